@@ -1,0 +1,22 @@
+# Needs: Python 3.11 or later with venv, git, make. Everything else is brought, by hash, into this folder.
+PY ?= 3.13
+export PATH := $(shell ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9].*/bin 2>/dev/null | sort -Vr | tr '\n' ':')$(CURDIR)/.tools/bin:$(PATH)
+UV := .tools/bin/uv
+BIN := .venv/bin
+
+.PHONY: demo test lint bench lock migrations clean
+
+# uv itself comes from the same kind of hash lock as the rest.
+$(UV): requirements/uv.txt
+	python3 -m venv .tools && .tools/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt && touch $@
+
+.venv/.ok: requirements/dev.txt pyproject.toml | $(UV)
+	$(UV) venv -q --python $(PY) --allow-existing .venv
+	$(UV) pip sync -q --python .venv --require-hashes --compile-bytecode requirements/dev.txt
+	$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
+	touch $@
+
+lock: | $(UV)
+	$(UV) pip compile -q --universal --generate-hashes --python-version 3.12 --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements/base.txt
+	$(UV) pip compile -q --universal --generate-hashes --python-version 3.12 --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements/dev.txt
+	printf 'uv>=0.13\n' | $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header - -o requirements/uv.txt
