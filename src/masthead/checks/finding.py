@@ -1,0 +1,89 @@
+"""What a check says, and the promise every check keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from masthead.checks.subject import Subject
+from masthead.language import Message
+from masthead.vocabulary import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of a source that comes closest to what was looked for."""
+
+    source: str
+    quote: str
+    start: int
+    end: int
+    difference: tuple[tuple[str, str], ...] = ()
+    """For an altered quotation: (`same` | `removed` | `added`, words) from the source's wording to ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing worth a person's look. `start` and `end` are code points of the text; None has no place."""
+
+    check: str
+    code: str
+    level: Level
+    message: Message
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    nearest: Nearest | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What a waiver binds to: the same words found wanting for the same reason, wherever they stand."""
+        parts = (self.check, self.code, " ".join((self.quote or "").split()), self.message.template)
+        return sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check that could not run, and why. Never a pass."""
+
+    check: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one check gives: findings, and counts of what it looked for (such as `numbers`, `found`)."""
+
+    findings: tuple[Finding, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+class Check(Protocol):
+    """A check. `id` and `version` name it in every record; it must not change what it is given.
+
+    Raises `masthead.errors.MastheadError` where it cannot do its work; the run turns that into `NotRun`.
+    """
+
+    id: str
+    version: str
+
+    def __call__(self, subject: Subject) -> Outcome:
+        """Look at the subject."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run of checks gives. `ran` maps each check that ran to its version."""
+
+    findings: tuple[Finding, ...]
+    not_run: tuple[NotRun, ...]
+    ran: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by place in the text; those without a place first."""
+    return tuple(
+        sorted(findings, key=lambda f: (f.start is not None, f.start or 0, f.end or 0, f.check, f.code))
+    )

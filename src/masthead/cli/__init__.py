@@ -1,0 +1,1 @@
+"""The terminal: one door to the commands."""

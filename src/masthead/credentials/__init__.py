@@ -1,0 +1,1 @@
+"""The seal: Content Credentials (C2PA) signed, read and judged."""

@@ -1,0 +1,59 @@
+"""The record of AI use on one version: all that a disclosure is derived from, and nothing typed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from masthead.vocabulary import Medium, Task, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One AI use as the audience may know it."""
+
+    system: str
+    task: Task
+    tier: Tier
+    provider: str | None = None
+    part: str | None = None
+    """The words the AI touched, where only a part; None is the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction or a withdrawal, as told to the audience."""
+
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One version as it goes out.
+
+    `public_interest` and `realistic` are None where nobody answered: both then count as yes (the legal
+    floor). `reviewed` is a sign-off by someone with the right; `responsible` names who holds editorial
+    responsibility, a person or an office, or is None. `looked_for` and `found` count numbers, names, dates
+    and quotations; `waived` counts findings a person published anyway.
+    """
+
+    outlet: str
+    medium: Medium
+    language: str
+    title: str
+    uses: tuple[Use, ...]
+    reviewed: bool
+    responsible: str | None
+    public_interest: bool | None = None
+    realistic: bool | None = None
+    self_signed: bool = False
+    break_glass: bool = False
+    second_review: bool | None = None
+    """For a break-glass publication: True reviewed, False overdue, None still in time."""
+    sources: int = 0
+    looked_for: int = 0
+    found: int = 0
+    waived: int = 0
+    published_on: date | None = None
+    corrections: tuple[Change, ...] = ()
+    withdrawn: Change | None = None
+    content_sha256: str | None = None

@@ -1,0 +1,1 @@
+"""The desk: the record, and the commands that alone may change it."""

@@ -1,0 +1,5 @@
+"""The eye: a file in, what it says out.
+
+`read()` takes bytes and gives a `Document`; the parsers run in the runner's child with limits, so that a
+hostile file can harm nothing. What cannot be read raises `CannotRead` with what to do.
+"""
