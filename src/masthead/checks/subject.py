@@ -9,7 +9,7 @@ from masthead.vocabulary import Task, Tier
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something the version was made from. `document` is None where it could not be read: `problem` says why."""
+    """Something the version was made from. Where `document` is None, `problem` says why it is not read."""
 
     label: str
     document: Document | None

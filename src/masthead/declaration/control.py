@@ -7,7 +7,7 @@ from masthead.vocabulary import Consequence, Grade, Level, Method, Moment, Profi
 
 
 class Rule(StrEnum):
-    """What the gate knows how to ask of a version, besides the findings of checks. A control names one or none."""
+    """What the gate asks of a version besides the findings of checks. A control names one or none."""
 
     REGISTERED = "registered"
     """Every AI system used at T2 or above is in the register, approved and not paused."""

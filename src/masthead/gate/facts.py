@@ -9,7 +9,7 @@ from masthead.vocabulary import Level, Medium, Profile, SystemStatus, Task, Tier
 
 @dataclass(frozen=True, slots=True)
 class UseFact:
-    """One AI use. `status` is None where the register knows no such system for it; `recorded_by` an opaque id."""
+    """One AI use. `status` is None where no such system is registered; `recorded_by` is an opaque id."""
 
     system: str
     task: Task | None

@@ -1,0 +1,1 @@
+"""Who acts, who may log in, and what a role allows."""

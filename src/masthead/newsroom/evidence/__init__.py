@@ -1,0 +1,1 @@
+"""The evidence log: one entry for every change, in the transaction that makes it."""

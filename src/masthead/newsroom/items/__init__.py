@@ -1,0 +1,1 @@
+"""Items, their versions, what they were made from, and what AI did."""

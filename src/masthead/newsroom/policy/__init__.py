@@ -1,0 +1,1 @@
+"""The adopted checklist as the gate reads it."""

@@ -1,0 +1,1 @@
+"""Checks run, findings waived, versions signed, published, corrected and withdrawn."""

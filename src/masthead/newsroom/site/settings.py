@@ -1,0 +1,81 @@
+"""Django's settings, from the home folder. Unsafe by omission is not possible: each has a working default."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from masthead.newsroom.site import home
+
+MASTHEAD_HOME = home.find(Path.cwd())
+MASTHEAD = home.settings(MASTHEAD_HOME)
+
+# Durable before acknowledged (FULL), one writer at a time from the first statement (IMMEDIATE), and an erased
+# value gone from the file (secure_delete).
+SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": MASTHEAD_HOME / "db.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+    },
+}
+
+
+def _database(url: str) -> dict[str, Any]:
+    if not url:
+        return SQLITE
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+DATABASES = {"default": _database(MASTHEAD.database_url)}
+
+
+def _secret() -> str:
+    kept = MASTHEAD_HOME / "keys" / "django.key"
+    return kept.read_text(encoding="ascii") if kept.is_file() else secrets.token_urlsafe(48)
+
+
+SECRET_KEY = os.environ.get("MASTHEAD_SECRET_KEY") or _secret()
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "masthead.newsroom.evidence",
+    "masthead.newsroom.accounts",
+    "masthead.newsroom.policy",
+    "masthead.newsroom.register",
+    "masthead.newsroom.items",
+    "masthead.newsroom.review",
+    "masthead.newsroom.public",
+]
+AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
+    }
+]
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
