@@ -3,3 +3,7 @@
 `decide(facts, controls)` is pure and total: the same facts and controls give the same clearance, every
 obstacle is in it, and nothing is cleared another way.
 """
+
+from masthead.gate.decide import decide
+
+__all__ = ["decide"]

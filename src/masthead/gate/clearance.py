@@ -28,7 +28,7 @@ class ObstacleCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing in the way. `control` is None for the floor; `ways_out` say each what would clear it."""
+    """One thing in the way, and what would clear it. `control` is None where the floor alone asks."""
 
     code: ObstacleCode
     message: Message
