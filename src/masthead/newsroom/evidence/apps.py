@@ -1,6 +1,7 @@
 """Django's name for this app."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class EvidenceConfig(AppConfig):
@@ -8,3 +9,9 @@ class EvidenceConfig(AppConfig):
 
     name = "masthead.newsroom.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Put the guard on every connection from here on."""
+        from masthead.newsroom.evidence import guard
+
+        connection_created.connect(guard.install, dispatch_uid="masthead.evidence.guard")

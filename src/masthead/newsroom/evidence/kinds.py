@@ -1,0 +1,118 @@
+"""The table of kinds: what each entry says, and which of its fields ever open.
+
+Decided in docs/decisions/0003-evidence-log.md. Codes are for ever: never renumbered, never used again.
+A field goes from sealed to opening only under a new kind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, IntEnum, unique
+
+
+class Opens(Enum):
+    """When a sealed field may be handed out."""
+
+    NEVER = "never"
+    WITH_ITEM = "with the item"
+    """When the item the entry is about is published."""
+    WITH_VERSION = "with the version"
+    """When the canonical form the entry is about is the one published."""
+
+
+@unique
+class Kind(IntEnum):
+    """What happened; the value is the code in the entry's public face."""
+
+    ORGANISATION_SET_UP = 1
+    PERSON_ADDED = 2
+    PERSON_CHANGED = 3
+    ROLE_GRANTED = 4
+    ROLE_ENDED = 5
+    POLICY_ADOPTED = 6
+    SYSTEM_REGISTERED = 7
+    SYSTEM_APPROVED = 8
+    SYSTEM_PAUSED = 9
+    SYSTEM_RETIRED = 10
+    USE_CASE_CHANGED = 11
+    ITEM_ADDED = 12
+    VERSION_ADDED = 13
+    SOURCE_ADDED = 14
+    AI_USE_RECORDED = 15
+    CHECKS_RUN = 16
+    FINDING_WAIVED = 17
+    SIGNED_OFF = 18
+    PUBLISHED = 19
+    BREAK_GLASS = 20
+    SECOND_REVIEW = 21
+    CORRECTED = 22
+    WITHDRAWN = 23
+    CONTROL_ANSWERED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a kind, besides those every entry has. `opens` maps each to when it opens."""
+
+    opens: Mapping[str, Opens]
+
+    @property
+    def opens_at_all(self) -> bool:
+        """Whether a publication ever opens anything of this kind."""
+        return any(when is not Opens.NEVER for when in self.opens.values())
+
+
+def _fields(never: str = "", *, item: str = "", version: str = "") -> Fields:
+    return Fields(
+        dict.fromkeys(item.split(), Opens.WITH_ITEM)
+        | dict.fromkeys(version.split(), Opens.WITH_VERSION)
+        | dict.fromkeys(never.split(), Opens.NEVER)
+    )
+
+
+_VERSION = "canonical_sha256 sources uses"
+_OUT = "item role through media_type published_sha256 canonical_sha256 disclosure_sha256 uses counts rests_on"
+
+FIELDS: Mapping[Kind, Fields] = {
+    Kind.ORGANISATION_SET_UP: _fields("name publisher person through"),
+    Kind.PERSON_ADDED: _fields("person office roles through"),
+    Kind.PERSON_CHANGED: _fields("person changed through"),
+    Kind.ROLE_GRANTED: _fields("person role through"),
+    Kind.ROLE_ENDED: _fields("person role through"),
+    Kind.POLICY_ADOPTED: _fields("number profile controls through"),
+    Kind.SYSTEM_REGISTERED: _fields("system provider accountable terms_checked_on training_opt_out through"),
+    Kind.SYSTEM_APPROVED: _fields("system reason through"),
+    Kind.SYSTEM_PAUSED: _fields("system reason through"),
+    Kind.SYSTEM_RETIRED: _fields("system reason through"),
+    Kind.USE_CASE_CHANGED: _fields("system stage tier level status accountable through"),
+    Kind.ITEM_ADDED: _fields("number content_sha256", item="item medium through", version=_VERSION),
+    Kind.VERSION_ADDED: _fields("number content_sha256", item="item through", version=_VERSION),
+    Kind.SOURCE_ADDED: _fields("item source_sha256 through"),
+    Kind.AI_USE_RECORDED: _fields(item="item uses through"),
+    Kind.CHECKS_RUN: _fields(
+        "findings", item="item through", version="canonical_sha256 ran not_run counts levels"
+    ),
+    Kind.FINDING_WAIVED: _fields("finding reason note", item="item role through"),
+    Kind.SIGNED_OFF: _fields("statement", item="item role self_signed through", version="canonical_sha256"),
+    Kind.PUBLISHED: _fields("responsible policy", item=_OUT),
+    Kind.BREAK_GLASS: _fields(
+        "reason review_due", item="item role overridden review_due_on through", version="canonical_sha256"
+    ),
+    Kind.SECOND_REVIEW: _fields("note", item="item role upheld through", version="canonical_sha256"),
+    Kind.CORRECTED: _fields("note policy", item=_OUT),
+    Kind.WITHDRAWN: _fields("reason", item="item role rests_on through"),
+    Kind.CONTROL_ANSWERED: _fields("control status note through"),
+}
+
+IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")
+"""Fields that `record()` fills in for every entry."""
+
+PUBLICATIONS = frozenset({Kind.PUBLISHED, Kind.BREAK_GLASS, Kind.CORRECTED, Kind.WITHDRAWN})
+"""Kinds with which an item's entries open."""
+
+
+def opening_of(kind: Kind, name: str) -> Opens:
+    """When the field `name` of an entry of `kind` opens. KeyError if the kind has no such field."""
+    if name in IMPLICIT:
+        dated = name == "recorded_on" and FIELDS[kind].opens_at_all
+        return Opens.WITH_ITEM if dated else Opens.NEVER
+    return FIELDS[kind].opens[name]

@@ -1,0 +1,97 @@
+"""The tables of the log. Nothing but `record()`, `setup()` and the checkpoint's publisher writes them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from masthead.newsroom.evidence.vouched import new_id
+
+
+class LogHead(models.Model):
+    """The one row under whose lock entries take their places."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    origin = models.CharField(max_length=255)
+    size = models.BigIntegerField(default=0)
+    peaks = models.BinaryField(default=b"")
+    """Hashes of the complete subtrees, largest first, 32 bytes each."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="log_head_is_one_row", condition=models.Q(id=1)),
+            models.CheckConstraint(name="log_head_size", condition=models.Q(size__gte=0)),
+        ]
+
+
+class Entry(models.Model):
+    """One line of the evidence log."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.BigIntegerField(unique=True)
+    kind = models.PositiveSmallIntegerField()
+    recorded_at = models.DateTimeField()
+    actor = models.UUIDField(null=True)
+    commitment = models.BinaryField()
+    leaf_hash = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="entry_place", condition=models.Q(place__gte=0)),
+        ]
+
+
+class EntryField(models.Model):
+    """One sealed field of an entry. Erasure destroys `salt` and `value` together; `digest` stays."""
+
+    pk = models.CompositePrimaryKey("entry", "name")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, to_field="place", db_column="place", related_name="fields"
+    )
+    name = models.CharField(max_length=40)
+    salt = models.BinaryField(null=True)
+    value = models.BinaryField(null=True)
+    """RFC 8785 JSON."""
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="entry_field_erased_whole",
+                condition=models.Q(salt=None, value=None) | models.Q(salt__isnull=False, value__isnull=False),
+            ),
+        ]
+
+
+class RowDigest(models.Model):
+    """What one row was when an entry wrote it."""
+
+    pk = models.CompositePrimaryKey("entry", "table", "row")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, to_field="place", db_column="place", related_name="row_digests"
+    )
+    table = models.CharField(max_length=63)
+    row = models.UUIDField()
+    salt = models.BinaryField(null=True)
+    digest = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="row_digest_newest", fields=["table", "row", "-entry"])]
+
+
+class Node(models.Model):
+    """The hash of a complete subtree of 2^level leaves, for levels 8, 16, 24 and so on."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField()
+
+
+class Checkpoint(models.Model):
+    """A signed head of the log, as the world may see it."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    """The signed note, C2SP signed-note."""
+    signed_at = models.DateTimeField()

@@ -1,0 +1,76 @@
+"""What a decide-callable is given: the only way to write rows of evidence."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from masthead.errors import Stale
+from masthead.language import Message
+from masthead.newsroom.evidence.guard import NotRecorded, permit
+from masthead.newsroom.evidence.vouched import AppendOnly, Mutable, Vouched, new_id
+
+
+class Recording:
+    """One entry in the making, under the lock on the head of the log.
+
+    `place` is the entry's place, `now` its time (UTC), `entry_id` its id. Valid until the callable returns.
+    """
+
+    def __init__(self, place: int, now: datetime, actor: UUID | None) -> None:
+        self.place = place
+        self.now = now
+        self.actor = actor
+        self.entry_id = new_id()
+        self.written: dict[type[Vouched], set[UUID]] = {}
+
+    def add[Row: Vouched](self, row: Row) -> Row:
+        """Write a new row, vouched for by this entry; gives it back."""
+        self.add_all([row])
+        return row
+
+    def add_all(self, rows: Iterable[Vouched]) -> None:
+        """Write many new rows, in one statement for each table."""
+        by_model: dict[type[Vouched], list[Vouched]] = {}
+        for row in rows:
+            if not isinstance(row, AppendOnly | Mutable):
+                raise TypeError(f"{type(row).__name__} is not a model of evidence")
+            row.entry_id = self.entry_id
+            by_model.setdefault(type(row), []).append(row)
+        for model, fresh in by_model.items():
+            with permit("INSERT", model._meta.db_table):
+                model._base_manager.bulk_create(fresh)
+            self._note(model, *(row.pk for row in fresh))
+
+    def change[Row: Mutable](self, row: Row, **fields: Any) -> Row:
+        """Set `fields` of a row, vouched for by this entry; gives it back, changed.
+
+        Raises `Stale` where the row was changed since it was read, `NotRecorded` where it may not change.
+        """
+        model = type(row)
+        if not isinstance(row, Mutable):
+            raise NotRecorded(
+                Message(
+                    "%(table)s is append-only: its rows stay as they are.", {"table": model._meta.db_table}
+                ),
+                Message("Add a new row that supersedes it."),
+            )
+        if not fields or {"id", "pk", "entry", "entry_id", "revision"} & fields.keys():
+            raise TypeError("a change names the columns it sets, and none that the log keeps itself")
+        fields |= {"entry_id": self.entry_id, "revision": row.revision + 1}
+        same: QuerySet[Row] = model._base_manager.filter(pk=row.pk, revision=row.revision)
+        with permit("UPDATE", model._meta.db_table):
+            if same.update(**fields) != 1:
+                raise Stale(
+                    Message("This was changed before it could be recorded."),
+                    Message("Look at it as it is now, then do the same again."),
+                )
+        for name, value in fields.items():
+            setattr(row, name, value)
+        self._note(model, row.pk)
+        return row
+
+    def _note(self, model: type[Vouched], *ids: UUID) -> None:
+        self.written.setdefault(model, set()).update(ids)

@@ -1,0 +1,65 @@
+"""What a database says when it gives up, in words that say what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import InterfaceError, OperationalError, ProgrammingError
+
+from masthead.errors import NotReady, Unavailable
+from masthead.language import Message
+
+# SQLSTATE classes and codes of PostgreSQL, and words of SQLite, for the same trouble.
+_BUSY = ("55P03", "40001", "40P01", "database is locked", "database table is locked")
+_FULL = ("53100", "disk is full")
+_READ_ONLY = ("25006", "readonly database", "unable to open database file")
+_NO_TABLES = ("42P01", "42703", "no such table", "no such column")
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what the database says inside the block into `Unavailable` or `NotReady`.
+
+    The transaction inside has been rolled back by then: nothing is half done.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise _told(error) from error
+    except ProgrammingError as error:
+        if any(sign in _said(error) for sign in _NO_TABLES):
+            raise _told(error) from error
+        raise
+
+
+def _said(error: Exception) -> str:
+    return f"{getattr(error.__cause__, 'sqlstate', '') or ''} {error}"
+
+
+def _told(error: Exception) -> Unavailable | NotReady:
+    said = _said(error)
+    if any(sign in said for sign in _NO_TABLES):
+        return NotReady(
+            Message("The database is not set up, or is of another version of Masthead."),
+            Message("Run `masthead init` in this folder: it sets up and brings up to date."),
+        )
+    if any(sign in said for sign in _BUSY):
+        return Unavailable(
+            Message("The database was busy with others for too long; nothing was written."),
+            Message("Try again in a moment."),
+        )
+    if any(sign in said for sign in _FULL):
+        return Unavailable(
+            Message("The disk is full; nothing was written."),
+            Message("Make room on the disk that holds the database, then do the same again."),
+        )
+    if any(sign in said for sign in _READ_ONLY):
+        return Unavailable(
+            Message("The database cannot be written; nothing was written."),
+            Message("Check who owns the home folder and that its disk is not mounted read-only."),
+        )
+    return Unavailable(
+        Message(
+            "The database gave up. If it did so at the very end, the change may be recorded all the same."
+        ),
+        Message("Check that the database runs and look whether the change is there, then do the same again."),
+    )
