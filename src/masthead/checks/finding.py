@@ -64,8 +64,15 @@ class Check(Protocol):
     Raises `masthead.errors.MastheadError` where it cannot do its work; the run turns that into `NotRun`.
     """
 
-    id: str
-    version: str
+    @property
+    def id(self) -> str:
+        """The name that controls and records know it by; a class attribute will do."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same subject may give another outcome."""
+        ...
 
     def __call__(self, subject: Subject) -> Outcome:
         """Look at the subject."""
