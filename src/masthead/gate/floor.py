@@ -53,8 +53,12 @@ def applies(control: Control, facts: Facts) -> bool:
 
 
 def live_sign_offs(facts: Facts) -> tuple[SignOffFact, ...]:
-    """The sign-offs that count: given with the right to, for this very canonical form."""
-    return tuple(s for s in facts.sign_offs if s.entitled and s.canonical_sha256 == facts.canonical_sha256)
+    """The sign-offs that count: given with the right to, for this very canonical form and these AI uses."""
+    return tuple(
+        s
+        for s in facts.sign_offs
+        if s.entitled and s.same_uses and s.canonical_sha256 == facts.canonical_sha256
+    )
 
 
 def asks_second_person(facts: Facts, control: Control) -> bool:
@@ -85,10 +89,15 @@ def sign_off(facts: Facts, controls: Sequence[Control]) -> Iterator[Obstacle]:
     second = any(asks_second_person(facts, c) for c in controls)
     way = (OTHER_SIGNER if second else ANY_SIGNER,)
     died = any(s.entitled for s in facts.sign_offs)
-    without_right = any(s.canonical_sha256 == facts.canonical_sha256 for s in facts.sign_offs)
+    same_form = [s for s in facts.sign_offs if s.canonical_sha256 == facts.canonical_sha256]
+    without_right = any(not s.entitled for s in same_form)
     if died:
-        what = Message(
-            "The text or picture changed after it was signed off, so the sign-off no longer counts."
+        what = (
+            Message("AI uses were recorded after it was signed off, so the sign-off no longer counts.")
+            if any(s.entitled for s in same_form)
+            else Message(
+                "The text or picture changed after it was signed off, so the sign-off no longer counts."
+            )
         )
         again = Message("Look at what changed and sign off again.")
         yield Obstacle(ObstacleCode.SIGN_OFF_DIED, what, (again, *way), ("H5.4",))

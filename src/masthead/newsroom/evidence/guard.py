@@ -14,6 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from masthead.errors import Refused
 from masthead.language import Message
@@ -71,10 +72,15 @@ def guarded_tables() -> frozenset[str]:
     return frozenset(
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label == LOG_APP
-        or issubclass(model, Vouched)
-        or (model._meta.auto_created and issubclass(model._meta.auto_created, Vouched))
+        if model._meta.app_label == LOG_APP or issubclass(_owner(model), Vouched)
     )
+
+
+def _owner(model: type[Model]) -> type[Model]:
+    """The model itself, or the one whose many-to-many table it stands for."""
+    # A model or False; Django's stubs know of the False alone.
+    owner: type[Model] | bool = getattr(model._meta, "auto_created", False)
+    return owner if isinstance(owner, type) else model
 
 
 def writes(sql: str) -> Iterator[tuple[str, str]]:

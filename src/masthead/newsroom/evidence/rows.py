@@ -23,7 +23,7 @@ def row_digest(salt: bytes, row: dict[str, Any]) -> bytes:
 
 def stored_rows(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """The rows with these ids as the database holds them now: read again, not as they were handed in."""
-    columns = [(field.attname, field.column) for field in model._meta.concrete_fields]
+    columns = [(field.attname, str(field.column)) for field in model._meta.concrete_fields]
     wanted = list(ids)
     for start in range(0, len(wanted), _CHUNK):
         found = model._base_manager.filter(pk__in=wanted[start : start + _CHUNK])

@@ -22,6 +22,9 @@ class Settings:
     """How long a break-glass publication may wait for its second review."""
     trust: tuple[str, ...] = ()
     """PEM files whose Content Credentials are believed, besides our own root."""
+    certificate: str = ""
+    """A PEM chain of the organisation's own to sign Content Credentials with, instead of the local one."""
+    certificate_key: str = ""
 
 
 def find(start: Path) -> Path:
@@ -49,6 +52,8 @@ def settings(home: Path) -> Settings:
         database_url=choice("database_url", blank.database_url),
         max_upload=int(choice("max_upload", str(blank.max_upload))),
         review_hours=int(choice("review_hours", str(blank.review_hours))),
+        certificate=choice("certificate", blank.certificate),
+        certificate_key=choice("certificate_key", blank.certificate_key),
         trust=tuple(filter(None, os.environ.get("MASTHEAD_TRUST", "").split(os.pathsep)))
         or tuple(kept.get("trust", ())),
     )

@@ -1,0 +1,57 @@
+"""Open the desk's record from a terminal. Django loads here and nowhere else, so that help stays quick."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead.errors import NotReady
+from masthead.language import Message
+
+if TYPE_CHECKING:
+    from masthead.newsroom.accounts.actor import Actor
+    from masthead.newsroom.items.models import Version
+
+THROUGH = "terminal"
+
+
+def load() -> None:
+    """Load Django with the settings of the home folder."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.newsroom.site.settings")
+        django.setup()
+
+
+def open_desk() -> None:
+    """Load Django on a home that `init` has made; `NotReady` where there is none."""
+    from masthead.newsroom.site import home
+
+    folder = home.find(Path.cwd())
+    if not (folder / "keys" / "log.key").is_file():
+        raise NotReady(
+            Message("There is no record here yet."),
+            Message("Run `masthead init` in this folder, or set MASTHEAD_HOME to where the record is."),
+        )
+    load()
+
+
+def acting(by: str | None) -> "Actor":
+    """The person who acts: as named by `--by`, or the only one there is."""
+    from masthead.newsroom.accounts.actor import Actor, named
+    from masthead.newsroom.accounts.models import Person
+
+    if by is not None:
+        return Actor(named(by).id, THROUGH)
+    people = list(Person.objects.all()[:2])
+    if len(people) == 1:
+        return Actor(people[0].id, THROUGH)
+    raise NotReady(Message("More than one person works here, so say who acts."), Message("Add `--by NAME`."))
+
+
+def newest_of(item: str) -> "Version":
+    """The newest version of the item of that id, or of the one id that begins so."""
+    from masthead.newsroom.items.commands import item_called, newest
+
+    return newest(item_called(item))

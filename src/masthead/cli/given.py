@@ -1,0 +1,41 @@
+"""Files and AI uses as given on a command line, turned into what the commands take."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead.cli.ai import parse_ai
+from masthead.errors import CannotRead
+from masthead.language import Message
+
+if TYPE_CHECKING:
+    from masthead.newsroom.items.given import Given, UseGiven
+
+
+def given(path: Path, limit: int) -> "Given":
+    """A file's bytes under its name; `CannotRead` says what is wrong with the path. `limit` is bytes."""
+    from masthead.newsroom.items.given import Given
+    from masthead.reading import Limits, content_of
+
+    return Given(path.name, content_of(path, limits=Limits(max_bytes=limit)))
+
+
+def given_all(paths: Sequence[Path]) -> "list[Given]":
+    """Several files, under this deployment's limit."""
+    from django.conf import settings
+
+    return [given(path, settings.MASTHEAD.max_upload) for path in paths]
+
+
+def uses(said: Sequence[str]) -> "list[UseGiven]":
+    """AI uses, each said as `SYSTEM, TASK, TIER`."""
+    from masthead.newsroom.items.given import UseGiven
+
+    return [UseGiven(*parse_ai(each)) for each in said]
+
+
+def one_file(path: Path) -> Path:
+    """The path, if a file is there."""
+    if not path.is_file():
+        raise CannotRead(Message("There is no such file."), Message("Check the path."))
+    return path

@@ -1,0 +1,71 @@
+"""Who acts in a command, and through which door they said so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from masthead.errors import NotAllowed, NotFound, NotReady
+from masthead.language import Message
+from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
+from masthead.newsroom.accounts.permissions import MAY, Action
+from masthead.vocabulary import LABELS, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at a door. At a terminal the name is as said there: nobody proved it, and the log says so."""
+
+    person_id: UUID
+    through: str = "terminal"
+
+
+def organisation() -> Organisation:
+    """The organisation this database serves; `NotReady` before `masthead init`."""
+    found = Organisation.objects.first()
+    if found is None:
+        raise NotReady(
+            Message("There is no organisation here yet."),
+            Message("Run `masthead init` in this folder first."),
+        )
+    return found
+
+
+def named(name: str) -> Person:
+    """The person or office of that name, whatever its case; `NotFound` with what to do."""
+    found = Person.objects.filter(name__iexact=name.strip()).first()
+    if found is None:
+        raise NotFound(
+            Message("No person or office here goes by that name."),
+            Message("Add them with `masthead person add NAME --role ROLE`, or see `masthead person list`."),
+        )
+    return found
+
+
+def roles(person_id: UUID, *, on: date) -> frozenset[Role]:
+    """The roles a person holds on a day; none once their own time has ended."""
+    held = RoleGrant.objects.filter(
+        Q(person__ends_on=None) | Q(person__ends_on__gte=on), person_id=person_id, ended_at=None
+    )
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def require(actor: Actor, action: Action, *, now: datetime) -> Role:
+    """The role that allows `actor` to do `action`; `NotAllowed` names the roles that may.
+
+    Called inside `record()`, so that a role that ended meanwhile allows nothing.
+    """
+    held = roles(actor.person_id, on=now.date())
+    for role in MAY[action]:
+        if role in held:
+            return role
+    raise NotAllowed(
+        Message("Your role does not allow this."),
+        Message("Ask someone who may: %(roles)s.", {"roles": _listed(MAY[action])}),
+    )
+
+
+def _listed(members: Iterable[Role]) -> str:
+    return ", ".join(str(LABELS[role]) for role in members)

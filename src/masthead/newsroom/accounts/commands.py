@@ -1,0 +1,111 @@
+"""Set up the organisation; add people; give and end roles."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from masthead.errors import Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.vocabulary import Role
+
+
+def set_up(name: str, publisher: str, first: str, roles: Sequence[Role], *, through: str) -> Person:
+    """Found the organisation with its first person. `publisher` holds editorial responsibility.
+
+    Raises `Refused` where there is one already, or where a name is empty.
+    """
+    name, publisher, first = _said(name), _said(publisher or name), _said(first)
+    person = Person(name=first)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        if Organisation.objects.exists():
+            raise Refused(
+                Message("There is an organisation here already."),
+                Message("Use it, or choose another folder with MASTHEAD_HOME."),
+            )
+        r.add(Organisation(name=name, publisher=publisher))
+        r.add(person)
+        _grant(r, person, roles)
+        return {"name": name, "publisher": publisher, "person": str(person.id), "through": through}
+
+    record(Kind.ORGANISATION_SET_UP, actor=person.id, decide=decide)
+    return person
+
+
+def add_person(
+    actor: Actor, name: str, roles: Sequence[Role], *, office: bool = False, ends_on: date | None = None
+) -> Person:
+    """Add a person or an office with roles. Names are unique, whatever their case."""
+    person = Person(name=_said(name), office=office, ends_on=ends_on)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        if Person.objects.filter(name__iexact=person.name).exists():
+            raise Refused(
+                Message("Someone here goes by that name already."),
+                Message("Give a name that tells them apart; see `masthead person list`."),
+            )
+        r.add(person)
+        _grant(r, person, roles)
+        return {
+            "person": str(person.id),
+            "office": office,
+            "roles": [role.value for role in roles],
+            "through": actor.through,
+        }
+
+    record(Kind.PERSON_ADDED, actor=actor.person_id, decide=decide)
+    return person
+
+
+def grant_role(actor: Actor, person: Person, role: Role) -> None:
+    """Give a person one more role. Giving a role that is held changes nothing and is refused."""
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        if person.grants.filter(role=role, ended_at=None).exists():
+            raise Refused(Message("They hold that role already."), Message("Nothing needs to be done."))
+        _grant(r, person, [role])
+        return {"person": str(person.id), "role": role.value, "through": actor.through}
+
+    record(Kind.ROLE_GRANTED, actor=actor.person_id, decide=decide)
+
+
+def end_role(actor: Actor, person: Person, role: Role) -> None:
+    """End a role at once. The last steward's role cannot end: nobody could give it back."""
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        grant = person.grants.filter(role=role, ended_at=None).first()
+        if grant is None:
+            raise Refused(Message("They do not hold that role."), Message("See `masthead person list`."))
+        others = RoleGrant.objects.filter(role=Role.STEWARD, ended_at=None).exclude(person=person)
+        if role is Role.STEWARD and not others.exists():
+            raise Refused(
+                Message("This is the last steward: nobody could give the role back."),
+                Message("Give someone else the steward role first."),
+            )
+        r.change(grant, ended_at=r.now)
+        return {"person": str(person.id), "role": role.value, "through": actor.through}
+
+    record(Kind.ROLE_ENDED, actor=actor.person_id, decide=decide)
+
+
+def _grant(r: Recording, person: Person, roles: Sequence[Role]) -> None:
+    for role in dict.fromkeys(roles):
+        r.add(RoleGrant(person=person, role=role, granted_at=r.now))
+
+
+def _said(name: str) -> str:
+    folded = " ".join(name.split())
+    if not folded or len(folded) > 200:
+        raise Refused(
+            Message("A name must have between 1 and 200 characters."),
+            Message("Give it again, shorter or at all."),
+        )
+    return folded

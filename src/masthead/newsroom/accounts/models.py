@@ -1,0 +1,71 @@
+"""Persons act; accounts log in; roles allow. One organisation per database."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from masthead.newsroom.evidence.closed import known, one_of
+from masthead.newsroom.evidence.vouched import Mutable
+from masthead.vocabulary import Role
+
+
+class Organisation(Mutable):
+    """The one organisation this database serves. `publisher` holds editorial responsibility by name."""
+
+    name = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=200)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(only=True), name="one_organisation"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(publisher=""), name="organisation_is_named"),
+        ]
+
+
+class Person(Mutable):
+    """Someone who acts, or an office someone acts for. May have no login."""
+
+    name = models.CharField(max_length=200)
+    office = models.BooleanField(default=False)
+    """An office such as *the duty editor*: accountable where a name would endanger someone."""
+    ends_on = models.DateField(null=True)
+    """The last day a freelancer may act; none for no end."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="person_name_is_unique"),
+            models.CheckConstraint(condition=~Q(name=""), name="person_is_named"),
+        ]
+
+
+class RoleGrant(Mutable):
+    """A role a person holds, until it is ended."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = one_of(Role)
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "role", condition=Q(ended_at=None), name="role_is_held_once"),
+            known("role", Role),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("granted_at")),
+                name="role_ends_after_start",
+            ),
+        ]
+
+
+class Account(AbstractBaseUser):
+    """A login. Not evidence: what a person did stands under the person, not under the login."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
+    is_active = models.BooleanField(default=True)
+
+    objects: BaseUserManager["Account"] = BaseUserManager()
+
+    USERNAME_FIELD = "email"

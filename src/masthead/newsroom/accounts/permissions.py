@@ -1,0 +1,40 @@
+"""Who may do what: the one table. What is not in it, nobody may."""
+
+from enum import StrEnum
+
+from masthead.vocabulary import Role
+
+
+class Action(StrEnum):
+    """A verb on the record that a role may allow."""
+
+    MANAGE_PEOPLE = "manage people"
+    ADOPT_POLICY = "adopt policy"
+    REGISTER_SYSTEM = "register system"
+    DECIDE_ON_SYSTEM = "decide on system"
+    PAUSE_SYSTEM = "pause system"
+    WORK_ON_ITEM = "work on item"
+    WAIVE = "waive"
+    SIGN_OFF = "sign off"
+    PUBLISH = "publish"
+    BREAK_GLASS = "break glass"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
+MAY: dict[Action, tuple[Role, ...]] = {
+    Action.MANAGE_PEOPLE: (Role.STEWARD, Role.ADMINISTRATOR),
+    Action.ADOPT_POLICY: (Role.STEWARD,),
+    Action.REGISTER_SYSTEM: (Role.STEWARD, Role.EDITOR, Role.CONTRIBUTOR),
+    Action.DECIDE_ON_SYSTEM: (Role.STEWARD,),
+    # Stopping a system is easier than starting it: harm does not wait for a steward.
+    Action.PAUSE_SYSTEM: (Role.STEWARD, Role.EDITOR),
+    Action.WORK_ON_ITEM: (Role.CONTRIBUTOR, Role.EDITOR),
+    Action.WAIVE: (Role.EDITOR,),
+    Action.SIGN_OFF: (Role.EDITOR,),
+    Action.PUBLISH: (Role.EDITOR, Role.CONTRIBUTOR),
+    Action.BREAK_GLASS: (Role.EDITOR,),
+    Action.CORRECT: (Role.EDITOR,),
+    Action.WITHDRAW: (Role.EDITOR,),
+}
+"""Roles in the order in which one is named as the ground, strongest first."""

@@ -1,0 +1,82 @@
+"""Bytes kept by their SHA-256, each written once and never changed.
+
+A blob is on disk, synced, before the record that names it is committed: a crash in between leaves a blob
+nobody names, never a name without its blob.
+"""
+
+import errno
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from masthead.errors import Damaged, NotFound, Unavailable
+from masthead.language import Message
+
+
+def _path(digest: str) -> Path:
+    return Path(settings.MASTHEAD_HOME) / "blobs" / digest[:2] / digest
+
+
+def keep(content: bytes) -> str:
+    """Keep `content` and give its SHA-256. Keeping it twice is keeping it once."""
+    digest = sha256(content).hexdigest()
+    path = _path(digest)
+    if not path.exists():
+        _write(path, content)
+    return digest
+
+
+def _write(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # The name appears only with the whole content behind it; syncing the folder makes the name last.
+        temporary.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise no_room(error) from error
+
+
+def no_room(error: OSError) -> Unavailable:
+    """What to tell a person when the disk did not take what we wrote."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Unavailable(
+            Message("The disk is full; nothing was changed."),
+            Message("Free some space, then do the same again."),
+        )
+    return Unavailable(
+        Message(
+            "The disk did not take what was written (%(why)s); nothing was changed.",
+            {"why": error.strerror or ""},
+        ),
+        Message("Check the folder's permissions and the disk, then do the same again."),
+    )
+
+
+def fetch(digest: str) -> bytes:
+    """The bytes of that SHA-256; `NotFound` where they are gone, `Damaged` where they changed."""
+    try:
+        content = _path(digest).read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound(
+            Message("A file that the record names is no longer in the blob store."),
+            Message("Restore `blobs/` in the home folder from a backup."),
+        ) from error
+    if sha256(content).hexdigest() != digest:
+        raise Damaged(
+            Message("A file in the blob store is not what the record says it was."),
+            Message("Keep it as it is for whoever looks into this, and restore it from a backup."),
+        )
+    return content

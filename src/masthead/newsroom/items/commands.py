@@ -1,0 +1,184 @@
+"""Bring an item in; add a version, a source, an AI use.
+
+Files are read, hashed and kept before the transaction; inside it stand only rows.
+"""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from masthead.errors import NotFound, Refused, Stale
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.items.draft import (
+    SourceRow,
+    UseRow,
+    add_source_row,
+    add_use_row,
+    check_part,
+    draft,
+    use_field,
+    version_fields,
+)
+from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.models import AIUse, Item, Source, Version
+from masthead.newsroom.items.reading import document_of
+from masthead.reading.document import Document
+
+
+def new_public_id() -> str:
+    """A random id of 128 bits, in 26 letters and digits that a person can type."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def item_called(public_id: str) -> Item:
+    """The item of that id, or of the one id that begins so (six letters at least)."""
+    wanted = public_id.strip().lower()
+    found = list(Item.objects.filter(public_id__startswith=wanted)[:2]) if len(wanted) >= 6 else []
+    if len(found) != 1:
+        raise NotFound(
+            Message("No single item goes by that id."), Message("See the ids with `masthead item list`.")
+        )
+    return found[0]
+
+
+def newest(item: Item) -> Version:
+    """The newest version of an item; every item has one."""
+    version = item.versions.order_by("-number").first()
+    assert version is not None  # noqa: S101 - an item is added together with its first version
+    return version
+
+
+def add_item(
+    actor: Actor,
+    given: Given,
+    *,
+    sources: Sequence[Given] = (),
+    uses: Sequence[UseGiven] = (),
+    title: str = "",
+    language: str = "auto",
+    public_interest: bool | None = None,
+    realistic: bool | None = None,
+) -> Version:
+    """Bring a new item in with its first version, what it was made from and what AI did.
+
+    `language` is a BCP 47 tag or `auto`. Raises `CannotRead` where the file is not something we read.
+    """
+    prepared = draft(actor, given, sources, uses, language)
+    item = Item(
+        public_id=new_public_id(),
+        medium=prepared.document.medium,
+        title=(" ".join(title.split()) or _own_title(prepared.document) or given.label)[:300],
+        author_id=actor.person_id,
+        public_interest=public_interest,
+        realistic=realistic,
+    )
+    written: list[Version] = []
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.WORK_ON_ITEM, now=r.now)
+        r.add(item)
+        written.append(prepared.write(r, item))
+        return {"medium": item.medium, "through": actor.through, **version_fields(written[0])}
+
+    record(Kind.ITEM_ADDED, actor=actor.person_id, decide=decide)
+    return written[0]
+
+
+def add_version(
+    actor: Actor,
+    base: Version,
+    given: Given,
+    *,
+    sources: Sequence[Given] = (),
+    uses: Sequence[UseGiven] = (),
+    language: str = "auto",
+) -> Version:
+    """Add the version that follows `base`; see `Draft.write` for what carries over.
+
+    Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
+    """
+    prepared = draft(actor, given, sources, uses, language)
+    refuse_same(base, prepared.document)
+    written: list[Version] = []
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.WORK_ON_ITEM, now=r.now)
+        still_newest(base)
+        written.append(prepared.write(r, base.item, base))
+        return {"through": actor.through, **version_fields(written[0])}
+
+    record(Kind.VERSION_ADDED, actor=actor.person_id, decide=decide)
+    return written[0]
+
+
+def refuse_same(base: Version, document: Document) -> None:
+    """Refuse a new version that is of another medium, or no change at all."""
+    if document.medium != base.item.medium:
+        raise Refused(
+            Message("A new version must be the same kind of media as the item."),
+            Message("Bring it in as an item of its own with `masthead item add`."),
+        )
+    if document.sha256 == base.sha256:
+        raise Refused(
+            Message("This is the newest version already, byte for byte."),
+            Message("Change the file first, or leave things as they are."),
+        )
+
+
+def still_newest(base: Version) -> None:
+    """Raise `Stale` where `base` is no longer the newest version of its item."""
+    if newest(base.item).id != base.id:
+        raise Stale(
+            Message("Someone added a version of this item meanwhile."),
+            Message("Look at the newest version, then do the same again."),
+        )
+
+
+def add_source(actor: Actor, version: Version, given: Given) -> Source:
+    """Add what a version was made from. Checks that ran before it no longer count: they knew less."""
+    row = SourceRow.keep(given)
+    added: list[Source] = []
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.WORK_ON_ITEM, now=r.now)
+        still_newest(version)
+        if version.sources.filter(sha256=row.sha256).exists():
+            raise Refused(
+                Message("That source is on record already."),
+                Message("Add another, or leave things as they are."),
+            )
+        added.append(add_source_row(r, version, row))
+        return {"item": version.item.public_id, "source_sha256": row.sha256, "through": actor.through}
+
+    record(Kind.SOURCE_ADDED, actor=actor.person_id, decide=decide)
+    return added[0]
+
+
+def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
+    """Record one more AI use on a version."""
+    check_part(use, document_of(version))
+    added: list[AIUse] = []
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.WORK_ON_ITEM, now=r.now)
+        still_newest(version)
+        added.append(add_use_row(r, version, UseRow(use, actor.person_id, actor.through)))
+        return {"item": version.item.public_id, "uses": [use_field(added[0])], "through": actor.through}
+
+    record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)
+    return added[0]
+
+
+def _own_title(document: Document) -> str:
+    """What the text calls itself: its title, else its first block, cut at a word."""
+    if document.title:
+        return document.title
+    if not document.blocks:
+        return ""
+    first = " ".join(document.text[document.blocks[0].start : document.blocks[0].end].split())
+    return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0] + "…"

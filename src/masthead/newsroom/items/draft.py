@@ -1,0 +1,182 @@
+"""A version read and kept, ready to be written: all that is slow happens here, before any transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from masthead.errors import MastheadError, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.evidence.log import Recording
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.models import AIUse, Item, Source, Version
+from masthead.newsroom.items.reading import read
+from masthead.reading.document import Document
+from masthead.reading.language import detect
+
+UNREAD = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source kept by its hash."""
+
+    label: str
+    sha256: str
+    media_type: str
+    size: int
+
+    @classmethod
+    def keep(cls, given: Given) -> Self:
+        """Keep a source, with its hash also where it is of a kind we cannot read: a recording, say."""
+        try:
+            media_type = read(given).media_type
+        except MastheadError:
+            media_type = UNREAD
+        return cls(given.label, blobs.keep(given.content), media_type, len(given.content))
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """The source of an earlier version, to carry over."""
+        return cls(source.label, source.sha256, source.media_type, source.size)
+
+
+@dataclass(frozen=True, slots=True)
+class UseRow:
+    """An AI use with who recorded it, and through which door."""
+
+    use: UseGiven
+    recorded_by: UUID
+    through: str
+
+    @classmethod
+    def of(cls, kept: AIUse) -> Self:
+        """The AI use of an earlier version, to carry over under whoever recorded it."""
+        return cls(
+            UseGiven(kept.system, kept.for_task, kept.at_tier), kept.recorded_by_id, kept.recorded_through
+        )
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What makes two records of a use the same use."""
+        return (self.use.system.casefold(), self.use.task or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Content, sources and AI uses as handed in, read, hashed and kept."""
+
+    actor: Actor
+    document: Document
+    language: str
+    sources: tuple[SourceRow, ...]
+    uses: tuple[UseRow, ...]
+
+    def write(self, r: Recording, item: Item, base: Version | None = None) -> Version:
+        """Write the version after `base`, inside a command.
+
+        The sources of `base` carry over, and its AI uses of the whole text: what AI did to a draft it did to
+        what the draft became. Uses of a part do not: their places moved, and are to be said again.
+        """
+        version = r.add(
+            Version(
+                item=item,
+                number=base.number + 1 if base else 1,
+                author_id=self.actor.person_id,
+                sha256=self.document.sha256,
+                canonical_sha256=self.document.canonical_sha256,
+                media_type=self.document.media_type,
+                language=self.language,
+                size=self.document.size,
+                added_at=r.now,
+            )
+        )
+        sources = {row.sha256: row for row in _carried_sources(base)}
+        sources |= {row.sha256: row for row in self.sources}
+        for source in sources.values():
+            add_source_row(r, version, source)
+        for use in carry_uses(base, self.uses):
+            add_use_row(r, version, use)
+        return version
+
+
+def draft(
+    actor: Actor, given: Given, sources: Sequence[Given], uses: Sequence[UseGiven], language: str = "auto"
+) -> Draft:
+    """Read and keep what was handed in. Raises `CannotRead`, or `Refused` for a part outside the text."""
+    document = read(given)
+    for use in uses:
+        check_part(use, document)
+    blobs.keep(given.content)
+    return Draft(
+        actor=actor,
+        document=document,
+        language=detect(document.text) if language == "auto" else language,
+        sources=tuple(SourceRow.keep(source) for source in sources),
+        uses=tuple(UseRow(use, actor.person_id, actor.through) for use in uses),
+    )
+
+
+def check_part(use: UseGiven, document: Document) -> None:
+    """Refuse a part that is not within the text."""
+    if use.part is not None and not 0 <= use.part[0] < use.part[1] <= len(document.text):
+        raise Refused(
+            Message("The part that AI touched is not within the text."),
+            Message(
+                "Give its first and last character as places in the text, or leave it out for the whole."
+            ),
+        )
+
+
+def _carried_sources(base: Version | None) -> list[SourceRow]:
+    return [SourceRow.of(source) for source in base.sources.all()] if base else []
+
+
+def carry_uses(base: Version | None, new: Sequence[UseRow]) -> list[UseRow]:
+    """The uses of a new version: those of `base` that are not said anew, then the new ones."""
+    said = {row.said for row in new}
+    carried = [UseRow.of(use) for use in base.ai_uses.filter(start=None)] if base else []
+    return [row for row in carried if row.said not in said] + list(new)
+
+
+def add_source_row(r: Recording, version: Version, row: SourceRow) -> Source:
+    """Write one source, inside a command."""
+    return r.add(
+        Source(version=version, label=row.label, sha256=row.sha256, media_type=row.media_type, size=row.size)
+    )
+
+
+def add_use_row(r: Recording, version: Version, row: UseRow) -> AIUse:
+    """Write one AI use, inside a command."""
+    start, end = row.use.part or (None, None)
+    return r.add(
+        AIUse(
+            version=version,
+            system=row.use.system,
+            task=row.use.task or "",
+            tier=row.use.tier,
+            start=start,
+            end=end,
+            recorded_by_id=row.recorded_by,
+            recorded_through=row.through,
+        )
+    )
+
+
+def version_fields(version: Version) -> Mapping[str, Any]:
+    """What the log's entry says of a version, sealed until the table of kinds opens it."""
+    return {
+        "item": version.item.public_id,
+        "number": version.number,
+        "content_sha256": version.sha256,
+        "canonical_sha256": version.canonical_sha256,
+        "sources": version.sources.count(),
+        "uses": [use_field(use) for use in version.ai_uses.all()],
+    }
+
+
+def use_field(use: AIUse) -> dict[str, str]:
+    """An AI use as the log and the audience may know it: system, task and tier."""
+    return {"system": use.system, "task": use.task, "tier": use.tier}

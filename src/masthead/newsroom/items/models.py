@@ -1,0 +1,105 @@
+"""An item, its exact states, what each was made from, and what AI did to it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from masthead.newsroom.evidence.closed import known, one_of
+from masthead.newsroom.evidence.vouched import AppendOnly, Mutable
+from masthead.vocabulary import Medium, Task, Tier
+
+
+class Item(Mutable):
+    """A piece of media. `public_id` is random, so that it tells nothing of when the work began.
+
+    `public_interest` and `realistic` are None while nobody has answered; both then count as yes.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True)
+    medium = one_of(Medium)
+    title = models.CharField(max_length=300)
+    author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="items")
+    public_interest = models.BooleanField(null=True)
+    realistic = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            known("medium", Medium),
+            models.CheckConstraint(condition=~Q(title=""), name="item_is_titled"),
+        ]
+
+
+class Version(AppendOnly):
+    """One exact state of an item's content; the bytes are kept by hash in the blob store."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    canonical_sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    language = models.CharField(max_length=35)
+    size = models.PositiveBigIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint("item", "number", name="version_number_is_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_start_at_one"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex="^[0-9a-f]{64}$") & Q(canonical_sha256__regex="^[0-9a-f]{64}$"),
+                name="version_hashes_are_sha256",
+            ),
+        ]
+
+
+class Source(AppendOnly):
+    """What a version was made from, kept with its hash."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="sources")
+    label = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["label", "id"]
+        constraints = [
+            models.UniqueConstraint("version", "sha256", name="source_is_listed_once"),
+            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="source_hash_is_sha256"),
+        ]
+
+
+class AIUse(AppendOnly):
+    """One use of an AI system on a version; `start` and `end` are code points of its text, None the whole."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="ai_uses")
+    system = models.CharField(max_length=200)
+    task = one_of(Task, blank=True)
+    tier = one_of(Tier)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    recorded_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    recorded_through = models.CharField(max_length=24)
+    """`terminal`, and later `gateway`, `cms` or `credential`."""
+
+    @property
+    def for_task(self) -> Task | None:
+        """What the system was used for; None where nobody said."""
+        return Task(self.task) if self.task else None
+
+    @property
+    def at_tier(self) -> Tier:
+        """How much the use matters."""
+        return Tier(self.tier)
+
+    class Meta:
+        constraints = [
+            known("task", Task, optional=True),
+            known("tier", Tier),
+            models.CheckConstraint(condition=~Q(system=""), name="ai_use_names_a_system"),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
+                name="ai_use_part_is_a_range",
+            ),
+        ]

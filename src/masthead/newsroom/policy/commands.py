@@ -1,0 +1,55 @@
+"""Adopt a profile: from then on the gate asks what its controls ask."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from masthead import declaration
+from masthead.declaration.control import Control
+from masthead.errors import NotReady
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.policy.models import PolicyRevision
+from masthead.vocabulary import Profile
+
+
+def adopt(actor: Actor, profile: Profile) -> PolicyRevision:
+    """Adopt the starter controls of `profile` as the checklist in force, from this entry on."""
+    controls = declaration.load().controls_for(profile)
+    revision = PolicyRevision(profile=profile, controls=[asdict(control) for control in controls])
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.ADOPT_POLICY, now=r.now)
+        latest = PolicyRevision.objects.order_by("-number").first()
+        revision.number = latest.number + 1 if latest else 1
+        revision.adopted_by_id = actor.person_id
+        revision.adopted_at = r.now
+        r.add(revision)
+        return {
+            "number": revision.number,
+            "profile": profile.value,
+            "controls": [control.id for control in controls],
+            "through": actor.through,
+        }
+
+    record(Kind.POLICY_ADOPTED, actor=actor.person_id, decide=decide)
+    return revision
+
+
+def in_force() -> PolicyRevision:
+    """The revision the gate reads; `NotReady` where none was adopted."""
+    latest = PolicyRevision.objects.order_by("-number").first()
+    if latest is None:
+        raise NotReady(
+            Message("No checklist has been adopted yet."),
+            Message("Adopt one with `masthead init --profile solo` or `--profile small`."),
+        )
+    return latest
+
+
+def controls(revision: PolicyRevision) -> tuple[Control, ...]:
+    """The controls of a revision as they stood when it was adopted."""
+    return tuple(Control.from_json(kept) for kept in revision.controls)

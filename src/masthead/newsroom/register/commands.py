@@ -1,0 +1,165 @@
+"""Register an AI system and what it is used for; approve, pause, retire it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from masthead.errors import NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.register.models import AISystem, UseCase
+from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
+
+# What each decision may follow. A retired system does not come back: register it anew.
+FOLLOWS = {
+    # Approving anew covers the use cases that were proposed since.
+    SystemStatus.APPROVED: (SystemStatus.PROPOSED, SystemStatus.PAUSED, SystemStatus.APPROVED),
+    SystemStatus.PAUSED: (SystemStatus.PROPOSED, SystemStatus.APPROVED),
+    SystemStatus.RETIRED: (SystemStatus.PROPOSED, SystemStatus.APPROVED, SystemStatus.PAUSED),
+}
+KINDS = {
+    SystemStatus.APPROVED: (Kind.SYSTEM_APPROVED, Action.DECIDE_ON_SYSTEM),
+    SystemStatus.PAUSED: (Kind.SYSTEM_PAUSED, Action.PAUSE_SYSTEM),
+    SystemStatus.RETIRED: (Kind.SYSTEM_RETIRED, Action.DECIDE_ON_SYSTEM),
+}
+
+
+def system_named(name: str) -> AISystem:
+    """The registered system of that name, whatever its case; `NotFound` with what to do."""
+    found = AISystem.objects.filter(name__iexact=name.strip()).first()
+    if found is None:
+        raise NotFound(
+            Message("No AI system of that name is in the register."),
+            Message("Add it with `masthead register add NAME --accountable PERSON`."),
+        )
+    return found
+
+
+def register_system(
+    actor: Actor,
+    name: str,
+    accountable: Person,
+    *,
+    provider: str = "",
+    terms_url: str = "",
+    terms_checked_on: date | None = None,
+    training_opt_out: bool | None = None,
+) -> AISystem:
+    """Enter a system as *proposed*, with the human who answers for it."""
+    name = " ".join(name.split())
+    if not name or len(name) > 200:
+        raise Refused(
+            Message("An AI system needs a name of up to 200 characters."), Message("Give its name.")
+        )
+    system = AISystem(
+        name=name,
+        provider=provider,
+        accountable=accountable,
+        status=SystemStatus.PROPOSED,
+        terms_url=terms_url,
+        terms_checked_on=terms_checked_on,
+        training_opt_out=training_opt_out,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.REGISTER_SYSTEM, now=r.now)
+        if AISystem.objects.filter(name__iexact=name).exists():
+            raise Refused(
+                Message("A system of that name is in the register already."),
+                Message("See it with `masthead register show NAME`."),
+            )
+        r.add(system)
+        return {
+            "system": name,
+            "provider": provider,
+            "accountable": str(accountable.id),
+            "terms_checked_on": terms_checked_on.isoformat() if terms_checked_on else None,
+            "training_opt_out": training_opt_out,
+            "through": actor.through,
+        }
+
+    record(Kind.SYSTEM_REGISTERED, actor=actor.person_id, decide=decide)
+    return system
+
+
+def add_use_case(
+    actor: Actor,
+    system: AISystem,
+    tier: Tier,
+    *,
+    stage: Stage = Stage.CREATION,
+    level: UseLevel = UseLevel.ORGANISATION,
+    accountable: Person | None = None,
+) -> UseCase:
+    """Say what a system is used for. A use case stands where its system stood: approval covers both."""
+    use_case = UseCase(
+        system=system,
+        stage=stage,
+        tier=tier,
+        level=level,
+        accountable=accountable or system.accountable,
+        status=SystemStatus.PROPOSED,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.REGISTER_SYSTEM, now=r.now)
+        if UseCase.objects.filter(system=system, stage=stage, tier=tier, level=level).exists():
+            raise Refused(
+                Message("That use case is in the register already."), Message("Nothing to be done.")
+            )
+        r.add(use_case)
+        return _use_case_fields(use_case, actor)
+
+    record(Kind.USE_CASE_CHANGED, actor=actor.person_id, decide=decide)
+    return use_case
+
+
+def decide_on(actor: Actor, system: AISystem, status: SystemStatus, *, reason: str = "") -> None:
+    """Approve, pause or retire a system with its use cases. It takes effect on the next call to the gate."""
+    kind, action = KINDS[status]
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, action, now=r.now)
+        system.refresh_from_db()
+        if SystemStatus(system.status) not in FOLLOWS[status]:
+            raise Refused(
+                Message("From where this system stands, that cannot be done."),
+                Message("See where it stands with `masthead register show NAME`."),
+            )
+        r.change(system, status=status)
+        for use_case in system.use_cases.exclude(tier=Tier.TX).exclude(status=SystemStatus.RETIRED):
+            r.change(use_case, status=status)
+        return {"system": system.name, "reason": reason, "through": actor.through}
+
+    record(kind, actor=actor.person_id, decide=decide)
+
+
+def _use_case_fields(use_case: UseCase, actor: Actor) -> dict[str, Any]:
+    return {
+        "system": use_case.system.name,
+        "stage": use_case.stage,
+        "tier": use_case.tier,
+        "level": use_case.level,
+        "status": use_case.status,
+        "accountable": str(use_case.accountable_id),
+        "through": actor.through,
+    }
+
+
+def status_for(name: str, tier: Tier) -> SystemStatus | None:
+    """How a system stands for a use at `tier`: None where it is not registered.
+
+    A system that is paused or retired is so for every use. An approved one covers the tiers of its approved
+    use cases and those below; a higher tier is *proposed* until a steward approves it.
+    """
+    system = AISystem.objects.filter(name__iexact=name.strip()).first()
+    if system is None:
+        return None
+    if system.status != SystemStatus.APPROVED:
+        return SystemStatus(system.status)
+    covered = system.use_cases.filter(status=SystemStatus.APPROVED, tier__gte=tier).exclude(tier=Tier.TX)
+    return SystemStatus.APPROVED if covered.exists() else SystemStatus.PROPOSED

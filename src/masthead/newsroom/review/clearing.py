@@ -1,0 +1,34 @@
+"""Ask the gate about a version, on the facts as they stand."""
+
+from datetime import datetime
+
+from masthead import gate
+from masthead.gate.clearance import Clearance
+from masthead.gate.decide import NEVER_OVERRIDDEN
+from masthead.gate.refusal import NotCleared
+from masthead.newsroom.items.models import Version
+from masthead.newsroom.policy.commands import controls, in_force
+from masthead.newsroom.review.facts import facts_of
+
+
+def clearance(version: Version, *, now: datetime) -> Clearance:
+    """What the gate says of a version at `now`. Nothing is recorded."""
+    policy = in_force()
+    return gate.decide(facts_of(version, policy, today=now.date()), controls(policy))
+
+
+def must_be_clear(version: Version, *, now: datetime) -> Clearance:
+    """The clearance of a version; raises `NotCleared` with every obstacle."""
+    decided = clearance(version, now=now)
+    if not decided.clear:
+        raise NotCleared(decided)
+    return decided
+
+
+def overridable(version: Version, *, now: datetime) -> list[str]:
+    """Codes of what a break-glass would pass over; raises `NotCleared` with what it cannot."""
+    decided = clearance(version, now=now)
+    fixed = tuple(each for each in decided.obstacles if each.code in NEVER_OVERRIDDEN)
+    if fixed:
+        raise NotCleared(Clearance(fixed))
+    return sorted({each.code.value for each in decided.obstacles})

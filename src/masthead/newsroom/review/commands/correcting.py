@@ -1,0 +1,118 @@
+"""Correct and withdraw what is out. Neither waits for the gate, and both are always told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from masthead.errors import Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.items.commands import newest, refuse_same, still_newest
+from masthead.newsroom.items.draft import carry_uses, draft
+from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
+from masthead.newsroom.review.models import Correction, Publication, Withdrawal
+from masthead.newsroom.review.seal import seal
+from masthead.newsroom.review.standing import live_sign_off, publications
+from masthead.newsroom.review.telling import record_of
+from masthead.vocabulary import Task
+
+
+def correct(
+    actor: Actor,
+    item: Item,
+    given: Given,
+    note: str,
+    *,
+    uses: tuple[UseGiven, ...] = (),
+    sources: tuple[Given, ...] = (),
+) -> Publication:
+    """Publish a corrected version at once, with what is told to the audience. The gate is not asked."""
+    base = _out_now(item)
+    prepared = draft(actor, given, sources, uses, language=base.language)
+    refuse_same(base, prepared.document)
+    rows = carry_uses(base, prepared.uses)
+    outgoing = seal(
+        prepared.document,
+        given.content,
+        [(row.use.system, row.use.task or Task.OTHER, row.use.tier) for row in rows],
+        replaces=publications(item)[-1],
+    )
+    written: list[Publication] = []
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.CORRECT, now=r.now)
+        still_newest(base)
+        not_withdrawn(item)
+        version = prepared.write(r, item, base)
+        correction = r.add(
+            Correction(
+                item=item,
+                corrected=base,
+                version=version,
+                person_id=actor.person_id,
+                note=_said(note, Message("A correction says what was changed.")),
+                corrected_at=r.now,
+            )
+        )
+        # A change of form alone, a CMS's quotation marks say, leaves the sign-off alive.
+        told = record_of(version, live_sign_off(version))
+        publication = publication_row(actor, version, told, outgoing, r.now)
+        publication.correction = correction
+        written.append(r.add(publication))
+        return {
+            "role": role.value,
+            "through": actor.through,
+            "note": correction.note,
+            **out_fields(version, publication),
+        }
+
+    record(Kind.CORRECTED, actor=actor.person_id, decide=decide)
+    return written[0]
+
+
+def withdraw(actor: Actor, item: Item, reason: str) -> Withdrawal:
+    """Take a published item back, with the reason that is told to the audience."""
+    gone = Withdrawal(item=item, person_id=actor.person_id)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.WITHDRAW, now=r.now)
+        not_withdrawn(item)
+        out = publications(item)
+        if not out:
+            raise Refused(
+                Message("This item is not published, so there is nothing to withdraw."),
+                Message("See where it stands with `masthead item show ITEM`."),
+            )
+        gone.reason = _said(reason, Message("A withdrawal has a reason."))
+        gone.withdrawn_at = r.now
+        r.add(gone)
+        return {
+            "item": item.public_id,
+            "reason": gone.reason,
+            "role": role.value,
+            "through": actor.through,
+            "rests_on": [out[-1].entry.place],
+        }
+
+    record(Kind.WITHDRAWN, actor=actor.person_id, decide=decide)
+    return gone
+
+
+def _out_now(item: Item) -> Version:
+    if not publications(item):
+        raise Refused(
+            Message("This item is not published, so there is nothing to correct."),
+            Message("Bring the change in with `masthead item add --version-of ITEM PATH`."),
+        )
+    return newest(item)
+
+
+def _said(text: str, otherwise: Message) -> str:
+    folded = " ".join(text.split())
+    if not folded:
+        raise Refused(otherwise, Message("Say it in a sentence the audience will read."))
+    return folded

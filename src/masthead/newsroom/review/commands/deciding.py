@@ -1,0 +1,176 @@
+"""A person decides: waive a finding, sign off a version, break the glass, review a broken glass."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from masthead.errors import NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.items.commands import still_newest
+from masthead.newsroom.items.models import Version
+from masthead.newsroom.review.clearing import overridable
+from masthead.newsroom.review.going_out import not_withdrawn
+from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
+from masthead.newsroom.review.standing import current_run, uses_digest
+from masthead.vocabulary import WaiverReason
+
+SIGNED = Message("I read this version, its AI use is as recorded, and my organisation answers for it.")
+"""What a person signs, in the words shown to them."""
+
+
+def finding_called(version: Version, fingerprint: str) -> Finding:
+    """The finding of the newest run whose fingerprint begins so (six letters at least)."""
+    run = current_run(version)
+    wanted = fingerprint.strip().lower()
+    if run is not None and len(wanted) >= 6:
+        found = run.findings.filter(fingerprint__startswith=wanted).first()
+        if found is not None:
+            return found
+    raise NotFound(
+        Message("No finding of this version goes by that id."),
+        Message("See the findings with `masthead item show ITEM`."),
+    )
+
+
+def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason, note: str = "") -> Waiver:
+    """Say *publish anyway* about a finding, with a reason. It holds for the same words in later versions.
+
+    The note stays sealed in the record and is never told to the audience.
+    """
+    waiver = Waiver(
+        item=version.item,
+        finding=finding,
+        fingerprint=finding.fingerprint,
+        person_id=actor.person_id,
+        reason=reason,
+        note=note,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.WAIVE, now=r.now)
+        if Waiver.objects.filter(item=version.item, fingerprint=finding.fingerprint).exists():
+            raise Refused(Message("This finding is waived already."), Message("Go on with the next."))
+        waiver.waived_at = r.now
+        r.add(waiver)
+        return {
+            "item": version.item.public_id,
+            "finding": finding.fingerprint,
+            "reason": reason.value,
+            "note": note,
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.FINDING_WAIVED, actor=actor.person_id, decide=decide)
+    return waiver
+
+
+def sign_off(actor: Actor, version: Version) -> SignOff:
+    """Sign off `version`: see `SIGNED` for what is signed. It covers this canonical form and these AI uses.
+
+    Raises `Stale` where a newer version came in meanwhile, `Refused` where this person has signed already.
+    """
+    signed = SignOff(version=version, canonical_sha256=version.canonical_sha256, person_id=actor.person_id)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.SIGN_OFF, now=r.now)
+        still_newest(version)
+        not_withdrawn(version.item)
+        signed.uses_sha256 = uses_digest(version)
+        if version.sign_offs.filter(person_id=actor.person_id, uses_sha256=signed.uses_sha256).exists():
+            raise Refused(
+                Message("You have signed off this version already."),
+                Message("Publish it, or ask someone else."),
+            )
+        signed.role = role
+        signed.self_signed = actor.person_id in {
+            version.author_id,
+            version.item.author_id,
+            *version.ai_uses.values_list("recorded_by_id", flat=True),
+        }
+        signed.signed_at = r.now
+        r.add(signed)
+        return {
+            "item": version.item.public_id,
+            "canonical_sha256": version.canonical_sha256,
+            "statement": SIGNED.template,
+            "role": role.value,
+            "through": actor.through,
+            "self_signed": signed.self_signed,
+        }
+
+    record(Kind.SIGNED_OFF, actor=actor.person_id, decide=decide)
+    return signed
+
+
+def break_glass(actor: Actor, version: Version, reason: str, *, review_within: timedelta) -> BreakGlass:
+    """Decide to publish `version` now, against obstacles. Someone else reviews it within `review_within`."""
+    broken = BreakGlass(
+        version=version,
+        canonical_sha256=version.canonical_sha256,
+        person_id=actor.person_id,
+        reason=reason.strip(),
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.BREAK_GLASS, now=r.now)
+        still_newest(version)
+        not_withdrawn(version.item)
+        if not broken.reason:
+            raise Refused(Message("Breaking the glass needs a reason."), Message("Say why it cannot wait."))
+        if BreakGlass.objects.filter(version=version).exists():
+            raise Refused(Message("The glass is broken for this version already."), Message("Publish it."))
+        overridden = overridable(version, now=r.now)
+        if not overridden:
+            raise Refused(Message("Nothing is in the way of this version."), Message("Publish it."))
+        broken.role, broken.broken_at, broken.review_due = role, r.now, r.now + review_within
+        r.add(broken)
+        return {
+            "item": version.item.public_id,
+            "canonical_sha256": version.canonical_sha256,
+            "reason": broken.reason,
+            "role": role.value,
+            "through": actor.through,
+            "overridden": overridden,
+            "review_due": broken.review_due.isoformat(),
+            "review_due_on": broken.review_due.date().isoformat(),
+        }
+
+    record(Kind.BREAK_GLASS, actor=actor.person_id, decide=decide)
+    return broken
+
+
+def review_break_glass(actor: Actor, broken: BreakGlass, *, upheld: bool, note: str = "") -> SecondReview:
+    """Look again at what went out past the gate, as someone else than who decided it."""
+    review = SecondReview(
+        break_glass=broken, person_id=actor.person_id, broken_by_id=broken.person_id, upheld=upheld
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.SIGN_OFF, now=r.now)
+        if actor.person_id == broken.person_id:
+            raise Refused(
+                Message("The second review is for someone else than who broke the glass."),
+                Message("Ask another editor."),
+            )
+        if SecondReview.objects.filter(break_glass=broken).exists():
+            raise Refused(
+                Message("This has been reviewed already."), Message("Correct or withdraw it if need be.")
+            )
+        review.reviewed_at = r.now
+        r.add(review)
+        return {
+            "item": broken.version.item.public_id,
+            "canonical_sha256": broken.canonical_sha256,
+            "upheld": upheld,
+            "note": note,
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.SECOND_REVIEW, actor=actor.person_id, decide=decide)
+    return review

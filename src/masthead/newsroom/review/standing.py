@@ -1,0 +1,54 @@
+"""How an item stands, read from the record: what counts now, and what no longer does."""
+
+from hashlib import sha256
+
+import rfc8785
+
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.review.models import CheckRun, Publication, SignOff, Withdrawal
+
+
+def current_run(version: Version) -> CheckRun | None:
+    """The newest run of checks that knew every source and AI use now on record; None where there is none."""
+    run = version.check_runs.order_by("-entry__place").first()
+    if run is None:
+        return None
+    added = [
+        *version.sources.values_list("entry__place", flat=True),
+        *version.ai_uses.values_list("entry__place", flat=True),
+    ]
+    return run if all(place < run.entry.place for place in added) else None
+
+
+def uses_digest(version: Version) -> str:
+    """Stands for the AI uses on record of a version: system, task, tier and place of each, in any order."""
+    said = sorted(
+        [use.system.casefold(), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all()
+    )
+    return sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def sign_offs(item: Item) -> list[SignOff]:
+    """Every sign-off ever given on the item, newest first."""
+    return list(SignOff.objects.filter(version__item=item).select_related("person").order_by("-entry__place"))
+
+
+def live_sign_off(version: Version) -> SignOff | None:
+    """The sign-off that covers this version as it now is, one by another person than the author first."""
+    uses = uses_digest(version)
+    live = [
+        sign_off
+        for sign_off in sign_offs(version.item)
+        if sign_off.canonical_sha256 == version.canonical_sha256 and sign_off.uses_sha256 == uses
+    ]
+    return min(live, key=lambda sign_off: sign_off.self_signed, default=None)
+
+
+def publications(item: Item) -> list[Publication]:
+    """What went out of an item, oldest first."""
+    return list(item.publications.order_by("entry__place").select_related("version", "correction"))
+
+
+def withdrawal(item: Item) -> Withdrawal | None:
+    """The item's withdrawal, if it was withdrawn."""
+    return Withdrawal.objects.filter(item=item).first()

@@ -1,0 +1,112 @@
+"""The record of AI use that a disclosure is derived from, and its form at rest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from masthead.labels.record import Change, Record, Use
+from masthead.newsroom.accounts.actor import organisation
+from masthead.newsroom.items.models import AIUse, Item, Version
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
+from masthead.newsroom.review.standing import current_run
+from masthead.vocabulary import Medium, Task, Tier
+
+TRACED = ("numbers", "dates", "quotations", "names", "links")
+
+
+def record_of(version: Version, ground: SignOff | BreakGlass | None) -> Record:
+    """The record of a version that is to go out on `ground`; None for a correction nobody reviewed yet."""
+    run = current_run(version)
+    counts: Mapping[str, int] = run.counts if run else {}
+    waived = set(version.item.waivers.values_list("fingerprint", flat=True))
+    found = set(run.findings.values_list("fingerprint", flat=True)) if run else set()
+    return compose(
+        version.item,
+        version.language,
+        version.ai_uses.all(),
+        ground,
+        sources=version.sources.count(),
+        looked_for=sum(counts.get(kind, 0) for kind in TRACED),
+        found=sum(counts.get(f"{kind}_found", 0) for kind in TRACED),
+        waived=len(waived & found),
+    )
+
+
+def compose(
+    item: Item,
+    language: str,
+    uses: Iterable[AIUse],
+    ground: SignOff | BreakGlass | None,
+    **counts: int,
+) -> Record:
+    """A record from its parts. Editorial responsibility rests with the organisation's publisher."""
+    house = organisation()
+    uses = list(uses)
+    providers = dict(AISystem.objects.values_list("name", "provider"))
+    known = {name.casefold(): provider for name, provider in providers.items()}
+    return Record(
+        outlet=house.name,
+        medium=Medium(item.medium),
+        language=language,
+        title=item.title,
+        uses=tuple(
+            Use(
+                use.system,
+                use.for_task or Task.OTHER,
+                use.at_tier,
+                known.get(use.system.casefold()) or None,
+            )
+            for use in uses
+        ),
+        reviewed=isinstance(ground, SignOff),
+        responsible=house.publisher,
+        public_interest=item.public_interest,
+        realistic=item.realistic,
+        self_signed=isinstance(ground, SignOff) and ground.self_signed,
+        break_glass=isinstance(ground, BreakGlass),
+        **counts,
+    )
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """The record as it is kept with a publication: what does not change afterwards."""
+    kept = asdict(record)
+    for later in ("published_on", "corrections", "withdrawn", "second_review", "content_sha256"):
+        del kept[later]
+    return kept
+
+
+def from_json(kept: Mapping[str, Any], **later: Any) -> Record:
+    """The record a publication keeps, with what became known afterwards."""
+    uses = tuple(
+        Use(use["system"], Task(use["task"]), Tier(use["tier"]), use["provider"], use["part"])
+        for use in kept["uses"]
+    )
+    return Record(**{**kept, "medium": Medium(kept["medium"]), "uses": uses, **later})
+
+
+def as_published(publication: Publication, *, today: date) -> Record:
+    """The record of what is out now: as published, with every correction and the withdrawal since."""
+    item = publication.item
+    withdrawn = getattr(item, "withdrawal", None)
+    return from_json(
+        publication.facts,
+        published_on=item.publications.earliest("entry__place").published_at.date(),
+        content_sha256=publication.content_sha256,
+        second_review=_second_review(publication.break_glass, today),
+        corrections=tuple(
+            Change(correction.corrected_at.date(), correction.note)
+            for correction in item.corrections.order_by("entry__place")
+        ),
+        withdrawn=Change(withdrawn.withdrawn_at.date(), withdrawn.reason) if withdrawn else None,
+    )
+
+
+def _second_review(break_glass: BreakGlass | None, today: date) -> bool | None:
+    if break_glass is None:
+        return None
+    if hasattr(break_glass, "review"):
+        return True
+    return False if break_glass.review_due.date() < today else None
