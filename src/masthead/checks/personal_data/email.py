@@ -13,7 +13,7 @@ _DOMAIN = re.compile(rf"(?:{_LABEL}\.){{1,8}}([^\W\d_]{{2,24}}|xn--[a-z0-9-]{{2,
 _WIDE = re.compile(r"[\u2e80-\uffff]")
 """Scripts written without spaces: what stands before an address in them is not part of it."""
 _FILES = frozenset((
-    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "css", "js", "json", "html", "htm", "pdf", "mp4"
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "css", "js", "json", "html", "pdf", "mp4"
 ))  # fmt: skip
 """Endings of retina images and the like (`logo@2x.png`), none of them a top-level domain."""
 

@@ -51,6 +51,7 @@ _LETTERED = {
     "ie.pps": 7,
     "cl.rut": 8,
     "fi.hetu": 6,
+    "fr.nir": 6,
     None: 6,
 }
 """Those with letters in them have few digits together; the rest have nine or more."""
