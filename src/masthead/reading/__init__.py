@@ -3,3 +3,9 @@
 `read()` takes bytes and gives a `Document`; the parsers run in the runner's child with limits, so that a
 hostile file can harm nothing. What cannot be read raises `CannotRead` with what to do.
 """
+
+from masthead.reading.document import Block, BlockKind, Document, Link
+from masthead.reading.limits import Limits
+from masthead.reading.reader import contents, read, read_path
+
+__all__ = ["Block", "BlockKind", "Document", "Limits", "Link", "contents", "read", "read_path"]
