@@ -14,8 +14,8 @@ some = settings(max_examples=80, deadline=None)
 
 SCHEMA_ORG_PROPERTIES = {
     "@context", "@type", "name", "headline", "url", "inLanguage", "datePublished", "dateModified",
-    "publisher", "creditText", "digitalSourceType", "correction", "creativeWorkStatus", "subjectOf", "sha256", "encoding",
-    "text", "abstract", "mentions", "provider", "description",
+    "publisher", "creditText", "digitalSourceType", "correction", "creativeWorkStatus", "subjectOf", "sha256",
+    "encoding", "text", "abstract", "mentions", "provider", "description",
 }  # fmt: skip
 
 

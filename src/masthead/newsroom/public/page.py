@@ -1,0 +1,108 @@
+"""What the public page of one item holds, as values.
+
+Whoever makes a `Page` has already asked what may be public: it is printed as it is. No person's name is in
+it unless the outlet names someone as responsible.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from masthead.labels.disclosure import Disclosure
+from masthead.language import Message
+
+type Text = str | Message
+
+
+class Who(StrEnum):
+    """Who took a step: drawn as a disc or a square, and said in words beside it."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to publication; `role` is an office such as “Editor”, never a name."""
+
+    who: Who
+    role: Text
+    on: date
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PublicChange:
+    """A correction or a withdrawal. `difference`: (`same` | `removed` | `added`, words) as read."""
+
+    on: date
+    note: str
+    difference: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where the publication stands in the log. `root` and `key` are printed as given (hex or base64)."""
+
+    origin: str
+    place: int
+    size: int
+    root: str
+    key: str
+    by: date
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file beside the page, to be downloaded: its name in the same folder, and what it is."""
+
+    name: str
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The same page in another language; `name` is that language's own name for itself."""
+
+    language: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The published picture: its file in the same folder, and its alternative text."""
+
+    file: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One public page in one language. `disclosure` must have been made in that language.
+
+    `language` and `direction` are the page's; `item_language` is the item's, a BCP 47 tag or empty where
+    unknown. `item_url` and `contact` are shown only where safe to follow.
+    """
+
+    outlet: str
+    title: str
+    language: str
+    disclosure: Disclosure
+    public_id: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    item_language: str = ""
+    item_url: str | None = None
+    picture: Picture | None = None
+    published_on: date | None = None
+    changes: tuple[PublicChange, ...] = ()
+    withdrawn: PublicChange | None = None
+    steps: tuple[Step, ...] = ()
+    proof: Proof | None = None
+    files: tuple[File, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    contact: str | None = None
+    json_ld: Mapping[str, object] | None = None
