@@ -101,7 +101,7 @@ def test_the_ten_starter_controls_are_these():
                 "item, record, A: block",
                 "registered",
                 [],
-                ["T2", "T3"],
+                [],
                 None,
             ),
             "recorded-use": (
