@@ -54,13 +54,17 @@ class PlugIn:
     def __call__(self, subject: Subject) -> Outcome:
         """Have the child run it. Raises `Unavailable` saying the kind of failure, or what it refused with."""
         header, blobs = wire.write_subject(subject)
-        asked = {"id": self.id, "value": self.value, "folder": self.folder, "subject": header}
-        try:
-            answered, _ = runner.call(
-                _CALL, asked, *blobs, seconds=self.seconds, memory=self.memory, largest=LARGEST
-            )
-        except runner.Failed as failure:
-            raise _failure(failure.reason) from None
+        asked = {
+            "id": self.id,
+            "version": self.version,
+            "value": self.value,
+            "folder": self.folder,
+            "subject": header,
+        }
+        answered = self._ask(asked, blobs)
+        if answered.get("failed") == "changed":
+            runner.close()
+            answered = self._ask(asked, blobs)
         if "failed" in answered:
             raise _failure(str(answered["failed"]))
         try:
@@ -68,16 +72,32 @@ class PlugIn:
         except ValueError:
             raise _failure("rubbish") from None
 
+    def _ask(self, asked: Mapping[str, Any], blobs: list[bytes]) -> Mapping[str, Any]:
+        try:
+            return runner.call(
+                _CALL, asked, *blobs, seconds=self.seconds, memory=self.memory, largest=LARGEST
+            )[0]
+        except runner.Failed as failure:
+            raise _failure(failure.reason) from None
+
+
+_loaded: dict[str, tuple[str, str]] = {}
+"""In the child: version and folder of each plug-in it has imported."""
+
 
 def answer(header: dict[str, Any], *blobs: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """In the child: import the plug-in, run it, and answer `outcome` or how it `failed`.
 
-    A failure is told by its kind alone (`wrong id`, `rubbish`, or the exception's type): the words of an
+    `changed` means that this child has imported another version of it: only a fresh one will do. Any other
+    failure is told by its kind alone (`wrong id`, `rubbish`, or the exception's type): the words of an
     exception may quote the text.
     """
     from importlib.metadata import EntryPoint  # slow to import, and only the child needs it
 
     subject = wire.read_subject(header["subject"], list(blobs))
+    installed = (header["version"], header["folder"])
+    if _loaded.setdefault(header["id"], installed) != installed:
+        return {"failed": "changed"}, []
     if header["folder"] not in sys.path:
         sys.path.append(header["folder"])
     try:

@@ -78,6 +78,7 @@ def write_outcome(outcome: Outcome) -> JSONObject:
         }
     except (AttributeError, TypeError) as fault:
         raise ValueError("an outcome with foreign parts") from fault
+    read_outcome(answer)
     return answer
 
 
