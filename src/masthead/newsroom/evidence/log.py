@@ -115,7 +115,7 @@ def _append(
         "rows": rows_field(digests),
     }
     sealed_fields = [_seal(recording.place, name, value) for name, value in sorted(fields.items())]
-    commitment = sealed.commitment_of({field.name: field.digest for field in sealed_fields})
+    commitment = sealed.commitment_of({field.name: bytes(field.digest) for field in sealed_fields})
     entry = Entry(
         id=recording.entry_id,
         place=recording.place,

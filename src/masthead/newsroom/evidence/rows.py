@@ -12,7 +12,7 @@ from django.apps import apps
 
 from masthead.newsroom.evidence.vouched import Vouched
 
-_CHUNK = 500  # Below SQLite's old limit of 999 parameters.
+CHUNK = 500  # Below SQLite's old limit of 999 parameters.
 
 
 def row_digest(salt: bytes, row: dict[str, Any]) -> bytes:
@@ -25,9 +25,9 @@ def stored_rows(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[tuple[UUI
     """The rows with these ids as the database holds them now: read again, not as they were handed in."""
     columns = [(field.attname, str(field.column)) for field in model._meta.concrete_fields]
     wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
-        found = model._base_manager.filter(pk__in=wanted[start : start + _CHUNK])
-        for values in found.values_list(*(attname for attname, _ in columns)).iterator(_CHUNK):
+    for start in range(0, len(wanted), CHUNK):
+        found = model._base_manager.filter(pk__in=wanted[start : start + CHUNK])
+        for values in found.values_list(*(attname for attname, _ in columns)).iterator(CHUNK):
             row = {column: value for (_, column), value in zip(columns, values, strict=True)}
             yield row["id"], row
 

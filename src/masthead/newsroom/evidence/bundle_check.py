@@ -1,0 +1,156 @@
+"""Check a bundle: what `masthead log verify --bundle` does, without a database.
+
+`verify_masthead.py` does the same with none of this code; the tests hold the two to one answer.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Never
+
+from masthead.errors import CannotRead
+from masthead.language import Message
+from masthead.newsroom.evidence import sealed
+from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, PUBLICATIONS, Kind, Opens, opening_of
+from masthead.tlog import checkpoint, note
+from masthead.tlog.note import VerifierKey
+from masthead.tlog.proofs import verify_inclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry of a bundle: its place, kind and opened fields."""
+
+    place: int
+    kind: Kind
+    opened: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleVerdict:
+    """What a bundle shows. `why` is None where it is intact; `signed` whether that was checked with a key."""
+
+    why: Message | None
+    signed: bool
+    origin: str = ""
+    size: int = 0
+    entries: tuple[Shown, ...] = ()
+    content_sha256: str | None = None
+
+    @property
+    def intact(self) -> bool:
+        """Whether it all holds together; whose it is, only where `signed`."""
+        return self.why is None
+
+
+class _Broken(Exception):
+    """The bundle is not intact."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def check(content: bytes, key: VerifierKey | None) -> BundleVerdict:
+    """Check the bytes of a bundle, with the log's key where there is one. `CannotRead` if it is no bundle."""
+    try:
+        whole = json.loads(content.decode(), parse_float=_no_floats, parse_constant=_no_floats)
+        if whole["masthead_bundle"] != 1:
+            raise ValueError("another form")
+        return _checked(whole, content, key)
+    except _Broken as broken:
+        return BundleVerdict(broken.why, signed=False)
+    except (TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
+        raise CannotRead(
+            Message("This cannot be read as a bundle."),
+            Message("Download bundle.json again from where the item was published, and do not edit it."),
+        ) from error
+
+
+def _no_floats(_: str) -> Never:
+    raise ValueError("the log's JSON holds no floats")
+
+
+def _need(condition: bool, why: Message) -> None:
+    if not condition:
+        raise _Broken(why)
+
+
+def _checked(whole: Mapping[str, Any], content: bytes, key: VerifierKey | None) -> BundleVerdict:
+    _need(sealed.canonical(whole) + b"\n" == content, Message("It is not as a bundle is written."))
+    _members(whole, {"masthead_bundle", "origin", "checkpoint", "entries", "content"})
+    signed = note.parse(whole["checkpoint"])
+    head = checkpoint.Checkpoint.parse(signed.text)
+    _need(
+        head.origin == whole["origin"] and not head.extensions, Message("The checkpoint is of another log.")
+    )
+    if key is not None:
+        good = key.name == head.origin and note.verify(signed, key)
+        _need(good, Message("The checkpoint is not signed with this key."))
+    _need(bool(whole["entries"]), Message("It holds no entries."))
+    entries = tuple(_entry(entry, head) for entry in whole["entries"])
+    _openings(entries)
+    last = entries[-1]
+    expected = None
+    if last.kind is not Kind.WITHDRAWN:
+        expected = {"media_type": last.opened["media_type"], "sha256": last.opened["published_sha256"]}
+    _need(whole["content"] == expected, Message("It names other content than was published."))
+    sha256_of_content = expected["sha256"] if expected else None
+    return BundleVerdict(None, key is not None, head.origin, head.size, entries, sha256_of_content)
+
+
+def _entry(entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:
+    _members(entry, {"place", "face", "digests", "opened", "proof"})
+    place, face, digests = int(entry["place"]), entry["face"], entry["digests"]
+    commitment = sha256(sealed.canonical(digests)).digest()
+    expected = sealed.face(face["kind"], commitment)
+    _need(face == expected, Message("Entry %(place)s: its commitment is of other fields.", {"place": place}))
+    leaf = sealed.face_leaf(face["kind"], commitment)
+    path = [note.decode(part) for part in entry["proof"]]
+    _need(
+        verify_inclusion(leaf, place, head.size, path, head.root),
+        Message("Entry %(place)s: it is not in the tree under the checkpoint.", {"place": place}),
+    )
+    opened = {}
+    for field in entry["opened"]:
+        _members(field, {"name", "salt", "value"})
+        name, salt = field["name"], bytes.fromhex(field["salt"])
+        found = sealed.field_digest(salt, name, sealed.canonical(field["value"])).hex()
+        fresh = name not in opened and salt.hex() == field["salt"] and len(salt) == sealed.SALT_BYTES
+        _need(
+            fresh and digests.get(name) == found,
+            Message("Entry %(place)s: what it opens is not what was sealed.", {"place": place}),
+        )
+        opened[name] = field["value"]
+    return Shown(place, Kind(face["kind"]), opened)
+
+
+def _openings(entries: Sequence[Shown]) -> None:
+    last = entries[-1]
+    _need(last.kind in PUBLICATIONS, Message("Its last entry is not a publication."))
+    for entry in entries:
+        always, sometimes = _opens(entry.kind, Opens.WITH_ITEM), _opens(entry.kind, Opens.WITH_VERSION)
+        where = {"place": entry.place}
+        _need(
+            bool(always) and entry.opened.keys() in (always, always | sometimes),
+            Message("Entry %(place)s: it does not open what its kind opens.", where),
+        )
+        same_version = last.kind is Kind.WITHDRAWN or "canonical_sha256" not in entry.opened
+        _need(
+            entry.opened["item"] == last.opened["item"]
+            and (same_version or entry.opened["canonical_sha256"] == last.opened["canonical_sha256"]),
+            Message("Entry %(place)s: it is about another item or version.", where),
+        )
+    _need(
+        [entry.place for entry in entries] == sorted({*last.opened["rests_on"], last.place}),
+        Message("An entry that the publication rests on is missing."),
+    )
+
+
+def _opens(kind: Kind, when: Opens) -> set[str]:
+    return {name for name in (*FIELDS[kind].opens, *IMPLICIT) if opening_of(kind, name) is when}
+
+
+def _members(value: Mapping[str, Any], names: set[str]) -> None:
+    _need(isinstance(value, dict) and value.keys() == names, Message("Something in it has other parts."))

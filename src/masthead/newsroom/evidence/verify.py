@@ -1,0 +1,202 @@
+"""Verify the whole log: each leaf from its fields, the tree from its leaves, the rows from their entries.
+
+Reads 256 entries at a time, so that memory does not grow with the log; takes no lock, so that commands go on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef
+
+from masthead.errors import NotReady
+from masthead.language import Message
+from masthead.newsroom.evidence import high_water, keys, rows
+from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.verify_entry import Failure, entry_failures
+from masthead.newsroom.evidence.verify_rows import row_failures
+from masthead.tlog import checkpoint, note
+from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
+from masthead.tlog.hashes import EMPTY_ROOT
+from masthead.tlog.note import Malformed, VerifierKey
+from masthead.tlog.proofs import TILE
+
+__all__ = ["Failure", "Verdict", "verify_log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verification found up to the head `size` and `root`. `rows` are the digests of rows it met."""
+
+    origin: str
+    size: int
+    root: bytes
+    rows: int
+    checkpoints: int
+    first_failure: Failure | None
+
+    @property
+    def intact(self) -> bool:
+        """Whether all of it agrees."""
+        return self.first_failure is None
+
+    @property
+    def why(self) -> Message | None:
+        """The first failure in words; None where all agrees."""
+        if self.first_failure is None:
+            return None
+        if self.first_failure.place is None:
+            return self.first_failure.why
+        return Message(
+            "entry %(place)s: %(why)s",
+            {"place": self.first_failure.place, "why": self.first_failure.why},
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object for other software."""
+        failure = self.first_failure
+        return {
+            "intact": self.intact,
+            "origin": self.origin,
+            "size": self.size,
+            "root": self.root.hex(),
+            "rows": self.rows,
+            "checkpoints": self.checkpoints,
+            "first_failure": failure and {"place": failure.place, "why": str(failure.why)},
+        }
+
+
+def verify_log(key: VerifierKey | None = None) -> Verdict:
+    """Verify everything up to the head as it stands. `key` is the log's, else the one in the home folder.
+
+    The first failure in order of places is reported. `NotReady` where there is no log.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    with told_plainly():
+        # The file before the head: what is published meanwhile must not make the head look older.
+        mark = high_water.read(home)
+        head = LogHead.objects.first()
+        if head is None:
+            raise NotReady(
+                Message("There is no evidence log here yet."),
+                Message("Run `masthead init` in this folder first."),
+            )
+        run = _Run(head, key or VerifierKey.parse(keys.public_line(home)), mark)
+        failure = next(run.failures(), None)
+    return Verdict(head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure)
+
+
+class _Run:
+    """One pass over the log, from its first entry to the head."""
+
+    def __init__(self, head: LogHead, key: VerifierKey, mark: high_water.HighWater) -> None:
+        self.head = head
+        self.key = key
+        self.mark = mark
+        self.frontier = Frontier()
+        self.rows = 0
+        self.checkpoints = 0
+        self._coming: dict[int, Checkpoint] = {}
+
+    def failures(self) -> Iterator[Failure]:
+        """Every disagreement, in order of places; those of the whole come last."""
+        if self.mark.origin != self.head.origin or self.mark.size > self.head.size:
+            yield Failure(None, Message("the database is older than what was published, or of another log"))
+        yield from self._published_at(Frontier())
+        for start in range(0, self.head.size, TILE):
+            yield from self._chunk(start, min(start + TILE, self.head.size))
+        yield from self._whole()
+
+    def _chunk(self, start: int, end: int) -> Iterator[Failure]:
+        entries = Entry.objects.filter(place__gte=start, place__lt=end).order_by("place")
+        by_place = {entry.place: entry for entry in entries.prefetch_related("fields", "row_digests")}
+        found: list[Failure] = []
+        completed: list[Stored] = []
+        for place in range(start, end):
+            entry = by_place.get(place)
+            if entry is None:
+                found.append(Failure(place, Message("the entry is missing")))
+                break
+            found += entry_failures(entry)
+            completed += self.frontier.append(_hash(entry))
+            found += self._published_at(self.frontier)
+        digests = [digest for entry in by_place.values() for digest in entry.row_digests.all()]
+        self.rows += len(digests)
+        found += row_failures(digests)
+        found += _node_failures(completed, end - 1)
+        yield from sorted(found, key=lambda failure: failure.place or 0)
+
+    def _published_at(self, frontier: Frontier) -> Iterator[Failure]:
+        """What was published of the log when it had as many entries as `frontier`."""
+        last = frontier.size - 1 if frontier.size else None
+        if self.mark.size == frontier.size and self.mark.root != frontier.root():
+            yield Failure(last, Message("the root is not the one that was published"))
+        if frontier.size % TILE == 0:
+            self._rows_of_checkpoints(frontier.size)
+        row = self._coming.get(frontier.size)
+        if row is None:
+            return
+        self.checkpoints += 1
+        if bytes(row.root) != frontier.root():
+            yield Failure(last, Message("a checkpoint was signed over another root"))
+        elif not _signed(row, self.head.origin, self.key):
+            yield Failure(last, Message("the signature of a checkpoint does not verify"))
+
+    def _rows_of_checkpoints(self, size: int) -> None:
+        rows_ahead = Checkpoint.objects.filter(size__gte=size, size__lt=size + TILE)
+        self._coming = {row.size: row for row in rows_ahead}
+
+    def _whole(self) -> Iterator[Failure]:
+        size = self.head.size
+        if bytes(self.head.peaks) != self.frontier.to_bytes():
+            yield Failure(None, Message("the head of the log does not belong to its entries"))
+        # Each maximum before what bounds it: commands and publishers go on while this reads.
+        largest = Checkpoint.objects.aggregate(largest=Max("size"))["largest"]
+        if largest is not None and largest > high_water.read(settings.MASTHEAD_HOME).size:
+            yield Failure(None, Message("there is a checkpoint of more than was published"))
+        last = Entry.objects.aggregate(last=Max("place"))["last"]
+        if last is not None and last >= LogHead.objects.values_list("size", flat=True).get():
+            yield Failure(last, Message("the entry stands beyond the head of the log"))
+        for level in range(TILE_LEVELS, 64, TILE_LEVELS):
+            if Node.objects.filter(level=level, index__lt=size >> level).count() != size >> level:
+                yield Failure(None, Message("stored hashes are missing"))
+        yield from _unvouched_rows()
+
+
+def _hash(entry: Entry) -> bytes:
+    kept = bytes(entry.leaf_hash)
+    # A hash of another length was reported with its entry; the tree needs something to go on with.
+    return kept if len(kept) == len(EMPTY_ROOT) else EMPTY_ROOT
+
+
+def _node_failures(completed: list[Stored], last: int) -> Iterator[Failure]:
+    for stored in completed:
+        kept = Node.objects.filter(level=stored.level, index=stored.index).first()
+        if kept is None or bytes(kept.hash) != stored.hash:
+            yield Failure(last, Message("a stored hash does not belong to the entries under it"))
+
+
+def _signed(row: Checkpoint, origin: str, key: VerifierKey) -> bool:
+    try:
+        signed = note.parse(row.note)
+        said = checkpoint.Checkpoint.parse(signed.text)
+    except Malformed:
+        return False
+    return note.verify(signed, key) and (said.origin, said.size, said.root) == (
+        origin,
+        row.size,
+        bytes(row.root),
+    )
+
+
+def _unvouched_rows() -> Iterator[Failure]:
+    """Rows of evidence that no entry vouches for: what was put in around the guard."""
+    for table, model in rows.vouched_tables().items():
+        vouched = RowDigest.objects.filter(table=table, row=OuterRef("pk"))
+        stray = model._base_manager.filter(~Exists(vouched)).values_list("entry_id", flat=True).first()
+        if stray is not None:
+            place = Entry.objects.filter(pk=stray).values_list("place", flat=True).first()
+            yield Failure(place, Message("%(table)s has a row that no entry vouches for", {"table": table}))
