@@ -41,7 +41,7 @@ def sign(
 
     uses = tuple(credentials.Use(*parse_ai(each)) for each in ai or ())
     content, media_type, sidecar = sealing.file_with_sidecar(path)
-    target = sealing.target(path, media_type, out, force=force)
+    target = sealing.target(path, media_type, out, parent, force=force)
     earlier = None if parent is None else sealing.file_with_sidecar(parent)
     sealed = credentials.sign(
         content,

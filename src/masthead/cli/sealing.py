@@ -76,17 +76,18 @@ def trusted(given: list[Path]) -> list[bytes]:
     return [content(path, LARGEST_SIDECAR) for path in paths]
 
 
-def target(path: Path, media_type: str, out: Path | None, *, force: bool) -> Path:
-    """Where the result goes; never the input, and over an older result only with `force`."""
+def target(path: Path, media_type: str, out: Path | None, parent: Path | None, *, force: bool) -> Path:
+    """Where the result goes; never over the file or its parent, over an older result only with `force`."""
     if out is not None:
         chosen = out
     elif media_type in SIDECAR:
         chosen = path.with_name(path.name + SUFFIX)
     else:
         chosen = path.with_name(f"{path.stem}.signed{path.suffix}")
-    if chosen.exists() and chosen.samefile(path):
+    if chosen.exists() and any(chosen.samefile(one) for one in (path, parent) if one is not None):
         raise Refused(
-            Message("The result would overwrite the file itself."), Message("Give another name with --out.")
+            Message("The result would overwrite what it is made from."),
+            Message("Give another name with --out."),
         )
     if chosen.exists() and not force:
         raise _exists(chosen)

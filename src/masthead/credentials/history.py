@@ -69,7 +69,13 @@ def _of_manifest(manifest: Manifest, where: Place) -> list[Declared]:
         kinds = [text(mapping(one).get("type")) or "" for one in listing(ingredient.data.get("data_types"))]
         if any(kind.startswith(_MODELS) for kind in kinds):
             found.append(Declared(where, None, ingredient.relation))
-    return _with_own(manifest, where, found)
+    return _without_doubles(_with_own(manifest, where, found))
+
+
+def _without_doubles(found: list[Declared]) -> list[Declared]:
+    """Without the nameless ones that a named one of the same source type explains."""
+    named = {one.source_type for one in found if one.system}
+    return [one for one in found if one.system or one.source_type not in named or one.source_type is None]
 
 
 def _is_ai(source_type: str | None) -> bool:

@@ -36,7 +36,7 @@ _BY_SUFFIX = {
 
 
 def media_type_of(content: bytes, name: str) -> str | None:
-    """The media type: JPEG, PNG, WebP and PDF by content, others by the name's suffix; None if neither tells."""
+    """The media type: JPEG, PNG, WebP and PDF by content, others by suffix; None if neither tells."""
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):

@@ -38,8 +38,15 @@ class Manifest:
     training: bool = False
 
 
+_WHOLLY = "trainedAlgorithmicMedia"
+_PARTLY = "compositeWithTrainedAlgorithmicMedia"
+_ENHANCED = "algorithmicallyEnhanced"
+
 _WHOLE = {Task.IMAGE_GENERATION, Task.DRAFTING, Task.SUMMARY, Task.TRANSLATION, Task.AUDIO, Task.VIDEO}
 """What comes out is the model's; at T2 and above nobody made it over."""
+
+_MAKING = {Task.IMAGE_GENERATION, Task.DRAFTING}
+"""At T2 and above the model made the work to begin with: this use is the first action."""
 
 _CHANGED = {Task.EDITING, Task.IMAGE_EDITING, Task.OTHER}
 """What was there is changed."""
@@ -64,11 +71,11 @@ _ACTIONS = {
 def source_type_of(use: Use) -> str | None:
     """The IPTC term for what one AI use left in the work; None where it left nothing by itself."""
     if use.task in _WHOLE:
-        return "trainedAlgorithmicMedia" if use.tier.material else "compositeWithTrainedAlgorithmicMedia"
+        return _WHOLLY if use.tier.material else _PARTLY
     if use.task in _CHANGED:
-        return "compositeWithTrainedAlgorithmicMedia" if use.tier.material else "algorithmicallyEnhanced"
+        return _PARTLY if use.tier.material else _ENHANCED
     if use.task in _ADDED or use.tier.material:
-        return "compositeWithTrainedAlgorithmicMedia"
+        return _PARTLY
     return None
 
 
@@ -94,7 +101,7 @@ def is_opened(manifest: Manifest, medium: Medium, *, has_parent: bool) -> bool:
         return True
     if medium is Medium.TEXT or manifest.source_type is not None:
         return False
-    return not any(use.task is Task.IMAGE_GENERATION and use.tier.material for use in manifest.uses)
+    return not any(_made_it(use) for use in manifest.uses)
 
 
 def definition(manifest: Manifest, *, opened: bool) -> dict[str, Any]:
@@ -120,10 +127,17 @@ def _actions(manifest: Manifest, *, opened: bool) -> list[dict[str, Any]]:
         first: dict[str, Any] = {"action": "c2pa.opened", "parameters": {"ingredientIds": [PARENT]}}
         if manifest.source_type is not None:
             first["digitalSourceType"] = uri(manifest.source_type)
-    else:
-        whole = manifest.source_type or source_type_of_all(manifest.uses) or "digitalCreation"
-        first = {"action": "c2pa.created", "digitalSourceType": uri(whole)}
-    return [first, *(_action(use) for use in manifest.uses)]
+        return [first, *(_action(use) for use in manifest.uses)]
+    whole = uri(manifest.source_type or source_type_of_all(manifest.uses) or "digitalCreation")
+    first = {"action": "c2pa.created", "digitalSourceType": whole}
+    maker = next((use for use in manifest.uses if _made_it(use) and whole == IPTC + _WHOLLY), None)
+    if maker is not None:
+        first["softwareAgent"] = {"name": maker.system}
+    return [first, *(_action(use) for use in manifest.uses if use is not maker)]
+
+
+def _made_it(use: Use) -> bool:
+    return use.task in _MAKING and use.tier.material
 
 
 def _action(use: Use) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def judge(
     content: bytes, media_type: str, sidecar: bytes | None, trust: Sequence[bytes]
 ) -> tuple[Said, dict[str, Any]]:
     """What the credential says, without the descriptive data; and the SDK's report (empty without one)."""
-    if sidecar is None and media_type in SIDECAR:
+    if sidecar is None and (media_type in SIDECAR or media_type not in Reader.get_supported_mime_types()):
         return _nothing(content), {}
     try:
         with (
@@ -74,7 +74,7 @@ def judge(
         ):
             state, written = reader.get_validation_state() or "Invalid", reader.json()
     except C2paError as error:
-        return _without_report(error, sidecar), {}
+        return _without_report(error, content, media_type, sidecar), {}
     if len(written) > LARGEST_REPORT:
         return _broken("masthead.manifest.tooLarge"), {}
     try:
@@ -97,15 +97,18 @@ def _broken(code: str, detail: str = "") -> Said:
     return Said(State.INVALID, (Fault(code, detail),))
 
 
-def _without_report(error: C2paError, sidecar: bytes | None) -> Said:
+def _without_report(error: C2paError, content: bytes, media_type: str, sidecar: bytes | None) -> Said:
     """Why the SDK gave no report: nothing there, kept elsewhere, broken, or not such a file."""
     why = str(error)
     if isinstance(error, C2paError.ManifestNotFound) and sidecar is None:
         return Said(State.NONE)
     if isinstance(error, C2paError.RemoteManifest):
         return Said(State.NONE, (Fault("manifest.inaccessible"),))
-    unparsed = isinstance(error, C2paError.NotSupported) or "could not be parsed" in why
-    if unparsed and sidecar is None:
+    of_file = isinstance(error, C2paError.NotSupported) or "could not be parsed" in why
+    of_file = of_file or not bears_mark(content, media_type)
+    if of_file and sidecar is None and not media_type.startswith("image/"):
+        return Said(State.NONE)  # a document or an archive that could not carry one
+    if of_file and sidecar is None:
         raise CannotRead(
             Message("The file cannot be read: it is damaged or not of the type it says."),
             Message("Open it, save it anew and try again."),

@@ -52,8 +52,8 @@ def sign(
     `parent` is what `content` was made from (of the same media type unless given), with its own sidecar if it
     has one. A file that carries a credential already keeps it: the file as it came becomes its own parent; so
     does a text with the `sidecar` it came with. Raises `CannotRead` for a media type that cannot be sealed or
-    a source type that is not one, `Refused` where the history cannot be kept, `NotReady` where the certificate
-    is not accepted.
+    a source type that is not one, `Refused` where the history cannot be kept, `NotReady` where the
+    certificate is not accepted.
     """
     if media_type not in EMBEDDED | SIDECAR:
         raise CannotRead(

@@ -43,8 +43,9 @@ class CredentialsOnArrival:
         return Outcome(tuple(findings), (("credentials", int(has)), ("declared", len(reading.ai))))
 
 
-def _finding(code: str, level: Level, message: Message) -> Finding:
-    return Finding(ID, code, level, message)
+def _finding(code: str, level: Level, message: Message, quote: str | None = None) -> Finding:
+    """A finding on the file; `quote` is the file's own word, so that a waiver binds to it."""
+    return Finding(ID, code, level, message, quote)
 
 
 def _of_state(reading: Reading, medium: Medium) -> Iterator[Finding]:
@@ -64,7 +65,8 @@ def _of_state(reading: Reading, medium: Medium) -> Iterator[Finding]:
                 "untrusted",
                 Level.WARNING,
                 Message(
-                    "The file's credential is intact, and sealed by %(signer)s, whom nobody here has said to trust.",
+                    "The file's credential is intact, and sealed by %(signer)s, "
+                    "whom nobody here has said to trust.",
                     {"signer": signer},
                 ),
             )
@@ -88,12 +90,11 @@ def _of_problems(reading: Reading) -> Iterator[Finding]:
         own = problem.code.startswith("masthead.") or problem.where is not Place.THIS
         told = reading.state is State.INVALID and not own
         if problem.code not in _OF_TRUST and not told:
-            yield _finding(problem.code, Level.WARNING, problem.message)
+            yield _finding(problem.code, Level.WARNING, problem.message, problem.detail or None)
 
 
 def _of_ai(declared: Iterable[Declared]) -> Iterator[Finding]:
     for one in declared:
-        code = f"unrecorded:{(one.system or '').casefold()}"
         if one.system is None:
             message = Message("The file says that an AI system made or changed it; nobody recorded that.")
         else:
@@ -101,4 +102,4 @@ def _of_ai(declared: Iterable[Declared]) -> Iterator[Finding]:
                 "The file says that the AI system %(system)s made or changed it; nobody recorded that.",
                 {"system": one.system},
             )
-        yield _finding(code, Level.ERROR, message)
+        yield _finding("unrecorded", Level.ERROR, message, one.system)
