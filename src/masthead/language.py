@@ -79,7 +79,11 @@ class Message:
             text = catalogue.gettext(self.template)
         else:
             text = catalogue.ngettext(self.template, self.plural, int(str(self.values["n"])))
-        return text % {name: str(value) for name, value in self.values.items()}
+        shown = {
+            name: value if isinstance(value, int | float) else str(value)
+            for name, value in self.values.items()
+        }
+        return text % shown
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back; nested messages included."""

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead.cli.ai import parse_ai
-from masthead.errors import CannotRead
-from masthead.language import Message
 
 if TYPE_CHECKING:
     from masthead.newsroom.items.given import Given, UseGiven
@@ -15,9 +13,9 @@ if TYPE_CHECKING:
 def given(path: Path, limit: int) -> "Given":
     """A file's bytes under its name; `CannotRead` says what is wrong with the path. `limit` is bytes."""
     from masthead.newsroom.items.given import Given
-    from masthead.reading import Limits, content_of
+    from masthead.reading import Limits, contents
 
-    return Given(path.name, content_of(path, limits=Limits(max_bytes=limit)))
+    return Given(path.name, contents(path, limits=Limits(size=limit)))
 
 
 def given_all(paths: Sequence[Path]) -> "list[Given]":
@@ -32,10 +30,3 @@ def uses(said: Sequence[str]) -> "list[UseGiven]":
     from masthead.newsroom.items.given import UseGiven
 
     return [UseGiven(*parse_ai(each)) for each in said]
-
-
-def one_file(path: Path) -> Path:
-    """The path, if a file is there."""
-    if not path.is_file():
-        raise CannotRead(Message("There is no such file."), Message("Check the path."))
-    return path

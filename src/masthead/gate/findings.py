@@ -6,7 +6,7 @@ from masthead.declaration.control import Control, consequence_of
 from masthead.gate.clearance import Obstacle, ObstacleCode
 from masthead.gate.facts import Facts, FindingFact
 from masthead.language import Message
-from masthead.vocabulary import Consequence, Moment
+from masthead.vocabulary import Consequence, Level, Moment
 
 FIX = Message("Fix it in a new version.")
 WAIVE = Message("Waive it with a reason.")
@@ -38,3 +38,13 @@ def _obstacle(finding: FindingFact, control: Control) -> Obstacle:
         control.id,
         finding=finding.fingerprint,
     )
+
+
+def consequence_for(check: str, level: Level, controls: Sequence[Control]) -> Consequence:
+    """The strictest that the controls make of a finding of `check`; what no control names is only recorded."""
+    asked = {
+        consequence_of(level, control)
+        for control in controls
+        if control.moment is Moment.ITEM and check in control.checks
+    }
+    return next((each for each in (Consequence.BLOCK, Consequence.WARN) if each in asked), Consequence.RECORD)

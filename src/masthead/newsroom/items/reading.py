@@ -7,6 +7,7 @@ from masthead.newsroom.items import blobs
 from masthead.newsroom.items.given import Given
 from masthead.newsroom.items.models import Source, Version
 from masthead.reading.document import Document
+from masthead.reading.limits import Limits
 
 
 def read(given: Given) -> Document:
@@ -19,5 +20,5 @@ def document_of(kept: Version | Source) -> Document:
     return reading.read(blobs.fetch(kept.sha256), media_type=kept.media_type, limits=_limits())
 
 
-def _limits() -> reading.Limits:
-    return reading.Limits(max_bytes=settings.MASTHEAD.max_upload)
+def _limits() -> Limits:
+    return Limits(size=settings.MASTHEAD.max_upload)

@@ -12,6 +12,7 @@ from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.policy.kept import control_from
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.vocabulary import Profile
 
@@ -52,4 +53,4 @@ def in_force() -> PolicyRevision:
 
 def controls(revision: PolicyRevision) -> tuple[Control, ...]:
     """The controls of a revision as they stood when it was adopted."""
-    return tuple(Control.from_json(kept) for kept in revision.controls)
+    return tuple(control_from(kept) for kept in revision.controls)

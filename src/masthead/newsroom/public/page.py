@@ -12,6 +12,7 @@ from typing import Literal
 
 from masthead.labels.disclosure import Disclosure
 from masthead.language import Message
+from masthead.vocabulary import Medium
 
 type Text = str | Message
 
@@ -44,7 +45,7 @@ class PublicChange:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Where the publication stands in the log. `root` and `key` are printed as given (hex or base64)."""
+    """Where the publication stands in the log. `root` and `key`, the log's verifier key, are printed as given."""
 
     origin: str
     place: int
@@ -97,6 +98,7 @@ class Page:
     item_language: str = ""
     item_url: str | None = None
     picture: Picture | None = None
+    medium: Medium = Medium.TEXT
     published_on: date | None = None
     changes: tuple[PublicChange, ...] = ()
     withdrawn: PublicChange | None = None

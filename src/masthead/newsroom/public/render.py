@@ -22,11 +22,17 @@ from django.utils.safestring import SafeString, mark_safe
 from masthead.labels.dates import spoken
 from masthead.language import Message, using
 from masthead.newsroom.public.page import Page, Proof, PublicChange, Who
+from masthead.vocabulary import Medium
 
 STYLE = Path(__file__).parent / "static" / "public" / "masthead.css"
 CLOSED = ("base-uri 'none'", "form-action 'none'")
 LINKS = frozenset({"", "http", "https", "mailto"})
 """Schemes that a link on the page may have; the empty one is a file in the same folder."""
+
+HOW = {
+    Medium.TEXT: Message("How this story was made"),
+    Medium.IMAGE: Message("How this picture was made"),
+}
 
 
 def render(page: Page) -> str:
@@ -43,9 +49,7 @@ def _context(page: Page) -> dict[str, object]:
         "css": css,
         "policy": policy,
         "title": page.title or str(Message("Untitled")),
-        "kicker": Message("How this picture was made")
-        if page.picture
-        else Message("How this story was made"),
+        "kicker": HOW[page.medium],
         "dates": _dates(page),
         "item_url": _link(page.item_url),
         "picture": page.picture
@@ -55,7 +59,7 @@ def _context(page: Page) -> dict[str, object]:
             {"machine": s.who is Who.MACHINE, "role": s.role, "on": _time(s.on), "what": s.what}
             for s in page.steps
         ],
-        "changes": [_shown(change) for change in changes],
+        "changes": [_shown(change) for change in changes if change.difference],
         "latest": _shown(changes[-1]) if changes else None,
         "withdrawn": _shown(page.withdrawn) if page.withdrawn else None,
         "proof": page.proof and _proof(page.proof),

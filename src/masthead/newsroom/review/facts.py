@@ -24,7 +24,7 @@ def facts_of(version: Version, policy: PolicyRevision, *, today: date) -> Facts:
     """Everything the gate decides on. Read inside `record()`, nothing of it can change meanwhile."""
     run = current_run(version)
     broken = BreakGlass.objects.filter(version=version).first()
-    told = record_of(version, broken or live_sign_off(version))
+    told = record_of(version, live_sign_off(version) or broken)
     return Facts(
         medium=Medium(version.item.medium),
         canonical_sha256=version.canonical_sha256,

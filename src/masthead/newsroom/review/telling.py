@@ -28,8 +28,8 @@ def record_of(version: Version, ground: SignOff | BreakGlass | None) -> Record:
         version.ai_uses.all(),
         ground,
         sources=version.sources.count(),
-        looked_for=sum(counts.get(kind, 0) for kind in TRACED),
-        found=sum(counts.get(f"{kind}_found", 0) for kind in TRACED),
+        looked_for=sum(counts.get(f"traceability.{kind}", 0) for kind in TRACED),
+        found=sum(counts.get(f"traceability.{kind}_found", 0) for kind in TRACED),
         waived=len(waived & found),
     )
 

@@ -2,84 +2,234 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import masthead.newsroom.evidence.vouched
 import masthead.vocabulary
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('evidence', '0001_log'),
+        ("accounts", "0001_initial"),
+        ("evidence", "0001_log"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AISystem',
+            name="AISystem",
             fields=[
-                ('id', models.UUIDField(default=masthead.newsroom.evidence.vouched.new_id, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('provider', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('approved', 'approved'), ('paused', 'paused'), ('retired', 'retired')], max_length=32)),
-                ('terms_url', models.URLField(blank=True, max_length=500)),
-                ('terms_checked_on', models.DateField(null=True)),
-                ('training_opt_out', models.BooleanField(null=True)),
-                ('accountable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('entry', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.entry')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=masthead.newsroom.evidence.vouched.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("provider", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("approved", "approved"),
+                            ("paused", "paused"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("terms_url", models.URLField(blank=True, max_length=500)),
+                ("terms_checked_on", models.DateField(null=True)),
+                ("training_opt_out", models.BooleanField(null=True)),
+                (
+                    "accountable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UseCase',
+            name="UseCase",
             fields=[
-                ('id', models.UUIDField(default=masthead.newsroom.evidence.vouched.new_id, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('stage', models.CharField(choices=[('creation', 'creation'), ('curation', 'curation'), ('recommendation', 'recommendation'), ('moderation', 'moderation'), ('distribution', 'distribution'), ('promotion', 'promotion'), ('audience analytics', 'audience analytics'), ('fundraising', 'fundraising'), ('internal', 'internal')], max_length=32)),
-                ('tier', models.CharField(choices=[('T0', 'T0'), ('T1', 'T1'), ('T2', 'T2'), ('T3', 'T3'), ('TX', 'TX')], max_length=32)),
-                ('level', models.CharField(choices=[('individual', 'individual'), ('programme', 'programme'), ('organisation', 'organisation')], max_length=32)),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('approved', 'approved'), ('paused', 'paused'), ('retired', 'retired')], max_length=32)),
-                ('accountable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('entry', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.entry')),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='use_cases', to='register.aisystem')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=masthead.newsroom.evidence.vouched.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("creation", "creation"),
+                            ("curation", "curation"),
+                            ("recommendation", "recommendation"),
+                            ("moderation", "moderation"),
+                            ("distribution", "distribution"),
+                            ("promotion", "promotion"),
+                            ("audience analytics", "audience analytics"),
+                            ("fundraising", "fundraising"),
+                            ("internal", "internal"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("T0", "T0"), ("T1", "T1"), ("T2", "T2"), ("T3", "T3"), ("TX", "TX")],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("individual", "individual"),
+                            ("programme", "programme"),
+                            ("organisation", "organisation"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("approved", "approved"),
+                            ("paused", "paused"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "accountable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.entry",
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_cases",
+                        to="register.aisystem",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='aisystem',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='system_name_is_unique'),
+            model_name="aisystem",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"), name="system_name_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aisystem',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='system_is_named'),
+            model_name="aisystem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="system_is_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aisystem',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'approved', 'paused', 'retired'])), name='register_aisystem_status_known'),
+            model_name="aisystem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["proposed", "approved", "paused", "retired"])),
+                name="register_aisystem_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.UniqueConstraint(models.F('system'), models.F('stage'), models.F('tier'), models.F('level'), name='use_case_is_listed_once'),
+            model_name="usecase",
+            constraint=models.UniqueConstraint(
+                models.F("system"),
+                models.F("stage"),
+                models.F("tier"),
+                models.F("level"),
+                name="use_case_is_listed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['creation', 'curation', 'recommendation', 'moderation', 'distribution', 'promotion', 'audience analytics', 'fundraising', 'internal'])), name='register_usecase_stage_known'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "creation",
+                            "curation",
+                            "recommendation",
+                            "moderation",
+                            "distribution",
+                            "promotion",
+                            "audience analytics",
+                            "fundraising",
+                            "internal",
+                        ],
+                    )
+                ),
+                name="register_usecase_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['T0', 'T1', 'T2', 'T3', 'TX'])), name='register_usecase_tier_known'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tier__in", ["T0", "T1", "T2", "T3", "TX"])),
+                name="register_usecase_tier_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['individual', 'programme', 'organisation'])), name='register_usecase_level_known'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["individual", "programme", "organisation"])),
+                name="register_usecase_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'approved', 'paused', 'retired'])), name='register_usecase_status_known'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["proposed", "approved", "paused", "retired"])),
+                name="register_usecase_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tier', masthead.vocabulary.Tier['TX']), _negated=True), models.Q(('status', masthead.vocabulary.SystemStatus['APPROVED']), _negated=True), _connector='OR'), name='prohibited_use_is_never_approved'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tier", masthead.vocabulary.Tier["TX"]), _negated=True),
+                    models.Q(("status", masthead.vocabulary.SystemStatus["APPROVED"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="prohibited_use_is_never_approved",
+            ),
         ),
     ]

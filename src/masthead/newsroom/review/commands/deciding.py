@@ -11,7 +11,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.commands import still_newest
-from masthead.newsroom.items.models import Version
+from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
@@ -34,6 +34,16 @@ def finding_called(version: Version, fingerprint: str) -> Finding:
         Message("No finding of this version goes by that id."),
         Message("See the findings with `masthead item show ITEM`."),
     )
+
+
+def broken_glass(item: Item) -> BreakGlass:
+    """The newest break-glass of an item."""
+    broken = BreakGlass.objects.filter(version__item=item).order_by("-broken_at").first()
+    if broken is None:
+        raise NotFound(
+            Message("Nothing of this item went out past the gate."), Message("There is nothing to review.")
+        )
+    return broken
 
 
 def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason, note: str = "") -> Waiver:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from masthead.errors import Refused, Stale
+from masthead.gate.clearance import Clearance
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
@@ -32,8 +33,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
     Raises `NotCleared` with every obstacle; `Stale` where what the disclosure says changed while it was
     sealed; `Refused` for a version that is out already or an item that was withdrawn.
     """
-    must_be_clear(version, now=now or datetime.now(UTC))
-    told = record_of(version, _ground(version))
+    told = record_of(version, _ground(version, must_be_clear(version, now=now or datetime.now(UTC))))
     replaces = next(iter(publications(version.item)[-1:]), None)
     outgoing = seal(
         document_of(version),
@@ -52,8 +52,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
                 Message("This version is published already."),
                 Message("Change it with `masthead correct`, or bring a new version in."),
             )
-        must_be_clear(version, now=r.now)
-        ground = _ground(version)
+        ground = _ground(version, must_be_clear(version, now=r.now))
         if record_of(version, ground) != told:
             raise Stale(
                 Message("What the audience is to be told changed while it was being sealed."),
@@ -69,6 +68,8 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
     return written[0]
 
 
-def _ground(version: Version) -> SignOff | BreakGlass | None:
-    """What a publication rests on: a live sign-off before a broken glass."""
-    return live_sign_off(version) or BreakGlass.objects.filter(version=version).first()
+def _ground(version: Version, decided: Clearance) -> SignOff | BreakGlass | None:
+    """What a publication rests on: the broken glass where it was needed, else the sign-off."""
+    if decided.overridden:
+        return BreakGlass.objects.filter(version=version).first()
+    return live_sign_off(version)

@@ -1,0 +1,57 @@
+"""A finding in a terminal: what it says, the words it is about, where they stand, what comes nearest."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from masthead.language import Message, gettext
+from masthead.vocabulary import Consequence
+
+if TYPE_CHECKING:
+    from masthead.checks.finding import Finding, Nearest
+
+STYLE = {Consequence.BLOCK: "bold red", Consequence.WARN: "yellow", Consequence.RECORD: "dim"}
+AROUND = 40
+"""Characters of the text shown on each side of the words."""
+
+
+def weight_word(weight: Consequence) -> str:
+    """What a consequence means to a person."""
+    return {
+        Consequence.BLOCK: gettext("stops"),
+        Consequence.WARN: gettext("warns"),
+        Consequence.RECORD: gettext("notes"),
+    }[weight]
+
+
+def finding_lines(
+    text: str, found: "Finding", weight: Consequence, mark: str = ""
+) -> Iterator[tuple[str, str | None]]:
+    """Lines with their styles; `mark` stands behind the first, such as a finding's id."""
+    yield f"{weight_word(weight)}  {found.message}{mark and f'  [{mark}]'}", STYLE[weight]
+    if found.start is not None and found.end is not None:
+        yield f"       {place(text, found.start, found.end)}", None
+    if found.nearest is not None:
+        yield f"       {_nearest(found.nearest)}", "dim"
+
+
+def place(text: str, start: int, end: int) -> str:
+    """The words between their neighbours, with the line they stand in."""
+    line = text.count("\n", 0, start) + 1
+    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    after = text[end : end + AROUND].partition("\n")[0]
+    said = f"{before}»{text[start:end]}«{after}".replace("\n", " ")
+    return str(Message("line %(line)d: %(said)s", {"line": line, "said": said}))
+
+
+def _nearest(nearest: "Nearest") -> str:
+    if nearest.difference:
+        words = " ".join(_marked(kind, part) for kind, part in nearest.difference)
+        return str(Message("nearest, in %(source)s: %(words)s", {"source": nearest.source, "words": words}))
+    said = " ".join(nearest.quote.split())
+    return str(Message("nearest, in %(source)s: “%(quote)s”", {"source": nearest.source, "quote": said}))
+
+
+def _marked(kind: str, part: str) -> str:
+    """A part of a difference: `[-in the source-]`, `{+ours+}`, as git shows words."""
+    part = " ".join(part.split())
+    return {"removed": f"[-{part}-]", "added": f"{{+{part}+}}"}.get(kind, part)

@@ -1,0 +1,35 @@
+"""What a person is shown before they sign, and how they agree."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from masthead.cli.output import say
+from masthead.errors import NotReady
+from masthead.language import Message, gettext
+
+if TYPE_CHECKING:
+    from masthead.newsroom.items.models import Version
+
+
+def agree(version: "Version", *, yes: bool) -> None:
+    """Show what is signed and ask for it in words; without a terminal the option must say so."""
+    from masthead.newsroom.review.commands.deciding import SIGNED
+
+    say(
+        Message(
+            "You sign version %(number)d of “%(title)s”:",
+            {"number": version.number, "title": version.item.title},
+        )
+    )
+    say(f"  {SIGNED}")
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise NotReady(
+            Message("A sign-off is given in words, and there is no terminal to give it at."),
+            Message("Read the version, then say so with `--yes`."),
+        )
+    if not typer.confirm(gettext("Do you sign?"), default=False):
+        raise NotReady(Message("You did not sign."), Message("Nothing was recorded."))

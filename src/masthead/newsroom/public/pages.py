@@ -1,0 +1,68 @@
+"""From a publication to its public page, in one language."""
+
+import json
+from datetime import UTC
+from pathlib import Path
+
+from django.conf import settings
+
+from masthead import labels
+from masthead.labels.record import Record
+from masthead.language import LANGUAGES, Message
+from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, content_name, page_name
+from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange
+from masthead.newsroom.public.steps import steps_of
+from masthead.newsroom.review.models import Publication
+from masthead.tlog import checkpoint, note
+
+NAMES = {"en": "English", "fr": "Français"}
+
+
+def page_of(out: Publication, record: Record, proof: bytes, language: str, files: list[str]) -> Page:
+    """The page; the active language must be `language`."""
+    picture = content_name(out.media_type) if out.media_type.startswith("image/") else ""
+    return Page(
+        outlet=record.outlet,
+        title=record.title,
+        language=language,
+        disclosure=labels.disclose(record),
+        public_id=out.item.public_id,
+        item_language="" if record.language == "und" else record.language,
+        picture=Picture(picture, record.title) if picture in files else None,
+        published_on=record.published_on,
+        changes=tuple(PublicChange(change.on, change.note) for change in record.corrections),
+        withdrawn=PublicChange(record.withdrawn.on, record.withdrawn.note) if record.withdrawn else None,
+        steps=steps_of(out.item),
+        proof=_proof(proof, out),
+        files=tuple(_file(name) for name in (*files, BUNDLE) if _file(name).what),
+        editions=tuple(
+            Edition(other, NAMES[other], page_name(other)) for other in LANGUAGES if other != language
+        ),
+        json_ld=labels.json_ld(record),
+    )
+
+
+def _file(name: str) -> File:
+    if name == BUNDLE:
+        return File(name, Message("the proof: entries, what opened of them, and the signed head of the log"))
+    if name.endswith(CREDENTIAL):
+        return File(name, Message("its Content Credential"))
+    if name.startswith("content."):
+        return File(name, Message("the item as published"))
+    return File(name, "")
+
+
+def _proof(proof: bytes, out: Publication) -> Proof:
+    said = json.loads(proof)
+    head = checkpoint.Checkpoint.parse(note.parse(said["checkpoint"]).text)
+    signed = Checkpoint.objects.get(size=head.size).signed_at
+    return Proof(
+        origin=head.origin,
+        place=out.entry.place,
+        size=head.size,
+        root=head.root.hex(),
+        key=public_line(Path(settings.MASTHEAD_HOME)),
+        by=signed.astimezone(UTC).date(),
+    )

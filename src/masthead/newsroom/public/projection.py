@@ -1,0 +1,120 @@
+"""Write what the audience gets of one item into a folder: a function of the record and of nothing else.
+
+Each file appears under its name only when it is whole, the bundle last: whoever finds it finds all it speaks
+of. Cut off at any point, the next run writes the same files again.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from masthead import labels
+from masthead.errors import NotReady
+from masthead.labels.record import Record
+from masthead.language import LANGUAGES, Message, gettext, supported, using
+from masthead.newsroom.evidence import bundle
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, OURS, content_name, page_name, text_name
+from masthead.newsroom.public.pages import page_of
+from masthead.newsroom.public.render import render
+from masthead.newsroom.review.models import Publication, Withdrawal
+from masthead.newsroom.review.standing import publications, withdrawal
+from masthead.newsroom.review.telling import as_published
+
+
+def write(item: Item, folder: Path) -> None:
+    """Write page, disclosure, JSON-LD, sealed content and bundle; take away what is no longer out."""
+    files = contents(item)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            _write(folder / name, content)
+        for path in folder.iterdir():
+            if path.name not in files and OURS.fullmatch(path.name):
+                path.unlink()
+    except OSError as error:
+        raise blobs.no_room(error) from error
+
+
+def contents(item: Item) -> dict[str, bytes]:
+    """Every file of the folder by name, the bundle last."""
+    out = _newest(item)
+    gone = withdrawal(item)
+    record = as_published(out, today=datetime.now(UTC).date())
+    proof = bundle.build(_place(gone or out))
+    files: dict[str, bytes] = {}
+    if gone is None:
+        name = content_name(out.media_type)
+        files[name] = blobs.fetch(out.content_sha256)
+        if out.sidecar_sha256:
+            files[name + CREDENTIAL] = blobs.fetch(out.sidecar_sha256)
+    for language in LANGUAGES:
+        with using(language):
+            files[text_name(language)] = _text(record).encode()
+            files[page_name(language)] = render(page_of(out, record, proof, language, list(files))).encode()
+    files["index.html"] = files[page_name(supported(record.language))]
+    files["item.jsonld"] = _json(labels.json_ld(record))
+    files[BUNDLE] = proof
+    return files
+
+
+def told(item: Item) -> Mapping[str, Any]:
+    """What the audience is told, in the active language: the line, the mark, the details."""
+    out = _newest(item)
+    record = as_published(out, today=datetime.now(UTC).date())
+    disclosure = labels.disclose(record)
+    return {
+        "version": out.version.number,
+        "published_at": out.published_at.isoformat(),
+        "self_signed": record.self_signed,
+        "line": disclosure.line,
+        "mark": disclosure.mark,
+        "details": [list(pair) for pair in disclosure.details],
+        "source_type": disclosure.source_type,
+    }
+
+
+def _newest(item: Item) -> Publication:
+    out = publications(item)
+    if not out:
+        raise NotReady(
+            Message("This item is not published yet."), Message("Publish it: `masthead publish ITEM`.")
+        )
+    return out[-1]
+
+
+def _place(row: Publication | Withdrawal) -> int:
+    return row.entry.place
+
+
+def _text(record: Record) -> str:
+    """The disclosure as plain text, to be copied: mark, line, then the details."""
+    disclosure = labels.disclose(record)
+    lines = [disclosure.mark, disclosure.line, ""] if disclosure.mark else [disclosure.line, ""]
+    lines += [
+        gettext("%(term)s: %(said)s") % {"term": term, "said": said} for term, said in disclosure.details
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file, whole or not at all."""
+    fresh = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with fresh.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,120 @@
+"""How an item stands, as JSON: for the terminal, the API and the pages."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from masthead.gate.findings import consequence_for
+from masthead.language import Message
+from masthead.newsroom.items.draft import use_field
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.policy.commands import controls, in_force
+from masthead.newsroom.review.clearing import clearance
+from masthead.newsroom.review.models import BreakGlass, Finding
+from masthead.newsroom.review.standing import current_run, live_sign_off, publications, withdrawal
+from masthead.vocabulary import LABELS, Consequence, Level, Role
+
+
+class Stage(StrEnum):
+    """Where an item stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+def stage(item: Item) -> Stage:
+    """Where an item stands, computed from what went out."""
+    if withdrawal(item) is not None:
+        return Stage.WITHDRAWN
+    out = publications(item)
+    if not out:
+        return Stage.DRAFT
+    return Stage.CORRECTED if any(each.correction_id for each in out) else Stage.PUBLISHED
+
+
+def weighed(version: Version) -> list[tuple[Finding, Consequence, bool]]:
+    """The findings of the newest run: what the controls make of each, and whether it is waived."""
+    run = current_run(version)
+    if run is None:
+        return []
+    asked = controls(in_force())
+    waived = set(version.item.waivers.values_list("fingerprint", flat=True))
+    return [
+        (found, consequence_for(found.check_id, Level(found.level), asked), found.fingerprint in waived)
+        for found in run.findings.all()
+    ]
+
+
+def standing_json(version: Version, *, now: datetime) -> dict[str, Any]:
+    """Everything `masthead item show` shows. Persons appear by role."""
+    item = version.item
+    run = current_run(version)
+    decided = clearance(version, now=now)
+    signed = live_sign_off(version)
+    broken = BreakGlass.objects.filter(version__item=item).order_by("-broken_at").first()
+    return {
+        "item": item.public_id,
+        "title": item.title,
+        "medium": item.medium,
+        "stage": stage(item).value,
+        "version": version.number,
+        "sha256": version.sha256,
+        "canonical_sha256": version.canonical_sha256,
+        "language": version.language,
+        "sources": [{"label": s.label, "sha256": s.sha256} for s in version.sources.all()],
+        "ai_uses": [use_field(use) for use in version.ai_uses.all()],
+        "checked": run is not None,
+        "not_run": {
+            check: str(Message.from_json(why)) for check, why in (run.not_run if run else {}).items()
+        },
+        "findings": [_finding_json(*each) for each in weighed(version)],
+        "signed_off": None if signed is None else {"role": signed.role, "self_signed": signed.self_signed},
+        "break_glass": None if broken is None else _break_glass_json(broken, now),
+        "clear": decided.clear,
+        "obstacles": [
+            {
+                "code": obstacle.code.value,
+                "message": str(obstacle.message),
+                "ways_out": [str(way) for way in obstacle.ways_out],
+                "commitments": list(obstacle.commitments),
+                "control": obstacle.control,
+                "finding": obstacle.finding,
+            }
+            for obstacle in decided.obstacles
+        ],
+        "publications": [
+            {
+                "version": out.version.number,
+                "published_at": out.published_at.isoformat(),
+                "corrects": out.correction_id is not None,
+            }
+            for out in publications(item)
+        ],
+    }
+
+
+def _break_glass_json(broken: BreakGlass, now: datetime) -> dict[str, Any]:
+    reviewed = hasattr(broken, "review")
+    return {
+        "role": str(LABELS[Role(broken.role)]),
+        "review_due": broken.review_due.isoformat(),
+        "reviewed": reviewed,
+        "overdue": not reviewed and now > broken.review_due,
+    }
+
+
+def _finding_json(found: Finding, weight: Consequence, waived: bool) -> dict[str, Any]:
+    return {
+        "id": found.fingerprint,
+        "check": found.check_id,
+        "level": found.level,
+        "consequence": weight.value,
+        "waived": waived,
+        "message": str(Message.from_json(found.message)),
+        "quote": found.quote,
+        "start": found.start,
+        "end": found.end,
+        "nearest": found.nearest,
+    }

@@ -1,0 +1,55 @@
+"""Found an organisation's record in a home folder, from nothing to ready."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from masthead.credentials import local_chain
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.commands import set_up
+from masthead.newsroom.accounts.models import Organisation, Person
+from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.evidence.setup import setup
+from masthead.newsroom.policy.commands import adopt
+from masthead.newsroom.policy.models import PolicyRevision
+from masthead.vocabulary import Profile, Role
+
+ROLES = {
+    Profile.SOLO: (Role.CONTRIBUTOR, Role.EDITOR, Role.STEWARD),
+    Profile.SMALL: (Role.STEWARD, Role.EDITOR, Role.CONTRIBUTOR),
+}
+
+
+def found(name: str, publisher: str, first: str, profile: Profile, *, origin: str = "") -> Iterator[Message]:
+    """Make tables, keys, log, certificate, organisation and checklist, saying each step as it is done.
+
+    Every step leaves what it finds, so that a run that was cut off is finished by the next. `origin` names
+    the log for ever; left out, it is a random name under `masthead.invalid`.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    yield Message("Tables made in %(database)s.", {"database": connection.vendor})
+    head = LogHead.objects.first()
+    setup(home, head.origin if head else origin or f"masthead.invalid/{token_hex(8)}")
+    yield Message("Evidence log begun; its key is keys/log.key. Keep a copy of it away from here.")
+    issuer = home / "keys" / "issuer"
+    if not issuer.is_dir() or not any(issuer.iterdir()):
+        local_chain.create(issuer, organisation=name, now=datetime.now(UTC))
+    yield Message("Certificate made for trying out; others trust it once they have keys/issuer/root.pem.")
+    if Organisation.objects.exists():
+        person = Person.objects.order_by("id").first()
+    else:
+        person = set_up(name, publisher, first, ROLES[profile], through="terminal")
+    yield Message("Organisation set up, with its first person.")
+    if person is not None and not PolicyRevision.objects.exists():
+        adopt(Actor(person.id), profile)
+    yield Message("Checklist adopted: %(profile)s.", {"profile": profile.value})
+    publish_checkpoint()
