@@ -11,6 +11,7 @@ from masthead.vocabulary import Level
 _IBAN = re.compile(ALONE + r"[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
 _BOUNDARY = re.compile(ENDED)
 _CARD = re.compile(ALONE + r"\d(?:[ .-]?\d){11,18}")
+_FRACTION = re.compile(r"\d+\.\d+\Z")
 _GROUP_BEFORE = re.compile(r"\d{4}[ .-]\Z")
 _GROUP_AFTER = re.compile(r"[ .-]\d{4}(?!\d)")
 _CARD_WORDS = words(
@@ -50,6 +51,8 @@ def cards(folded: str, stretch: Stretch) -> Iterator[Place]:
     if stretch.digits < 12:
         return
     for match in _CARD.finditer(folded, stretch.start, stretch.end):
+        if _FRACTION.match(match[0]):
+            continue
         worded: bool | None = None
         for stop, number in _cuts(folded, match):
             known = any(len(number) == length and prefix.match(number) for prefix, length in _BRANDS)

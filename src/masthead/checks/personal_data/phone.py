@@ -33,7 +33,12 @@ _TRUNK = re.compile(rf"{ALONE}\(?0[1-9](?:{_GAP}\d){{7,9}}(?!\d)")
 _NANP = re.compile(rf"{ALONE}(?:1[ .-])?(?:\(\d{{3}}\) ?|\d{{3}}[ .-])\d{{3}}[ .-]\d{{4}}(?![0-9A-WYZa-wyz])")
 _WORDED = re.compile(rf"{ALONE}\(?\d(?:{_GAP}\d){{6,13}}{ENDED.replace(r'|[.,:]', r'|[,:]')}")
 
-_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?!\d)|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)")
+_DATE = re.compile(
+    r"\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?![./-]?\d)"
+    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)"
+    r"|\d\.\d+\Z"
+)
+"""Dates, and a decimal fraction."""
 _YEARS = re.compile(r"(?:(?:1[5-9]|20)\d\d[ /.-]+){1,}(?:1[5-9]|20)\d\d(?!\d)")
 _SUM = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
 _LEFTOVER = re.compile(r"[ .\-/()]+\d+\Z")

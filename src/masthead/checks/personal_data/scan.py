@@ -12,6 +12,8 @@ from typing import Any
 _JOINED = (
     r"@[^\s@]"
     r"|[0-9](?:[ .\-/()+]{0,3}[0-9]){5,}"
+    # Accounts of some countries may have letters all through.
+    r"|\b[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11}"
     # An Italian codice fiscale has no six digits in a row.
     r"|[A-Za-z]{6}[0-9A-Za-z]{2}[A-Za-z][0-9A-Za-z]{2}[A-Za-z][0-9A-Za-z]{3}[A-Za-z]"
 )
