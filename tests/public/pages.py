@@ -49,6 +49,7 @@ def page(of: Record | None = None, language: str = "en", **changes: object) -> P
         "disclosure": told,
         "public_id": "k3v9-q7wd",
         "item_url": "https://post.example/flood-repairs",
+        "medium": of.medium,
         "published_on": of.published_on,
         "changes": tuple(
             PublicChange(c.on, c.note, (("same", "covering"), ("removed", "twenty"), ("added", "twelve")))

@@ -45,7 +45,7 @@ class PublicChange:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Where the publication stands in the log. `root` and `key`, the log's verifier key, are printed as given."""
+    """Where the publication stands in the log. `root` and `key` (a verifier key) are printed as given."""
 
     origin: str
     place: int
