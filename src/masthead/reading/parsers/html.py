@@ -25,7 +25,7 @@ _BLOCKS = frozenset((
 )).union(_KINDS)
 _UNREAD = frozenset((
     "head", "script", "style", "template", "noscript", "noframes", "iframe", "object", "embed", "svg",
-    "canvas", "audio", "video", "select", "datalist", "textarea", "input", "rp", "title",
+    "canvas", "audio", "video", "select", "datalist", "textarea", "input", "rp", "rt", "title",
 ))
 # fmt: on
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
@@ -52,20 +52,19 @@ class _Walk:
         self._verbatim = 0
 
     def through(self, root: LexborNode) -> None:
-        waiting: list[tuple[LexborNode, bool]] = [(root, False)]
+        waiting = [(root.child, False)]
         while waiting:
             node, leaving = waiting.pop()
+            if node is None:
+                continue
             if leaving:
                 self._leave(node.tag or "")
                 continue
-            if node.next is not None and node != root:
-                waiting.append((node.next, False))
+            waiting.append((node.next, False))
             if node.is_text_node:
                 self._text(node.text_content or "")
             elif node.is_element_node and self._enter(node.tag or "", node):
-                waiting.append((node, True))
-                if node.child is not None:
-                    waiting.append((node.child, False))
+                waiting += [(node, True), (node.child, False)]
 
     def _text(self, text: str) -> None:
         if self._raised or self._lowered:
