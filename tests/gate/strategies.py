@@ -42,7 +42,11 @@ findings = st.builds(
     waived=st.booleans(),
 )
 sign_offs = st.builds(
-    SignOffFact, person=PEOPLE, canonical_sha256=st.sampled_from((FORM, OTHER_FORM)), entitled=st.booleans()
+    SignOffFact,
+    person=PEOPLE,
+    canonical_sha256=st.sampled_from((FORM, OTHER_FORM)),
+    entitled=st.booleans(),
+    same_uses=st.booleans(),
 )
 marks = st.frozensets(st.sampled_from(("visible_mark", "text_label", "a_mark_of_tomorrow")))
 facts = st.builds(
