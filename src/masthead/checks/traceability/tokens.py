@@ -1,0 +1,144 @@
+"""A text cut into tokens once, for everything that is looked for in it.
+
+Offsets are code points of the text. The cut is context-free around quotation marks and white space, so
+the tokens of a passage are the same wherever it stands: that is what lets wording be compared by tokens.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+URL, DATE, TIME, NUMBER, WORD, MARK = "url", "date", "time", "number", "word", "mark"
+
+_MARK_BLOCKS = ((0x300, 0x1200), (0x1700, 0x1C00), (0xA600, 0xAC00), (0x10A00, 0x11E00))
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_CHARACTERS = re.compile(r"\d+|\D")
+_STRIPPED = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670\u200c\u200d]+")
+_PAIRS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا"})
+_SPACES = " \u00a0\u2009\u202f"
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, for the tables of this check."""
+    return frozenset(words.split())
+
+
+def fold(word: str) -> str:
+    """The form two spellings of a word share: case, accents and compatibility variants dropped.
+
+    Vowel signs of Indic scripts are kept, since they are letters of the word and not accents.
+    """
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word).casefold()
+    return unicodedata.normalize("NFC", _STRIPPED.sub("", decomposed).translate(_PAIRS)) or word
+
+
+def is_worded(mark: str) -> bool:
+    """Whether a mark changes what is said, as a per cent or a currency sign does."""
+    return mark == "%" or unicodedata.category(mark[0]) == "Sc"
+
+
+def plain_digits(number: str) -> str:
+    """Decimal digits of any script as ASCII; everything else kept."""
+    if number.isascii():
+        return number
+    return "".join(c if (d := unicodedata.decimal(c, None)) is None else str(d) for c in number)
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    """One pass over a text. Every quantifier is bounded or over disjoint classes: no backtracking blow-up."""
+    marks = "".join(
+        chr(c) for a, b in _MARK_BLOCKS for c in range(a, b) if unicodedata.category(chr(c)) in ("Mn", "Mc")
+    )
+    clock = r"T\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?"
+    return re.compile(
+        r"(?P<url>(?:https?|ftp)://[^\s<>\"«»“”„]+|www\.[^\s<>\"«»“”„]+)"
+        rf"|(?P<date>\d{{4}}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.)\d{{1,2}}(?!\d)(?:{clock})?"
+        r"|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d{2})(?![.,/-]?\d))"
+        r"|(?P<time>\d{1,2}(?::\d{2}){1,2}(?![:\d])|\d{1,2}[hH]\d{2}(?!\w))"
+        rf"|(?P<number>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,'’٫٬]\d+)*)"
+        rf"|(?P<word>[^\W\d_][\w{marks}\u200c\u200d]*)"
+        r"|(?P<mark>[^\s])"
+    )
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of one text, as parallel lists; `words` are the indexes of those that make its wording."""
+
+    text: str
+    kinds: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def surface(self, index: int) -> str:
+        """The token as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def form(self, index: int) -> str:
+        """The folded form of a token, empty outside the text."""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
+
+    def kind(self, index: int) -> str:
+        """The kind of a token, empty outside the text."""
+        return self.kinds[index] if 0 <= index < len(self.kinds) else ""
+
+    def gap(self, index: int) -> int:
+        """Code points between a token and the one before it; large outside the text and across lines."""
+        if not 0 < index < len(self.kinds):
+            return 99
+        before, start = self.ends[index - 1], self.starts[index]
+        return 99 if "\n" in self.text[before:start] else start - before
+
+    def add(self, kind: str, start: int, end: int, form: str) -> None:
+        """Append one token."""
+        if kind != MARK or is_worded(form):
+            self.words.append(len(self.kinds))
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.forms.append(form)
+
+
+def tokenise(text: str) -> Tokens:
+    """The tokens of `text`; scripts written without spaces are cut into characters."""
+    tokens = Tokens(text)
+    add, seen = tokens.add, dict[str, str]()
+    for match in _lexer().finditer(text):
+        kind, surface = str(match.lastgroup), match.group()
+        start, end = match.span()
+        if kind == WORD:
+            _add_word(add, seen, surface, start, end)
+        elif kind == URL:
+            surface = surface.rstrip(".,;:!?'’)]}»*_")
+            add(kind, start, start + len(surface), surface)
+        elif kind == MARK:
+            add(kind, start, end, surface if surface.isascii() else fold(surface))
+        else:
+            add(kind, start, end, plain_digits(surface))
+    return tokens
+
+
+def _add_word(
+    add: Callable[[str, int, int, str], None], seen: dict[str, str], surface: str, start: int, end: int
+) -> None:
+    if not surface.isascii() and _SPACELESS.search(surface):
+        for part in _CHARACTERS.finditer(surface):
+            digits = part.group()[0].isdecimal()
+            form = plain_digits(part.group()) if digits else fold(part.group())
+            add(NUMBER if digits else WORD, start + part.start(), start + part.end(), form)
+        return
+    if surface not in seen:
+        seen[surface] = fold(surface)
+    add(WORD, start, end, seen[surface])

@@ -1,0 +1,141 @@
+"""Numbers, dates and links looked for in the sources."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from masthead.checks.traceability import scales
+from masthead.checks.traceability.amounts import Amount, Reading
+from masthead.checks.traceability.dates import Date, Day
+from masthead.checks.traceability.digits import significant
+from masthead.checks.traceability.links import TextLink, host
+from masthead.checks.traceability.shelf import Place
+from masthead.reading.document import BlockKind, Document
+
+
+@dataclass(slots=True)
+class Index:
+    """What the sources hold, by value: the first place of each reading, day, address."""
+
+    readings: dict[Reading, Place] = field(default_factory=dict)
+    said: dict[Fraction, dict[str, Place]] = field(default_factory=dict)
+    """By value: the first place of each kind under which a source says it."""
+    tabled: set[Fraction] = field(default_factory=set)
+    """Bare values in the cells of tables, whose unit may stand in the heading."""
+    days: dict[Day, Place] = field(default_factory=dict)
+    links: dict[str, Place] = field(default_factory=dict)
+    hosts: dict[str, Place] = field(default_factory=dict)
+    _ordered: list[Fraction] | None = None
+
+    def add_amounts(self, book: int, document: Document, amounts: Iterable[Amount]) -> None:
+        """Take in the amounts of a source."""
+        cells = [block for block in document.blocks if block.kind is BlockKind.CELL]
+        at = 0
+        for amount in amounts:
+            place = Place(book, amount.start, amount.end)
+            for reading in amount.offered:
+                self.readings.setdefault(reading, place)
+            for value, kind in amount.readings:
+                if isinstance(value, Fraction):
+                    self.said.setdefault(value, {}).setdefault(kind, place)
+            while at < len(cells) and cells[at].end <= amount.start:
+                at += 1
+            if at < len(cells) and cells[at].start <= amount.start:
+                self.tabled.update(
+                    v for v, kind in amount.readings if kind == scales.PLAIN and isinstance(v, Fraction)
+                )
+
+    def add_dates(self, book: int, dates: Iterable[Date]) -> None:
+        """Take in the dates of a source: each also stands for its parts, and its year for the bare number."""
+        for date in dates:
+            place = Place(book, date.start, date.end)
+            for year, month, day in date.days:
+                for part in ((year, month, day), (year, month, None), (None, month, day)):
+                    self.days.setdefault(part, place)
+                if year is not None:
+                    self.readings.setdefault((Fraction(year), scales.PLAIN), place)
+
+    def add_links(self, book: int, links: Iterable[TextLink]) -> None:
+        """Take in the links of a source."""
+        for link in links:
+            place = Place(book, link.start, link.end)
+            self.links.setdefault(link.normal, place)
+            self.hosts.setdefault(host(link.normal), place)
+
+    def has(self, amount: Amount) -> bool:
+        """Whether a source has the amount."""
+        return any(reading in self.readings for reading in amount.readings)
+
+    def other_kind(self, amount: Amount) -> tuple[Place, str, str] | None:
+        """Where a source has the value as another kind of amount: the place, our kind, theirs."""
+        for value, kind in sorted(amount.readings, key=str):
+            if isinstance(value, Fraction) and value in self.said:
+                theirs, place = next(iter(self.said[value].items()))
+                return place, kind, theirs
+        return None
+
+    def rounded_from(self, amount: Amount) -> Place | None:
+        """Where a source has a more exact value of the same kind which rounds to ours.
+
+        Without a word such as "about", a single digit that carries weight is no rounding: 20 is not 17.
+        """
+        for value, kind in sorted(amount.readings, key=str):
+            if not isinstance(value, Fraction) or not value:
+                continue
+            weight = significant(value)
+            if weight == 1 and not amount.hedged and amount.scale == 1:
+                continue
+            half = _last_digit(value) / 2
+            for near in self._between(abs(value) - half, abs(value) + half):
+                if significant(near) > weight and kind in self.said[near]:
+                    return self.said[near][kind]
+        return None
+
+    def closest(self, amount: Amount) -> Place | None:
+        """Where a source has the value nearest to ours within a factor of two, of the same kind."""
+        for value, kind in sorted(amount.readings, key=str):
+            if not isinstance(value, Fraction) or not value:
+                continue
+            near = [v for v in self._between(abs(value) / 2, abs(value) * 2) if kind in self.said[v]]
+            if near:
+                best = min(near, key=lambda v: (abs(v - abs(value)), v))
+                return self.said[best][kind]
+        return None
+
+    def _between(self, low: Fraction, high: Fraction) -> list[Fraction]:
+        if self._ordered is None:
+            self._ordered = sorted(self.said)
+        first, after = bisect_left(self._ordered, low), bisect_right(self._ordered, high)
+        middle = bisect_left(self._ordered, (low + high) / 2)
+        return self._ordered[max(first, middle - 32) : min(after, middle + 32)]
+
+    def has_date(self, date: Date) -> bool:
+        """Whether a source has the date, or a fuller one that includes it."""
+        return any(day in self.days for day in date.days)
+
+    def part_of_date(self, date: Date) -> Place | None:
+        """Where a source has the day without the year, or the month of the year without the day."""
+        for year, month, day in sorted(date.days, key=str):
+            parts: tuple[Day, ...] = ((None, month, day),)
+            for part in parts:
+                if year is not None and day is not None and part in self.days:
+                    return self.days[part]
+        return None
+
+    def near_date(self, date: Date) -> Place | None:
+        """Where a source has another day of the month, or the month of the year."""
+        for year, month, _ in sorted(date.days, key=str):
+            if (year, month, None) in self.days:
+                return self.days[year, month, None]
+        return None
+
+
+def _last_digit(value: Fraction) -> Fraction:
+    """The worth of the last digit of a value that carries weight: 100,000 for 2,900,000."""
+    unit, number = Fraction(1), abs(value)
+    while number.denominator != 1 and unit > Fraction(1, 10**30):
+        number, unit = number * 10, unit / 10
+    while number and number.denominator == 1 and number % 10 == 0:
+        number, unit = number / 10, unit * 10
+    return unit
