@@ -15,14 +15,27 @@ from masthead.credentials.store import MANY, text
 _START, _END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _LARGEST = 2_000_000
 _MOST = 4
+_MARKER, _START_OF_SCAN = 0xFF, 0xDA
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+
+
+def _end_of_segments(content: bytes) -> int:
+    """Where a JPEG's segments end and its picture begins (ITU-T T.81, B.1.1); for others the whole length.
+
+    Nothing that describes the file stands behind it, and searching a picture takes a millisecond.
+    """
+    at = 2 if content.startswith(b"\xff\xd8\xff") else len(content)
+    while at + 4 <= len(content) and content[at] == _MARKER and content[at + 1] != _START_OF_SCAN:
+        at += 2 + int.from_bytes(content[at + 2 : at + 4])
+    found = at + 4 <= len(content) and content[at] == _MARKER
+    return at if found else len(content)
 
 
 def packets(content: bytes) -> Iterator[bytes]:
     """The first XMP packets in a file, wherever its format keeps them uncompressed."""
-    at = 0
+    at, last = 0, _end_of_segments(content)
     for _ in range(_MOST):
-        at = content.find(_START, at)
+        at = content.find(_START, at, last)
         if at < 0:
             return
         end = content.find(_END, at, at + _LARGEST)

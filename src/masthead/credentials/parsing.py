@@ -20,8 +20,9 @@ from masthead.language import Message
 LARGEST_REPORT = 20_000_000
 """Bytes of the SDK's report on a manifest store; a real one has a few thousand."""
 
-_MARK = b"c2pa"
-"""Stands in the header of every embedded manifest store (C2PA Technical Specification, "JUMBF labels")."""
+_MARK = b"jumdc2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71"
+"""Stands in the header of every manifest store (C2PA Technical Specification, "JUMBF"); long, so that the
+search for it may skip."""
 
 _TEXT_MARK = "".join(chr(0xE0100 + b - 16) if b > 15 else chr(0xFE00 + b) for b in b"C2PATXT\0")
 """Start of a credential hidden in text as variation selectors (C2PA specification, appendix A.8)."""

@@ -25,10 +25,10 @@ EXTENDED_KEY_USAGES = (
 def context(trust: Iterable[bytes] = ()) -> Context:
     """An SDK context that believes the given PEM roots (of signers and of time stamps) and nobody else.
 
-    `verify_after_sign` is off because `signing` reads back what it wrote itself, and judges more.
+    What it signs it reads back, and raises where that is not intact.
     """
     settings: dict[str, Any] = {
-        "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": False},
+        "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": True},
         "builder": {"thumbnail": {"enabled": False}},
     }
     anchors = "\n".join(pem.decode("ascii", errors="replace").strip() for pem in trust)

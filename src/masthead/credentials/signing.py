@@ -1,6 +1,7 @@
 """Sealing: content in, content with a credential (or its sidecar) out, read back before anyone gets it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -24,16 +25,21 @@ _ALGORITHMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sealed:
-    """A sealed version: `content` where the credential is embedded, else `sidecar` for the bytes as given.
-
-    `reading` is what a reader who trusts the issuer's root finds in it.
-    """
+    """A sealed version: `content` where the credential is embedded, else `sidecar` for the bytes as given."""
 
     content: bytes | None
     sidecar: bytes | None
-    reading: Reading
+    _given: bytes = field(repr=False, compare=False)
+    _media_type: str = field(repr=False, compare=False)
+    _roots: tuple[bytes, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What a reader who trusts the issuer's root finds in it; read when first asked for."""
+        content = self._given if self.content is None else self.content
+        return read_own(content, self._media_type, self.sidecar, self._roots)
 
 
 def sign(
@@ -68,14 +74,10 @@ def sign(
     if opened and earlier is None:
         earlier = came
     sealed, store = _seal(content, media_type, issuer, definition(manifest, opened=opened), earlier)
-    kept = None if medium is Medium.IMAGE else store
-    reading = read_own(sealed if kept is None else content, media_type, kept, _roots(issuer))
-    if reading.state not in (State.TRUSTED, State.VALID):
-        raise NotReady(
-            Message("The seal would not be accepted: %(why)s", {"why": reading.problems[0].message}),
-            Message("Check the certificate and its key; nothing was written."),
-        )
-    return Sealed(sealed if kept is None else None, kept, reading)
+    roots = (issuer.root,) if issuer.root else ()
+    if medium is Medium.IMAGE:
+        return Sealed(sealed, None, content, media_type, roots)
+    return Sealed(None, store, content, media_type, roots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,6 @@ class _Carrier:
     content: bytes
     media_type: str
     store: bytes | None
-
-
-def _roots(issuer: Issuer) -> tuple[bytes, ...]:
-    return (issuer.root,) if issuer.root else ()
 
 
 def _history(came: _Carrier, given: _Carrier | None) -> _Carrier | None:
