@@ -59,7 +59,7 @@ def page(of: Record | None = None, language: str = "en", **changes: object) -> P
         "steps": (
             Step(Who.MACHINE, "AI system", date(2026, 11, 11), "Summarised source documents."),
             Step(Who.PERSON, "Reporter", date(2026, 11, 11), "Wrote the story from four sources."),
-            Step(Who.MACHINE, "Checks", date(2026, 11, 12), "Found one number in no source."),
+            Step(Who.MACHINE, "checks", date(2026, 11, 12), "Found one number in no source."),
             Step(Who.PERSON, "Editor", date(2026, 11, 12), "Reviewed and signed off this version."),
         ),
         "proof": Proof(

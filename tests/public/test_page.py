@@ -146,3 +146,8 @@ def test_any_title_is_shown_and_any_json_ld_is_read_back(title):
     tree = parsed(of)
     assert tree.css_first("h1").text() == (title or "Untitled")
     assert json.loads(tree.css_first("script").text()) == of.json_ld
+
+
+def test_a_role_opens_its_line_with_a_capital():
+    roles = [step.text() for step in parsed(page()).css(".steps .meta")]
+    assert "Checks · 12 November 2026" in roles

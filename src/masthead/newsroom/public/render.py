@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from masthead.labels.dates import spoken
+from masthead.labels.line import opening
 from masthead.language import Message, using
 from masthead.newsroom.public.page import Page, Proof, PublicChange, Who
 from masthead.vocabulary import Medium
@@ -56,7 +57,7 @@ def _context(page: Page) -> dict[str, object]:
         and {"url": quote(page.picture.file), "alternative": page.picture.alternative},
         "facts": _grouped(page.disclosure.details),
         "steps": [
-            {"machine": s.who is Who.MACHINE, "role": s.role, "on": _time(s.on), "what": s.what}
+            {"machine": s.who is Who.MACHINE, "role": opening(str(s.role)), "on": _time(s.on), "what": s.what}
             for s in page.steps
         ],
         "changes": [_shown(change) for change in changes if change.difference],
