@@ -81,6 +81,10 @@ def test_a_title_that_the_text_repeats_stands_once():
     assert document.text == "The bridge\nIt reopened."
 
 
+def test_a_title_repeated_with_other_quotes_stands_once():
+    assert markdown("---\ntitle: It's open\n---\n# It’s open\n\nYes.").text == "It’s open\nYes."
+
+
 def test_a_line_at_the_top_is_not_front_matter():
     assert markdown("---\n\nIt reopened.\n\n---\n\nSoon.").text == "It reopened.\nSoon."
 

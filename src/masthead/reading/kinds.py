@@ -74,7 +74,9 @@ _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _PAGE = re.compile(
     rb"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_SVG = re.compile(rb"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype\s+svg[^>]*>)*+<svg\b", re.IGNORECASE | re.DOTALL)
+_SVG = re.compile(
+    rb"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype\s+svg[^>]*>)*+<svg\b", re.IGNORECASE | re.DOTALL
+)
 _FRAGMENT = re.compile(
     rb"\s*<(p|div|article|section|main|h[1-6]|ul|ol|figure|blockquote|table)\b[^>]*>", re.IGNORECASE
 )

@@ -120,7 +120,9 @@ def unknown_charset(charset: str) -> CannotRead:
 def took_too_long(seconds: float) -> CannotRead:
     """A parser that did not come to an end."""
     return CannotRead(
-        Message("Reading this file took over %(seconds)s seconds and was stopped.", {"seconds": f"{seconds:g}"}),
+        Message(
+            "Reading this file took over %(seconds)s seconds and was stopped.", {"seconds": f"{seconds:g}"}
+        ),
         Message("Hand in a smaller or simpler version of it, such as plain text."),
     )
 

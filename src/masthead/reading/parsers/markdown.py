@@ -6,11 +6,11 @@ heading, unless the text opens with the same words.
 
 import re
 import tomllib
-from collections.abc import Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
 
+from masthead.reading.canonical import fold
 from masthead.reading.composing import Composed
 from masthead.reading.parsers import html
 
@@ -71,5 +71,4 @@ def _unquoted(value: str) -> str | None:
 
 
 def _opens_with(read: Composed, title: str) -> bool:
-    blocks: Sequence[str] = read.text.split("\n", 1)
-    return " ".join(blocks[0].split()) == " ".join(title.split())
+    return fold(read.text.split("\n", 1)[0]) == fold(title)
