@@ -80,7 +80,7 @@ def _limits() -> Any:
 def _trust() -> tuple[bytes, ...]:
     from masthead.cli.sealing import trusted
 
-    return trusted([])
+    return tuple(trusted([]))
 
 
 def _source(path: Path) -> "Source":

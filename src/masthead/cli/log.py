@@ -1,7 +1,8 @@
 """`masthead log`: whether the evidence is intact."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +10,10 @@ from masthead.cli import desk
 from masthead.cli.output import as_json, say
 from masthead.cli.person import Json
 from masthead.language import Message, gettext
+
+if TYPE_CHECKING:
+    from masthead.newsroom.evidence.bundle_check import BundleVerdict
+    from masthead.tlog.note import VerifierKey
 
 app = typer.Typer(no_args_is_help=True, help="The evidence log.")
 
@@ -43,11 +48,8 @@ def verify(
     verdict = verify_log()
     if json:
         as_json(verdict.to_json())
-    elif verdict.intact:
-        say(
-            Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."),
-            "green",
-        )
+    elif verdict.why is None:
+        say(Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."), "green")
         say(gettext("This shows that nothing recorded was changed; not that nothing was left out."))
     else:
         say(Message("Not intact: %(why)s", {"why": verdict.why}), "bold red")
@@ -56,7 +58,76 @@ def verify(
 
 
 def _verify_bundle(bundle: Path, key: str, *, json: bool) -> int:
-    """Verify the bundle of one published item, with nothing but it and the key."""
+    """Verify the bundle of one published item with nothing but it and the key; gives the exit code."""
     from masthead.newsroom.evidence.bundle_check import check
+    from masthead.reading import contents
 
-    raise NotImplementedError(check)
+    verdict = check(contents(bundle), _key(key))
+    if json:
+        as_json(_bundle_json(verdict))
+    else:
+        for text, style in _bundle_lines(verdict):
+            say(text, style)
+    if not verdict.intact:
+        return NOT_INTACT
+    return INTACT if verdict.signed else NO_KEY
+
+
+def _key(given: str) -> "VerifierKey | None":
+    """The key given as a verifier-key line or as a file that holds one; None where none was given."""
+    from masthead.errors import CannotRead
+    from masthead.tlog.note import Malformed, VerifierKey
+
+    if not given:
+        return None
+    path = Path(given)
+    try:
+        line = path.read_text(encoding="utf-8").strip() if path.is_file() else given
+        return VerifierKey.parse(line)
+    except (OSError, ValueError, Malformed) as error:
+        raise CannotRead(
+            Message("That is not the public key of a log."),
+            Message("Give the line that begins with the log's name, or the file `log.pub` that holds it."),
+        ) from error
+
+
+def _bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
+    return {
+        "intact": verdict.intact,
+        "signed": verdict.signed,
+        "why": str(verdict.why) if verdict.why else None,
+        "origin": verdict.origin,
+        "size": verdict.size,
+        "content_sha256": verdict.content_sha256,
+        "entries": [
+            {"place": each.place, "kind": each.kind.name.lower(), "opened": dict(each.opened)}
+            for each in verdict.entries
+        ],
+    }
+
+
+def _bundle_lines(verdict: "BundleVerdict") -> Iterator[tuple[object, str | None]]:
+    if verdict.why is not None:
+        yield Message("Not intact: %(why)s", {"why": verdict.why}), "bold red"
+        return
+    if verdict.signed:
+        yield (
+            Message(
+                "Intact, as signed with the key you gave, in the log %(origin)s.", {"origin": verdict.origin}
+            ),
+            "green",
+        )
+    else:
+        yield (
+            gettext("Consistent with itself. Whose it is was not shown: give the log's key with --key."),
+            "yellow",
+        )
+    for each in verdict.entries:
+        yield (
+            f"  {each.place}  {each.opened['recorded_on']}  {each.kind.name.lower().replace('_', ' ')}",
+            None,
+        )
+    yield (
+        gettext("This shows what was recorded and that it was not changed; not that nothing was left out."),
+        None,
+    )

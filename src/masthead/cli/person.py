@@ -1,5 +1,6 @@
 """`masthead person`: who works here, and in which role."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -63,18 +64,26 @@ def list_people(json: Json = False) -> None:
     from masthead.newsroom.accounts.models import Person
 
     people = [
-        {
-            "name": person.name,
-            "office": person.office,
-            "until": person.ends_on.isoformat() if person.ends_on else None,
-            "roles": sorted(person.grants.filter(ended_at=None).values_list("role", flat=True)),
-        }
+        _Told(
+            name=person.name,
+            office=person.office,
+            until=person.ends_on.isoformat() if person.ends_on else None,
+            roles=sorted(person.grants.filter(ended_at=None).values_list("role", flat=True)),
+        )
         for person in Person.objects.order_by("name")
     ]
     if json:
-        as_json({"people": people})
+        as_json({"people": [asdict(person) for person in people]})
         return
     for person in people:
-        roles = ", ".join(str(LABELS[Role(role)]) for role in person["roles"]) or gettext("no role")
-        ending = Message(", until %(day)s", {"day": person["until"]}) if person["until"] else ""
-        say(f"{person['name']}: {roles}{ending}")
+        roles = ", ".join(str(LABELS[Role(role)]) for role in person.roles) or gettext("no role")
+        ending = Message(", until %(day)s", {"day": person.until}) if person.until else ""
+        say(f"{person.name}: {roles}{ending}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    name: str
+    office: bool
+    until: str | None
+    roles: list[str]

@@ -72,8 +72,8 @@ def _signature_lines(version: "Version") -> Iterator[Line]:
 
     signed = live_sign_off(version)
     if signed is not None:
-        said = {"role": LABELS[Role(signed.role)], "day": signed.signed_at.date().isoformat()}
-        yield str(Message("Signed off by: %(role)s, %(day)s", said)), "green"
+        role, day = LABELS[Role(signed.role)], signed.signed_at.date().isoformat()
+        yield str(Message("Signed off by: %(role)s, %(day)s", {"role": role, "day": day})), "green"
     for publication in version.item.publications.all():
         day = publication.published_at.date().isoformat()
         yield (

@@ -41,7 +41,7 @@ def _obstacle(finding: FindingFact, control: Control) -> Obstacle:
 
 
 def consequence_for(check: str, level: Level, controls: Sequence[Control]) -> Consequence:
-    """The strictest that the controls make of a finding of `check`; what no control names is only recorded."""
+    """The strictest that the controls make of such a finding; what no control names is only recorded."""
     asked = {
         consequence_of(level, control)
         for control in controls

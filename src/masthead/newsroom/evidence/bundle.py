@@ -1,6 +1,6 @@
 """Make the bundle with which a stranger checks one publication offline.
 
-Its form is decided in docs/decisions/0003-evidence-log.md. `verify_masthead.py` reads it with none of our code.
+Its form is decided in docs/decisions/0003-evidence-log.md. `verify_masthead.py` reads it without our code.
 """
 
 import json

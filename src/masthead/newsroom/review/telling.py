@@ -1,7 +1,7 @@
 """The record of AI use that a disclosure is derived from, and its form at rest."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -22,16 +22,23 @@ def record_of(version: Version, ground: SignOff | BreakGlass | None) -> Record:
     counts: Mapping[str, int] = run.counts if run else {}
     waived = set(version.item.waivers.values_list("fingerprint", flat=True))
     found = set(run.findings.values_list("fingerprint", flat=True)) if run else set()
-    return compose(
-        version.item,
-        version.language,
-        version.ai_uses.all(),
-        ground,
+    counted = Counts(
         sources=version.sources.count(),
         looked_for=sum(counts.get(f"traceability.{kind}", 0) for kind in TRACED),
         found=sum(counts.get(f"traceability.{kind}_found", 0) for kind in TRACED),
         waived=len(waived & found),
     )
+    return compose(version.item, version.language, version.ai_uses.all(), ground, counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a record counts: sources, facts looked for and found in them, findings waived."""
+
+    sources: int
+    looked_for: int
+    found: int
+    waived: int
 
 
 def compose(
@@ -39,7 +46,7 @@ def compose(
     language: str,
     uses: Iterable[AIUse],
     ground: SignOff | BreakGlass | None,
-    **counts: int,
+    counts: Counts,
 ) -> Record:
     """A record from its parts. Editorial responsibility rests with the organisation's publisher."""
     house = organisation()
@@ -66,7 +73,10 @@ def compose(
         realistic=item.realistic,
         self_signed=isinstance(ground, SignOff) and ground.self_signed,
         break_glass=isinstance(ground, BreakGlass),
-        **counts,
+        sources=counts.sources,
+        looked_for=counts.looked_for,
+        found=counts.found,
+        waived=counts.waived,
     )
 
 
