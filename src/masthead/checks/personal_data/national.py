@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from masthead.checks.personal_data.numbers import NUMBERS, Number, Rule
+from masthead.checks.personal_data.numbers import Number, Rule, named, patterns
 from masthead.checks.personal_data.place import Kind, Place, near
 from masthead.checks.personal_data.scan import Stretch
 from masthead.vocabulary import Level
@@ -13,12 +13,12 @@ from masthead.vocabulary import Level
 
 def national_ids(folded: str, stretch: Stretch) -> Iterator[Place]:
     """Numbers whose form and check digits are right, as sure as the rule of their kind makes them."""
-    for number in NUMBERS:
+    for number, pattern in patterns():
         if number.digits > stretch.digits:
             continue
-        for match in number.pattern.finditer(folded, stretch.start, stretch.end):
+        for match in pattern.finditer(folded, stretch.start, stretch.end):
             # The word first: for most kinds of digits there is none, and looking costs less than checking.
-            worded = number.rule is not Rule.STRONG and near(folded, *match.span(), number.words)
+            worded = number.rule is not Rule.STRONG and near(folded, *match.span(), named(number))
             if number.rule is Rule.WEAK and not worded:
                 continue
             if len(set(match[0]) - set(" .-/")) < 3 or not _valid(number, match[0]):
@@ -29,7 +29,7 @@ def national_ids(folded: str, stretch: Stretch) -> Iterator[Place]:
 
 
 def _valid(number: Number, written: str) -> bool:
-    return number.validator is None or bool(_module(number.validator).is_valid(written.upper()))
+    return number.validator is None or bool(_module(f"stdnum.{number.validator}").is_valid(written.upper()))
 
 
 @cache

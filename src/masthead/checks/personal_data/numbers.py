@@ -9,6 +9,7 @@ told only where a word names them; sums, years and order numbers are left alone.
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from masthead.checks.personal_data.place import ALONE, ENDED, words
 
@@ -26,10 +27,10 @@ class Number:
     """One kind of number. `validator` is a module of python-stdnum; None where the form is all there is."""
 
     name: str
-    pattern: re.Pattern[str]
+    form: str
     validator: str | None
     rule: Rule
-    words: re.Pattern[str]
+    own_words: tuple[str, ...]
     digits: int
     """How many digits stand together in it, at the least; fewer, and it need not be looked for."""
 
@@ -58,14 +59,7 @@ _LETTERED = {
 
 
 def _number(name: str, pattern: str, validator: str | None, rule: Rule, *own: str) -> Number:
-    return Number(
-        name,
-        re.compile(ALONE + pattern + ENDED, re.IGNORECASE),
-        validator and f"stdnum.{validator}",
-        rule,
-        words(*GENERIC, *own),
-        _LETTERED.get(validator, 9),
-    )
+    return Number(name, pattern, validator, rule, own, _LETTERED.get(validator, 9))
 
 
 _S, _H, _W = Rule.STRONG, Rule.SHAPED, Rule.WEAK
@@ -130,3 +124,15 @@ NUMBERS: tuple[Number, ...] = (
     _number("TH PIN", r"\d-?\d{4}-?\d{5}-?\d\d-?\d", "th.pin", _W, "บัตรประชาชน"),
     _number("JP My Number", r"\d{4} ?\d{4} ?\d{4}", "jp.in_", _W, "my number", "マイナンバー", "個人番号"),
 )  # fmt: skip
+
+
+@cache
+def patterns() -> tuple[tuple[Number, re.Pattern[str]], ...]:
+    """Each kind with the pattern of its form; compiled once, when the first text has digits enough."""
+    return tuple((each, re.compile(ALONE + each.form + ENDED, re.IGNORECASE)) for each in NUMBERS)
+
+
+@cache
+def named(number: Number) -> re.Pattern[str]:
+    """A pattern for the words that name it."""
+    return words(*GENERIC, *number.own_words)
