@@ -261,6 +261,7 @@ def test_reference_files_read_as_their_makers_expect(path):
     file = path.with_name(path.name.replace(".manifest_store.json", ".jpg"))
     reading = read(file.read_bytes(), "image/jpeg")
     assert reading.state is State.VALID
+    assert {problem.code for problem in reading.problems} == {"signingCredential.untrusted"}
     assert reading.history[0].manifest == said["active_manifest"]
     assert {step.manifest for step in reading.history if step.manifest} == set(said["manifests"])
     newest = said["manifests"][said["active_manifest"]]

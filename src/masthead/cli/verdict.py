@@ -30,8 +30,8 @@ def lines(reading: "Reading") -> Iterator[Line]:
     """Each line with its style: the verdict first."""
     signer = reading.signer or gettext("somebody unnamed")
     yield Message(_VERDICT[reading.state].template, {"signer": signer}), f"bold {_STYLE[reading.state]}"
-    for problem in reading.problems:
-        yield Message("  %(message)s [%(code)s]", {"message": problem.message, "code": problem.code}), None
+    for code, message in dict.fromkeys((problem.code, str(problem.message)) for problem in reading.problems):
+        yield Message("  %(message)s [%(code)s]", {"message": message, "code": code}), None
     if reading.ai:
         yield Message("What it says of AI:"), "bold"
         yield from ((_ai(one), None) for one in reading.ai)

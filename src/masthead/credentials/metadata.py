@@ -4,6 +4,7 @@ Fields: IPTC Photo Metadata Standard 2025.1, `Iptc4xmpExt:DigitalSourceType`, `I
 packet: ISO 16684-1. Anyone can write or strip them, so they prove nothing; they are the file's word.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,6 +16,8 @@ from masthead.credentials.store import MANY, text
 _START, _END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _LARGEST = 2_000_000
 _MOST = 4
+_OWNER = re.compile(r"self#jumbf=/?c2pa/([^/]+)")
+"""The manifest that XMP's `dcterms:provenance` says belongs to the file."""
 _MARKER, _START_OF_SCAN = 0xFF, 0xDA
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 
@@ -58,8 +61,8 @@ def told(content: bytes) -> tuple[list[Declared], list[Fault], list[str]]:
             continue
         systems = [value for name, value in values if name == "AISystemUsed"]
         for name, value in values:
-            if name == "provenance" and value.startswith("self#jumbf="):
-                labels.append(value.rstrip("/").rpartition("/")[2])
+            if name == "provenance" and (owner := _OWNER.match(value)):
+                labels.append(owner[1])
             if name == "DigitalSourceType":
                 found = recognise(value)
                 if found.is_ai:
