@@ -20,3 +20,22 @@ lock: | $(UV)
 	$(UV) pip compile -q --universal --generate-hashes --python-version 3.12 --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements/base.txt
 	$(UV) pip compile -q --universal --generate-hashes --python-version 3.12 --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements/dev.txt
 	printf 'uv>=0.13\n' | $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header - -o requirements/uv.txt
+
+# The door: what CI runs is what you run.
+test: .venv/.ok
+	$(BIN)/ruff check -q src tests bench
+	$(BIN)/ruff format -q --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --database postgres -m database
+
+lint: .venv/.ok
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+bench: .venv/.ok
+	$(BIN)/python -m bench $(ONLY)
+
+migrations: .venv/.ok
+	MASTHEAD_HOME=$(CURDIR)/build/migrations $(BIN)/python -m django makemigrations --settings masthead.newsroom.site.settings
