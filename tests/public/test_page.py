@@ -2,6 +2,7 @@ import gzip
 import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -15,6 +16,7 @@ from tests.public.pages import HOSTILE, page, photo, record
 from masthead.labels.record import Change
 from masthead.newsroom.public.page import Edition, File
 from masthead.newsroom.public.render import render
+from masthead.vocabulary import Medium
 
 django.setup()
 
@@ -151,3 +153,9 @@ def test_any_title_is_shown_and_any_json_ld_is_read_back(title):
 def test_a_role_opens_its_line_with_a_capital():
     roles = [step.text() for step in parsed(page()).css(".steps .meta")]
     assert "Checks · 12 November 2026" in roles
+
+
+def test_a_withdrawn_picture_is_still_called_a_picture():
+    gone = replace(photo(), picture=None)
+    assert "How this picture was made" in words(gone)
+    assert "How this picture was made" in words(replace(photo(), medium=Medium.TEXT))

@@ -50,7 +50,7 @@ def _context(page: Page) -> dict[str, object]:
         "css": css,
         "policy": policy,
         "title": page.title or str(Message("Untitled")),
-        "kicker": HOW[page.medium],
+        "kicker": HOW[Medium.IMAGE if page.picture else page.medium],
         "dates": _dates(page),
         "item_url": _link(page.item_url),
         "picture": page.picture
