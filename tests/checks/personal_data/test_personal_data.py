@@ -92,6 +92,7 @@ QUIET = [
     "00000000000 111 111 1111 and 0000 0000 0000 0000",
     "Scores: 6-4 7-6 6-3 4-6 7-5 in 120 minutes; 10 20 30 40 50 60 70 80 90.",
     "Coordinates 48.8566140, 2.3522219 and 52.520008, 13.404954.",
+    "51 Franklin Street, Boston, MA 02110-1301, USA, under Clause 252.227-7013 (c) (1).",
     "Postcodes 4000 4020 4030 4031 4032 4040 were flooded.",
 ]
 

@@ -63,7 +63,7 @@ _CITATION = (
 )
 _LINK = (r"[?&]utm_source=(?:chatgpt\.com|openai|perplexity(?:\.ai)?|copilot\.com|claude\.ai|gemini)\b",)
 _PLACEHOLDER = (
-    r"\[(?:insert|insérer|inserer|your|votre|enter|add|ajouter|à compléter|einfügen|insert[ae]r?|name of)"
+    r"\[(?:insert|insérer|inserer|your|votre|enter|add|ajouter|à compléter|einfügen|insert[ae]r?)"
     r"(?:[ :][^\]\n]{1,60})?\]",
 )
 _PATTERNS = {

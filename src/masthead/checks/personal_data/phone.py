@@ -30,15 +30,18 @@ ANYWHERE = ("GB", "FR", "DE", "ES")
 _GAP = r"[ .\-/()]{0,2}"
 _WORLD = re.compile(rf"(?<![0-9A-Za-z+])(?:\+|\(\+|00(?=[ .-]?[1-9])){_GAP}[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
 _TRUNK = re.compile(rf"{ALONE}\(?0[1-9](?:{_GAP}\d){{7,9}}(?!\d)")
-_NANP = re.compile(rf"{ALONE}(?:1[ .-])?(?:\(\d{{3}}\) ?|\d{{3}}[ .-])\d{{3}}[ .-]\d{{4}}(?![0-9A-WYZa-wyz])")
+_NANP = re.compile(
+    rf"{ALONE}(?:1[ .-])?(?:\(\d{{3}}\) ?\d{{3}}[ .-]|\d{{3}}([ .-])\d{{3}}\1)\d{{4}}(?![0-9A-WYZa-wyz])"
+)
 _WORDED = re.compile(rf"{ALONE}\(?\d(?:{_GAP}\d){{6,13}}{ENDED.replace(r'|[.,:]', r'|[,:]')}")
 
 _DATE = re.compile(
     r"\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?![./-]?\d)"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)"
     r"|\d\.\d+\Z"
+    r"|\d{5}-\d{4}\Z"
 )
-"""Dates, and a decimal fraction."""
+"""Dates, a decimal fraction, and an American postcode."""
 _YEARS = re.compile(r"(?:(?:1[5-9]|20)\d\d[ /.-]+){1,}(?:1[5-9]|20)\d\d(?!\d)")
 _SUM = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
 _LEFTOVER = re.compile(r"[ .\-/()]+\d+\Z")
