@@ -7,6 +7,12 @@ from tests.credentials.files import EDITED, IMAGES, TEXTS, image, issuer, root
 from masthead.credentials import Manifest, State, read, sign
 
 
+@pytest.fixture(autouse=True)
+def nowhere_to_keep_a_preference(tmp_path, monkeypatch):
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+
 def theirs(content, media_type, sidecar=None, trust=None):
     report = encypher_c2pa.verify(
         content,

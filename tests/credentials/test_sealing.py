@@ -1,12 +1,14 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.credentials.files import DRAFTED, EDITED, IMAGES, TEXTS, image, issuer, root
 
 from masthead.credentials import Manifest, Place, State, Use, read, sign
 from masthead.credentials.manifest import source_type_of
 from masthead.credentials.source_types import TERMS
-from masthead.errors import CannotRead, Refused
+from masthead.errors import CannotRead, MastheadError, Refused
 from masthead.vocabulary import Task, Tier
 
 
@@ -84,6 +86,9 @@ def test_sealing_a_sealed_image_again_keeps_its_history_by_itself():
     assert labels[1] == first.reading.history[0].manifest
     assert second.reading.state is State.TRUSTED
     assert [(one.system, one.where) for one in second.reading.ai] == [(EDITED.system, Place.EARLIER)]
+    third = seal(second.content, "image/jpeg", EDITED)
+    assert all(read(third.content, "image/jpeg", trust=[root()]) == third.reading for _ in range(5))
+    assert [one.where for one in third.reading.ai] == [Place.THIS, Place.EARLIER]
 
 
 def test_sealing_an_edited_image_names_the_parent_given():
@@ -179,6 +184,23 @@ def test_what_cannot_be_sealed_is_refused_with_a_remedy(content, media_type):
     with pytest.raises(CannotRead) as refusal:
         seal(content, media_type)
     assert str(refusal.value.remedy)
+
+
+FILES = [image(one, 16, 12) for one in IMAGES]
+FILES += [seal(file, one, EDITED).content for file, one in zip(FILES, IMAGES, strict=True)]
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 5), st.floats(0, 1), st.binary(max_size=12), st.integers(0, 12))
+def test_a_damaged_image_is_sealed_or_refused_and_never_crashes(which, at, put, cut):
+    place = int(at * len(FILES[which]))
+    damaged = FILES[which][:place] + put + FILES[which][place + cut :]
+    try:
+        sealed = seal(damaged, IMAGES[which % 3])
+    except MastheadError as refusal:
+        assert str(refusal.remedy)
+    else:
+        assert sealed.reading.state is State.TRUSTED
 
 
 def test_a_reading_is_plain_json():

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 import typer
@@ -190,6 +192,15 @@ def test_an_ai_use_that_cannot_be_read_says_how_it_is_given(said):
 def test_whatever_is_said_of_a_system_is_its_name(parts, task, tier):
     system = ", ".join(parts)
     assert parse_ai(f"{system},{task.value.upper()}, {tier.value.lower()}") == (system, task, tier)
+
+
+def test_sealing_and_verifying_load_no_record(photo):
+    script = (
+        "import sys, typer; from masthead.cli.credentials import sign, verify; assert 'c2pa' not in sys.modules;"
+        "app = typer.Typer(); app.command()(sign); app.command()(verify); app(standalone_mode=False);"
+        "assert not any(name.partition('.')[0] == 'django' for name in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script, "sign", str(photo)], check=True, capture_output=True)
 
 
 def test_the_terminal_speaks_the_readers_language():

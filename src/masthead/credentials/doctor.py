@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from masthead.credentials.sdk import EXTENDED_KEY_USAGES
@@ -172,11 +173,8 @@ def _of_key(chain: bytes, key: bytes) -> Iterator[Message]:
         yield Message("The signing key does not belong to the certificate.")
 
 
-def _spki(public: object) -> bytes:
-    written: bytes = public.public_bytes(  # type: ignore[attr-defined]  # every public key of the library has it
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return written
+def _spki(public: PublicKeyTypes) -> bytes:
+    return public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def _has(extensions: x509.Extensions, kind: type[x509.ExtensionType]) -> bool:

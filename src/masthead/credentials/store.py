@@ -131,10 +131,14 @@ class Store:
                 waiting.extend((one.relation, one.manifest) for one in made_from)
 
     def manifests(self) -> Iterator[Manifest]:
-        """Every manifest in the store, reachable from the newest or not."""
-        for label, found in islice(mapping(self.data.get("manifests")).items(), MANY):
-            if isinstance(found, dict):
-                yield Manifest(str(label)[:TEXT], found)
+        """Every manifest: newest first, then those no history mentions. The SDK gives them in no order."""
+        told = [manifest for _, manifest in self.newest_first() if manifest is not None]
+        yield from told
+        seen = {manifest.label for manifest in told}
+        for label in sorted(mapping(self.data.get("manifests")).keys() - seen)[:MANY]:
+            manifest = self.manifest(label)
+            if manifest is not None:
+                yield manifest
 
 
 def agent(value: object) -> str | None:
