@@ -36,3 +36,9 @@ def test_it_says_when_it_cannot_tell(text):
 def test_the_language_of_most_of_a_text_wins():
     english = "The council voted on Tuesday to close the bridge for repairs. " * 40
     assert detect(english + "Le maire a démissionné. " + english) == "en"
+
+
+def test_one_foreign_name_does_not_outweigh_the_rest():
+    english = "The council voted on Tuesday to close the bridge, and the mayor said it would reopen soon. "
+    assert detect(english * 3 + "It is named after Jürgen Straßmüller. " + english * 3) == "en"
+    assert detect(english + "Łukasz Wójcik agreed. " + english) == "en"
