@@ -5,9 +5,16 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from masthead.checks.traceability import digits, scales
-from masthead.checks.traceability.parts import after_number, before_number, fraction_of, half_after, special
+from masthead.checks.traceability.parts import (
+    SPECIAL,
+    after_number,
+    before_number,
+    fraction_of,
+    half_after,
+    special,
+)
 from masthead.checks.traceability.spelled import ARTICLES, Spelled, spelled
-from masthead.checks.traceability.tokens import DATE, MARK, NUMBER, TIME, WORD, Tokens, word_set
+from masthead.checks.traceability.tokens import DATE, NUMBER, TIME, WORD, Tokens, word_set
 from masthead.checks.traceability.tongues import Tongue
 
 type Reading = tuple[Fraction | str, str]
@@ -34,7 +41,7 @@ class Amount:
     after: int
     values: frozenset[Fraction]
     kinds: frozenset[str]
-    scale: Fraction = _ONE
+    scale: int = 1
     extra: frozenset[Reading] = frozenset()
     offers: frozenset[Reading] = field(default=frozenset())
     hedged: bool = False
@@ -42,7 +49,10 @@ class Amount:
     @property
     def readings(self) -> frozenset[Reading]:
         """What the amount says."""
-        return frozenset((v * self.scale, k) for v in self.values for k in self.kinds) | self.extra
+        said = {(value * self.scale, kind) for value in self.values for kind in self.kinds}
+        if scales.BASIS in self.kinds:
+            said = {(v / 100, scales.POINTS) if kind == scales.BASIS else (v, kind) for v, kind in said}
+        return self.extra | said
 
     @property
     def offered(self) -> frozenset[Reading]:
@@ -82,7 +92,7 @@ def _scan(tokens: Tokens, language: str, decimals: frozenset[str], taken: Collec
             amount = _clock(tokens, index)
         elif index in words:
             amount = _worded(tokens, words[index], language)
-        elif kind in (WORD, MARK):
+        elif kind == WORD and (tokens.forms[index] in SPECIAL or not tokens.forms[index].isascii()):
             amount = _special(tokens, index, language)
         if amount is not None:
             found.append(amount)
@@ -196,7 +206,9 @@ def _complete(tokens: Tokens, number: Spelled, values: frozenset[Fraction], lang
     if parted is not None:
         after, value = parted
         values, tail = frozenset({value}), after_number(tokens, after, language, money=False)
-    values = frozenset(value + tail.more + tail.added / tail.scale for value in values)
+    if tail.more or tail.added:
+        more = tail.more + Fraction(tail.added, tail.scale)
+        values = frozenset(value + more for value in values)
     kinds = tail.kinds or head.kinds or frozenset({scales.PLAIN})
     extra: frozenset[Reading] = frozenset()
     if tail.doubtful and not head.kinds:

@@ -33,6 +33,22 @@ class NameShelf:
         """Whether every word of a name of several is in some source."""
         return len(name.words) > 1 and all(self._known(word) for word in name.words if word not in PARTICLES)
 
+    def made_up(self, name: Name) -> bool:
+        """Whether no two words of a name stand together in a source, and all are names there, not words.
+
+        So one person's first name with another's surname is told from "Labour MP Anna Lindh".
+        """
+        words = [word for word in name.words if word not in PARTICLES]
+        pairs = zip(words, words[1:], strict=False)
+        if any(self._near([self._spellings(one), self._spellings(two)]) for one, two in pairs):
+            return False
+        return all(self._capital(word) for word in words)
+
+    def _capital(self, word: str) -> bool:
+        shelf = self.shelf
+        places = [shelf.span(position, position + 1) for position in shelf.places(word)[:_TRIES]]
+        return all(shelf.books[place.book].tokens.text[place.start].isupper() for place in places)
+
     def nearest(self, name: Name) -> Place | None:
         """The sentence with a name spelt much alike, or with most words of this one."""
         best = self.shelf.best_passage([word for word in name.words if word not in PARTICLES])

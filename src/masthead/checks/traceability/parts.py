@@ -32,6 +32,8 @@ _FRACTIONS = {
     }.items()
     for word in words.split()
 }
+SPECIAL = frozenset(_MIXED) | _FRACTIONS.keys() | _HALF
+"""Forms at which `special` may find a number, besides signs such as ½."""
 _ORDINAL_ENDS = word_set(
     "st nd rd th e er ere re eme emes nde o a os as ter te ten de ste й я е го م वां वीं वें"
 )
@@ -55,10 +57,10 @@ class Tail:
     """
 
     after: int
-    scale: Fraction = Fraction(1)
+    scale: int = 1
     kinds: frozenset[str] = frozenset()
     more: Fraction = Fraction(0)
-    added: Fraction = Fraction(0)
+    added: int = 0
     doubtful: bool = False
 
 
@@ -104,7 +106,7 @@ def after_number(tokens: Tokens, index: int, language: str, *, money: bool) -> T
     after, scale, doubtful = _scale(tokens, after, language, money=money)
     if not more and scale > 1:
         more, after = _more(tokens, after)
-    added = Fraction(0)
+    added = 0
     if (
         scale >= 10_000
         and tokens.kind(after) == NUMBER
@@ -114,12 +116,12 @@ def after_number(tokens: Tokens, index: int, language: str, *, money: bool) -> T
         step, smaller, _ = _scale(tokens, after + 1, language, money=False)
         if 1 < smaller < scale and len(tokens.forms[after]) < 9:
             added, after = int(tokens.forms[after]) * smaller, step
-    end, scale, kinds = _kind(tokens, after, scale)
+    end, kinds = _kind(tokens, after, scale)
     return Tail(end, scale, kinds, more, added, doubtful)
 
 
-def _scale(tokens: Tokens, index: int, language: str, *, money: bool) -> tuple[int, Fraction, bool]:
-    table, total, doubtful = scales.scales(language), Fraction(1), False
+def _scale(tokens: Tokens, index: int, language: str, *, money: bool) -> tuple[int, int, bool]:
+    table, total, doubtful = scales.scales(language), 1, False
     for _ in range(3):
         place = index + (tokens.form(index) in ("-", "‑") and tokens.gap(index) == 0)
         form = tokens.form(place)
@@ -127,7 +129,7 @@ def _scale(tokens: Tokens, index: int, language: str, *, money: bool) -> tuple[i
         if factor is None or tokens.gap(place) > 1:
             break
         if form in scales.ONE_LETTER or (len(form) == 1 and form.isascii()):
-            if tokens.gap(place) == 1 and not (money or _kind(tokens, place + 1, total)[2]):
+            if tokens.gap(place) == 1 and not (money or _kind(tokens, place + 1, total)[1]):
                 break
             doubtful = not money
         total *= factor
@@ -147,7 +149,7 @@ def _abbreviates(tokens: Tokens, dot: int) -> bool:
     return follows and (not tokens.surface(dot + 1)[:1].isupper() or tokens.form(dot + 1) in scales.units())
 
 
-def _kind(tokens: Tokens, index: int, scale: Fraction) -> tuple[int, Fraction, frozenset[str]]:
+def _kind(tokens: Tokens, index: int, scale: int) -> tuple[int, frozenset[str]]:
     """The unit at a token: the token after it, the scale with it, its kind."""
     place = index
     if scale > 1:
@@ -156,25 +158,23 @@ def _kind(tokens: Tokens, index: int, scale: Fraction) -> tuple[int, Fraction, f
     place += tokens.form(place) in ("-", "‑") and tokens.gap(place) == 0
     for forms, kind in scales.units().get(tokens.form(place), ()):
         if tokens.gap(place) <= 1 and all(tokens.form(place + n) == form for n, form in enumerate(forms)):
-            if kind == scales.BASIS:
-                return place + len(forms), scale / 100, frozenset({scales.POINTS})
             doubt = {scales.PLAIN} if forms[0] in scales.AMBIGUOUS else set()
-            return place + len(forms), scale, frozenset({kind} | doubt)
+            return place + len(forms), frozenset({kind} | doubt)
     digits = tokens.kind(index - 1) == NUMBER and scale == 1
     if digits and tokens.gap(index) == 0 and tokens.form(index) in _ORDINAL_ENDS:
-        return index + 1, scale, frozenset({scales.ORDINAL})
-    return index, scale, frozenset()
+        return index + 1, frozenset({scales.ORDINAL})
+    return index, frozenset()
 
 
 def _hour(tokens: Tokens, index: int) -> Tail | None:
     """The clock word after an hour in digits, as in "10 pm", "22 Uhr" and "22 h"."""
     if tokens.kind(index - 1) != NUMBER or len(tokens.forms[index - 1]) > 2:
         return None
-    clock, hour = frozenset({scales.CLOCK}), Fraction(3600)
+    clock, hour = frozenset({scales.CLOCK}), 3600
     after, later = half_after(tokens, index)
     if later is not None:
         noon = tokens.forms[index - 1] == "12"
-        return Tail(after, hour, clock, added=12 * hour * (later - noon) if later != noon else Fraction(0))
+        return Tail(after, hour, clock, added=12 * hour * (later - noon))
     if tokens.form(index) in ("uhr", "h") and tokens.gap(index) <= 1:
         return Tail(index + 1, hour, clock, doubtful=tokens.form(index) == "h")
     return None
@@ -224,7 +224,7 @@ def special(tokens: Tokens, index: int, language: str) -> Spelled | None:
         place = index + 1
         while place < index + 3 and (tokens.form(place) in ARTICLES or tokens.form(place) == "-"):
             place += 1
-        if scales.scales(language).get(tokens.form(place), Fraction(0)) >= 1000:
+        if scales.scales(language).get(tokens.form(place), 0) >= 1000:
             return Spelled(index, place, Fraction(1, 2))
         return None
     value = _vulgar(tokens.surface(index))

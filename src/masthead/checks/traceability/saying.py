@@ -108,17 +108,20 @@ class Answers:
                 "This quotation is in no source in these words. The difference is from a source's wording."
             )
             return Said("quotation_altered", Level.ERROR, said, altered)
-        near = self._sentence(self._shelf.best_passage(words))
+        near = self._sentence(
+            self._shelf.best_passage(words) or self._context(quotation.start, quotation.end)
+        )
         return Said("quotation", Level.ERROR, Message("This quotation is in no source."), near)
 
     def name(self, name: Name) -> Said | None:
         """What is said of a name."""
         if self._names.has(name):
             return None
-        near = self._sentence(self._names.nearest(name))
+        near = self._sentence(self._names.nearest(name) or self._context(name.start, name.end))
         if self._names.has_words(name):
             said = Message("The words of this name are in the sources, but nowhere together.")
-            return Said("name_apart", Level.WARNING, said, near)
+            level = Level.ERROR if self._names.made_up(name) and not self._nouns else Level.WARNING
+            return Said("name_apart", level, said, near)
         level = Level.ERROR if len(name.words) > 1 and not self._nouns else Level.WARNING
         return Said("name", level, Message("This name is in no source."), near)
 

@@ -4,7 +4,6 @@ Every table is keyed by folded forms (see `tokens.fold`). Short scale and long s
 an English billion is 10⁹, a German or Spanish one 10¹².
 """
 
-from fractions import Fraction
 from functools import cache
 
 from masthead.checks.traceability.tokens import fold, word_set
@@ -60,7 +59,7 @@ _UNITS = {
     "JPY": "jpy|yen|円",
     "CNY": "cny|rmb|yuan|元",
     "¥": "¥",
-    "INR": "₹|inr|rs|rupees|rupee|roupies|rupien|रुपये|रुपए|टका|ரூ",
+    "INR": "₹|inr|rs|rupees|rupee|roupies|rupien|रुपये|रुपए|ரூ",
     "CHF": "chf|franken|francs suisses|swiss francs",
     "RUB": "₽|rub|rubles|roubles|rubel|руб|рублей|рубля|рубль",
     "UAH": "₴|uah|hryvnia|hryvnias|гривень|гривні",
@@ -100,13 +99,13 @@ PARTITIVE = frozenset(("of", "de", "d", "di", "van", "von", "us"))
 
 
 @cache
-def scales(language: str) -> dict[str, Fraction]:
+def scales(language: str) -> dict[str, int]:
     """What each scale word multiplies by in a language."""
-    table = {fold(word): Fraction(factor) for factor, words in _SCALES.items() for word in words.split()}
-    table["billion"] = table["billions"] = Fraction(10 ** (12 if language in _LONG else 9))
+    table = {fold(word): factor for factor, words in _SCALES.items() for word in words.split()}
+    table["billion"] = table["billions"] = 10 ** (12 if language in _LONG else 9)
     if language == "tr":
-        table["bin"] = Fraction(1000)
-    table["trillion"] = Fraction(10 ** (18 if language in _LONG else 12))
+        table["bin"] = 1000
+    table["trillion"] = 10 ** (18 if language in _LONG else 12)
     return table
 
 

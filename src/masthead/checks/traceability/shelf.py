@@ -18,6 +18,8 @@ _LONGEST_PASSAGE = 50
 """Words of a passage; longer sentences are cut, so that what is shown can be read at a glance."""
 _RARE = 64
 """Places of a word beyond which it says little about where to look."""
+_LINE = 90
+"""A gap wider than this runs over a line's end (see `Tokens.gap`)."""
 _BETWEEN = "\x00"
 
 
@@ -140,18 +142,19 @@ class Shelf:
 
     @staticmethod
     def _begin(tokens: Tokens, base: int) -> Iterator[int]:
-        previous, length = -1, _LONGEST_PASSAGE
-        for place, index in enumerate(tokens.words):
-            length += 1
-            broken = any(
-                tokens.gap(n) > 90 or (tokens.kinds[n - 1] == MARK and tokens.forms[n - 1] in _SENTENCE_ENDS)
-                for n in range(max(1, previous + 1, index - 4), index + 1)
-                if tokens.gap(n) > 0
+        worded = set(tokens.words)
+        place, length, broken = -1, _LONGEST_PASSAGE, True
+        for index, kind in enumerate(tokens.kinds):
+            ended = (
+                index > 0 and tokens.kinds[index - 1] == MARK and tokens.forms[index - 1] in _SENTENCE_ENDS
             )
-            if broken or length >= _LONGEST_PASSAGE or place == 0:
+            broken = broken or (ended and tokens.gap(index) > 0) or tokens.gap(index) > _LINE
+            if kind == MARK and index not in worded:
+                continue
+            place, length = place + 1, length + 1
+            if broken or length >= _LONGEST_PASSAGE:
                 yield base + place
-                length = 0
-            previous = index
+                length, broken = 0, False
 
     def _passage(self, number: int) -> Place:
         passages = self._sentences()

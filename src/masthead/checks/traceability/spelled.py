@@ -29,6 +29,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {
     fold(c): n for c, n in (("万", 10**4), ("萬", 10**4), ("亿", 10**8), ("億", 10**8), ("兆", 10**12))
 }
+_PLACED = re.compile("[十百千万萬亿億兆]")
 _MOST_WORDS = 40
 _HUNDRED, _PER = frozenset(("cent", "cento", "ciento")), frozenset(("pour", "per", "por"))
 
@@ -125,7 +126,7 @@ def _counts(tokens: Tokens, number: Spelled, language: str) -> bool:
 def _chinese(tokens: Tokens) -> dict[int, Spelled]:
     """Runs such as 三千五百万: at least two characters, with a ten or more among them."""
     found: dict[int, Spelled] = {}
-    index = 0
+    index = 0 if _PLACED.search(tokens.text) else len(tokens)
     while index < len(tokens):
         after = index
         while tokens.form(after) in _DIGITS or tokens.form(after) in _TENS or tokens.form(after) in _MYRIADS:

@@ -40,7 +40,7 @@ def fold(word: str) -> str:
 
 def is_worded(mark: str) -> bool:
     """Whether a mark changes what is said, as a per cent or a currency sign does."""
-    return mark == "%" or unicodedata.category(mark[0]) == "Sc"
+    return mark in "%$" if mark.isascii() else unicodedata.category(mark[0]) == "Sc"
 
 
 def plain_digits(number: str) -> str:
@@ -113,32 +113,35 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """The tokens of `text`; scripts written without spaces are cut into characters."""
-    tokens = Tokens(text)
-    add, seen = tokens.add, dict[str, str]()
+    tokens, seen = Tokens(text), dict[str, str]()
+    kinds, starts, ends, forms, words = tokens.kinds, tokens.starts, tokens.ends, tokens.forms, tokens.words
+    # written out rather than through `add`: this loop runs once for each word of every source
     for match in _lexer().finditer(text):
-        kind, surface = str(match.lastgroup), match.group()
-        start, end = match.span()
+        kind, surface, start = str(match.lastgroup), match.group(), match.start()
         if kind == WORD:
-            _add_word(add, seen, surface, start, end)
+            if surface not in seen:
+                seen[surface] = fold(surface)
+            form = seen[surface]
+            if not surface.isascii() and _SPACELESS.search(surface):
+                _add_characters(tokens.add, surface, start)
+                continue
         elif kind == URL:
-            surface = surface.rstrip(".,;:!?'’)]}»*_")
-            add(kind, start, start + len(surface), surface)
+            form = surface = surface.rstrip(".,;:!?'’)]}»*_")
         elif kind == MARK:
-            add(kind, start, end, surface if surface.isascii() else fold(surface))
+            form = surface if surface.isascii() else fold(surface)
         else:
-            add(kind, start, end, plain_digits(surface))
+            form = plain_digits(surface)
+        if kind != MARK or is_worded(form):
+            words.append(len(kinds))
+        kinds.append(kind)
+        starts.append(start)
+        ends.append(start + len(surface))
+        forms.append(form)
     return tokens
 
 
-def _add_word(
-    add: Callable[[str, int, int, str], None], seen: dict[str, str], surface: str, start: int, end: int
-) -> None:
-    if not surface.isascii() and _SPACELESS.search(surface):
-        for part in _CHARACTERS.finditer(surface):
-            digits = part.group()[0].isdecimal()
-            form = plain_digits(part.group()) if digits else fold(part.group())
-            add(NUMBER if digits else WORD, start + part.start(), start + part.end(), form)
-        return
-    if surface not in seen:
-        seen[surface] = fold(surface)
-    add(WORD, start, end, seen[surface])
+def _add_characters(add: Callable[[str, int, int, str], None], surface: str, start: int) -> None:
+    for part in _CHARACTERS.finditer(surface):
+        digits = part.group()[0].isdecimal()
+        form = plain_digits(part.group()) if digits else fold(part.group())
+        add(NUMBER if digits else WORD, start + part.start(), start + part.end(), form)

@@ -71,8 +71,9 @@ class Index:
         """Where a source has the value as another kind of amount: the place, our kind, theirs."""
         for value, kind in sorted(amount.readings, key=str):
             if isinstance(value, Fraction) and value in self.said:
-                theirs, place = next(iter(self.said[value].items()))
-                return place, kind, theirs
+                kinds = self.said[value]
+                theirs = min(kinds, key=lambda k: (kinds[k].book, kinds[k].start, k))
+                return kinds[theirs], kind, theirs
         return None
 
     def rounded_from(self, amount: Amount) -> Place | None:
