@@ -196,7 +196,8 @@ def test_whatever_is_said_of_a_system_is_its_name(parts, task, tier):
 
 def test_sealing_and_verifying_load_no_record(photo):
     script = (
-        "import sys, typer; from masthead.cli.credentials import sign, verify; assert 'c2pa' not in sys.modules;"
+        "import sys, typer; from masthead.cli.credentials import sign, verify;"
+        "assert 'c2pa' not in sys.modules;"
         "app = typer.Typer(); app.command()(sign); app.command()(verify); app(standalone_mode=False);"
         "assert not any(name.partition('.')[0] == 'django' for name in sys.modules)"
     )
