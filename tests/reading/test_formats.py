@@ -134,6 +134,8 @@ def test_what_a_page_hides_is_not_read(hidden):
         ("<p>e<b>\u0301</b>t</p>", "ét"),
         ("<pre>one\n  two\n\nthree</pre>", "one two\nthree"),
         ("a<p>b", "a\nb"),
+        ("<nav><a href=/a>Promises</a><a href=/b>Register</a></nav>", "Promises Register"),
+        ("<p><a href=/a>re</a><a href=/a>port</a><i>ed</i></p>", "reported"),
     ],
 )
 def test_a_page_reads_as_it_looks(page, text):

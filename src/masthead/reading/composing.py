@@ -73,9 +73,15 @@ class Composer:
             self._close()
 
     def link(self, target: str) -> None:
-        """What comes now, until `unlink`, links to `target`."""
+        """What comes now, until `unlink`, links to `target`.
+
+        Two links that touch are set apart by a space: menus leave that to their style.
+        """
         self.unlink()
         self._target = encoded(target)
+        last = self._links[-1] if self._links else None
+        if last and last.target != self._target and last.end == self._start + self._length:
+            self._gap = True
 
     def unlink(self) -> None:
         """The end of a link. One without words is nothing that a reader could follow, and is dropped."""
