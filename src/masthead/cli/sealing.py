@@ -54,16 +54,23 @@ def file_with_sidecar(path: Path, sidecar: Path | None = None) -> tuple[bytes, s
 
 
 def issuer(certificate: Path | None, key: Path | None) -> Issuer:
-    """Who signs: the certificate given, else the organisation's own; `NotReady` names any fault of it."""
+    """Who signs: the certificate given, else the one in the settings, else the local chain of `init`.
+
+    `NotReady` names any fault of it.
+    """
     if (certificate is None) != (key is None):
         raise CannotRead(
             Message("A certificate needs its key, and a key its certificate."),
             Message("Give both --certificate and --key."),
         )
+    folder = home.find(Path.cwd())
+    chosen = home.settings(folder)
     if certificate is not None and key is not None:
         found = Issuer.from_files(certificate, key)
+    elif chosen.certificate and chosen.certificate_key:
+        found = Issuer.from_files(Path(chosen.certificate), Path(chosen.certificate_key))
     else:
-        found = Issuer.load(home.find(Path.cwd()) / "keys" / "issuer")
+        found = Issuer.load(folder / "keys" / "issuer")
     found.check(datetime.now(UTC))
     return found
 
