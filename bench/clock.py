@@ -35,21 +35,16 @@ def cost(work: Callable[[], object], *, rounds: int) -> float:
     return (cpu() - before) * 1000 / rounds
 
 
-def side_by_side(
-    ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int
-) -> tuple[float, float]:
-    """CPU milliseconds of one call of each in this process, in turn, so that both meet the same noise.
+def in_turn(ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int) -> tuple[float, float]:
+    """CPU milliseconds of one call of each, all processes, in turn so that both meet the same noise.
 
-    The median of `rounds` calls each, by the process clock (nanoseconds), without children.
+    The median of five batches each, every batch `rounds` calls.
     """
-    ours(), theirs()
-    spent: tuple[list[int], list[int]] = ([], [])
-    for _ in range(rounds):
-        for work, kept in ((ours, spent[0]), (theirs, spent[1])):
-            start = time.process_time_ns()
-            work()
-            kept.append(time.process_time_ns() - start)
-    return statistics.median(spent[0]) / 1e6, statistics.median(spent[1]) / 1e6
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(5):
+        spent[0].append(cost(ours, rounds=rounds))
+        spent[1].append(cost(theirs, rounds=rounds))
+    return statistics.median(spent[0]), statistics.median(spent[1])
 
 
 def elapsed(work: Callable[[], object], *, rounds: int) -> float:

@@ -4,12 +4,12 @@ Actions: C2PA Technical Specification 2.4, "Actions". A task that none of its ac
 `org.masthead.<task>`, as that section provides for.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import masthead
 from masthead.credentials.source_types import IPTC, uri
+from masthead.labels.source_type import MADE, left_by, strongest
 from masthead.vocabulary import Medium, Task, Tier
 
 PARENT = "parent"
@@ -38,25 +38,11 @@ class Manifest:
     training: bool = False
 
 
-_WHOLLY = "trainedAlgorithmicMedia"
-_PARTLY = "compositeWithTrainedAlgorithmicMedia"
-_ENHANCED = "algorithmicallyEnhanced"
-
-_WHOLE = {Task.IMAGE_GENERATION, Task.DRAFTING, Task.SUMMARY, Task.TRANSLATION, Task.AUDIO, Task.VIDEO}
-"""What comes out is the model's; at T2 and above nobody made it over."""
-
 _MAKING = {Task.IMAGE_GENERATION, Task.DRAFTING}
-"""At T2 and above the model made the work to begin with: this use is the first action."""
-
-_CHANGED = {Task.EDITING, Task.IMAGE_EDITING, Task.OTHER}
-"""What was there is changed."""
-
-_ADDED = {Task.HEADLINE, Task.CAPTIONING, Task.ALT_TEXT}
-"""Words of the model stand in the work. All other tasks help beside it."""
+"""Tasks that can make the work to begin with: such a use is the first action."""
 
 _ACTIONS = {
     Task.DRAFTING: "c2pa.addedText",
-    Task.SUMMARY: "c2pa.addedText",
     Task.HEADLINE: "c2pa.addedText",
     Task.CAPTIONING: "c2pa.addedText",
     Task.ALT_TEXT: "c2pa.edited.metadata",
@@ -68,30 +54,6 @@ _ACTIONS = {
 }
 
 
-def source_type_of(use: Use) -> str | None:
-    """The IPTC term for what one AI use left in the work; None where it left nothing by itself."""
-    if use.task in _WHOLE:
-        return _WHOLLY if use.tier.material else _PARTLY
-    if use.task in _CHANGED:
-        return _PARTLY if use.tier.material else _ENHANCED
-    if use.task in _ADDED or use.tier.material:
-        return _PARTLY
-    return None
-
-
-def source_type_of_all(uses: Sequence[Use]) -> str | None:
-    """The IPTC term for the whole work: the strongest that any use left in it."""
-    left = {source_type_of(use) for use in uses}
-    for term in (
-        "trainedAlgorithmicMedia",
-        "compositeWithTrainedAlgorithmicMedia",
-        "algorithmicallyEnhanced",
-    ):
-        if term in left:
-            return term
-    return None
-
-
 def is_opened(manifest: Manifest, medium: Medium, *, has_parent: bool) -> bool:
     """Whether the history starts from something that was there, rather than from making it.
 
@@ -101,16 +63,16 @@ def is_opened(manifest: Manifest, medium: Medium, *, has_parent: bool) -> bool:
         return True
     if medium is Medium.TEXT or manifest.source_type is not None:
         return False
-    return not any(_made_it(use) for use in manifest.uses)
+    return not any(_made_it(use, medium) for use in manifest.uses)
 
 
-def definition(manifest: Manifest, *, opened: bool) -> dict[str, Any]:
+def definition(manifest: Manifest, medium: Medium, *, opened: bool) -> dict[str, Any]:
     """The SDK's manifest definition. With `opened`, an ingredient named `PARENT` must be added to it.
 
     Raises `CannotRead` for a source type that is retired or invented.
     """
     assertions: list[dict[str, Any]] = [
-        {"label": "c2pa.actions.v2", "data": {"actions": _actions(manifest, opened=opened)}},
+        {"label": "c2pa.actions.v2", "data": {"actions": _actions(manifest, medium, opened=opened)}},
         {"label": "cawg.training-mining", "data": {"entries": _mining(allowed=manifest.training)}},
     ]
     if manifest.uses:
@@ -122,31 +84,32 @@ def definition(manifest: Manifest, *, opened: bool) -> dict[str, Any]:
     }
 
 
-def _actions(manifest: Manifest, *, opened: bool) -> list[dict[str, Any]]:
+def _actions(manifest: Manifest, medium: Medium, *, opened: bool) -> list[dict[str, Any]]:
     if opened:
         first: dict[str, Any] = {"action": "c2pa.opened", "parameters": {"ingredientIds": [PARENT]}}
         if manifest.source_type is not None:
             first["digitalSourceType"] = uri(manifest.source_type)
-        return [first, *(_action(use) for use in manifest.uses)]
-    whole = uri(manifest.source_type or source_type_of_all(manifest.uses) or "digitalCreation")
+        return [first, *(_action(use, medium) for use in manifest.uses)]
+    derived = strongest(left_by(medium, use.task, use.tier) for use in manifest.uses)
+    whole = uri(manifest.source_type) if manifest.source_type else derived or IPTC + "digitalCreation"
     first = {"action": "c2pa.created", "digitalSourceType": whole}
-    maker = next((use for use in manifest.uses if _made_it(use) and whole == IPTC + _WHOLLY), None)
+    maker = next((use for use in manifest.uses if whole == MADE and _made_it(use, medium)), None)
     if maker is not None:
         first["softwareAgent"] = {"name": maker.system}
-    return [first, *(_action(use) for use in manifest.uses if use is not maker)]
+    return [first, *(_action(use, medium) for use in manifest.uses if use is not maker)]
 
 
-def _made_it(use: Use) -> bool:
-    return use.task in _MAKING and use.tier.material
+def _made_it(use: Use, medium: Medium) -> bool:
+    return use.task in _MAKING and left_by(medium, use.task, use.tier) == MADE
 
 
-def _action(use: Use) -> dict[str, Any]:
+def _action(use: Use, medium: Medium) -> dict[str, Any]:
     action: dict[str, Any] = {
         "action": _ACTIONS.get(use.task, f"org.masthead.{use.task.value.replace(' ', '-')}"),
         "softwareAgent": {"name": use.system},
     }
-    term = source_type_of(use)
-    return action | {"digitalSourceType": IPTC + term} if term else action
+    term = left_by(medium, use.task, use.tier)
+    return action | {"digitalSourceType": term} if term else action
 
 
 def _mining(*, allowed: bool) -> dict[str, dict[str, str]]:

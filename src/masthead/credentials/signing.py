@@ -73,7 +73,7 @@ def sign(
     opened = is_opened(manifest, medium, has_parent=earlier is not None)
     if opened and earlier is None:
         earlier = came
-    sealed, store = _seal(content, media_type, issuer, definition(manifest, opened=opened), earlier)
+    sealed, store = _seal(content, media_type, issuer, definition(manifest, medium, opened=opened), earlier)
     roots = (issuer.root,) if issuer.root else ()
     if medium is Medium.IMAGE:
         return Sealed(sealed, None, content, media_type, roots)

@@ -4,8 +4,9 @@ Source: IPTC NewsCodes, Digital Source Type, <http://cv.iptc.org/newscodes/digit
 schema.org's enumeration: <https://schema.org/IPTCDigitalSourceEnumeration>.
 """
 
+from collections.abc import Iterable
+
 from masthead.labels.record import Record
-from masthead.labels.tasks import UNWRITTEN, counts
 from masthead.vocabulary import Medium, Task, Tier
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -21,27 +22,49 @@ SCHEMA_ORG = {
 """schema.org's member for each term that we derive; it has one for all three."""
 
 
+STRONGEST = (MADE, MIXED, ENHANCED)
+
+ALTERING = frozenset({Task.IMAGE_EDITING, Task.OTHER})
+IN_THE_WORDS = frozenset(
+    {Task.DRAFTING, Task.TRANSLATION, Task.HEADLINE, Task.EDITING, Task.CAPTIONING, Task.OTHER}
+)
+"""Tasks whose words stand in the text by what they are. A summary or a transcript was worked from."""
+
+
 def source_type(record: Record) -> str | None:
     """The IPTC URI that the record bears out, or None where AI left nothing in the version.
 
     That a picture came from a camera is never derived from silence: it has to be said by who knows.
     """
-    return _of_picture(record) if record.medium is Medium.IMAGE else _of_text(record)
+    return strongest(
+        left_by(record.medium, use.task, use.tier, whole=use.part is None) for use in record.uses
+    )
 
 
-def _of_picture(record: Record) -> str | None:
-    generated = [use for use in record.uses if use.task is Task.IMAGE_GENERATION]
-    if any(use.part is None for use in generated):
-        return MADE
-    altering = (Task.IMAGE_EDITING, Task.OTHER)
-    if generated or any(use.task in altering and counts(use) for use in record.uses):
+def strongest(terms: Iterable[str | None]) -> str | None:
+    """The term for a work in which uses left these, the strongest of them; None where none left anything."""
+    left = set(terms)
+    return next((term for term in STRONGEST if term in left), None)
+
+
+def left_by(medium: Medium, task: Task, tier: Tier, *, whole: bool = True) -> str | None:
+    """The IPTC URI for what one use left in a version, or None. `whole` is whether all of it was touched.
+
+    The one rule for labels, JSON-LD and credentials, so that they cannot disagree.
+    """
+    return _in_picture(task, tier, whole) if medium is Medium.IMAGE else _in_text(task, tier, whole)
+
+
+def _in_picture(task: Task, tier: Tier, whole: bool) -> str | None:
+    if task is Task.IMAGE_GENERATION:
+        return MADE if whole else MIXED
+    if task in ALTERING and tier is not Tier.T0:
         return MIXED
-    return ENHANCED if any(use.task is Task.IMAGE_EDITING for use in record.uses) else None
+    return ENHANCED if task is Task.IMAGE_EDITING else None
 
 
-def _of_text(record: Record) -> str | None:
+def _in_text(task: Task, tier: Tier, whole: bool) -> str | None:
     """AI text as such only where no person worked on it (T3); from T2 on a mixture of hands."""
-    written = [use for use in record.uses if use.task in UNWRITTEN and use.tier.material]
-    if any(use.task is Task.DRAFTING and use.tier is Tier.T3 and use.part is None for use in written):
+    if task is Task.DRAFTING and tier is Tier.T3 and whole:
         return MADE
-    return MIXED if written else None
+    return MIXED if task in IN_THE_WORDS and tier.material else None

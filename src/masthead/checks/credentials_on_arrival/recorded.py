@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from masthead.checks.subject import AIUse
-from masthead.credentials.manifest import Use, source_type_of
 from masthead.credentials.said import Declared
-from masthead.credentials.source_types import AI
+from masthead.labels.source_type import MADE, MIXED, left_by
+from masthead.vocabulary import Medium
 
 _WORD = re.compile(r"\w+")
 
@@ -48,4 +48,4 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _leaves_something(use: AIUse) -> bool:
     if use.task is None:
         return True
-    return source_type_of(Use(use.system, use.task, use.tier)) in AI
+    return any(left_by(medium, use.task, use.tier) in (MADE, MIXED) for medium in Medium)

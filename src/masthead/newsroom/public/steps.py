@@ -8,7 +8,7 @@ from masthead.language import Message
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.page import Step, Who
 from masthead.newsroom.review.models import BreakGlass, CheckRun, SecondReview, SignOff
-from masthead.vocabulary import LABELS, Role, Task
+from masthead.vocabulary import LABELS, Level, Role, Task
 
 AUTHOR = Message("Author")
 CHECKS = Message("Checks")
@@ -72,7 +72,7 @@ def _uses(item: Item) -> Iterator[Dated]:
 
 
 def _checked(run: CheckRun) -> Message:
-    findings = run.findings.count()
+    findings = run.findings.exclude(level=Level.NOTE).count()
     if not findings:
         return Message("Looked at version %(number)d and found nothing.", {"number": run.version.number})
     return Message(

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TypedDict
 
 from django.conf import settings
 
@@ -38,6 +40,12 @@ class Outgoing:
     sidecar_sha256: str
 
 
+class _Parent(TypedDict, total=False):
+    parent: bytes
+    parent_media_type: str
+    parent_sidecar: bytes | None
+
+
 def seal(
     document: Document,
     content: bytes,
@@ -54,21 +62,26 @@ def seal(
     if media_type not in PUBLISHED_AS_THEY_ARE:
         content, media_type = _as_html(document), AS_HTML
     said = manifest.Manifest(tuple(manifest.Use(system, task, tier) for system, task, tier in uses))
-    parent = None
-    if replaces is not None and not bears_mark(content, media_type):
-        parent = blobs.fetch(replaces.content_sha256)
+    signer = issuer()
+    signer.check(datetime.now(UTC))
     sealed = signing.sign(
-        content,
-        media_type,
-        issuer=issuer(),
-        manifest=said,
-        parent=parent,
-        parent_media_type=replaces.media_type if replaces and parent else None,
+        content, media_type, issuer=signer, manifest=said, **_parent(content, media_type, replaces)
     )
     return Outgoing(
         media_type=media_type,
         content_sha256=blobs.keep(content if sealed.content is None else sealed.content),
         sidecar_sha256=blobs.keep(sealed.sidecar) if sealed.sidecar is not None else "",
+    )
+
+
+def _parent(content: bytes, media_type: str, replaces: Publication | None) -> _Parent:
+    """What was published before, with its sidecar where it has one."""
+    if replaces is None or bears_mark(content, media_type):
+        return _Parent()
+    return _Parent(
+        parent=blobs.fetch(replaces.content_sha256),
+        parent_media_type=replaces.media_type,
+        parent_sidecar=blobs.fetch(replaces.sidecar_sha256) if replaces.sidecar_sha256 else None,
     )
 
 
