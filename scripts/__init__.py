@@ -1,0 +1,1 @@
+"""What those who work on Masthead run; none of it is installed."""

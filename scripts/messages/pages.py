@@ -1,0 +1,35 @@
+"""Templates in Django's pages: `{% translate %}` and `{% blocktranslate %}`."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.extract import extract
+from django.utils.translation.template import templatize
+
+from scripts.messages.wanted import SOURCE, NotLiteral, Wanted, place_of
+
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def in_pages(folder: Path = SOURCE) -> Iterator[Wanted]:
+    """Everything said by the pages under `folder`."""
+    for file in sorted(folder.rglob("templates/**/*.*")):
+        if file.is_file():
+            yield from in_page(file.read_text(encoding="utf-8"), place_of(file))
+
+
+def in_page(text: str, place: str) -> Iterator[Wanted]:
+    """Everything said by one page. `NotLiteral` where it gives a context, which `Message` has not."""
+    python = BytesIO(templatize(text, origin=place).encode())
+    for line, said, _, context in extract("python", python, KEYWORDS, options={"encoding": "utf-8"}):
+        if context is not None:
+            raise NotLiteral(f"{place}:{line}: a template with a context; word it so that it needs none")
+        template, plural = (said, None) if isinstance(said, str) else (said[0], said[1])
+        yield Wanted(str(template), plural, place)
