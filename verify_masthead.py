@@ -21,7 +21,7 @@ import sys
 
 INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
 
-# Code: (name, what opens with the item, what opens where the entry is about the very version published).
+# Code: (name, what opens with the item, what opens where the entry is about this very version).
 _OUT = "canonical_sha256 counts disclosure_sha256 item media_type published_sha256 rests_on role through uses"
 KINDS = {
     12: ("item added", "item medium through", "canonical_sha256 sources uses"),
@@ -36,7 +36,9 @@ KINDS = {
     22: ("corrected", _OUT, ""),
     23: ("withdrawn", "item role rests_on through", ""),
 }
-PUBLISHED, SIGNED_OFF, BREAK_GLASS, CORRECTED, WITHDRAWN = 19, 18, 20, 22, 23
+SIGNED_OFF, PUBLISHED, CORRECTED, WITHDRAWN = 18, 19, 22, 23
+ADDED = (12, 13)  # One of these brought in the version published.
+OF_THE_VERSION = (16, 18, 20, 21)  # A publication rests on these only where they are about its version.
 
 NOT_PROVED = """
 What this does not prove:
@@ -55,24 +57,28 @@ class Unreadable(Exception):
 
 
 def need(condition, why):
+    """Give up with `why` unless `condition` holds."""
     if not condition:
         raise Broken(why)
 
 
 def digest(content):
+    """SHA-256."""
     return hashlib.sha256(content).digest()
 
 
 def canonical(value):
-    """RFC 8785 of what a bundle may hold: no floats, names in ASCII. Python's own JSON does the rest alike."""
+    """RFC 8785 of what a bundle may hold: no floats, names in ASCII. Python's own JSON does it alike."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def refuse_float(text):
+    """Refuse a number with a fraction."""
     raise Unreadable("a bundle holds no fractions")
 
 
 def b64(text):
+    """Give the bytes of base64 that is written in the one way it can be."""
     content = base64.b64decode(text, validate=True)
     need(base64.b64encode(content).decode() == text, "base64 that is not as it was written")
     return content
@@ -122,6 +128,7 @@ def read_checkpoint(note, origin, key):
 
 
 def verify_signature(text, signatures, key, origin):
+    """Need one signature under the key, and a good one."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -187,14 +194,16 @@ def verify_openings(entries):
         _, with_item, with_version = KINDS[kind]
         always, sometimes = {*with_item.split(), "recorded_on"}, set(with_version.split())
         here = f"entry {place}: "
-        need(set(opened) in (always, always | sometimes), here + "it does not open what its kind opens")
+        allowed = [always | sometimes] if kind in OF_THE_VERSION else [always, always | sometimes]
+        need(set(opened) in allowed, here + "it does not open what its kind opens")
         need(opened["item"] == publication["item"], here + "it is about another item")
-        if "canonical_sha256" in opened and code != WITHDRAWN:
-            same = opened["canonical_sha256"] == publication["canonical_sha256"]
-            need(same, here + "it is about another version")
-    need(
-        places == sorted({*publication["rests_on"], last}), "an entry it rests on is missing or one too many"
-    )
+        form = opened.get("canonical_sha256")
+        same = form is None or form == publication.get("canonical_sha256", form)
+        need(same, here + "it is about another version")
+    brought = [kind for _, kind, opened in entries if kind in ADDED and "canonical_sha256" in opened]
+    need(brought or code != PUBLISHED, "the entry that brought in the version is missing")
+    expected = sorted({*publication["rests_on"], last})
+    need(places == expected, "an entry it rests on is missing, or there is one too many")
     return code, publication
 
 
@@ -213,6 +222,7 @@ def verify(content, key, published=None):
 
 
 def verify_bundle(bundle, content, key, published):
+    """Verify a bundle that was read; give the lines to print."""
     need(canonical(bundle) + b"\n" == content, "it is not byte for byte as a bundle is written")
     members(bundle, "masthead_bundle origin checkpoint entries content", "the bundle")
     size, root = read_checkpoint(bundle["checkpoint"], bundle["origin"], key)
@@ -230,6 +240,7 @@ def verify_bundle(bundle, content, key, published):
 
 
 def report(origin, size, root, entries, compared):
+    """Say what is proved."""
     code = entries[-1][1]
     lines = [f"Log {origin}, checkpoint over {size} entries, root {root.hex()}", "", "In it stand:"]
     for place, kind, opened in entries:
@@ -252,6 +263,7 @@ def report(origin, size, root, entries, compared):
 
 
 def main(arguments=None):
+    """Run from a command line; give the exit code."""
     parser = argparse.ArgumentParser(description="Verify a Masthead bundle offline.")
     parser.add_argument("bundle", help="bundle.json")
     parser.add_argument("--key", help="the log's verifier key, or a file with it, got from elsewhere")

@@ -10,7 +10,14 @@ from typing import Any
 from masthead.errors import NotFound, NotReady, Refused
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed, tree
-from masthead.newsroom.evidence.kinds import FIELDS, PUBLICATIONS, Kind, Opens, opening_of
+from masthead.newsroom.evidence.kinds import (
+    FIELDS,
+    OF_THE_VERSION,
+    PUBLICATIONS,
+    Kind,
+    Opens,
+    opening_of,
+)
 from masthead.newsroom.evidence.models import Checkpoint, Entry, EntryField
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.note import encode
@@ -72,6 +79,8 @@ def opening(entry: Entry, publication: Mapping[str, Any]) -> list[dict[str, Any]
     same_version = "canonical_sha256" in said and said["canonical_sha256"] == publication.get(
         "canonical_sha256"
     )
+    if kind in OF_THE_VERSION and not same_version:
+        raise ValueError(f"a publication does not rest on {kind.name} of another version")
     opens = {Opens.WITH_ITEM, Opens.WITH_VERSION} if same_version else {Opens.WITH_ITEM}
     names = [field for field in _fields(entry) if opening_of(kind, field.name) in opens]
     salts = [_salt(field) for field in names]

@@ -12,7 +12,15 @@ from typing import Any, Never
 from masthead.errors import CannotRead
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed
-from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, PUBLICATIONS, Kind, Opens, opening_of
+from masthead.newsroom.evidence.kinds import (
+    FIELDS,
+    IMPLICIT,
+    OF_THE_VERSION,
+    PUBLICATIONS,
+    Kind,
+    Opens,
+    opening_of,
+)
 from masthead.tlog import checkpoint, note
 from masthead.tlog.note import VerifierKey
 from masthead.tlog.proofs import verify_inclusion
@@ -131,21 +139,30 @@ def _openings(entries: Sequence[Shown]) -> None:
     _need(last.kind in PUBLICATIONS, Message("Its last entry is not a publication."))
     for entry in entries:
         always, sometimes = _opens(entry.kind, Opens.WITH_ITEM), _opens(entry.kind, Opens.WITH_VERSION)
+        allowed = [always | sometimes] if entry.kind in OF_THE_VERSION else [always, always | sometimes]
         where = {"place": entry.place}
         _need(
-            bool(always) and entry.opened.keys() in (always, always | sometimes),
+            bool(always) and entry.opened.keys() in allowed,
             Message("Entry %(place)s: it does not open what its kind opens.", where),
         )
-        same_version = last.kind is Kind.WITHDRAWN or "canonical_sha256" not in entry.opened
+        form = entry.opened.get("canonical_sha256")
+        same_version = form is None or form == last.opened.get("canonical_sha256", form)
         _need(
-            entry.opened["item"] == last.opened["item"]
-            and (same_version or entry.opened["canonical_sha256"] == last.opened["canonical_sha256"]),
+            entry.opened["item"] == last.opened["item"] and same_version,
             Message("Entry %(place)s: it is about another item or version.", where),
         )
+    _need(
+        last.kind is not Kind.PUBLISHED or any(_added_the_version(entry) for entry in entries),
+        Message("The entry that brought in the version is missing."),
+    )
     _need(
         [entry.place for entry in entries] == sorted({*last.opened["rests_on"], last.place}),
         Message("An entry that the publication rests on is missing."),
     )
+
+
+def _added_the_version(entry: Shown) -> bool:
+    return entry.kind in (Kind.ITEM_ADDED, Kind.VERSION_ADDED) and "canonical_sha256" in entry.opened
 
 
 def _opens(kind: Kind, when: Opens) -> set[str]:

@@ -109,6 +109,9 @@ IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")
 PUBLICATIONS = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN})
 """Kinds with which the entries they rest on open."""
 
+OF_THE_VERSION = frozenset({Kind.CHECKS_RUN, Kind.SIGNED_OFF, Kind.BREAK_GLASS, Kind.SECOND_REVIEW})
+"""Kinds that a publication rests on only where they are about the very version that is published."""
+
 
 def opening_of(kind: Kind, name: str) -> Opens:
     """When the field `name` of an entry of `kind` opens. KeyError if the kind has no such field."""

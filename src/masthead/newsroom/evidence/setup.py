@@ -28,15 +28,17 @@ def setup(home: Path, origin: str) -> None:
             Message("Give a domain and a path without white space, such as example.org/log."),
         ) from error
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys.create(home, origin)
-    # The file before the head: with a head and no file nothing may be appended, and a crash between the two
-    # would leave that. The other way round, running again completes it.
-    if not (home / high_water.FILE).exists() and not LogHead.objects.filter(size__gt=0).exists():
-        high_water.write(home, high_water.HighWater(origin, 0, EMPTY_ROOT))
-    with told_plainly(), transaction.atomic(durable=True), permit("INSERT", LogHead._meta.db_table):
-        head, _ = LogHead.objects.get_or_create(pk=1, defaults={"origin": origin})
-    if head.origin != origin:
-        raise Refused(
-            Message("There is a log of another origin here."),
-            Message("Use its origin, or choose another folder with MASTHEAD_HOME."),
-        )
+    with told_plainly():
+        head = LogHead.objects.first()
+        if head is not None and head.origin != origin:
+            raise Refused(
+                Message("There is a log of another origin here."),
+                Message("Use its origin, or choose another folder with MASTHEAD_HOME."),
+            )
+        keys.create(home, origin)
+        # The file before the head: a head without its file takes no entry, and a crash between the two would
+        # leave that. The other way round, running again completes it.
+        if not (home / high_water.FILE).exists() and (head is None or head.size == 0):
+            high_water.write(home, high_water.HighWater(origin, 0, EMPTY_ROOT))
+        with transaction.atomic(durable=True), permit("INSERT", LogHead._meta.db_table):
+            LogHead.objects.get_or_create(pk=1, defaults={"origin": origin})

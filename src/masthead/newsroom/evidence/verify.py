@@ -20,7 +20,7 @@ from masthead.newsroom.evidence.verify_entry import Failure, entry_failures
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog import checkpoint, note
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
-from masthead.tlog.hashes import EMPTY_ROOT
+from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
 from masthead.tlog.note import Malformed, VerifierKey
 from masthead.tlog.proofs import TILE
 
@@ -76,14 +76,14 @@ def verify_log(key: VerifierKey | None = None) -> Verdict:
     """
     home: Path = settings.MASTHEAD_HOME
     with told_plainly():
-        # The file before the head: what is published meanwhile must not make the head look older.
-        mark = high_water.read(home)
-        head = LogHead.objects.first()
-        if head is None:
+        if not LogHead.objects.exists():
             raise NotReady(
                 Message("There is no evidence log here yet."),
                 Message("Run `masthead init` in this folder first."),
             )
+        # The file before the head: what is published meanwhile must not make the head look older.
+        mark = high_water.read(home)
+        head = LogHead.objects.get()
         run = _Run(head, key or VerifierKey.parse(keys.public_line(home)), mark)
         failure = next(run.failures(), None)
     return Verdict(head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure)
@@ -111,14 +111,13 @@ class _Run:
         yield from self._whole()
 
     def _chunk(self, start: int, end: int) -> Iterator[Failure]:
-        entries = Entry.objects.filter(place__gte=start, place__lt=end).order_by("place")
-        by_place = {entry.place: entry for entry in entries.prefetch_related("fields", "row_digests")}
+        by_place = _read(start, end)
         found: list[Failure] = []
         completed: list[Stored] = []
         for place in range(start, end):
             entry = by_place.get(place)
             if entry is None:
-                found.append(Failure(place, Message("the entry is missing")))
+                found.append(Failure(place, Message("the entry is missing or cannot be read")))
                 break
             found += entry_failures(entry)
             completed += self.frontier.append(_hash(entry))
@@ -166,10 +165,22 @@ class _Run:
         yield from _unvouched_rows()
 
 
+def _read(start: int, end: int) -> dict[int, Entry]:
+    """The entries with their fields and row digests, by place; without those that cannot be read."""
+    wanted = Entry.objects.filter(place__gte=start, place__lt=end)
+    try:
+        return {entry.place: entry for entry in wanted.prefetch_related("fields", "row_digests")}
+    except (ValueError, TypeError):
+        if end - start == 1:
+            return {}
+        middle = (start + end) // 2
+        return _read(start, middle) | _read(middle, end)
+
+
 def _hash(entry: Entry) -> bytes:
-    kept = bytes(entry.leaf_hash)
-    # A hash of another length was reported with its entry; the tree needs something to go on with.
-    return kept if len(kept) == len(EMPTY_ROOT) else EMPTY_ROOT
+    kept = entry.leaf_hash
+    # What is no hash was reported with its entry; the tree needs something to go on with.
+    return bytes(kept) if isinstance(kept, bytes | memoryview) and len(kept) == HASH_BYTES else EMPTY_ROOT
 
 
 def _node_failures(completed: list[Stored], last: int) -> Iterator[Failure]:

@@ -23,8 +23,11 @@ class Failure:
 def entry_failures(entry: Entry) -> Iterator[Failure]:
     """What does not agree within an entry loaded with its fields and row digests."""
     fields = {field.name: field for field in entry.fields.all()}
-    for why in _disagreements(entry, fields):
-        yield Failure(entry.place, why)
+    try:
+        yield from [Failure(entry.place, why) for why in _disagreements(entry, fields)]
+    except (TypeError, ValueError, AttributeError):
+        # A column that holds another type than it should: SQLite lets one be written.
+        yield Failure(entry.place, Message("it cannot be read"))
 
 
 def _disagreements(entry: Entry, fields: Mapping[str, EntryField]) -> Iterator[Message]:

@@ -29,11 +29,22 @@ def row_failures(digests: Iterable[RowDigest]) -> Iterator[Failure]:
             yield Failure(first.entry_id, Message("there is no table %(table)s", {"table": table}))
             continue
         newest = _newest(table, by_row)
-        live = dict(rows.stored_rows(model, by_row))
+        live = _live(model, list(by_row))
         for row_id, each in by_row.items():
             for digest in each:
                 if digest.entry_id == newest.get(row_id) and not _holds(digest, live.get(row_id)):
                     yield from _looked_at_again(model, digest)
+
+
+def _live(model: type[Vouched], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The rows as they are, by id; without those that cannot be read."""
+    try:
+        return dict(rows.stored_rows(model, ids))
+    except (ValueError, TypeError):
+        if len(ids) == 1:
+            return {}
+        half = len(ids) // 2
+        return _live(model, ids[:half]) | _live(model, ids[half:])
 
 
 def _newest(table: str, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -57,10 +68,11 @@ def _looked_at_again(model: type[Vouched], digest: RowDigest) -> Iterator[Failur
         locked_head()
         if _newest(digest.table, [digest.row]).get(digest.row) != digest.entry_id:
             return
-        row = dict(rows.stored_rows(model, [digest.row])).get(digest.row)
+        row = _live(model, [digest.row]).get(digest.row)
     if row is None:
         yield Failure(
-            digest.entry_id, Message("a row of %(table)s that it wrote is gone", {"table": digest.table})
+            digest.entry_id,
+            Message("a row of %(table)s that it wrote is gone or cannot be read", {"table": digest.table}),
         )
     elif not _holds(digest, row):
         yield Failure(
