@@ -1,11 +1,7 @@
 """`masthead`: every command, each loading only what it needs."""
 
-import os
-import sys
-
 import typer
 
-from masthead import language
 from masthead.cli import (
     check,
     credentials,
@@ -19,38 +15,36 @@ from masthead.cli import (
     publish,
     register,
 )
-from masthead.cli.output import fail
-from masthead.errors import MastheadError
+from masthead.cli.running import run
+
+BEGIN, JOB, AFTER, FILES, RECORD = "Begin", "The main job", "After publication", "Files alone", "The record"
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="The gate between AI and publication: record, check, sign, disclose, prove.",
+    epilog="MASTHEAD_LANGUAGE=fr speaks French. MASTHEAD_HOME says where the record is; else .masthead, here "
+    "or above.",
 )
-app.command("init")(init.init)
-app.command("demo")(demo.demo)
-app.command("check")(check.check)
-app.add_typer(item.app, name="item")
-app.command("waive")(decide.waive)
-app.command("signoff")(decide.signoff)
-app.command("review")(decide.review)
-app.command("publish")(publish.publish)
-app.command("correct")(publish.correct)
-app.command("withdraw")(publish.withdraw)
-app.command("sign")(credentials.sign)
-app.command("verify")(credentials.verify)
-app.add_typer(log.app, name="log")
-app.add_typer(register.app, name="register")
-app.add_typer(person.app, name="person")
-app.command("declaration")(declaration.declaration)
+app.command("init", rich_help_panel=BEGIN)(init.init)
+app.command("demo", rich_help_panel=BEGIN)(demo.demo)
+app.command("publish", rich_help_panel=JOB)(publish.publish)
+app.add_typer(item.app, name="item", rich_help_panel=JOB)
+app.command("waive", rich_help_panel=JOB)(decide.waive)
+app.command("signoff", rich_help_panel=JOB)(decide.signoff)
+app.command("correct", rich_help_panel=AFTER)(publish.correct)
+app.command("withdraw", rich_help_panel=AFTER)(publish.withdraw)
+app.command("review", rich_help_panel=AFTER)(decide.review)
+app.command("check", rich_help_panel=FILES)(check.check)
+app.command("sign", rich_help_panel=FILES)(credentials.sign)
+app.command("verify", rich_help_panel=FILES)(credentials.verify)
+app.add_typer(register.app, name="register", rich_help_panel=RECORD)
+app.add_typer(person.app, name="person", rich_help_panel=RECORD)
+app.add_typer(log.app, name="log", rich_help_panel=RECORD)
+app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 
 
 def main() -> None:
     """Run the command line; the exit codes are those of `masthead.errors` and of each command's help."""
-    chosen = os.environ.get("MASTHEAD_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
-    language.choose(chosen)
-    try:
-        app()
-    except MastheadError as error:
-        sys.exit(fail(error))
+    run(app)

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead.cli import desk
-from masthead.cli.given import given_all, uses
+from masthead.cli.given import given, given_all, uses
 
 if TYPE_CHECKING:
     from masthead.newsroom.accounts.actor import Actor
+    from masthead.newsroom.items.given import Answers
     from masthead.newsroom.items.models import Version
 
 
@@ -16,33 +17,31 @@ def bring_in(
     actor: "Actor",
     path: Path,
     *,
-    sources: Sequence[Path],
-    ai: Sequence[str],
+    sources: Sequence[Path] | None,
+    ai: Sequence[str] | None,
     item: str,
-    title: str,
     lang: str,
-    public_interest: bool | None,
-    realistic: bool | None,
+    answers: "Answers",
 ) -> "Version":
-    """The version to publish. The same bytes brought in before and not yet out are the same version."""
+    """The version to publish: the same bytes brought in before are gone on with, not brought in anew."""
     from masthead.newsroom.items import again, commands
 
-    (content,) = given_all([path])
+    content = given(path)
     given_sources, said = given_all(sources), uses(ai)
-    if item:
-        return commands.add_version(
-            actor, desk.newest_of(item), content, sources=given_sources, uses=said, language=lang
+    base = desk.newest_of(item) if item else again.same_file(actor, content)
+    if base is None:
+        return commands.add_item(
+            actor,
+            content,
+            sources=given_sources,
+            uses=said,
+            title=answers.title,
+            language=lang,
+            public_interest=answers.public_interest,
+            realistic=answers.realistic,
         )
-    known = again.unpublished_copy(actor, content)
-    if known is not None:
-        return again.bring_up_to_date(actor, known, given_sources, said)
-    return commands.add_item(
-        actor,
-        content,
-        sources=given_sources,
-        uses=said,
-        title=title,
-        language=lang,
-        public_interest=public_interest,
-        realistic=realistic,
+    if again.nothing_new(base, content, answers):
+        return again.bring_up_to_date(actor, base, given_sources, said)
+    return commands.add_version(
+        actor, base, content, sources=given_sources, uses=said, answers=answers, language=lang
     )

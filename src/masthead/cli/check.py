@@ -5,30 +5,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from masthead.cli.taking import Ai, Json, Lang, Sources
+
 if TYPE_CHECKING:
     from masthead.checks import Source
     from masthead.checks.finding import Finding, Report
-    from masthead.reading import Document
+    from masthead.reading import Document, Limits
     from masthead.vocabulary import Consequence
 
 BLOCKED = 1
 
-Ai = Annotated[
-    list[str] | None, typer.Option("--ai", help="What AI did: “SYSTEM, TASK, TIER”; once for each use.")
-]
-Sources = Annotated[
-    list[Path] | None, typer.Option("--source", help="What it was made from; once for each source.")
-]
-
 
 def check(
-    path: Annotated[Path, typer.Argument(help="A story or a picture.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A story or a picture.")],
     source: Sources = None,
     ai: Ai = None,
-    lang: Annotated[
-        str, typer.Option("--lang", help="The text's language, such as en or fr; auto looks for itself.")
-    ] = "auto",
-    json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+    lang: Lang = "auto",
+    json: Json = False,
 ) -> None:
     """Run the checks on a file and print what they find, at the exact words.
 
@@ -38,14 +31,17 @@ def check(
     from masthead import checks, declaration
     from masthead.checks import AIUse, Subject
     from masthead.cli.ai import parse_ai
+    from masthead.cli.given import bytes_of
+    from masthead.cli.output import working
     from masthead.gate.findings import consequence_for
-    from masthead.reading import contents, read
+    from masthead.language import gettext
+    from masthead.reading import read
     from masthead.reading.language import detect
     from masthead.vocabulary import Consequence, Profile
 
     uses = tuple(AIUse(*parse_ai(each)) for each in ai or ())
     limits = _limits()
-    content = contents(path, limits=limits)
+    content = bytes_of(path, limits.size)
     document = read(content, name=path.name, limits=limits)
     subject = Subject(
         document=document,
@@ -57,7 +53,8 @@ def check(
     )
     controls = declaration.load().controls_for(Profile.SMALL)
     required = sorted({name for control in controls for name in control.checks})
-    report = checks.run(subject, required=required)
+    with working(gettext("Checking…")):
+        report = checks.run(subject, required=required)
     weighed = [(each, consequence_for(each.check, each.level, controls)) for each in report.findings]
     if json:
         from masthead.cli.output import as_json
@@ -70,7 +67,7 @@ def check(
     raise typer.Exit(BLOCKED if blocked or failed else 0)
 
 
-def _limits() -> Any:
+def _limits() -> "Limits":
     from masthead.newsroom.site import home
     from masthead.reading import Limits
 
@@ -86,11 +83,12 @@ def _trust() -> tuple[bytes, ...]:
 def _source(path: Path) -> "Source":
     """A source given by its path. One that is not there is an error; one we cannot read is a finding."""
     from masthead.checks import Source
+    from masthead.cli.given import bytes_of
     from masthead.errors import CannotRead
-    from masthead.reading import contents, read
+    from masthead.reading import read
 
     limits = _limits()
-    content = contents(path, limits=limits)
+    content = bytes_of(path, limits.size)
     try:
         return Source(path.name, read(content, name=path.name, limits=limits))
     except CannotRead as error:

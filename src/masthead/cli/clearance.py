@@ -1,28 +1,82 @@
-"""The gate's answer, in prose and in JSON."""
+"""The gate's answer: what is in the way, at its words, with each way out as a command to copy."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from masthead.gate.clearance import Clearance, Obstacle
-from masthead.language import gettext
+from masthead.gate import findings as finding_ways
+from masthead.gate import floor
+from masthead.gate.clearance import Clearance, Obstacle, ObstacleCode
+from masthead.gate.refusal import NotCleared
+from masthead.language import Message
+
+if TYPE_CHECKING:
+    from masthead.newsroom.items.models import Version
+
+NEW_VERSION = "masthead item add PATH --version-of {item}"
+COMMANDS: Mapping[str, str] = {
+    finding_ways.FIX.template: NEW_VERSION,
+    "Take it out in a new version.": NEW_VERSION,
+    "Make a new version without it.": NEW_VERSION,
+    "Make a new version with a system that is approved.": NEW_VERSION,
+    finding_ways.WAIVE.template: "masthead waive {item} {finding} --reason REASON",
+    "Add the source it comes from.": "masthead item source {item} PATH",
+    "Record the AI use that the file declares.": 'masthead item use {item} --ai "SYSTEM, TASK, TIER"',
+    "Record the AI use.": 'masthead item use {item} --ai "SYSTEM, TASK, TIER"',
+    floor.ANY_SIGNER.template: "masthead signoff {item}",
+    floor.OTHER_SIGNER.template: "masthead signoff {item}",
+    "Run the checks.": "masthead item check {item}",
+    "Mend what stopped the check, then run the checks again.": "masthead item check {item}",
+    "Register it with an accountable person, and have it approved.": (
+        "masthead register add {system} --accountable NAME"
+    ),
+    "Ask the steward to approve it.": "masthead register approve {system}",
+    "Wait until the steward lifts the pause.": "masthead register approve {system}",
+    "Look up its data terms and training opt-out, and record them in the register.": (
+        "masthead register terms {system} --checked DATE --opt-out"
+    ),
+}
+"""For a way out, by its template, the command that takes it; the words in capitals are for the person."""
+
+type Line = tuple[str, str | None]
+COMMAND = "command"
+"""The style of a line that is a command to copy."""
 
 
-def obstacle_lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
-    """Each obstacle with the commitments it serves, then its ways out."""
-    for number, obstacle in enumerate(obstacles, 1):
-        finding = f" [{obstacle.finding[:8]}]" if obstacle.finding else ""
-        yield f"  {number}. {obstacle.message}{finding}  ({', '.join(obstacle.commitments)})"
-        for way in obstacle.ways_out:
-            yield f"     → {way}"
+class Held(NotCleared):
+    """A version that the gate holds back; it is kept and can be gone on with."""
+
+    def __init__(self, version: "Version", clearance: Clearance) -> None:
+        super().__init__(clearance)
+        self.version = version
 
 
-def obstacles_json(obstacles: Iterable[Obstacle]) -> list[dict[str, Any]]:
-    """Each obstacle as the API will give it too."""
+def command_for(way: Message, obstacle: Obstacle, item: str, *, by: bool) -> str | None:
+    """The command that takes a way out of `obstacle`; None where it takes a person, not a command."""
+    pattern = COMMANDS.get(way.template)
+    if pattern is None:
+        return None
+    command = pattern.format(
+        item=item[:8],
+        finding=(obstacle.finding or "FINDING")[:8],
+        system=shlex.quote(obstacle.system or "NAME"),
+    )
+    return f"{command} --by NAME" if by else command
+
+
+def obstacles_json(obstacles: Iterable[Obstacle], item: str, *, by: bool) -> list[dict[str, Any]]:
+    """Each obstacle with its ways out, as words and as commands."""
     return [
         {
             "code": obstacle.code.value,
             "message": str(obstacle.message),
             "ways_out": [str(way) for way in obstacle.ways_out],
+            "commands": [
+                command
+                for way in obstacle.ways_out
+                if (command := command_for(way, obstacle, item, by=by)) is not None
+            ],
             "commitments": list(obstacle.commitments),
             "control": obstacle.control,
             "finding": obstacle.finding,
@@ -32,24 +86,69 @@ def obstacles_json(obstacles: Iterable[Obstacle]) -> list[dict[str, Any]]:
     ]
 
 
-def clearance_json(clearance: Clearance) -> dict[str, Any]:
-    """Clear or not, with everything that stands in the way or is worth knowing."""
-    return {
-        "clear": clearance.clear,
-        "obstacles": obstacles_json(clearance.obstacles),
-        "warnings": obstacles_json(clearance.warnings),
-        "overridden": obstacles_json(clearance.overridden),
-        "self_signed": clearance.self_signed,
+def obstacle_lines(
+    obstacles: Iterable[Obstacle], item: str, *, by: bool, places: Mapping[str, list[Line]]
+) -> Iterator[Line]:
+    """Each obstacle with its place in the text; the ways out stand once below those that share them."""
+    number = 0
+    for _, group in groupby(obstacles, key=lambda each: (each.ways_out, each.system)):
+        alike = list(group)
+        for obstacle in alike:
+            number += 1
+            mark = f"  [{obstacle.finding[:8]}]" if obstacle.finding else ""
+            served = ", ".join(obstacle.commitments)
+            yield f"{number}. {obstacle.message}{mark}  ({served})", "bold"
+            yield from places.get(obstacle.finding or "", [])
+        yield from _ways(alike, item, by=by)
+
+
+def _ways(alike: list[Obstacle], item: str, *, by: bool) -> Iterator[Line]:
+    for way in alike[0].ways_out:
+        yield f"   → {way}", None
+        for obstacle in alike if way.template == finding_ways.WAIVE.template else alike[:1]:
+            command = command_for(way, obstacle, item, by=by)
+            if command is not None:
+                yield command, COMMAND
+
+
+def held_json(error: NotCleared) -> dict[str, Any]:
+    """What stands beside an error's words when the gate said no."""
+    from masthead.cli import desk
+
+    item = error.version.item.public_id if isinstance(error, Held) else "ITEM"
+    obstacles = obstacles_json(error.clearance.obstacles, item, by=desk.several_people())
+    return ({"item": item, "version": error.version.number} if isinstance(error, Held) else {}) | {
+        "obstacles": obstacles
     }
 
 
-def clearance_lines(clearance: Clearance) -> Iterator[str]:
-    """The gate's answer in a few lines."""
-    if clearance.clear:
-        yield gettext("Cleared: this version may be published.")
-    else:
-        yield gettext("Not cleared yet:")
-        yield from obstacle_lines(clearance.obstacles)
-    if clearance.warnings:
-        yield gettext("Worth knowing:")
-        yield from obstacle_lines(clearance.warnings)
+def held_lines(error: NotCleared) -> Iterator[str]:
+    """What a person reads when the gate said no: every obstacle, then how to go on."""
+    from masthead.cli import desk
+    from masthead.cli.standing import places_of
+
+    by, item = desk.several_people(), "ITEM"
+    places: Mapping[str, list[Line]] = {}
+    if isinstance(error, Held):
+        item, places = error.version.item.public_id, places_of(error.version)
+    yield str(error.what)
+    yield ""
+    for text, style in obstacle_lines(error.clearance.obstacles, item, by=by, places=places):
+        yield f"     $ {text}" if style == COMMAND else text
+    reasons = capitals(error.clearance.obstacles)
+    if reasons is not None:
+        yield str(reasons)
+    if isinstance(error, Held):
+        yield ""
+        yield str(Message("The draft is kept as %(item)s. Mend the file and go on with:", {"item": item[:8]}))
+        yield f"     $ masthead publish PATH --item {item[:8]}" + (" --by NAME" if by else "")
+
+
+def capitals(obstacles: Iterable[Obstacle]) -> Message | None:
+    """What stands for REASON in the commands, where one asks for it."""
+    from masthead.cli.choices import listed
+    from masthead.vocabulary import WaiverReason
+
+    if all(each.code is not ObstacleCode.FINDING for each in obstacles):
+        return None
+    return Message("REASON is one of: %(reasons)s.", {"reasons": listed(WaiverReason)})

@@ -5,20 +5,34 @@ from typing import Annotated
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import say
-from masthead.cli.person import By
-from masthead.language import gettext
+from masthead.cli.choices import listed, one_of
+from masthead.cli.output import answer
+from masthead.cli.taking import By, Item, Json
+from masthead.language import Message, gettext
 from masthead.vocabulary import WaiverReason
 
-Item = Annotated[str, typer.Argument(help="The item's id, or its first six letters.")]
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="More, for the record only; never published.")
+]
 
 
 def waive(
     item: Item,
-    finding: Annotated[str, typer.Argument(help="The finding's id, or its first six letters.")],
-    reason: Annotated[WaiverReason, typer.Option("--reason", help="Why it may stand.")],
-    note: Annotated[str, typer.Option("--note", help="More, for the record only; never published.")] = "",
+    finding: Annotated[
+        str, typer.Argument(metavar="FINDING", help="The finding's id, or how it begins (six letters).")
+    ],
+    reason: Annotated[
+        WaiverReason,
+        typer.Option(
+            "--reason",
+            metavar="REASON",
+            parser=one_of(WaiverReason),
+            help=f"Why it may stand: {listed(WaiverReason)}.",
+        ),
+    ],
+    note: Note = "",
     by: By = None,
+    json: Json = False,
 ) -> None:
     """Publish anyway: set a finding aside, with a reason."""
     desk.open_desk()
@@ -26,8 +40,12 @@ def waive(
     from masthead.newsroom.review.commands.deciding import finding_called
 
     version = desk.newest_of(item)
-    commands.waive(desk.acting(by), version, finding_called(version, finding), reason, note)
-    say(gettext("Waived. The audience is told how many findings were, not which."))
+    waiver = commands.waive(desk.acting(by), version, finding_called(version, finding), reason, note)
+    answer(
+        {"item": version.item.public_id, "finding": waiver.fingerprint, "reason": reason.value},
+        gettext("Waived. The audience is told how many findings were, not which."),
+        json=json,
+    )
 
 
 def signoff(
@@ -36,6 +54,7 @@ def signoff(
     yes: Annotated[
         bool, typer.Option("--yes", help="You have read what you sign; needed without a terminal.")
     ] = False,
+    json: Json = False,
 ) -> None:
     """Sign off the newest version of an item: you read it, and your organisation answers for it."""
     desk.open_desk()
@@ -44,26 +63,33 @@ def signoff(
 
     version = desk.newest_of(item)
     actor = desk.acting(by)
-    agree(version, yes=yes)
-    commands.sign_off(actor, version)
-    say(gettext("Signed off. Publish it: masthead publish ITEM"))
+    agree(version, yes=yes, quiet=json)
+    signed = commands.sign_off(actor, version)
+    item = version.item.public_id
+    answer(
+        {"item": item, "version": version.number, "role": signed.role, "self_signed": signed.self_signed},
+        Message("Signed off. Publish it: masthead publish %(item)s", {"item": item[:8]}),
+        json=json,
+    )
 
 
 def review(
     item: Item,
     uphold: Annotated[bool, typer.Option("--uphold/--object", help="Whether it was right to publish.")],
-    note: Annotated[str, typer.Option("--note", help="More, for the record only; never published.")] = "",
+    note: Note = "",
     by: By = None,
+    json: Json = False,
 ) -> None:
     """Look again at what went out past the gate: the second review of a break-glass, by someone else."""
     desk.open_desk()
     from masthead.newsroom.review import commands
     from masthead.newsroom.review.commands.deciding import broken_glass
 
-    commands.review_break_glass(
-        desk.acting(by), broken_glass(desk.newest_of(item).item), upheld=uphold, note=note
+    kept = desk.newest_of(item).item
+    commands.review_break_glass(desk.acting(by), broken_glass(kept), upheld=uphold, note=note)
+    said = (
+        gettext("Reviewed: it stands.")
+        if uphold
+        else gettext("Reviewed: it should not have gone out. Correct it or withdraw it now.")
     )
-    if uphold:
-        say(gettext("Reviewed: it stands."))
-    else:
-        say(gettext("Reviewed: it should not have gone out. Correct it or withdraw it now."))
+    answer({"item": kept.public_id, "upheld": uphold}, said, json=json)

@@ -1,10 +1,11 @@
 """Open the desk's record from a terminal. Django loads here and nowhere else, so that help stays quick."""
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from masthead.errors import NotReady
+from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
 
 if TYPE_CHECKING:
@@ -35,6 +36,36 @@ def open_desk() -> None:
             Message("Run `masthead init` in this folder, or set MASTHEAD_HOME to where the record is."),
         )
     load()
+    answers()
+
+
+def answers() -> None:
+    """Connect to the database; what it says of itself is not repeated, for it may hold the password."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, connection
+
+    if connection.vendor == "sqlite":
+        return
+    try:
+        connection.ensure_connection()
+    except ImproperlyConfigured as error:
+        raise NotReady(
+            Message("What speaks to PostgreSQL is not installed."),
+            Message("Install Masthead with its extra `postgres`."),
+        ) from error
+    except OperationalError as error:
+        raise Unavailable(
+            Message("The database does not answer, or does not let us in."),
+            Message("Check that it runs, and the address, name and password in MASTHEAD_DATABASE_URL."),
+        ) from error
+
+
+@cache
+def several_people() -> bool:
+    """Whether more than one person works here, so that a command must say who acts."""
+    from masthead.newsroom.accounts.models import Person
+
+    return Person.objects.count() > 1
 
 
 def acting(by: str | None) -> "Actor":
@@ -47,7 +78,10 @@ def acting(by: str | None) -> "Actor":
     people = list(Person.objects.all()[:2])
     if len(people) == 1:
         return Actor(people[0].id, THROUGH)
-    raise NotReady(Message("More than one person works here, so say who acts."), Message("Add `--by NAME`."))
+    raise NotReady(
+        Message("More than one person works here, so say who acts."),
+        Message("Add `--by NAME`; `masthead person list` has the names."),
+    )
 
 
 def newest_of(item: str) -> "Version":

@@ -28,6 +28,11 @@ def finding_lines(
 ) -> Iterator[tuple[str, str | None]]:
     """Lines with their styles; `mark` stands behind the first, such as a finding's id."""
     yield f"{weight_word(weight)}  {found.message}{mark and f'  [{mark}]'}", STYLE[weight]
+    yield from place_lines(text, found)
+
+
+def place_lines(text: str, found: "Finding") -> Iterator[tuple[str, str | None]]:
+    """Where a finding stands in the text and what comes nearest; nothing where it has no place."""
     if found.start is not None and found.end is not None:
         yield f"       {place(text, found.start, found.end)}", None
     if found.nearest is not None:

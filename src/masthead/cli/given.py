@@ -5,28 +5,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead.cli.ai import parse_ai
+from masthead.errors import CannotRead
+from masthead.language import Message
 
 if TYPE_CHECKING:
     from masthead.newsroom.items.given import Given, UseGiven
 
 
-def given(path: Path, limit: int) -> "Given":
-    """A file's bytes under its name; `CannotRead` says what is wrong with the path. `limit` is bytes."""
-    from masthead.newsroom.items.given import Given
+def bytes_of(path: Path, limit: int) -> bytes:
+    """A file's bytes, `limit` at most; `CannotRead` names the file and says what is wrong with it."""
     from masthead.reading import Limits, contents
 
-    return Given(path.name, contents(path, limits=Limits(size=limit)))
+    try:
+        return contents(path, limits=Limits(size=limit))
+    except CannotRead as error:
+        raise CannotRead(
+            Message("%(path)s: %(what)s", {"path": str(path), "what": error.what}), error.remedy
+        ) from None
 
 
-def given_all(paths: Sequence[Path]) -> "list[Given]":
-    """Several files, under this deployment's limit."""
+def given(path: Path) -> "Given":
+    """A file's bytes under its name, under this deployment's limit."""
     from django.conf import settings
 
-    return [given(path, settings.MASTHEAD.max_upload) for path in paths]
+    from masthead.newsroom.items.given import Given
+
+    return Given(path.name, bytes_of(path, settings.MASTHEAD.max_upload))
 
 
-def uses(said: Sequence[str]) -> "list[UseGiven]":
+def given_all(paths: Sequence[Path] | None) -> "list[Given]":
+    """Several files; none where none were given."""
+    return [given(path) for path in paths or ()]
+
+
+def uses(said: Sequence[str] | None) -> "list[UseGiven]":
     """AI uses, each said as `SYSTEM, TASK, TIER`."""
     from masthead.newsroom.items.given import UseGiven
 
-    return [UseGiven(*parse_ai(each)) for each in said]
+    return [UseGiven(*parse_ai(each)) for each in said or ()]

@@ -1,38 +1,96 @@
 """`masthead init`: an organisation's record, in this folder."""
 
+import os
 from typing import Annotated
 
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import say
+from masthead.cli.choices import listed, one_of
+from masthead.cli.output import as_json, say, say_command
+from masthead.cli.taking import Json
+from masthead.errors import NotReady
 from masthead.language import Message, gettext
 from masthead.vocabulary import Profile
 
 
 def init(
-    name: Annotated[str, typer.Option("--name", prompt="Name of your outlet", help="Your outlet's name.")],
-    person: Annotated[str, typer.Option("--person", prompt="Your own name", help="The first person.")],
+    name: Annotated[
+        str,
+        typer.Option("--name", metavar="NAME", prompt="Name of your outlet", help="Your outlet's name."),
+    ],
+    person: Annotated[
+        str,
+        typer.Option(
+            "--person", metavar="NAME", prompt="Your own name", help="The first person who works here."
+        ),
+    ],
     profile: Annotated[
-        Profile, typer.Option("--profile", help="solo: one person. small: a team, ten starter controls.")
+        Profile,
+        typer.Option(
+            "--profile",
+            metavar="PROFILE",
+            parser=one_of(Profile),
+            help=f"{listed(Profile)}. solo: one person; small: a team with the ten starter controls.",
+        ),
     ] = Profile.SOLO,
     publisher: Annotated[
-        str, typer.Option("--publisher", help="Who holds editorial responsibility; else the outlet.")
+        str,
+        typer.Option(
+            "--publisher", metavar="NAME", help="Who holds editorial responsibility; else the outlet."
+        ),
     ] = "",
     origin: Annotated[
-        str, typer.Option("--origin", help="Names your evidence log for ever, such as example.org/log.")
+        str,
+        typer.Option(
+            "--origin", metavar="ORIGIN", help="Names your evidence log for ever, such as example.org/log."
+        ),
     ] = "",
+    json: Json = False,
 ) -> None:
     """Begin a record in this folder: database, evidence log, keys, certificate and checklist."""
+    _must_be_names(name, person)
     desk.load()
     from django.conf import settings
 
+    from masthead.newsroom.evidence.keys import public_line
     from masthead.newsroom.site.founding import found
 
+    _must_be_writable()
+    desk.answers()
     for done in found(name, publisher, person, profile, origin=origin):
-        say(f"✓ {done}")
-    say(Message("Ready: %(home)s", {"home": str(settings.MASTHEAD_HOME)}))
+        if not json:
+            say(f"✓ {done}")
+    home = settings.MASTHEAD_HOME
+    if json:
+        as_json(
+            {"home": str(home), "name": name, "profile": profile.value, "log_key": public_line(home).strip()}
+        )
+        return
+    say(Message("Ready: %(home)s", {"home": str(home)}), "bold green")
+    say(gettext("Next:"))
     if profile is Profile.SOLO:
-        say(gettext('Next: masthead publish STORY --source NOTES --ai "SYSTEM, TASK, TIER"'))
+        say_command('masthead publish STORY --source NOTES --ai "SYSTEM, TASK, TIER"')
     else:
-        say(gettext("Next: masthead person add NAME --role contributor"))
+        say_command("masthead person add NAME --role contributor")
+
+
+def _must_be_names(*names: str) -> None:
+    """Refuse an empty or endless name before anything is made."""
+    if not all(0 < len(" ".join(name.split())) <= 200 for name in names):
+        raise NotReady(
+            Message("A name must have between 1 and 200 characters."),
+            Message("Give your outlet's with --name and your own with --person."),
+        )
+
+
+def _must_be_writable() -> None:
+    from django.conf import settings
+
+    home = settings.MASTHEAD_HOME
+    existing = next(each for each in (home, *home.parents) if each.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise NotReady(
+            Message("%(folder)s is not a folder we may write to.", {"folder": str(existing)}),
+            Message("Go to a folder of your own, or set MASTHEAD_HOME to one."),
+        )

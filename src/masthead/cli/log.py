@@ -8,7 +8,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.output import as_json, say
-from masthead.cli.person import Json
+from masthead.cli.taking import Json
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
@@ -28,10 +28,14 @@ def log() -> None:
 @app.command()
 def verify(
     bundle: Annotated[
-        Path | None, typer.Option("--bundle", help="A bundle.json, instead of the record here.")
+        Path | None,
+        typer.Option("--bundle", metavar="PATH", help="A bundle.json, instead of the record here."),
     ] = None,
     key: Annotated[
-        str, typer.Option("--key", help="The log's public key, or a file with it; never from the bundle.")
+        str,
+        typer.Option(
+            "--key", metavar="KEY", help="The log's public key, or a file with it; never from the bundle."
+        ),
     ] = "",
     json: Json = False,
 ) -> None:

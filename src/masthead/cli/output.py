@@ -1,15 +1,35 @@
-"""How the terminal speaks: people get prose, software gets JSON, errors get the same words as everywhere."""
+"""How the terminal speaks: people get prose, software gets JSON, errors get the same words as everywhere.
+
+Everything that is printed passes here. What a file, a title or a name brings along is text and nothing else:
+no markup, no escape code, nothing that turns the line around.
+"""
 
 import json
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from masthead.errors import MastheadError
-from masthead.language import gettext
+from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+# Controls of ECMA-48 (C0, DEL, C1), the overrides of the bidirectional algorithm, and halves of characters.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+
+
+def clean(text: object) -> str:
+    """`text` with every character that could steer a terminal shown as a sign instead."""
+    return _UNSAFE.sub(_shown, str(text))
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
 @cache
@@ -21,31 +41,83 @@ def console() -> "Console":
 
 
 def say(text: object = "", style: str | None = None) -> None:
-    """Print a line of prose."""
-    console().print(str(text), style=style)
+    """Print a line of prose; on a terminal what does not fit goes on under the line's own indent."""
+    line = clean(text)
+    if not sys.stdout.isatty():
+        sys.stdout.write(line + "\n")
+        return
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for part in line.split("\n"):
+        said = part.lstrip(" ")
+        indent = len(part) - len(said)
+        console().print(Padding(Text(said or " "), (0, 0, 0, indent)) if indent else Text(said), style=style)
+
+
+def say_command(command: object) -> None:
+    """Print a command to copy: in one piece, however long."""
+    line = f"     $ {clean(command)}"
+    if sys.stdout.isatty():
+        console().print(line, style="cyan", soft_wrap=True)
+    else:
+        sys.stdout.write(line + "\n")
 
 
 def as_json(data: Any) -> None:
     """Print the one JSON document a command answers with."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    said = json.dumps(data, ensure_ascii=False, indent=2)
+    sys.stdout.write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", said) + "\n")
+
+
+def answer(data: Any, said: object, *, json: bool, style: str | None = None) -> None:
+    """Answer in JSON or in a line of prose."""
+    if json:
+        as_json(data)
+    else:
+        say(said, style)
+
+
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """A sign of life while something takes its time: on a terminal only, and never among the answers."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, markup=False, highlight=False).status(on):
+        yield
 
 
 def fail(error: MastheadError) -> int:
     """Print what happened and what to do, and give the exit code."""
+    from masthead.cli.clearance import held_json, held_lines
     from masthead.gate.refusal import NotCleared
 
     if "--json" in sys.argv:
         said: dict[str, Any] = {"error": {"what": str(error.what), "remedy": str(error.remedy)}}
-        if isinstance(error, NotCleared):
-            from masthead.cli.clearance import obstacles_json
-
-            said["obstacles"] = obstacles_json(error.clearance.obstacles)
-        as_json(said)
+        as_json(said | (held_json(error) if isinstance(error, NotCleared) else {}))
         return error.exit_code
-    sys.stderr.write(f"{gettext('Not done.')} {error.what}\n")
     if isinstance(error, NotCleared):
-        from masthead.cli.clearance import obstacle_lines
-
-        sys.stderr.write("\n".join(obstacle_lines(error.clearance.obstacles)) + "\n")
-    sys.stderr.write(f"{error.remedy}\n")
+        for line in held_lines(error):
+            complain(line)
+    else:
+        complain(f"{gettext('Not done.')} {error.what}")
+    complain(error.remedy)
     return error.exit_code
+
+
+def fail_usage(what: str, remedy: Message) -> int:
+    """Say that a command was not given as it should be; gives the exit code."""
+    if "--json" in sys.argv:
+        as_json({"error": {"what": what, "remedy": str(remedy)}})
+    else:
+        complain(f"{gettext('Not done.')} {what}")
+        complain(remedy)
+    return 2
+
+
+def complain(text: object) -> None:
+    """Print a line of what went wrong."""
+    sys.stderr.write(clean(text) + "\n")

@@ -2,59 +2,78 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import as_json, say
+from masthead.cli.choices import listed, one_of
+from masthead.cli.output import answer, as_json, say
+from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 from masthead.vocabulary import LABELS, Role
 
+if TYPE_CHECKING:
+    from masthead.newsroom.accounts.models import Person
+
 app = typer.Typer(no_args_is_help=True, help="Who works here, and in which role.")
 
-By = Annotated[str | None, typer.Option("--by", help="Who acts.", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Their name, as it is on record.")]
+ROLES = one_of(Role)
+OneRole = Annotated[
+    Role, typer.Argument(metavar="ROLE", parser=ROLES, help=f"What they may do: {listed(Role)}.")
+]
 
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(help="A name, or an office such as “the duty editor”.")],
-    role: Annotated[list[Role], typer.Option("--role", help="What they may do; repeatable.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A name, or an office such as “the duty editor”.")
+    ],
+    role: Annotated[
+        list[Role],
+        typer.Option(
+            "--role", metavar="ROLE", parser=ROLES, help=f"What they may do, once for each: {listed(Role)}."
+        ),
+    ],
     office: Annotated[bool, typer.Option("--office", help="The name is an office, not a person.")] = False,
     until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day they may act.")
+        datetime | None,
+        typer.Option("--until", metavar="DATE", formats=["%Y-%m-%d"], help="The last day they may act."),
     ] = None,
     by: By = None,
+    json: Json = False,
 ) -> None:
     """Add a person or an office."""
     desk.open_desk()
     from masthead.newsroom.accounts.commands import add_person
 
-    add_person(desk.acting(by), name, role, office=office, ends_on=until.date() if until else None)
-    say(gettext("Added."))
+    added = add_person(desk.acting(by), name, role, office=office, ends_on=until.date() if until else None)
+    _answer(added, gettext("Added."), json=json)
 
 
 @app.command()
-def grant(name: str, role: Role, by: By = None) -> None:
+def grant(name: Name, role: OneRole, by: By = None, json: Json = False) -> None:
     """Give a person one more role."""
     desk.open_desk()
     from masthead.newsroom.accounts.actor import named
     from masthead.newsroom.accounts.commands import grant_role
 
-    grant_role(desk.acting(by), named(name), role)
-    say(gettext("Given."))
+    person = named(name)
+    grant_role(desk.acting(by), person, role)
+    _answer(person, gettext("Given."), json=json)
 
 
 @app.command("end")
-def end(name: str, role: Role, by: By = None) -> None:
+def end(name: Name, role: OneRole, by: By = None, json: Json = False) -> None:
     """End a person's role, at once."""
     desk.open_desk()
     from masthead.newsroom.accounts.actor import named
     from masthead.newsroom.accounts.commands import end_role
 
-    end_role(desk.acting(by), named(name), role)
-    say(gettext("Ended."))
+    person = named(name)
+    end_role(desk.acting(by), person, role)
+    _answer(person, gettext("Ended."), json=json)
 
 
 @app.command("list")
@@ -63,15 +82,7 @@ def list_people(json: Json = False) -> None:
     desk.open_desk()
     from masthead.newsroom.accounts.models import Person
 
-    people = [
-        _Told(
-            name=person.name,
-            office=person.office,
-            until=person.ends_on.isoformat() if person.ends_on else None,
-            roles=sorted(person.grants.filter(ended_at=None).values_list("role", flat=True)),
-        )
-        for person in Person.objects.order_by("name")
-    ]
+    people = [_told(person) for person in Person.objects.order_by("name")]
     if json:
         as_json({"people": [asdict(person) for person in people]})
         return
@@ -79,6 +90,19 @@ def list_people(json: Json = False) -> None:
         roles = ", ".join(str(LABELS[Role(role)]) for role in person.roles) or gettext("no role")
         ending = Message(", until %(day)s", {"day": person.until}) if person.until else ""
         say(f"{person.name}: {roles}{ending}")
+
+
+def _answer(person: "Person", said: str, *, json: bool) -> None:
+    answer(asdict(_told(person)), said, json=json)
+
+
+def _told(person: "Person") -> "_Told":
+    return _Told(
+        name=person.name,
+        office=person.office,
+        until=person.ends_on.isoformat() if person.ends_on else None,
+        roles=sorted(person.grants.filter(ended_at=None).values_list("role", flat=True)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

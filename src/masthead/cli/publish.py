@@ -1,5 +1,6 @@
 """`masthead publish`, `correct`, `withdraw`: what goes out, changes and is taken back."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,11 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
-from masthead.cli.check import Ai, Sources
-from masthead.cli.decide import Item
-from masthead.cli.item import Interest, Lang, Realistic, checked
-from masthead.cli.output import as_json, console, say
-from masthead.cli.person import By, Json
+from masthead.cli.output import as_json, say, working
+from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, Sources, Title
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
@@ -20,7 +18,10 @@ if TYPE_CHECKING:
     from masthead.newsroom.items.models import Version
 
 Out = Annotated[
-    Path | None, typer.Option("--out", help="The folder to write; else published/ITEM.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="The folder to write; else published/ITEM.", show_default=False
+    ),
 ]
 
 
@@ -29,15 +30,21 @@ def publish(
     source: Sources = None,
     ai: Ai = None,
     sign_off: Annotated[
-        str, typer.Option("--sign-off", help="Who signs it off now: they read it and answer for it.")
+        str,
+        typer.Option("--sign-off", metavar="NAME", help="Who has read it, signs it off and answers for it."),
     ] = "",
-    item: Annotated[str, typer.Option("--item", help="The item that PATH is a new version of.")] = "",
-    title: Annotated[str, typer.Option("--title", help="What to call it; else what it calls itself.")] = "",
+    item: Annotated[
+        str, typer.Option("--item", metavar="ITEM", help="The item that PATH is a new version of.")
+    ] = "",
+    title: Title = "",
     lang: Lang = "auto",
     public_interest: Interest = None,
     realistic: Realistic = None,
     break_glass: Annotated[
-        str, typer.Option("--break-glass", help="Publish now against obstacles, with this reason.")
+        str,
+        typer.Option(
+            "--break-glass", metavar="REASON", help="Publish now, whatever is in the way; reviewed after."
+        ),
     ] = "",
     out: Out = None,
     by: By = None,
@@ -45,31 +52,30 @@ def publish(
 ) -> None:
     """Publish: check, sign off, ask the gate, seal, disclose, prove.
 
-    Exit 0 published, 1 not cleared (every obstacle is listed), 2 cannot be read.
+    Exit 0 published, 1 not cleared (every obstacle is listed with its way out), 2 cannot be read.
     """
     desk.open_desk()
     from masthead.cli.bringing import bring_in
+    from masthead.cli.folders import must_be_ours
+    from masthead.newsroom.items.given import Answers
 
+    must_be_ours(out)
     actor = desk.acting(by or sign_off or None)
-    version = (
-        bring_in(
+    if Path(what).exists() or _looks_like_path(what):
+        version = bring_in(
             actor,
             Path(what),
-            sources=source or [],
-            ai=ai or [],
+            sources=source,
+            ai=ai,
             item=item,
-            title=title,
             lang=lang,
-            public_interest=public_interest,
-            realistic=realistic,
+            answers=Answers(title, public_interest, realistic),
         )
-        if Path(what).exists() or _looks_like_path(what)
-        else desk.newest_of(what)
-    )
-    _check_if_needed(actor, version)
-    _sign_if_needed(version, sign_off, json=json)
-    if break_glass:
-        _break_glass(actor, version, break_glass)
+    else:
+        _must_stand_alone(source, ai, item, title, public_interest, realistic)
+        version = desk.newest_of(what)
+    if not _is_out(version):
+        _make_ready(actor, version, sign_off, break_glass, json=json)
     _publish(actor, version, out, json=json)
 
 
@@ -77,71 +83,85 @@ def _looks_like_path(what: str) -> bool:
     return "/" in what or "." in what
 
 
-def _check_if_needed(actor: "Actor", version: "Version") -> None:
-    from masthead.newsroom.review.standing import current_run
+def _must_stand_alone(*given: object) -> None:
+    """Refuse what is said of a file where an item's id is given: it would be passed over."""
+    from masthead.errors import NotReady
 
-    if current_run(version) is None:
-        checked(actor, version)
+    if any(each not in (None, "", []) for each in given):
+        raise NotReady(
+            Message("An item's id stands alone: sources, AI uses and answers are given with a file."),
+            Message(
+                "Give the file with `--item ITEM`, or use `masthead item source` and `masthead item use`."
+            ),
+        )
 
 
-def _sign_if_needed(version: "Version", who: str, *, json: bool) -> None:
-    """Take the sign-off that was given as an option, or ask for it where a person sits at a terminal."""
-    import sys
+def _is_out(version: "Version") -> bool:
+    from masthead.newsroom.review.standing import publications
 
-    from masthead.cli.signing import agree
+    return any(each.version_id == version.id for each in publications(version.item))
+
+
+def _make_ready(actor: "Actor", version: "Version", who: str, break_glass: str, *, json: bool) -> None:
+    """What comes before the gate: the checks, and the sign-off where it is given or can be asked for."""
+    from masthead.cli.checking import check_if_needed
+    from masthead.cli.talking import held_without_signature, talk_through
     from masthead.newsroom.accounts.actor import Actor, named
-    from masthead.newsroom.accounts.models import Person
     from masthead.newsroom.review import commands
     from masthead.newsroom.review.standing import live_sign_off
 
-    if live_sign_off(version) is not None:
+    check_if_needed(actor, version)
+    if break_glass:
+        _break_glass(actor, version, break_glass, json=json)
+    elif live_sign_off(version) is not None:
         return
-    if who:
-        commands.sign_off(Actor(named(who).id, desk.THROUGH), version)
-    elif sys.stdin.isatty() and not json and Person.objects.count() == 1:
-        _show_findings(version)
-        agree(version, yes=False)
-        commands.sign_off(desk.acting(None), version)
+    elif who:
+        signer = Actor(named(who).id, desk.THROUGH)
+        _refuse_where_held(version, held_without_signature(version))
+        commands.sign_off(signer, version)
+    elif sys.stdin.isatty() and not json and not desk.several_people():
+        talk_through(actor, version)
 
 
-def _show_findings(version: "Version") -> None:
-    from datetime import UTC, datetime
+def _refuse_where_held(version: "Version", held: object) -> None:
+    from masthead.cli.clearance import Held
+    from masthead.gate.clearance import Clearance
 
-    from masthead.cli.standing import standing_lines
-
-    for line, style in standing_lines(version, now=datetime.now(UTC), gate=False):
-        say(line, style)
+    if isinstance(held, Clearance):
+        raise Held(version, held)
 
 
-def _break_glass(actor: "Actor", version: "Version", reason: str) -> None:
+def _break_glass(actor: "Actor", version: "Version", reason: str, *, json: bool) -> None:
     from django.conf import settings
 
     from masthead.newsroom.review import commands
 
     within = timedelta(hours=settings.MASTHEAD.review_hours)
     broken = commands.break_glass(actor, version, reason, review_within=within)
-    due = broken.review_due.strftime("%Y-%m-%d %H:%M UTC")
-    say(Message("Glass broken. Someone else must review this by %(due)s: masthead review ITEM", {"due": due}))
+    if not json:
+        due = {"due": broken.review_due.strftime("%Y-%m-%d %H:%M UTC"), "item": version.item.public_id[:8]}
+        say(Message("Glass broken. Someone else must review this by %(due)s: masthead review %(item)s", due))
 
 
 def _publish(actor: "Actor", version: "Version", out: Path | None, *, json: bool) -> None:
+    from masthead.cli.clearance import Held
     from masthead.gate.refusal import NotCleared
     from masthead.newsroom.public import commands
 
     try:
-        with console().status(gettext("Sealing…")):
+        with working(gettext("Sealing…")):
             folder = commands.publish(actor, version, _folder(version.item, out))
-    except NotCleared:
-        if not json:
-            _show_findings(version)
-        raise
+    except NotCleared as error:
+        raise Held(version, error.clearance) from error
     _told(version.item, folder, json=json)
 
 
 def correct(
     item: Item,
-    path: Annotated[Path, typer.Argument(help="The corrected story or picture.")],
-    note: Annotated[str, typer.Option("--note", help="What was corrected, as the audience will read it.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The corrected story or picture.")],
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help="What was corrected, as the audience will read it.")
+    ],
     source: Sources = None,
     ai: Ai = None,
     out: Out = None,
@@ -150,19 +170,22 @@ def correct(
 ) -> None:
     """Publish a correction at once, and say what was corrected. It never waits for the gate."""
     desk.open_desk()
-    from masthead.cli.given import given_all, uses
+    from masthead.cli.folders import must_be_ours
+    from masthead.cli.given import given, given_all, uses
     from masthead.newsroom.public import commands
 
+    must_be_ours(out)
     kept = desk.newest_of(item).item
-    (content,) = given_all([path])
-    with console().status(gettext("Sealing…")):
+    content, sources, said = given(path), given_all(source), uses(ai)
+    actor = desk.acting(by)
+    with working(gettext("Sealing…")):
         folder = commands.correct(
-            desk.acting(by),
+            actor,
             kept,
             content,
             note,
-            uses=tuple(uses(ai or [])),
-            sources=tuple(given_all(source or [])),
+            uses=tuple(said),
+            sources=tuple(sources),
             folder=_folder(kept, out),
         )
     _told(kept, folder, json=json)
@@ -170,15 +193,19 @@ def correct(
 
 def withdraw(
     item: Item,
-    reason: Annotated[str, typer.Option("--reason", help="Why, as the audience will read it.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why, as the audience will read it.")
+    ],
     out: Out = None,
     by: By = None,
     json: Json = False,
 ) -> None:
     """Take a published item back, and say why. The record stays; the content leaves the folder."""
     desk.open_desk()
+    from masthead.cli.folders import must_be_ours
     from masthead.newsroom.public import commands
 
+    must_be_ours(out)
     kept = desk.newest_of(item).item
     folder = commands.withdraw(desk.acting(by), kept, reason, _folder(kept, out))
     _told(kept, folder, json=json)
@@ -189,16 +216,16 @@ def _folder(item: "KeptItem", out: Path | None) -> Path:
 
 
 def _told(item: "KeptItem", folder: Path, *, json: bool) -> None:
+    from masthead.cli.folders import files_in
     from masthead.newsroom.public.projection import told
+    from masthead.newsroom.review.reading import stage
 
+    telling = told(item)
     if json:
-        as_json({"item": item.public_id, **told(item), "folder": str(folder), "files": _files(folder)})
+        said = {"item": item.public_id, "stage": stage(item).value}
+        as_json({**said, **telling, "folder": str(folder), "files": [name for name, _ in files_in(folder)]})
         return
-    say(told(item)["line"], "bold")
-    say(Message("Written to %(folder)s:", {"folder": str(folder)}))
-    for name in _files(folder):
-        say(f"  {name}")
-
-
-def _files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.is_file())
+    say(telling["line"], "bold green")
+    say(Message("Item %(item)s. Written to %(folder)s:", {"item": item.public_id[:8], "folder": str(folder)}))
+    for name, what in files_in(folder):
+        say(f"  {name:<20}  {what}")

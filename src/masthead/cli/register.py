@@ -1,45 +1,67 @@
 """`masthead register`: the AI systems in use, and whether they may be."""
 
+import shlex
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import as_json, say
-from masthead.cli.person import By, Json
+from masthead.cli.choices import listed, one_of
+from masthead.cli.output import answer, as_json, say
+from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
+
+if TYPE_CHECKING:
+    from masthead.newsroom.register.models import AISystem
 
 app = typer.Typer(
     no_args_is_help=True, help="The AI systems in use: who answers for each, and whether it may be used."
 )
 
-Name = Annotated[str, typer.Argument(help="The system's name.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, for the record.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The system's name.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the record.")]
+Terms = Annotated[str, typer.Option("--terms", metavar="URL", help="The address of its data terms.")]
+OptOut = Annotated[
+    bool | None,
+    typer.Option("--opt-out/--no-opt-out", help="Whether training on your data is switched off."),
+]
+Level = Annotated[
+    UseLevel,
+    typer.Option(
+        "--level", metavar="LEVEL", parser=one_of(UseLevel), help=f"Whose use it is: {listed(UseLevel)}."
+    ),
+]
+Where = Annotated[
+    Stage,
+    typer.Option(
+        "--stage", metavar="STAGE", parser=one_of(Stage), help=f"Where it is used: {listed(Stage)}."
+    ),
+]
 
 
 @app.command()
 def add(
     name: Name,
     accountable: Annotated[
-        str, typer.Option("--accountable", help="The person or office who answers for it.")
+        str, typer.Option("--accountable", metavar="NAME", help="The person or office who answers for it.")
     ],
-    provider: Annotated[str, typer.Option("--provider", help="Who makes or hosts it.")] = "",
+    provider: Annotated[str, typer.Option("--provider", metavar="NAME", help="Who makes or hosts it.")] = "",
     tier: Annotated[
-        list[Tier] | None, typer.Option("--tier", help="How much its use matters; repeatable.")
+        list[Tier] | None,
+        typer.Option("--tier", help="How much its use matters, once for each; T2 unless said."),
     ] = None,
-    stage: Annotated[Stage, typer.Option("--stage", help="Where it is used.")] = Stage.CREATION,
-    level: Annotated[UseLevel, typer.Option("--level", help="Whose use it is.")] = UseLevel.ORGANISATION,
-    terms: Annotated[str, typer.Option("--terms", help="The address of its data terms.")] = "",
+    stage: Where = Stage.CREATION,
+    level: Level = UseLevel.ORGANISATION,
+    terms: Terms = "",
     terms_checked: Annotated[
-        datetime | None, typer.Option("--terms-checked", formats=["%Y-%m-%d"], help="The day they were read.")
+        datetime | None,
+        typer.Option("--terms-checked", metavar="DATE", formats=["%Y-%m-%d"], help="The day they were read."),
     ] = None,
-    opt_out: Annotated[
-        bool | None,
-        typer.Option("--opt-out/--no-opt-out", help="Whether training on your data is switched off."),
-    ] = None,
+    opt_out: OptOut = None,
     by: By = None,
+    json: Json = False,
 ) -> None:
     """Enter an AI system as proposed; a steward approves it."""
     desk.open_desk()
@@ -58,51 +80,89 @@ def add(
     )
     for each in tier or [Tier.T2]:
         add_use_case(actor, system, each, stage=stage, level=level)
-    say(gettext("Registered as proposed. A steward can now approve it: masthead register approve NAME"))
+    said = Message(
+        "Registered as proposed. A steward can now approve it: masthead register approve %(name)s",
+        {"name": shlex.quote(system.name)},
+    )
+    _answer(system, said, json=json)
 
 
 @app.command()
 def use(
     name: Name,
     tier: Annotated[Tier, typer.Option("--tier", help="How much the use matters.")],
-    stage: Annotated[Stage, typer.Option("--stage", help="Where it is used.")] = Stage.CREATION,
-    level: Annotated[UseLevel, typer.Option("--level", help="Whose use it is.")] = UseLevel.ORGANISATION,
+    stage: Where = Stage.CREATION,
+    level: Level = UseLevel.ORGANISATION,
     by: By = None,
+    json: Json = False,
 ) -> None:
     """Add a use case to a registered system."""
     desk.open_desk()
     from masthead.newsroom.register.commands import add_use_case, system_named
 
-    add_use_case(desk.acting(by), system_named(name), tier, stage=stage, level=level)
-    say(gettext("Added as proposed."))
+    system = system_named(name)
+    add_use_case(desk.acting(by), system, tier, stage=stage, level=level)
+    _answer(system, gettext("Added as proposed; approving the system covers it."), json=json)
 
 
 @app.command()
-def approve(name: Name, reason: Reason = "", by: By = None) -> None:
+def terms(
+    name: Name,
+    checked: Annotated[
+        datetime,
+        typer.Option("--checked", metavar="DATE", formats=["%Y-%m-%d"], help="The day you read them."),
+    ],
+    opt_out: Annotated[
+        bool, typer.Option("--opt-out/--no-opt-out", help="Whether training on your data is switched off.")
+    ],
+    terms: Terms = "",
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Put on record that a system's data terms were read, and what they say of training."""
+    desk.open_desk()
+    from masthead.newsroom.register.commands import record_terms, system_named
+
+    system = system_named(name)
+    record_terms(desk.acting(by), system, checked.date(), training_opt_out=opt_out, terms_url=terms)
+    _answer(system, gettext("On record. Read them again within a year."), json=json)
+
+
+@app.command()
+def approve(name: Name, reason: Reason = "", by: By = None, json: Json = False) -> None:
     """Approve a system and its use cases."""
-    _decide(name, SystemStatus.APPROVED, reason, by)
-    say(gettext("Approved."))
+    _answer(_decide(name, SystemStatus.APPROVED, reason, by), gettext("Approved."), json=json)
 
 
 @app.command()
-def pause(name: Name, reason: Reason = "", by: By = None) -> None:
+def pause(name: Name, reason: Reason = "", by: By = None, json: Json = False) -> None:
     """Pause a system. It takes effect on the next call to the gate."""
-    _decide(name, SystemStatus.PAUSED, reason, by)
-    say(gettext("Paused. Nothing made with it at T2 or T3 can be published until it is approved again."))
+    _answer(
+        _decide(name, SystemStatus.PAUSED, reason, by),
+        gettext("Paused. Nothing made with it at T2 or T3 can be published until it is approved again."),
+        json=json,
+    )
 
 
 @app.command()
-def retire(name: Name, reason: Reason = "", by: By = None) -> None:
+def retire(name: Name, reason: Reason = "", by: By = None, json: Json = False) -> None:
     """Retire a system for good."""
-    _decide(name, SystemStatus.RETIRED, reason, by)
-    say(gettext("Retired."))
+    _answer(_decide(name, SystemStatus.RETIRED, reason, by), gettext("Retired."), json=json)
 
 
-def _decide(name: str, status: SystemStatus, reason: str, by: str | None) -> None:
+def _answer(system: "AISystem", said: object, *, json: bool) -> None:
+    from masthead.newsroom.register.reading import system_json
+
+    answer(system_json(system), said, json=json)
+
+
+def _decide(name: str, status: SystemStatus, reason: str, by: str | None) -> "AISystem":
     desk.open_desk()
     from masthead.newsroom.register.commands import decide_on, system_named
 
-    decide_on(desk.acting(by), system_named(name), status, reason=reason)
+    system = system_named(name)
+    decide_on(desk.acting(by), system, status, reason=reason)
+    return system
 
 
 @app.command()
@@ -148,7 +208,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
                 "  data terms read: %(day)s", {"day": told["terms_checked_on"] or gettext("not filled in")}
             )
         ),
-        str(Message("  training switched off: %(answer)s", {"answer": _answer(told["training_opt_out"])})),
+        str(Message("  training switched off: %(answer)s", {"answer": _known(told["training_opt_out"])})),
     ]
     lines += [
         f"  {case['tier']} {case['stage']}, {case['level']}: {LABELS[SystemStatus(case['status'])]}"
@@ -157,7 +217,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _answer(known: bool | None) -> str:
+def _known(known: bool | None) -> str:
     if known is None:
         return gettext("unknown")
     return gettext("yes") if known else gettext("no")

@@ -1,70 +1,119 @@
 """How an item stands, in prose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from masthead.cli.clearance import clearance_lines
-from masthead.cli.findings import finding_lines
-from masthead.language import Message, gettext
-from masthead.vocabulary import LABELS, Consequence, Role, Task
+from masthead.cli import desk
+from masthead.cli.clearance import capitals, obstacle_lines
+from masthead.cli.findings import finding_lines, place_lines
+from masthead.language import Message, Value, gettext
+from masthead.vocabulary import LABELS, Consequence, Role, Task, Tier
 
 if TYPE_CHECKING:
+    from masthead.checks.finding import Finding as Said
     from masthead.newsroom.items.models import Version
     from masthead.newsroom.review.models import Finding
 
 type Line = tuple[str, str | None]
 
+STAGES = {
+    "draft": Message("draft"),
+    "published": Message("published"),
+    "corrected": Message("corrected"),
+    "withdrawn": Message("withdrawn"),
+}
 
-def standing_lines(version: "Version", *, now: datetime, gate: bool = True) -> Iterator[Line]:
-    """Title, what is on record, findings at their words and, with `gate`, its answer."""
-    from masthead.newsroom.review.clearing import clearance
-    from masthead.newsroom.review.reading import Stage, stage, weighed
+
+def standing_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
+    """Title, what is on record, then the gate's answer with each finding at its words."""
+    from masthead.newsroom.review.reading import Stage, stage
+
+    where = stage(version.item)
+    yield from head_lines(version)
+    yield from _signature_lines(version)
+    if where is Stage.WITHDRAWN or hasattr(version, "publication"):
+        for found, weight, waived in _weighed(version):
+            yield from _found(version, found, weight, waived=waived)
+    else:
+        yield from _gate_lines(version, now=now)
+
+
+def head_lines(version: "Version") -> Iterator[Line]:
+    """What this is, and what is on record about how it was made."""
+    from masthead.newsroom.review.reading import stage
 
     item = version.item
-    where = stage(item)
     yield item.title, "bold"
-    yield (
-        str(
-            Message(
-                "%(id)s · version %(number)d · %(language)s · %(stage)s",
-                {
-                    "id": item.public_id[:8],
-                    "number": version.number,
-                    "language": version.language,
-                    "stage": where.value,
-                },
-            )
-        ),
-        "dim",
-    )
-    yield from _record_lines(version)
-    for found, weight, waived in weighed(version):
-        if waived:
-            yield str(Message("waived  %(what)s", {"what": _message(found)})), "dim"
-        else:
-            yield from _finding(version, found, weight)
-    yield from _signature_lines(version)
-    if gate and where is not Stage.WITHDRAWN and not hasattr(version, "publication"):
-        for line in clearance_lines(clearance(version, now=now)):
-            yield line, None
-
-
-def _record_lines(version: "Version") -> Iterator[Line]:
+    facts: dict[str, Value] = {
+        "id": item.public_id[:8],
+        "number": version.number,
+        "language": version.language,
+        "stage": STAGES[stage(item).value],
+    }
+    yield str(Message("%(id)s · version %(number)d · %(language)s · %(stage)s", facts)), "dim"
     for use in version.ai_uses.all():
-        task = LABELS[Task(use.task)] if use.task else gettext("task not said")
-        yield (
-            str(
-                Message(
-                    "AI: %(system)s, %(task)s, %(tier)s",
-                    {"system": use.system, "task": task, "tier": use.tier},
-                )
-            ),
-            None,
-        )
+        said: dict[str, Value] = {
+            "system": use.system,
+            "task": LABELS[Task(use.task)] if use.task else gettext("task not said"),
+            "tier": use.tier,
+            "weight": LABELS[Tier(use.tier)],
+        }
+        yield str(Message("AI: %(system)s, %(task)s, %(tier)s (%(weight)s)", said)), None
     sources = [source.label for source in version.sources.all()]
     if sources:
         yield str(Message("Sources: %(list)s", {"list": ", ".join(sources)})), None
+
+
+def places_of(version: "Version") -> Mapping[str, list[Line]]:
+    """The lines that show each finding of the newest run at its words, by the finding's id."""
+    from masthead.newsroom.items.reading import document_of
+
+    found = [each for each, _, _ in _weighed(version)]
+    text = document_of(version).text if found else ""
+    return {each.fingerprint: list(place_lines(text, _said(each))) for each in found}
+
+
+def _gate_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
+    from masthead.newsroom.review.clearing import clearance
+
+    decided, item, by = clearance(version, now=now), version.item.public_id, desk.several_people()
+    yield "", None
+    if decided.clear:
+        yield gettext("Cleared: nothing is in the way of this version."), "bold green"
+        yield from _command(f"masthead publish {item[:8]}", by=by)
+    else:
+        n = len(decided.obstacles)
+        yield (
+            str(
+                Message(
+                    "Not cleared: %(n)d thing is in the way.",
+                    {"n": n},
+                    "Not cleared: %(n)d things are in the way.",
+                )
+            ),
+            "bold red",
+        )
+        yield from obstacle_lines(decided.obstacles, item, by=by, places=places_of(version))
+        reasons = capitals(decided.obstacles)
+        if reasons is not None:
+            yield str(reasons), "dim"
+    stopping = {each.finding for each in decided.obstacles}
+    others = [each for each in _weighed(version) if each[0].fingerprint not in stopping]
+    warnings = [each for each in decided.warnings if each.finding is None]
+    if others or warnings:
+        yield "", None
+        yield gettext("Worth knowing; none of it stops you:"), "bold"
+    for warning in warnings:
+        yield str(warning.message), "yellow"
+    for found, weight, waived in others:
+        yield from _found(version, found, weight, waived=waived)
+
+
+def _command(command: str, *, by: bool) -> Iterator[Line]:
+    from masthead.cli.clearance import COMMAND
+
+    yield f"{command} --by NAME" if by else command, COMMAND
 
 
 def _signature_lines(version: "Version") -> Iterator[Line]:
@@ -72,8 +121,12 @@ def _signature_lines(version: "Version") -> Iterator[Line]:
 
     signed = live_sign_off(version)
     if signed is not None:
-        role, day = LABELS[Role(signed.role)], signed.signed_at.date().isoformat()
-        yield str(Message("Signed off by: %(role)s, %(day)s", {"role": role, "day": day})), "green"
+        said: dict[str, Value] = {
+            "role": LABELS[Role(signed.role)],
+            "day": signed.signed_at.date().isoformat(),
+        }
+        own = Message("Signed off by its own author (%(role)s), %(day)s", said)
+        yield str(own if signed.self_signed else Message("Signed off by: %(role)s, %(day)s", said)), "green"
     for publication in version.item.publications.all():
         day = publication.published_at.date().isoformat()
         yield (
@@ -82,14 +135,29 @@ def _signature_lines(version: "Version") -> Iterator[Line]:
         )
 
 
-def _finding(version: "Version", found: "Finding", weight: Consequence) -> Iterator[Line]:
+def _weighed(version: "Version") -> "list[tuple[Finding, Consequence, bool]]":
+    from masthead.newsroom.review.reading import weighed
+
+    return weighed(version)
+
+
+def _found(version: "Version", found: "Finding", weight: Consequence, *, waived: bool) -> Iterator[Line]:
+    from masthead.newsroom.items.reading import document_of
+
+    if waived:
+        yield str(Message("waived  %(what)s", {"what": Message.from_json(found.message)})), "dim"
+        return
+    yield from finding_lines(document_of(version).text, _said(found), weight, found.fingerprint[:8])
+
+
+def _said(found: "Finding") -> "Said":
+    """The finding as the check said it."""
     from masthead.checks.finding import Finding as Said
     from masthead.checks.finding import Nearest
-    from masthead.newsroom.items.reading import document_of
     from masthead.vocabulary import Level
 
     nearest = found.nearest
-    said = Said(
+    return Said(
         check=found.check_id,
         code=found.code,
         level=Level(found.level),
@@ -106,8 +174,3 @@ def _finding(version: "Version", found: "Finding", weight: Consequence) -> Itera
             tuple((kind, part) for kind, part in nearest["difference"]),
         ),
     )
-    yield from finding_lines(document_of(version).text, said, weight, found.fingerprint[:8])
-
-
-def _message(found: "Finding") -> str:
-    return str(Message.from_json(found.message))

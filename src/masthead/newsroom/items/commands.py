@@ -24,7 +24,7 @@ from masthead.newsroom.items.draft import (
     use_field,
     version_fields,
 )
-from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
 from masthead.reading.document import Document
@@ -72,7 +72,7 @@ def add_item(
     item = Item(
         public_id=new_public_id(),
         medium=prepared.document.medium,
-        title=(" ".join(title.split()) or _own_title(prepared.document) or given.label)[:300],
+        title=(_folded(title) or _own_title(prepared.document) or given.label)[:300],
         author_id=actor.person_id,
         public_interest=public_interest,
         realistic=realistic,
@@ -96,19 +96,24 @@ def add_version(
     *,
     sources: Sequence[Given] = (),
     uses: Sequence[UseGiven] = (),
+    answers: Answers = Answers(),  # noqa: B008 - frozen
     language: str = "auto",
 ) -> Version:
     """Add the version that follows `base`; see `Draft.write` for what carries over.
 
+    The same bytes are a version of their own only where `answers` say something new of the item.
     Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
     """
     prepared = draft(actor, given, sources, uses, language)
-    refuse_same(base, prepared.document)
+    anew = changed_answers(base.item, answers)
+    refuse_same(base, prepared.document, but_for=bool(anew))
     written: list[Version] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         still_newest(base)
+        if anew:
+            r.change(base.item, **anew)
         written.append(prepared.write(r, base.item, base))
         return {"through": actor.through, **version_fields(written[0])}
 
@@ -116,14 +121,24 @@ def add_version(
     return written[0]
 
 
-def refuse_same(base: Version, document: Document) -> None:
-    """Refuse a new version that is of another medium, or no change at all."""
+def changed_answers(item: Item, answers: Answers) -> dict[str, Any]:
+    """Those of `answers` that differ from what is on record of `item`, by the name of the field."""
+    said = {
+        "title": _folded(answers.title)[:300] or None,
+        "public_interest": answers.public_interest,
+        "realistic": answers.realistic,
+    }
+    return {name: value for name, value in said.items() if value not in (None, getattr(item, name))}
+
+
+def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> None:
+    """Refuse a new version of another medium, or with no change at all `but_for` what else is said of it."""
     if document.medium != base.item.medium:
         raise Refused(
             Message("A new version must be the same kind of media as the item."),
             Message("Bring it in as an item of its own with `masthead item add`."),
         )
-    if document.sha256 == base.sha256:
+    if document.sha256 == base.sha256 and not but_for:
         raise Refused(
             Message("This is the newest version already, byte for byte."),
             Message("Change the file first, or leave things as they are."),
@@ -172,6 +187,10 @@ def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
 
     record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)
     return added[0]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _own_title(document: Document) -> str:

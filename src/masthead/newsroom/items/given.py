@@ -27,3 +27,12 @@ class UseGiven:
     task: Task | None
     tier: Tier
     part: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person says about an item as a whole; None and the empty title leave what is on record."""
+
+    title: str = ""
+    public_interest: bool | None = None
+    realistic: bool | None = None

@@ -118,6 +118,37 @@ def add_use_case(
     return use_case
 
 
+def record_terms(
+    actor: Actor, system: AISystem, checked_on: date, *, training_opt_out: bool, terms_url: str = ""
+) -> None:
+    """Put on record that the data terms of a system were read on a day, and whether training is off.
+
+    The day cannot lie ahead. It is an entry of the kind of a registration, which says the same fields.
+    """
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.REGISTER_SYSTEM, now=r.now)
+        if checked_on > r.now.date():
+            raise Refused(Message("That day has not come yet."), Message("Give the day the terms were read."))
+        system.refresh_from_db()
+        r.change(
+            system,
+            terms_checked_on=checked_on,
+            training_opt_out=training_opt_out,
+            terms_url=terms_url or system.terms_url,
+        )
+        return {
+            "system": system.name,
+            "provider": system.provider,
+            "accountable": str(system.accountable_id),
+            "terms_checked_on": checked_on.isoformat(),
+            "training_opt_out": training_opt_out,
+            "through": actor.through,
+        }
+
+    record(Kind.SYSTEM_REGISTERED, actor=actor.person_id, decide=decide)
+
+
 def decide_on(actor: Actor, system: AISystem, status: SystemStatus, *, reason: str = "") -> None:
     """Approve, pause or retire a system with its use cases. It takes effect on the next call to the gate."""
     kind, action = KINDS[status]

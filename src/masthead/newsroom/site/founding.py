@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from masthead.credentials import local_chain
+from masthead.errors import Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
@@ -36,6 +37,7 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
     home: Path = settings.MASTHEAD_HOME
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    _must_be_the_same(name)
     yield Message("Tables made in %(database)s.", {"database": connection.vendor})
     head = LogHead.objects.first()
     setup(home, head.origin if head else origin or f"masthead.invalid/{token_hex(8)}")
@@ -53,3 +55,16 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
         adopt(Actor(person.id), profile)
     yield Message("Checklist adopted: %(profile)s.", {"profile": profile.value})
     publish_checkpoint()
+
+
+def _must_be_the_same(name: str) -> None:
+    """Refuse to begin where another organisation's record stands; the same is finished or left as it is."""
+    there = Organisation.objects.first()
+    if there is not None and there.name.casefold() != " ".join(name.split()).casefold():
+        raise Refused(
+            Message(
+                "A record of another organisation is here already: %(home)s.",
+                {"home": str(settings.MASTHEAD_HOME)},
+            ),
+            Message("Use it, or begin in another folder by setting MASTHEAD_HOME."),
+        )

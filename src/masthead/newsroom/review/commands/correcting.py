@@ -30,10 +30,13 @@ def correct(
     uses: tuple[UseGiven, ...] = (),
     sources: tuple[Given, ...] = (),
 ) -> Publication:
-    """Publish a corrected version at once, with what is told to the audience. The gate is not asked."""
+    """Publish a corrected version at once, with what is told to the audience. The gate is not asked.
+
+    The same file may be corrected in what is said of it: an AI use or a source that was left out.
+    """
     base = _out_now(item)
     prepared = draft(actor, given, sources, uses, language=base.language)
-    refuse_same(base, prepared.document)
+    refuse_same(base, prepared.document, but_for=bool(uses or sources))
     rows = carry_uses(base, prepared.uses)
     outgoing = seal(
         prepared.document,

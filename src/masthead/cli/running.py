@@ -1,0 +1,80 @@
+"""Run the command line from start to exit: language, errors in words, no traceback for the foreseeable."""
+
+import io
+import os
+import sys
+
+import typer
+
+from masthead import language
+from masthead.cli.output import complain, fail, fail_usage
+from masthead.errors import MastheadError, Unavailable
+from masthead.language import Message, gettext
+
+STOPPED = 130
+"""Exit code after Ctrl-C: 128 and the number of SIGINT."""
+UNREAD = 141
+"""Exit code when whoever reads our output has gone: 128 and the number of SIGPIPE."""
+
+
+def run(app: typer.Typer) -> None:
+    """Run `app` on the arguments of this process, and exit."""
+    _speak()
+    try:
+        code = _run(app)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on. The interpreter flushes at its end; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = UNREAD
+    except KeyboardInterrupt:
+        code = STOPPED
+    if code == STOPPED:
+        complain("\n" + gettext("Stopped. What was recorded before stands; nothing is half done."))
+    sys.exit(code)
+
+
+def _speak() -> None:
+    chosen = os.environ.get("MASTHEAD_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    language.choose(chosen)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _run(app: typer.Typer) -> int:
+    # Software that asks for JSON gets its errors as JSON too; people get Typer's own words on usage.
+    bare = "--json" in sys.argv
+    try:
+        return int(app(standalone_mode=not bare) or 0)
+    except MastheadError as error:
+        return fail(error)
+    except typer.TyperException as error:
+        said = error.format_message() if hasattr(error, "format_message") else str(error)
+        return fail_usage(said, Message("See `masthead --help`, or the command's own `--help`."))
+    except typer.Abort:
+        return STOPPED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - told in words where we have words, else raised as it came
+        return fail(_told(error))
+
+
+def _told(error: Exception) -> MastheadError:
+    """What the system or the database said, in words; anything else is a fault of ours and is raised."""
+    if isinstance(error, OSError):
+        return Unavailable(
+            Message("The system refused: %(why)s.", {"why": error.strerror or type(error).__name__}),
+            Message("Check the folder, its permissions and the disk, then do the same again."),
+        )
+    if "django.db" in sys.modules:
+        from masthead.newsroom.evidence.trouble import told_plainly
+
+        try:
+            with told_plainly():
+                raise error
+        except MastheadError as told:
+            return told
+    raise error
