@@ -1,0 +1,20 @@
+"""Founded organisations to work in."""
+
+from pathlib import Path
+
+import pytest
+from tests.newsroom.desk import Desk, founded
+
+from masthead.vocabulary import Profile
+
+
+@pytest.fixture
+def small(home: Path) -> Desk:
+    """A team of four under the ten starter controls."""
+    return founded(home, Profile.SMALL)
+
+
+@pytest.fixture
+def solo(home: Path) -> Desk:
+    """The same people where one may sign off their own work."""
+    return founded(home, Profile.SOLO)

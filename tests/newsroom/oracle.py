@@ -1,0 +1,146 @@
+"""What stands in the way of a version at a place of the log, worked out anew from rows and entries.
+
+It shares no code with the gate and with what gathers its facts: rows that never change are read as they
+stood at that place, what changes (the register, the policy) is replayed from the log.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.items.models import Version
+from masthead.newsroom.review.models import BreakGlass, Finding, Publication, SignOff, Waiver
+
+CHECKS = {"traceability", "personal_data", "credentials_on_arrival", "declared_use"}
+NEVER_OVERRIDDEN = {"prohibited_use"}
+STATUS = {
+    Kind.SYSTEM_APPROVED: "approved",
+    Kind.SYSTEM_PAUSED: "paused",
+    Kind.SYSTEM_RETIRED: "retired",
+}
+
+
+@dataclass
+class Register:
+    """The register and the policy as the entries before a place left them."""
+
+    systems: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, dict[str, str]] = field(default_factory=dict)
+    profile: str = ""
+
+    def apply(self, kind: int, said: dict[str, Any]) -> None:
+        name = str(said.get("system", "")).casefold()
+        if kind == Kind.POLICY_ADOPTED:
+            self.profile = said["profile"]
+        elif kind == Kind.SYSTEM_REGISTERED:
+            self.systems[name] = "proposed"
+        elif kind == Kind.USE_CASE_CHANGED:
+            self.cases.setdefault(name, {})[said["tier"]] = "proposed"
+        elif kind in STATUS:
+            self.systems[name] = STATUS[Kind(kind)]
+            for tier, status in self.cases.get(name, {}).items():
+                if tier != "TX" and status != "retired":
+                    self.cases[name][tier] = STATUS[Kind(kind)]
+
+    def allows(self, name: str, tier: str) -> bool:
+        """Whether a system is approved for a tier: itself, and for that tier or a higher one."""
+        name = name.casefold()
+        covered = (t for t, status in self.cases.get(name, {}).items() if status == "approved")
+        return self.systems.get(name) == "approved" and any(t >= tier for t in covered if t != "TX")
+
+
+REGISTER = (
+    Kind.POLICY_ADOPTED,
+    Kind.SYSTEM_REGISTERED,
+    Kind.SYSTEM_APPROVED,
+    Kind.SYSTEM_PAUSED,
+    Kind.SYSTEM_RETIRED,
+    Kind.USE_CASE_CHANGED,
+)
+
+
+def register_before(place: int) -> Register:
+    register = Register()
+    entries = Entry.objects.filter(place__lt=place, kind__in=REGISTER).order_by("place")
+    for entry in entries.prefetch_related("fields"):
+        said = {f.name: json.loads(bytes(f.value)) for f in entry.fields.all() if f.value is not None}
+        register.apply(entry.kind, said)
+    return register
+
+
+def uses_before(version: Version, place: int) -> Counter[tuple[Any, ...]]:
+    rows = version.ai_uses.filter(entry__place__lt=place)
+    return Counter((u.system.casefold(), u.task, u.tier, u.start, u.end) for u in rows)
+
+
+def obstacles_before(version: Version, place: int) -> set[str]:
+    """What the entries before `place` leave in the way of `version`."""
+    register = register_before(place)
+    uses = list(version.ai_uses.filter(entry__place__lt=place))
+    found = set()
+    if any(each.tier == "TX" for each in uses):
+        found.add("prohibited_use")
+    if any(not each.task for each in uses):
+        found.add("task_missing")
+    if any(each.tier in ("T2", "T3", "TX") and not register.allows(each.system, each.tier) for each in uses):
+        found.add("system")
+    found |= _checked(version, place)
+    signers = _signers(version, place)
+    makers = {version.author_id, version.item.author_id, *(each.recorded_by_id for each in uses)}
+    if not signers:
+        found.add("sign_off")
+    elif register.profile == "small" and uses and signers <= makers:
+        found.add("sign_off_by_author")
+    return found
+
+
+def _checked(version: Version, place: int) -> set[str]:
+    runs = version.check_runs.filter(entry__place__lt=place).order_by("-entry__place")
+    newest = runs.first()
+    added = [
+        *version.ai_uses.filter(entry__place__lt=place).values_list("entry__place", flat=True),
+        *version.sources.filter(entry__place__lt=place).values_list("entry__place", flat=True),
+    ]
+    if newest is None or not set(newest.ran) >= CHECKS or max(added, default=-1) > newest.entry.place:
+        return {"check_not_run"}
+    waived = Waiver.objects.filter(item=version.item, entry__place__lt=place)
+    open_errors = Finding.objects.filter(run=newest, level="error", check_id__in=CHECKS).exclude(
+        fingerprint__in=waived.values("fingerprint")
+    )
+    return {"finding"} if open_errors.exists() else set()
+
+
+def _signers(version: Version, place: int) -> set[Any]:
+    """Who signed this canonical form with these AI uses on record."""
+    uses = uses_before(version, place)
+    given = SignOff.objects.filter(version__item=version.item, entry__place__lt=place).select_related("entry")
+    return {
+        each.person_id
+        for each in given
+        if each.version.canonical_sha256 == version.canonical_sha256
+        and uses_before(each.version, each.entry.place) == uses
+    }
+
+
+def went_out_rightly(publication: Publication) -> bool:
+    """Whether, at its place, nothing stood in its way but what a break-glass on record may pass over."""
+    place = publication.entry.place
+    in_the_way = obstacles_before(publication.version, place)
+    if publication.correction_id is not None or not in_the_way:
+        return True
+    broken = BreakGlass.objects.filter(version=publication.version, entry__place__lt=place).exists()
+    return broken and not in_the_way & NEVER_OVERRIDDEN and publication.break_glass_id is not None
+
+
+def paused_then_published() -> list[tuple[int, int]]:
+    """Places of a pause and of a publication after it, of a T2 use without an approval in between."""
+    found = []
+    for out in Publication.objects.filter(correction=None, break_glass=None).select_related("entry"):
+        for used in out.version.ai_uses.filter(tier__in=("T2", "T3"), entry__place__lt=out.entry.place):
+            register = register_before(out.entry.place)
+            if register.systems.get(used.system.casefold()) != "approved":
+                found.append((register_before(out.entry.place).systems, out.entry.place))
+    return found
