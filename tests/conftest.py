@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "home" in getattr(item, "fixturenames", ()):
+        if "database" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
 
 

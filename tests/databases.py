@@ -31,7 +31,7 @@ class SQLite:
         self._template = folder / "template.sqlite3"
         self._defaults = dict(connections.settings["default"])
         use(self._defaults | {"NAME": self._template})
-        migrate()
+        call_command("migrate", verbosity=0)
         with connections["default"].cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         close()
@@ -56,7 +56,7 @@ class PostgreSQL:
         self._count = 0
         server.run("CREATE DATABASE template_masthead")
         use(server.settings("template_masthead"))
-        migrate()
+        call_command("migrate", verbosity=0)
         close()
 
     @contextmanager
@@ -71,12 +71,6 @@ class PostgreSQL:
         finally:
             close()
             self._server.run(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def migrate() -> None:
-    """Make the tables."""
-    call_command("migrate", "evidence", verbosity=0)
-    call_command("migrate", verbosity=0, run_syncdb=True)
 
 
 def use(settings: dict[str, Any]) -> None:

@@ -110,6 +110,7 @@ SQL = {
 @pytest.mark.parametrize(("sql", "expected"), SQL.items())
 def test_writes_are_found_wherever_they_stand_and_nothing_else_is(sql, expected):
     assert list(writes(sql)) == expected
+    assert list(writes(sql + " " * 5000)) == expected
 
 
 def test_every_table_of_evidence_and_of_the_log_is_guarded_and_logins_are_not():

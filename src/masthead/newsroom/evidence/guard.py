@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -43,6 +43,7 @@ _WRITE = re.compile(
 )
 _WHOLE_TABLE = re.compile(r"\b(TRUNCATE|DROP|ALTER|COPY)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_LONGEST_KEPT = 2000
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -83,21 +84,29 @@ def _owner(model: type[Model]) -> type[Model]:
     return owner if isinstance(owner, type) else model
 
 
-def writes(sql: str) -> Iterator[tuple[str, str]]:
+def writes(sql: str) -> tuple[tuple[str, str], ...]:
     """Each (verb, guarded table) that `sql` writes to."""
+    # Django says the same few hundred statements over and over; long ones (many rows at once) are not kept.
+    return _seen(sql) if len(sql) <= _LONGEST_KEPT else _writes(sql)
+
+
+def _writes(sql: str) -> tuple[tuple[str, str], ...]:
     if "--" in sql or "/*" in sql:
         sql = _COMMENT.sub(" ", sql)
     guarded = guarded_tables()
+    found = []
     for match in _WRITE.finditer(sql):
         verb, table = (part for part in match.groups() if part)
         name = table.strip('"`[]').lower()
         if name in guarded:
-            yield verb.upper(), name
+            found.append((verb.upper(), name))
     whole = _WHOLE_TABLE.search(sql)
     if whole:
-        for word in _WORD.findall(sql.lower()):
-            if word in guarded:
-                yield whole[1].upper(), word
+        found += [(whole[1].upper(), word) for word in _WORD.findall(sql.lower()) if word in guarded]
+    return tuple(found)
+
+
+_seen = lru_cache(maxsize=1024)(_writes)
 
 
 def watch(

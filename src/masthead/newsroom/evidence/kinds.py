@@ -98,7 +98,7 @@ FIELDS: Mapping[Kind, Fields] = {
         "reason review_due", item="item role overridden review_due_on through", version="canonical_sha256"
     ),
     Kind.SECOND_REVIEW: _fields("note", item="item role upheld through", version="canonical_sha256"),
-    Kind.CORRECTED: _fields("note policy", item=_OUT),
+    Kind.CORRECTED: _fields("note responsible policy", item=_OUT),
     Kind.WITHDRAWN: _fields("reason", item="item role rests_on through"),
     Kind.CONTROL_ANSWERED: _fields("control status note through"),
 }

@@ -178,7 +178,7 @@ def _read(start: int, end: int) -> dict[int, Entry]:
 
 
 def _hash(entry: Entry) -> bytes:
-    kept = entry.leaf_hash
+    kept: object = entry.leaf_hash
     # What is no hash was reported with its entry; the tree needs something to go on with.
     return bytes(kept) if isinstance(kept, bytes | memoryview) and len(kept) == HASH_BYTES else EMPTY_ROOT
 
