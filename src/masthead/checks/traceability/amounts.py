@@ -68,7 +68,7 @@ def amounts(tokens: Tokens, tongue: Tongue, taken: Collection[int] = ()) -> list
     """
     found: dict[tuple[int, int], Amount] = {}
     for language in sorted(tongue.languages or {"en"}):
-        for amount in _scan(tokens, language, tongue.decimals, taken):
+        for amount in _scan(tokens, language, tongue, taken):
             place = (amount.start, amount.end)
             known = found.get(place)
             extra = known.readings | known.extra if known else frozenset[Reading]()
@@ -76,8 +76,8 @@ def amounts(tokens: Tokens, tongue: Tongue, taken: Collection[int] = ()) -> list
     return sorted(found.values(), key=lambda amount: (amount.start, -amount.end))
 
 
-def _scan(tokens: Tokens, language: str, decimals: frozenset[str], taken: Collection[int]) -> list[Amount]:
-    words = spelled(tokens, language)
+def _scan(tokens: Tokens, language: str, tongue: Tongue, taken: Collection[int]) -> list[Amount]:
+    words, decimals, language = spelled(tokens, language), tongue.decimals, tongue.own or language
     found: list[Amount] = []
     free = 0
     for index, kind in enumerate(tokens.kinds):
@@ -146,7 +146,9 @@ def _identifier(tokens: Tokens, index: int) -> tuple[str, int]:
     after = index + 1
     while after - index < 16:
         step = 1 if tokens.kind(after) == NUMBER and tokens.gap(after) <= 1 else 2
-        joined = tokens.form(after) in ("-", "/", ")", "(") and tokens.gap(after) == 0
+        joined = tokens.form(after) in ("-", "/", ")", "(") and tokens.gap(after) <= (
+            tokens.form(after) == "("
+        )
         if step == 2 and not (joined and tokens.kind(after + 1) == NUMBER and tokens.gap(after + 1) <= 1):
             break
         after += step

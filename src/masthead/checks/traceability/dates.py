@@ -18,7 +18,7 @@ _ENDS = word_set("st nd rd th er e ero o de te")
 _FILLERS = word_set(", . of de del d the le den")
 _LINKS = word_set("– - — and et to au a bis und y al e")
 _VERBS = frozenset(("may", "march"))
-"""English months that are verbs when they have no capital."""
+"""English months that are verbs when they have neither capital nor year."""
 _PIVOT = 70
 """Two-digit years from here on are in the 1900s."""
 
@@ -86,7 +86,7 @@ def _each(
             days = _figures(form)
             if days:
                 yield Date(tokens.starts[index], tokens.ends[index], days), range(index, index + 1)
-        elif form in months and not (form in _VERBS and tokens.surface(index).islower()):
+        elif form in months:
             for forms, month in months[form]:
                 if all(tokens.form(index + n) == f for n, f in enumerate(forms)):
                     yield from _around(tokens, index, index + len(forms), month)
@@ -98,7 +98,7 @@ def _each(
 def _figures(form: str) -> frozenset[Day]:
     """What a date in figures may mean: year first is plain, else day and month may be either way round."""
     figures = form.split("T")[0].replace("/", "-").replace(".", "-").split("-")
-    parts = [int(part) for part in figures]
+    parts = [int(part) for part in figures]  # `int` passes over spaces
     if len(figures[0]) == 4:
         options = [(parts[0], parts[1], parts[2])]
     else:
@@ -125,7 +125,8 @@ def _around(tokens: Tokens, first: int, after: int, month: int) -> Iterator[tupl
         year, after = int(tokens.forms[year_at]), year_at + 1
     elif (before := _year_before(tokens, first)) is not None and start is None:
         year, begin = int(tokens.forms[before]), before
-    if day is None and year is None:
+    verb = tokens.forms[first] in _VERBS and tokens.surface(first).islower()
+    if year is None and (day is None or verb):
         return
     yield _date(tokens, begin, after, (year, month, day)), range(begin, after)
     other = begin - 2

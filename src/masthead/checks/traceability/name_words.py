@@ -6,10 +6,13 @@ from masthead.checks.traceability.tokens import fold, tokenise, word_set
 from masthead.checks.traceability.tongues import locale
 
 PARTICLES = word_set(
-    "de da do dos das di del della delle dei degli du des la le les el al van von der den dem ter "
-    "ten te zu zum zur bin ibn ben bint abu y e of the for och og i und et & st"
+    "de da do dos das di del della delle dei degli du van von ter ten te zu zum zur bin ibn ben bint abu "
+    "al el of st &"
 )
 """Lower-case words that may stand between the words of one name."""
+
+AFTER_PARTICLES = word_set("der den dem des the la las les los le el al")
+"""Lower-case words that may stand in a name after one of `PARTICLES`, as in "von der" and "of the"."""
 
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister chancellor "

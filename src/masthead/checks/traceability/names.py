@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from masthead.checks.traceability.name_words import (
+    AFTER_PARTICLES,
     CASED_NOUNS,
     NOT_ACRONYMS,
     OPENERS,
@@ -20,7 +21,7 @@ from masthead.checks.traceability.name_words import (
 from masthead.checks.traceability.tokens import MARK, NUMBER, WORD, Tokens, word_set
 from masthead.reading.document import Block, BlockKind, Document
 
-_SENTENCE_ENDS = frozenset(".!?:;…·•")
+_SENTENCE_ENDS = frozenset((*".!?:;·•", "..."))
 _PASSED = frozenset("\"'“”„«»‹›‘’‚([{*_-–—>#")
 _APOSTROPHES = frozenset("'’")
 _ELIDED = word_set("l d j c n s m t qu")
@@ -38,8 +39,10 @@ class Name:
     acronym: bool = False
 
 
-def names(document: Document, tokens: Tokens, languages: frozenset[str]) -> list[Name]:
-    """The names of a text in reading order."""
+def names(
+    document: Document, tokens: Tokens, languages: frozenset[str], taken: Collection[int] = ()
+) -> list[Name]:
+    """The names of a text in reading order. `taken` are the indexes of tokens of numbers and dates."""
     skipped = calendar_words(languages)
     nouns = bool(languages & CASED_NOUNS)
     shouted = _shouted(document, tokens)
@@ -52,7 +55,7 @@ def names(document: Document, tokens: Tokens, languages: frozenset[str]) -> list
         run = _run(tokens, index)
         after = run[-1] + 1
         if not shouted(tokens.starts[index]):
-            for part in _parts(tokens, run, skipped):
+            for part in _parts(tokens, run, skipped, taken):
                 name = _name(tokens, part, nouns=nouns)
                 if name is not None:
                     found.append(name)
@@ -103,19 +106,23 @@ def _next(tokens: Tokens, last: int) -> list[int]:
             return []
         if _capital(tokens, place):
             return [*step, place]
-        if tokens.form(place) not in PARTICLES or (tokens.form(place) == "&") != (tokens.kind(place) == MARK):
+        form = tokens.form(place)
+        if form not in PARTICLES and not (step and form in AFTER_PARTICLES):
             return []
         step.append(place)
     return []
 
 
-def _parts(tokens: Tokens, run: list[int], skipped: Collection[str]) -> Iterator[list[int]]:
-    """A stretch without its first words that are no name, cut at days, months and peoples."""
+def _parts(
+    tokens: Tokens, run: list[int], skipped: Collection[str], taken: Collection[int]
+) -> Iterator[list[int]]:
+    """A stretch without its first words that are no name, cut at numbers, days, months and peoples."""
     while run and _leads(tokens, run):
         run = run[1:]
     part: list[int] = []
     for index in run:
-        if tokens.forms[index] in skipped and len(run) < 3 and not tokens.surface(index).isupper():
+        common = tokens.forms[index] in skipped and len(run) < 3 and not tokens.surface(index).isupper()
+        if common or index in taken:
             yield part
             part = []
         else:

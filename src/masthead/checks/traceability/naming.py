@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from masthead.checks.traceability.name_words import ENDINGS, PARTICLES
+from masthead.checks.traceability.name_words import AFTER_PARTICLES, CASED_NOUNS, ENDINGS, PARTICLES
 from masthead.checks.traceability.names import Name
 from masthead.checks.traceability.shelf import Place, Shelf
 
@@ -14,35 +15,42 @@ _TRIES = 200
 _SHORTEST_STEM = 4
 
 
+def _borne(name: Name) -> list[str]:
+    """The words of a name without its particles."""
+    return [word for word in name.words if word not in PARTICLES and word not in AFTER_PARTICLES]
+
+
 class NameShelf:
     """Answers whether names are on the shelf; what is costly is worked out when first asked for."""
 
     def __init__(self, shelf: Shelf, language: str) -> None:
         self.shelf = shelf
-        self._endings = ENDINGS.get(language, 0)
+        self._endings, self._nouns = ENDINGS.get(language, 0), language in CASED_NOUNS
         self._stems: defaultdict[str, set[str]] | None = None
         self._initials: set[str] | None = None
 
     def has(self, name: Name) -> bool:
         """Whether a source has the name: as written, declined, with a middle name, or spelt out."""
-        if all(self._known(word) for word in name.words) and self._together(name.words):
+        if all(self._known(word) for word in _borne(name)) and self._together(name):
+            return True
+        if self._nouns and self._some_together(name):
             return True
         return name.acronym and name.words[0] in self._acronyms()
 
     def has_words(self, name: Name) -> bool:
         """Whether every word of a name of several is in some source."""
-        return len(name.words) > 1 and all(self._known(word) for word in name.words if word not in PARTICLES)
+        return len(name.words) > 1 and all(self._known(word) for word in _borne(name))
 
     def made_up(self, name: Name) -> bool:
         """Whether no two words of a name stand together in a source, and all are names there, not words.
 
         So one person's first name with another's surname is told from "Labour MP Anna Lindh".
         """
-        words = [word for word in name.words if word not in PARTICLES]
-        pairs = zip(words, words[1:], strict=False)
-        if any(self._near([self._spellings(one), self._spellings(two)]) for one, two in pairs):
-            return False
-        return all(self._capital(word) for word in words)
+        return not self._some_together(name) and all(self._capital(word) for word in _borne(name))
+
+    def _some_together(self, name: Name) -> bool:
+        pairs = pairwise(_borne(name))
+        return any(self._near([self._spellings(one), self._spellings(two)]) for one, two in pairs)
 
     def _capital(self, word: str) -> bool:
         shelf = self.shelf
@@ -51,7 +59,7 @@ class NameShelf:
 
     def nearest(self, name: Name) -> Place | None:
         """The sentence with a name spelt much alike, or with most words of this one."""
-        best = self.shelf.best_passage([word for word in name.words if word not in PARTICLES])
+        best = self.shelf.best_passage(_borne(name))
         if best is not None:
             return best
         alike = [near for word in name.words if (near := self._alike(word))]
@@ -82,10 +90,10 @@ class NameShelf:
                         self._stems[form[:cut]].add(form)
         return self._stems
 
-    def _together(self, words: Sequence[str]) -> bool:
-        if self.shelf.find(words) is not None:
+    def _together(self, name: Name) -> bool:
+        if self.shelf.find(name.words) is not None:
             return True
-        kept = [self._spellings(word) for word in words if word not in PARTICLES and len(word) > 1]
+        kept = [self._spellings(word) for word in _borne(name) if len(word) > 1]
         return len(kept) > 0 and (
             len(kept) == 1 or self._near(kept) or (len(kept) == 2 and self._near(kept[::-1]))
         )

@@ -102,7 +102,7 @@ def _wording(tokens: Tokens, token: int, start: int, end: int) -> Quotation | No
             fragments.append([])
             token = closing + 1
             continue
-        if tokens.forms[token] == "…" or _dots(tokens, token):
+        if tokens.forms[token] == "..." or _dots(tokens, token):
             fragments.append([])
         elif tokens.kinds[token] != MARK or is_worded(tokens.forms[token]):
             fragments[-1].append(tokens.forms[token])
@@ -120,6 +120,7 @@ def _wording(tokens: Tokens, token: int, start: int, end: int) -> Quotation | No
 
 
 def _dots(tokens: Tokens, token: int) -> bool:
+    # one sign of three dots folds to three full stops, and is met before this
     return tokens.forms[token] == "." and tokens.form(token + 1) == "." and tokens.gap(token + 1) == 0
 
 
@@ -131,5 +132,5 @@ def _bracket(tokens: Tokens, token: int, end: int) -> int | None:
             return None
         if tokens.forms[place] == closer:
             inside = set(tokens.forms[token + 1 : place])
-            return place if closer == "]" or inside <= {".", "…"} else None
+            return place if closer == "]" or inside <= {".", "..."} else None
     return None

@@ -117,10 +117,14 @@ class Answers:
         """What is said of a name."""
         if self._names.has(name):
             return None
+        apart = self._names.has_words(name)
+        if apart and self._nouns:
+            # where every noun has a capital, two of them side by side are seldom a name
+            return None
         near = self._sentence(self._names.nearest(name) or self._context(name.start, name.end))
-        if self._names.has_words(name):
+        if apart:
             said = Message("The words of this name are in the sources, but nowhere together.")
-            level = Level.ERROR if self._names.made_up(name) and not self._nouns else Level.WARNING
+            level = Level.ERROR if self._names.made_up(name) else Level.WARNING
             return Said("name_apart", level, said, near)
         level = Level.ERROR if len(name.words) > 1 and not self._nouns else Level.WARNING
         return Said("name", level, Message("This name is in no source."), near)

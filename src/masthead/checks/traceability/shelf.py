@@ -13,7 +13,7 @@ from masthead.checks.finding import Nearest
 from masthead.checks.traceability.tokens import MARK, Tokens
 from masthead.reading.document import Document
 
-_SENTENCE_ENDS = frozenset(".!?。！？।۔؟…")
+_SENTENCE_ENDS = frozenset((*".!?。！？।۔؟", "..."))
 _LONGEST_PASSAGE = 50
 """Words of a passage; longer sentences are cut, so that what is shown can be read at a glance."""
 _RARE = 64

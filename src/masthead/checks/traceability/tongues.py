@@ -33,10 +33,14 @@ EITHER = frozenset(".,")
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The languages a text may be in, and the marks it may put before decimals."""
+    """The languages a text may be in, and the marks it may put before decimals.
+
+    `own` is the language that settles how large a billion is, None where each of `languages` does.
+    """
 
     languages: frozenset[str]
     decimals: frozenset[str]
+    own: str | None = None
 
 
 def guess(tokens: Tokens) -> str | None:
@@ -97,7 +101,7 @@ def tongue_of_source(guessed: str | None, of_text: Collection[str]) -> Tongue:
     least one of the readings which the text takes.
     """
     own = {guessed} if guessed else set()
-    return Tongue(frozenset(own | set(of_text) | {"en"}), _marks(own))
+    return Tongue(frozenset(own | set(of_text) | {"en"}), _marks(own), guessed)
 
 
 def _marks(languages: Collection[str]) -> frozenset[str]:

@@ -46,11 +46,12 @@ class Trace:
         """What is in no source; `counts` is complete once all are taken."""
         tokens, document, answers = self._tokens, self._document, self._answers
         found = dates(tokens, self._tongue.languages)
-        figures = _apart(amounts(tokens, self._tongue, found.taken))
+        figures = list(_apart(amounts(tokens, self._tongue, found.taken)))
+        taken = found.taken.union(*(range(figure.first, figure.after) for figure in figures))
         yield from self._look("numbers", figures, answers.number)
         yield from self._look("dates", found.found, answers.date)
         yield from self._look("quotations", quotations(document, tokens), answers.quotation)
-        yield from self._look("names", names(document, tokens, self._tongue.languages), answers.name)
+        yield from self._look("names", names(document, tokens, self._tongue.languages, taken), answers.name)
         yield from self._look("links", links(document, tokens), answers.link)
         uncased = words_without_case(tokens)
         if uncased:
