@@ -48,7 +48,7 @@ def publication_row(
 
 
 def out_fields(version: Version, publication: Publication) -> Mapping[str, Any]:
-    """The fields that an entry of a publication and one of a correction share."""
+    """The fields of an entry with which something goes out, as the table of kinds names them."""
     version_says = version_fields(version)
     return {
         "item": version_says["item"],
@@ -59,6 +59,7 @@ def out_fields(version: Version, publication: Publication) -> Mapping[str, Any]:
         "disclosure_sha256": sha256(rfc8785.dumps(publication.facts)).hexdigest(),
         "counts": {name: publication.facts[name] for name in COUNTS},
         "rests_on": rests_on(version),
+        "responsible": publication.responsible,
         "policy": in_force().number,
     }
 

@@ -62,12 +62,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         publication.sign_off = ground if isinstance(ground, SignOff) else None
         publication.break_glass = ground if isinstance(ground, BreakGlass) else None
         written.append(r.add(publication))
-        return {
-            "role": role.value,
-            "through": actor.through,
-            "responsible": publication.responsible,
-            **out_fields(version, publication),
-        }
+        return {"role": role.value, "through": actor.through, **out_fields(version, publication)}
 
     record(Kind.PUBLISHED, actor=actor.person_id, decide=decide)
     return written[0]
