@@ -73,7 +73,7 @@ def judge(
             context(trust) as ctx,
             Reader(media_type, BytesIO(content), sidecar or None, context=ctx) as reader,
         ):
-            state, written = reader.get_validation_state() or "Invalid", reader.json()
+            written = reader.json()
     except C2paError as error:
         return _without_report(error, content, media_type, sidecar), {}
     if len(written) > LARGEST_REPORT:
@@ -85,6 +85,7 @@ def judge(
     store = Store(report)
     found = dict.fromkeys([*_reported(store), *faults(store)])
     with suppress(ValueError):
+        state = text(report.get("validation_state")) or "Invalid"
         return Said(State(state.lower()), tuple(found), tuple(declared(store)), tuple(steps(store))), report
     return _broken("general.error"), report
 

@@ -1,8 +1,8 @@
 """The child's side: wait for a call, set the limits, run the function, answer.
 
 Started as a fresh interpreter with the parent's import path, no environment worth stealing and nothing
-open but its two pipes. It ends when its parent does: the reading thread sees the pipe close even while
-a parser is busy.
+open but its two pipes and the memory it shares with its parent. It ends when its parent does: the
+reading thread sees the pipe close even while a parser is busy.
 """
 
 import importlib
@@ -30,11 +30,12 @@ type Function = Callable[..., tuple[Json, Sequence[bytes]]]
 def main() -> None:
     """Serve calls until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    shared = int(sys.argv[2]) if len(sys.argv) > 2 else None
     source, answers = _private_pipes()
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_FSIZE", LARGEST_FILE)
     calls: queue.SimpleQueue[tuple[Json, list[bytes]]] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(source, calls), daemon=True).start()
+    threading.Thread(target=_receive, args=(source, calls, shared), daemon=True).start()
     while True:
         header, blobs = calls.get()
         answer, results = _answer(header, blobs)
@@ -54,10 +55,10 @@ def _private_pipes() -> tuple[int, int]:
     return source, answers
 
 
-def _receive(source: int, calls: "queue.SimpleQueue[tuple[Json, list[bytes]]]") -> None:
+def _receive(source: int, calls: "queue.SimpleQueue[tuple[Json, list[bytes]]]", shared: int | None) -> None:
     try:
         while True:
-            calls.put(frames.read(source, LARGEST_CALL))
+            calls.put(frames.read(source, LARGEST_CALL, shared))
     finally:
         os._exit(0)
 

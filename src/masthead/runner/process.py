@@ -20,15 +20,21 @@ _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_
 """All that a parser may need to know; passwords and addresses of databases stay out of its reach."""
 
 
+KEPT = 16_000_000
+"""Bytes of shared memory that stay with a child between questions."""
+
+
 class Child:
     """One running child. Not thread-safe: its caller holds a lock. After `Failed` it is ended."""
 
     def __init__(self) -> None:
         """Start it. It is ready once it has loaded, which the first question waits for."""
         path = json.dumps([entry for entry in sys.path if entry])
+        self._shared = _memory()
+        passed = () if self._shared is None else (self._shared,)
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-                [sys.executable, "-I", "-c", _BOOT, path],
+                [sys.executable, "-I", "-c", _BOOT, path, *map(str, passed)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -36,8 +42,10 @@ class Child:
                 cwd="/",
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
                 start_new_session=True,
+                pass_fds=passed,
             )
         except OSError as error:
+            self._forget_memory()
             raise Failed(Reason.START) from error
         self.asked = 0
         self.peak = 0
@@ -62,8 +70,9 @@ class Child:
         clock.daemon = True
         clock.start()
         try:
-            frames.write(self._stdin, question, blobs)
+            frames.write(self._stdin, question, blobs, self._shared)
             answer, results = frames.read(self._stdout, largest)
+            self._spare_memory()
             self.peak = int(answer.pop("peak", 0))
         except (OSError, EOFError):
             self.end()
@@ -100,6 +109,17 @@ class Child:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
+        self._forget_memory()
+
+    def _spare_memory(self) -> None:
+        """Give back what a large question took; a little stays, for fresh pages cost more than copying."""
+        if self._shared is not None and os.fstat(self._shared).st_size > KEPT:
+            os.ftruncate(self._shared, KEPT)
+
+    def _forget_memory(self) -> None:
+        if self._shared is not None:
+            os.close(self._shared)
+            self._shared = None
 
     @property
     def _stdin(self) -> int:
@@ -110,3 +130,13 @@ class Child:
     def _stdout(self) -> int:
         assert self._process.stdout is not None  # noqa: S101 - opened above
         return self._process.stdout.fileno()
+
+
+def _memory() -> int | None:
+    """A file that is memory alone, to share with the child; None where the system has no such thing."""
+    if not hasattr(os, "memfd_create"):
+        return None
+    try:
+        return os.memfd_create("masthead", os.MFD_CLOEXEC)
+    except OSError:
+        return None
