@@ -14,30 +14,35 @@ from masthead.language import Message
 if TYPE_CHECKING:
     from masthead.newsroom.items.models import Version
 
-NEW_VERSION = "masthead item add PATH --version-of {item}"
-COMMANDS: Mapping[str, str] = {
+NEW_VERSION = ("masthead item add PATH --version-of {item}{by}",)
+USE = ('masthead item use {item} --ai "SYSTEM, TASK, TIER"{by}',)
+CHECK = ("masthead item check {item}{by}",)
+APPROVE = ("masthead register approve {system}{by}",)
+SIGN = "masthead publish {item} --sign-off NAME"
+COMMANDS: Mapping[str, tuple[str, ...]] = {
     finding_ways.FIX.template: NEW_VERSION,
     "Take it out in a new version.": NEW_VERSION,
     "Make a new version without it.": NEW_VERSION,
     "Make a new version with a system that is approved.": NEW_VERSION,
-    finding_ways.WAIVE.template: "masthead waive {item} {finding} --reason REASON",
-    "Add the source it comes from.": "masthead item source {item} PATH",
-    "Record the AI use that the file declares.": 'masthead item use {item} --ai "SYSTEM, TASK, TIER"',
-    "Record the AI use.": 'masthead item use {item} --ai "SYSTEM, TASK, TIER"',
-    floor.ANY_SIGNER.template: "masthead signoff {item}",
-    floor.OTHER_SIGNER.template: "masthead signoff {item}",
-    "Run the checks.": "masthead item check {item}",
-    "Mend what stopped the check, then run the checks again.": "masthead item check {item}",
+    finding_ways.WAIVE.template: ("masthead waive {item} {finding} --reason REASON{by}",),
+    "Add the source it comes from.": ("masthead item source {item} PATH{by}",),
+    "Record the AI use that the file declares.": USE,
+    "Record the AI use.": USE,
+    floor.ANY_SIGNER.template: (SIGN,),
+    floor.OTHER_SIGNER.template: ("masthead signoff {item}{by}", SIGN),
+    "Run the checks.": CHECK,
+    "Mend what stopped the check, then run the checks again.": CHECK,
     "Register it with an accountable person, and have it approved.": (
-        "masthead register add {system} --accountable NAME"
+        "masthead register add {system} --accountable NAME{by}",
+        *APPROVE,
     ),
-    "Ask the steward to approve it.": "masthead register approve {system}",
-    "Wait until the steward lifts the pause.": "masthead register approve {system}",
+    "Ask the steward to approve it.": APPROVE,
+    "Wait until the steward lifts the pause.": APPROVE,
     "Look up its data terms and training opt-out, and record them in the register.": (
-        "masthead register terms {system} --checked DATE --opt-out"
+        "masthead register terms {system} --checked DATE --opt-out{by}",
     ),
 }
-"""For a way out, by its template, the command that takes it; the words in capitals are for the person."""
+"""For a way out, by its template, the commands that take it; the words in capitals are for the person."""
 
 type Line = tuple[str, str | None]
 COMMAND = "command"
@@ -52,17 +57,15 @@ class Held(NotCleared):
         self.version = version
 
 
-def command_for(way: Message, obstacle: Obstacle, item: str, *, by: bool) -> str | None:
-    """The command that takes a way out of `obstacle`; None where it takes a person, not a command."""
-    pattern = COMMANDS.get(way.template)
-    if pattern is None:
-        return None
-    command = pattern.format(
-        item=item[:8],
-        finding=(obstacle.finding or "FINDING")[:8],
-        system=shlex.quote(obstacle.system or "NAME"),
-    )
-    return f"{command} --by NAME" if by else command
+def commands_for(way: Message, obstacle: Obstacle, item: str, *, by: bool) -> list[str]:
+    """The commands that take a way out of `obstacle`; none where it takes a person, not a command."""
+    values = {
+        "item": item[:8],
+        "finding": (obstacle.finding or "FINDING")[:8],
+        "system": shlex.quote(obstacle.system or "NAME"),
+        "by": " --by NAME" if by else "",
+    }
+    return [pattern.format(**values) for pattern in COMMANDS.get(way.template, ())]
 
 
 def obstacles_json(obstacles: Iterable[Obstacle], item: str, *, by: bool) -> list[dict[str, Any]]:
@@ -73,9 +76,7 @@ def obstacles_json(obstacles: Iterable[Obstacle], item: str, *, by: bool) -> lis
             "message": str(obstacle.message),
             "ways_out": [str(way) for way in obstacle.ways_out],
             "commands": [
-                command
-                for way in obstacle.ways_out
-                if (command := command_for(way, obstacle, item, by=by)) is not None
+                command for way in obstacle.ways_out for command in commands_for(way, obstacle, item, by=by)
             ],
             "commitments": list(obstacle.commitments),
             "control": obstacle.control,
@@ -106,8 +107,7 @@ def _ways(alike: list[Obstacle], item: str, *, by: bool) -> Iterator[Line]:
     for way in alike[0].ways_out:
         yield f"   → {way}", None
         for obstacle in alike if way.template == finding_ways.WAIVE.template else alike[:1]:
-            command = command_for(way, obstacle, item, by=by)
-            if command is not None:
+            for command in commands_for(way, obstacle, item, by=by):
                 yield command, COMMAND
 
 

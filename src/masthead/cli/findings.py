@@ -44,6 +44,10 @@ def place(text: str, start: int, end: int) -> str:
     line = text.count("\n", 0, start) + 1
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     after = text[end : end + AROUND].partition("\n")[0]
+    if len(before) == AROUND < start and " " in before:
+        before = "…" + before.partition(" ")[2]
+    if len(after) == AROUND and " " in after:
+        after = after.rpartition(" ")[0] + "…"
     said = f"{before}»{text[start:end]}«{after}".replace("\n", " ")
     return str(Message("line %(line)d: %(said)s", {"line": line, "said": said}))
 

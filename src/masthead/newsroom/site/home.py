@@ -8,6 +8,11 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from masthead.errors import NotReady
+from masthead.language import Message
 
 FOLDER = ".masthead"
 
@@ -40,20 +45,69 @@ def find(start: Path) -> Path:
 
 
 def settings(home: Path) -> Settings:
-    """The settings in force for `home`: environment over `config.toml` over defaults."""
-    path = home / "config.toml"
-    kept = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    """The settings in force for `home`: environment over `config.toml` over defaults.
+
+    Raises `NotReady` naming the setting that cannot be understood; never its value, which may be a secret.
+    """
+    kept = _kept(home / "config.toml")
 
     def choice(name: str, default: str) -> str:
         return os.environ.get(f"MASTHEAD_{name.upper()}") or str(kept.get(name, default))
 
+    def number(name: str, default: int) -> int:
+        said = choice(name, str(default)).replace("_", "")
+        if not said.isascii() or not said.isdecimal() or int(said) == 0:
+            raise _not_understood(name, Message("a whole number above zero"))
+        return int(said)
+
     blank = Settings()
+    url = choice("database_url", blank.database_url)
+    if url and not _is_postgres(url):
+        raise _not_understood("database_url", Message("an address such as postgres://name@host/database"))
     return Settings(
-        database_url=choice("database_url", blank.database_url),
-        max_upload=int(choice("max_upload", str(blank.max_upload))),
-        review_hours=int(choice("review_hours", str(blank.review_hours))),
+        database_url=url,
+        max_upload=number("max_upload", blank.max_upload),
+        review_hours=number("review_hours", blank.review_hours),
         certificate=choice("certificate", blank.certificate),
         certificate_key=choice("certificate_key", blank.certificate_key),
-        trust=tuple(filter(None, os.environ.get("MASTHEAD_TRUST", "").split(os.pathsep)))
-        or tuple(kept.get("trust", ())),
+        trust=_trust(kept.get("trust", [])),
+    )
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:  # TOML and UTF-8 faults are both ValueErrors
+        raise NotReady(
+            Message("The settings in %(path)s cannot be read.", {"path": str(path)}),
+            Message("Mend the file, which is TOML in UTF-8, or take it away to go on with the defaults."),
+        ) from error
+
+
+def _trust(kept: object) -> tuple[str, ...]:
+    named = os.environ.get("MASTHEAD_TRUST", "")
+    if named:
+        return tuple(filter(None, named.split(os.pathsep)))
+    if not isinstance(kept, list) or not all(isinstance(each, str) for each in kept):
+        raise _not_understood("trust", Message("a list of paths"))
+    return tuple(kept)
+
+
+def _is_postgres(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("postgres", "postgresql") and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+def _not_understood(name: str, wanted: Message) -> NotReady:
+    return NotReady(
+        Message("The setting %(name)s is not %(wanted)s.", {"name": name, "wanted": wanted}),
+        Message(
+            "Mend it in config.toml, or in the environment as %(variable)s.",
+            {"variable": f"MASTHEAD_{name.upper()}"},
+        ),
     )
