@@ -23,6 +23,8 @@ SOURCE = (
         "They saw Ms von der Leyen.",
         "They saw Ursula VON DER LEYEN.",
         "They saw the WHO there.",
+        "They saw the W.H.O. there.",
+        "They saw The World Health Organization there.",
         "They saw Aoife O'Brien there.",
         "They saw Prof. O’Brien at the University of Oxford.",
         "They saw al-Sisi and Fattah al-Sisi.",

@@ -55,7 +55,7 @@ def test_the_same_input_gives_the_same_findings(text: str, source: str) -> None:
 
 STORY = (
     "🌉 The bridge at Wexbury opened in 1987 and cost £34.6m, a report of 4,512 pages says. About 61% of "
-    "drivers use it; 208 of them were asked. A second bridge, 793 metres long, will cost 2.85 million euros more."
+    "drivers use it; 208 of them were asked. A second bridge, 793 metres long, costs 2.85 million euros."
 )
 DIGITS = [match.start() for match in re.finditer(r"\d", STORY)]
 
@@ -100,5 +100,5 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_take_no_longer_than_their_length_asks(text: str) -> None:
-    """A quadratic step would take minutes here, and fail by the run's own limit."""
+    """A quadratic step would take minutes here."""
     assert trace(text, text, language="en").findings == ()

@@ -59,6 +59,11 @@ def test_a_source_that_could_not_be_read_is_a_warning_and_traces_nothing() -> No
     assert missing.nearest.source == "Notes"
 
 
+def test_sources_that_cannot_be_read_are_no_sources() -> None:
+    own = Subject(document("Nobody came."), "en", (Source("Report", None),), (DRAFT,))
+    assert [finding.code for finding in Traceability()(own).findings] == ["no_source", "source_not_read"]
+
+
 def test_each_thing_is_looked_for_in_all_sources() -> None:
     assert trace(TEXT, "It cost 5 pounds.", "It weighs 7 stone.").findings == ()
 

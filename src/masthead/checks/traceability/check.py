@@ -43,9 +43,9 @@ def _about_sources(subject: Subject) -> Iterator[Finding]:
     if subject.document.medium is not Medium.TEXT:
         return
     material = sorted({use.system for use in subject.ai_uses if use.tier.material})
-    if material and not subject.sources:
+    if material and not any(source.document for source in subject.sources):
         said = Message(
-            "AI had a material part in this text (%(systems)s) and no source is given to trace it to.",
+            "AI had a material part in this text (%(systems)s), and there is no source to trace it to.",
             {"systems": ", ".join(material)},
         )
         yield Finding(ID, "no_source", Level.ERROR, said)

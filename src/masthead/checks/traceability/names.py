@@ -31,7 +31,7 @@ _TITLE_CASE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, its place in code points, its folded words; `acronym` where it is one word in capitals."""
+    """A name, its place in code points, its folded words; `acronym` where it is capitals alone."""
 
     start: int
     end: int
@@ -132,7 +132,11 @@ def _parts(
 
 def _leads(tokens: Tokens, run: list[int]) -> bool:
     form = tokens.forms[run[0]]
-    if form in TITLES or form in PARTICLES - {"al", "el", "van", "von", "de", "st", "ibn", "ben"}:
+    if (
+        form == "the"
+        or form in TITLES
+        or form in PARTICLES - {"al", "el", "van", "von", "de", "st", "ibn", "ben"}
+    ):
         return True
     elided = form in _ELIDED and tokens.form(run[0] + 1) in _APOSTROPHES
     return elided or (form in OPENERS and (begins(tokens, run[0]) or len(form) == 1 or len(run) == 1))
@@ -164,7 +168,7 @@ def _name(tokens: Tokens, part: list[int], *, nouns: bool) -> Name | None:
     start, end = tokens.starts[part[0]], tokens.ends[part[-1]]
     words = tuple(tokens.forms[index] for index in part if tokens.kinds[index] != MARK)
     if len(words) > 1:
-        return Name(start, end, words)
+        return Name(start, end, words, acronym=all(len(word) == 1 for word in words))
     surface = tokens.surface(part[0])
     if len(surface) < 2 or not words:
         return None

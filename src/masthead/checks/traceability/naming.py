@@ -35,7 +35,8 @@ class NameShelf:
             return True
         if self._nouns and self._some_together(name):
             return True
-        return name.acronym and name.words[0] in self._acronyms()
+        joined = "".join(name.words)
+        return name.acronym and (bool(self.shelf.places(joined)) or joined in self._acronyms())
 
     def has_words(self, name: Name) -> bool:
         """Whether every word of a name of several is in some source."""

@@ -126,7 +126,7 @@ class Answers:
             said = Message("The words of this name are in the sources, but nowhere together.")
             level = Level.ERROR if self._names.made_up(name) else Level.WARNING
             return Said("name_apart", level, said, near)
-        level = Level.ERROR if len(name.words) > 1 and not self._nouns else Level.WARNING
+        level = Level.ERROR if len(name.words) > 1 and not (self._nouns or name.acronym) else Level.WARNING
         return Said("name", level, Message("This name is in no source."), near)
 
     def link(self, link: TextLink) -> Said | None:
