@@ -10,7 +10,7 @@ from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.given import Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.public.projection import write
+from masthead.newsroom.public.projection import unfinished, write
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Publication
 
@@ -46,7 +46,10 @@ def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
 
 
 def _out(item: Item, folder: Path) -> Path:
-    publish_checkpoint()
+    try:
+        publish_checkpoint()
+    except OSError as error:
+        raise unfinished(error) from error
     item.refresh_from_db()
     write(item, folder)
     return folder

@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from masthead import labels
-from masthead.errors import NotReady
+from masthead.errors import NotReady, Unavailable
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message, gettext, supported, using
 from masthead.newsroom.evidence import bundle
@@ -25,20 +27,36 @@ from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
+from masthead.newsroom.turns import turn
 
 
 def write(item: Item, folder: Path) -> None:
-    """Write page, disclosure, JSON-LD, sealed content and bundle; take away what is no longer out."""
-    files = contents(item)
+    """Write page, disclosure, JSON-LD, sealed content and bundle; take away what is no longer out.
+
+    One at a time, and from the record as it stands then: whoever writes last writes the newest.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            _write(folder / name, content)
-        for path in folder.iterdir():
-            if path.name not in files and OURS.fullmatch(path.name):
-                path.unlink()
+        with turn(Path(settings.MASTHEAD_HOME), "writing"):
+            files = contents(item)
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in files.items():
+                _write(folder / name, content)
+            for path in folder.iterdir():
+                if path.name not in files and OURS.fullmatch(path.name):
+                    path.unlink()
     except OSError as error:
-        raise blobs.no_room(error) from error
+        raise unfinished(error) from error
+
+
+def unfinished(error: OSError) -> Unavailable:
+    """What to tell a person when the disk did not take what the audience gets: the record stands by then."""
+    return Unavailable(
+        Message(
+            "It is on record, but not all that the audience gets could be written (%(why)s).",
+            {"why": error.strerror or ""},
+        ),
+        Message("Make room on the disk, or check the folder's permissions; then do the same again."),
+    )
 
 
 def contents(item: Item) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.setup import setup
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.turns import turn
 from masthead.vocabulary import Profile, Role
 
 ROLES = {
@@ -31,11 +32,19 @@ ROLES = {
 def found(name: str, publisher: str, first: str, profile: Profile, *, origin: str = "") -> Iterator[Message]:
     """Make tables, keys, log, certificate, organisation and checklist, saying each step as it is done.
 
-    Every step leaves what it finds, so that a run that was cut off is finished by the next. `origin` names
-    the log for ever; left out, it is a random name under `masthead.invalid`.
+    Every step leaves what it finds, so that a run that was cut off is finished by the next; of two at once,
+    one waits for the other. `origin` names the log for ever; left out, it is a random name under
+    `masthead.invalid`.
     """
     home: Path = settings.MASTHEAD_HOME
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with turn(home, "founding"):
+        yield from _steps(home, name, publisher, first, profile, origin)
+
+
+def _steps(
+    home: Path, name: str, publisher: str, first: str, profile: Profile, origin: str
+) -> Iterator[Message]:
     call_command("migrate", verbosity=0, interactive=False)
     _must_be_the_same(name)
     yield Message("Tables made in %(database)s.", {"database": connection.vendor})
