@@ -1,5 +1,6 @@
 """What a check says, and the promise every check keeps."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -38,7 +39,10 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """What a waiver binds to: the same words found wanting for the same reason, wherever they stand."""
-        parts = (self.check, self.code, " ".join((self.quote or "").split()), self.message.template)
+        # Without words of the text, what the message is about tells one finding from the next.
+        about = json.dumps(self.message.to_json()["values"], sort_keys=True)
+        said = " ".join(self.quote.split()) if self.quote else about
+        parts = (self.check, self.code, said, self.message.template)
         return sha256("\x1f".join(parts).encode()).hexdigest()
 
 
