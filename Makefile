@@ -39,3 +39,7 @@ bench: .venv/.ok
 
 migrations: .venv/.ok
 	MASTHEAD_HOME=$(CURDIR)/build/migrations $(BIN)/python -m django makemigrations --settings masthead.newsroom.site.settings
+
+# The whole job on a sample story and picture, in ./demo; OUT=DIR for another folder, MASTHEAD_LANGUAGE=fr for French.
+demo: .venv/.ok
+	$(BIN)/masthead demo $(if $(OUT),--out $(OUT))

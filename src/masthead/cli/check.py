@@ -40,7 +40,8 @@ def check(
     from masthead.vocabulary import Consequence, Profile
 
     uses = tuple(AIUse(*parse_ai(each)) for each in ai or ())
-    limits = _limits()
+    here = _settings()
+    limits = Limits(size=here.max_upload)
     content = bytes_of(path, limits.size)
     document = read(content, name=path.name, limits=limits)
     subject = Subject(
@@ -54,7 +55,7 @@ def check(
     controls = declaration.load().controls_for(Profile.SMALL)
     required = sorted({name for control in controls for name in control.checks})
     with working(gettext("Checking…")):
-        report = checks.run(subject, required=required)
+        report = checks.run(subject, required=required, allowed=here.checks)
     weighed = [(each, consequence_for(each.check, each.level, controls)) for each in report.findings]
     if json:
         from masthead.cli.output import as_json
@@ -67,11 +68,10 @@ def check(
     raise typer.Exit(BLOCKED if blocked or failed else 0)
 
 
-def _limits() -> "Limits":
+def _settings() -> "Settings":
     from masthead.newsroom.site import home
-    from masthead.reading import Limits
 
-    return Limits(size=home.settings(home.find(Path.cwd())).max_upload)
+    return home.settings(home.find(Path.cwd()))
 
 
 def _trust() -> tuple[bytes, ...]:
@@ -87,7 +87,8 @@ def _source(path: Path) -> "Source":
     from masthead.errors import CannotRead
     from masthead.reading import read
 
-    limits = _limits()
+    here = _settings()
+    limits = Limits(size=here.max_upload)
     content = bytes_of(path, limits.size)
     try:
         return Source(path.name, read(content, name=path.name, limits=limits))

@@ -1,0 +1,5 @@
+"""`python -m masthead.cli` is `masthead`."""
+
+from masthead.cli.app import main
+
+main()

@@ -1,0 +1,74 @@
+"""Where a demo lives: an empty folder, or a fresh one beside what is there already."""
+
+import json
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+
+from masthead.errors import NotReady
+from masthead.language import LANGUAGES, Message, active
+
+DONE = "demo.json"
+STORY, PICTURE = Path("published") / "story", Path("published") / "picture"
+
+
+def choose(wanted: Path) -> tuple[Path, bool]:
+    """The folder to play in, and whether a demo in this language is finished there.
+
+    What is in the way is left alone, a demo that was cut off too: the next free number gets a new one.
+    """
+    for number in count(1):
+        folder = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
+        if folder.is_dir() and _finished(folder):
+            return folder, True
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not any(folder.iterdir()):
+                _fill(folder)
+                return folder, False
+        except FileExistsError:
+            continue  # a file of that name
+        except OSError as error:
+            raise NotReady(
+                Message(
+                    "%(folder)s cannot be written: %(why)s.",
+                    {"folder": str(folder), "why": error.strerror or ""},
+                ),
+                Message("Give another with `--out DIR`."),
+            ) from error
+    raise AssertionError("numbers do not end")
+
+
+def _finished(folder: Path) -> bool:
+    try:
+        said = json.loads((folder / DONE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(said, dict) and said.get("language") == active()
+
+
+def _fill(folder: Path) -> None:
+    """Lay out the sample files in the active language, as a newsroom would have them on disk."""
+    samples = files("masthead.samples")
+    language = active() if active() in LANGUAGES else LANGUAGES[0]
+    for sample in (samples / language).iterdir():
+        (folder / sample.name).write_bytes(sample.read_bytes())
+    (folder / "bridge.jpg").write_bytes((samples / "bridge.jpg").read_bytes())
+
+
+def finish(folder: Path) -> None:
+    """Say that the demo in `folder` ran to its end."""
+    (folder / DONE).write_text(json.dumps({"language": active()}) + "\n", encoding="utf-8")
+
+
+def worth_a_look(folder: Path) -> list[tuple[Path, Message]]:
+    """What a demo leaves to look at."""
+    page = f"page.{active()}.html"
+    return [
+        (folder / STORY / page, Message("what the audience sees of the story; open it in a browser")),
+        (folder / PICTURE / page, Message("what the audience sees of the picture")),
+        (folder / STORY / f"disclosure.{active()}.txt", Message("the same in plain words, to copy")),
+        (folder / STORY / "bundle.json", Message("the proof of the story, for anyone to verify offline")),
+        (folder / PICTURE / "content.jpg", Message("the picture with its Content Credential inside")),
+        (folder / ".masthead", Message("the record: database, keys and blobs")),
+    ]

@@ -1,0 +1,139 @@
+"""The steps of the demo: each is a command a person would type, run as a process of its own."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from masthead.cli.demo_folder import PICTURE, STORY
+from masthead.cli.output import complain, say
+from masthead.errors import Unavailable
+from masthead.language import Message, active, gettext
+
+STEWARD, AUTHOR, EDITOR = "Sol Adeyemi", "Noor Castellan", "Edda Virtanen"
+WRITER, RETOUCHER = "Quill Drafter 3", "Brightroom 2"
+SOURCES = ("--source", "council-minutes.txt", "--source", "interview.txt")
+
+
+def play(folder: Path) -> None:
+    """Play every step in `folder`; raises `Unavailable` where one does not end as it should."""
+    stage = _Stage(folder)
+    stage.heading(gettext("A newsroom of three: a steward, an author, an editor"))
+    _set_up(stage)
+    stage.heading(gettext("Two AI systems enter the register, and the steward approves them"))
+    _register(stage)
+    stage.heading(
+        gettext("The author brings in a story that AI helped to draft; the checks find four things")
+    )
+    story = _bring_in_story(stage)
+    stage.heading(gettext("Three are mended; the editor lets the fourth stand, reads it and signs off"))
+    _clear_story(stage, story)
+    stage.heading(gettext("A picture that AI retouched takes the same way"))
+    _picture(stage)
+    stage.heading(gettext("A correction is published at once, and shown as one"))
+    note = gettext("Said which cables are rusty, and from when the ferry runs.")
+    stage.run("correct", story, "story-corrected.md", "--note", note, "--out", str(STORY), by=EDITOR)
+
+
+class _Stage:
+    """A folder in which commands are shown and run."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._number = 0
+
+    def heading(self, text: str) -> None:
+        self._number += 1
+        say()
+        say(f"{self._number}. {text}", "bold")
+
+    def run(self, *words: str, by: str = "") -> None:
+        """Show a command, run it, show what it says."""
+        command = ("masthead", *words, *(("--by", by) if by else ()))
+        say()
+        say(f"$ {shlex.join(command)}", "cyan")
+        done = self._call(command[1:])
+        for line in done.stdout.splitlines():
+            say(f"  {line}" if line else "")
+        if done.returncode != 0:
+            complain(done.stderr)
+            raise Unavailable(
+                Message("The demo stopped: this command ended with %(code)d.", {"code": done.returncode}),
+                Message("See above what it said. What was made so far is left for you to look at."),
+            )
+
+    def ask(self, *words: str) -> dict[str, Any]:
+        """What a command answers in JSON, unseen."""
+        answer: dict[str, Any] = json.loads(self._call((*words, "--json")).stdout)
+        return answer
+
+    def _call(self, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 - our own command, with words of our own
+            [sys.executable, "-m", "masthead.cli", *words],
+            cwd=self._folder,
+            env=environment(self._folder),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """This environment, but for what would lead to the record of somebody else."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
+    return kept | {
+        "MASTHEAD_HOME": str(folder.absolute() / ".masthead"),
+        "MASTHEAD_LANGUAGE": active(),
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def _set_up(stage: _Stage) -> None:
+    outlet = gettext("The Aldermouth Courier")
+    stage.run("init", "--name", outlet, "--person", STEWARD, "--profile", "small")
+    stage.run("person", "add", AUTHOR, "--role", "contributor", by=STEWARD)
+    stage.run("person", "add", EDITOR, "--role", "editor", by=STEWARD)
+
+
+def _register(stage: _Stage) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    for name, maker in ((WRITER, "Quill Works"), (RETOUCHER, "Brightroom Studio")):
+        terms = ("--terms", "https://terms.example/data", "--terms-checked", today, "--opt-out")
+        stage.run("register", "add", name, "--provider", maker, "--accountable", STEWARD, *terms, by=STEWARD)
+        stage.run("register", "approve", name, by=STEWARD)
+
+
+def _bring_in_story(stage: _Stage) -> str:
+    stage.run("item", "add", "story.md", *SOURCES, "--ai", f"{WRITER}, drafting, T2", by=AUTHOR)
+    return _newest(stage)
+
+
+def _newest(stage: _Stage) -> str:
+    newest = stage.ask("item", "list")["items"][0]["item"]
+    return str(newest)[:8]
+
+
+def _clear_story(stage: _Stage, story: str) -> None:
+    stage.run("item", "add", "story-mended.md", "--version-of", story, by=AUTHOR)
+    left = [each["finding"] for each in stage.ask("item", "show", story)["obstacles"] if each["finding"]]
+    for finding in left:
+        note = gettext("Timed it on the road this morning.")
+        stage.run("waive", story, finding[:8], "--reason", "witnessed", "--note", note, by=EDITOR)
+    stage.run("signoff", story, "--yes", by=EDITOR)
+    stage.run("publish", story, "--out", str(STORY), by=AUTHOR)
+
+
+def _picture(stage: _Stage) -> None:
+    title = gettext("The bridge over the Alder, at dusk")
+    use = f"{RETOUCHER}, image editing, T2"
+    stage.run("item", "add", "bridge.jpg", "--title", title, "--ai", use, "--realistic", by=AUTHOR)
+    picture = _newest(stage)
+    stage.run("signoff", picture, "--yes", by=EDITOR)
+    stage.run("publish", picture, "--out", str(PICTURE), by=AUTHOR)

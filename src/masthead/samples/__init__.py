@@ -1,0 +1,1 @@
+"""Invented stories, sources and a picture for trying out: see `masthead demo`."""
