@@ -10,6 +10,7 @@ from masthead.cli.taking import Ai, Json, Lang, Sources
 if TYPE_CHECKING:
     from masthead.checks import Source
     from masthead.checks.finding import Finding, Report
+    from masthead.newsroom.site.home import Settings
     from masthead.reading import Document, Limits
     from masthead.vocabulary import Consequence
 
@@ -35,7 +36,7 @@ def check(
     from masthead.cli.output import working
     from masthead.gate.findings import consequence_for
     from masthead.language import gettext
-    from masthead.reading import read
+    from masthead.reading import Limits, read
     from masthead.reading.language import detect
     from masthead.vocabulary import Consequence, Profile
 
@@ -47,7 +48,7 @@ def check(
     subject = Subject(
         document=document,
         language=detect(document.text) if lang == "auto" else lang,
-        sources=tuple(_source(each) for each in source or ()),
+        sources=tuple(_source(each, limits) for each in source or ()),
         ai_uses=uses,
         content=content,
         trust=_trust(),
@@ -80,15 +81,13 @@ def _trust() -> tuple[bytes, ...]:
     return tuple(trusted([]))
 
 
-def _source(path: Path) -> "Source":
+def _source(path: Path, limits: "Limits") -> "Source":
     """A source given by its path. One that is not there is an error; one we cannot read is a finding."""
     from masthead.checks import Source
     from masthead.cli.given import bytes_of
     from masthead.errors import CannotRead
     from masthead.reading import read
 
-    here = _settings()
-    limits = Limits(size=here.max_upload)
     content = bytes_of(path, limits.size)
     try:
         return Source(path.name, read(content, name=path.name, limits=limits))

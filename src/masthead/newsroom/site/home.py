@@ -6,7 +6,8 @@ The home is `MASTHEAD_HOME`, else the nearest `.masthead` folder here or above, 
 
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ class Settings:
     certificate: str = ""
     """A PEM chain of the organisation's own to sign Content Credentials with, instead of the local one."""
     certificate_key: str = ""
+    checks: Mapping[str, str] = field(default_factory=dict)
+    """Others' checks that may run, by id, each at the version of its distribution: the table `[checks]`."""
 
 
 def find(start: Path) -> Path:
@@ -71,6 +74,7 @@ def settings(home: Path) -> Settings:
         certificate=choice("certificate", blank.certificate),
         certificate_key=choice("certificate_key", blank.certificate_key),
         trust=_trust(kept.get("trust", [])),
+        checks=_checks(kept.get("checks", {})),
     )
 
 
@@ -93,6 +97,12 @@ def _trust(kept: object) -> tuple[str, ...]:
     if not isinstance(kept, list) or not all(isinstance(each, str) for each in kept):
         raise _not_understood("trust", Message("a list of paths"))
     return tuple(kept)
+
+
+def _checks(kept: object) -> Mapping[str, str]:
+    if not isinstance(kept, dict) or not all(isinstance(each, str) for each in kept.values()):
+        raise _not_understood("checks", Message('a table of lines such as bylines = "1.4.0"'))
+    return kept
 
 
 def _is_postgres(url: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
+
 from masthead import checks
 from masthead.checks.finding import Finding as Found
 from masthead.checks.finding import Report
@@ -28,7 +30,9 @@ def run_checks(actor: Actor, version: Version) -> CheckRun:
     """
     known = _known(version)
     required = {check for control in controls(in_force()) for check in control.checks}
-    report = checks.run(subject_of(version, trusted()), required=sorted(required))
+    report = checks.run(
+        subject_of(version, trusted()), required=sorted(required), allowed=settings.MASTHEAD.checks
+    )
     run = CheckRun(
         version=version,
         ran=dict(report.ran),
