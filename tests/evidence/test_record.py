@@ -98,6 +98,22 @@ def test_append_only_rows_stay_as_they_are_even_in_a_command(log):
         record(Kind.POLICY_ADOPTED, actor=None, decide=decide)
 
 
+def test_a_recording_kept_for_later_writes_nothing_more(log):
+    kept = []
+
+    def decide(r):
+        kept.append(r)
+        r.add(Person(name="Ada"))
+        return {"person": "x", "role": "y", "through": "z"}
+
+    record(Kind.ROLE_ENDED, actor=None, decide=decide)
+    with pytest.raises(RuntimeError):
+        kept[0].add(Person(name="Eve"))
+    with pytest.raises(RuntimeError):
+        kept[0].change(Person.objects.get(), name="Eve")
+    assert verify_log().intact
+
+
 @pytest.mark.parametrize("fields", [{}, {"id": None}, {"revision": 7}, {"entry": None}])
 def test_a_change_may_not_touch_what_the_log_keeps(log, fields):
     person, _ = add_person("Ada")

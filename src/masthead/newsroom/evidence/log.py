@@ -67,7 +67,10 @@ def record(
         home: Path = settings.MASTHEAD_HOME
         high_water.check(high_water.read(home), head.origin, head.size, frontier.root())
         recording = Recording(head.size, now or datetime.now(UTC), actor)
-        fields = _complete(kind, decide(recording))
+        try:
+            fields = _complete(kind, decide(recording))
+        finally:
+            recording.close()
         _append(head, frontier, kind, recording, fields)
     return Receipt(recording.place, recording.entry_id, kind, recording.now)
 

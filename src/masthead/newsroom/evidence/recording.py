@@ -25,6 +25,11 @@ class Recording:
         self.actor = actor
         self.entry_id = new_id()
         self.written: dict[type[Vouched], set[UUID]] = {}
+        self._open = True
+
+    def close(self) -> None:
+        """Take no more rows: what is written from here on, no entry would vouch for."""
+        self._open = False
 
     def add[Row: Vouched](self, row: Row) -> Row:
         """Write a new row, vouched for by this entry; gives it back."""
@@ -33,6 +38,7 @@ class Recording:
 
     def add_all(self, rows: Iterable[Vouched]) -> None:
         """Write many new rows, in one statement for each table."""
+        self._must_be_open()
         by_model: dict[type[Vouched], list[Vouched]] = {}
         for row in rows:
             if not isinstance(row, AppendOnly | Mutable):
@@ -49,6 +55,7 @@ class Recording:
 
         Raises `Stale` where the row was changed since it was read, `NotRecorded` where it may not change.
         """
+        self._must_be_open()
         model = type(row)
         if not isinstance(row, Mutable):
             raise NotRecorded(
@@ -74,3 +81,7 @@ class Recording:
 
     def _note(self, model: type[Vouched], *ids: UUID) -> None:
         self.written.setdefault(model, set()).update(ids)
+
+    def _must_be_open(self) -> None:
+        if not self._open:
+            raise RuntimeError("this entry is written: begin another with record()")
