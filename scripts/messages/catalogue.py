@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileParser, write_po
 
 from masthead.language import DOMAIN, LANGUAGES, LOCALE
 from scripts.messages.wanted import Wanted
@@ -54,11 +54,12 @@ def path_of(language: str, folder: Path = LOCALE) -> Path:
 
 
 def read(file: Path, language: str) -> Catalog:
-    """The catalogue in `file`; an empty one where there is none yet."""
-    if not file.is_file():
-        return Lasting(locale=language)
-    with file.open("rb") as stream:
-        return read_po(stream, locale=language, domain=DOMAIN)
+    """The catalogue in `file`; an empty one where there is none yet. Raises Babel's `PoFileError`."""
+    catalogue = Lasting(locale=language, domain=DOMAIN)
+    if file.is_file():
+        with file.open(encoding="utf-8") as stream:
+            PoFileParser(catalogue, abort_invalid=True).parse(stream)
+    return catalogue
 
 
 def merged(wanted: Iterable[Wanted], earlier: Catalog, language: str) -> Catalog:
@@ -78,7 +79,6 @@ def merged(wanted: Iterable[Wanted], earlier: Catalog, language: str) -> Catalog
         catalogue.add(identity, _kept(earlier, one.template, plural, language), locations=[(one.place, 0)])
     for message in catalogue:
         message.locations = sorted(set(message.locations))
-        message.flags.discard("python-brace-format")
     return catalogue
 
 

@@ -27,7 +27,9 @@ def in_pages(folder: Path = SOURCE) -> Iterator[Wanted]:
 
 def in_page(text: str, place: str) -> Iterator[Wanted]:
     """Everything said by one page. `NotLiteral` where it gives a context, which `Message` has not."""
-    python = BytesIO(templatize(text, origin=place).encode())
+    # Between the calls it leaves blanked words; their indentation would mean something to Python.
+    lines = (line.strip() for line in templatize(text, origin=place).split("\n"))
+    python = BytesIO("\n".join(lines).encode())
     for line, said, _, context in extract("python", python, KEYWORDS, options={"encoding": "utf-8"}):
         if context is not None:
             raise NotLiteral(f"{place}:{line}: a template with a context; word it so that it needs none")
