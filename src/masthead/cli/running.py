@@ -7,6 +7,7 @@ import sys
 import typer
 
 from masthead import language
+from masthead.cli.help import spoken
 from masthead.cli.output import complain, fail, fail_usage
 from masthead.errors import MastheadError, Unavailable
 from masthead.language import Message, gettext
@@ -46,7 +47,7 @@ def _run(app: typer.Typer) -> int:
     # Software that asks for JSON gets its errors as JSON too; people get Typer's own words on usage.
     bare = "--json" in sys.argv
     try:
-        return int(app(standalone_mode=not bare) or 0)
+        return int(spoken(app)(standalone_mode=not bare) or 0)
     except MastheadError as error:
         return fail(error)
     except typer.TyperException as error:
