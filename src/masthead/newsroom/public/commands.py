@@ -4,6 +4,7 @@ Each is a command of `review` followed by its projection. A process killed in be
 yet written: running it again, or `write`, finishes from the record.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
 from masthead.newsroom.accounts.actor import Actor
@@ -13,6 +14,7 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.projection import unfinished, write
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Publication
+from masthead.newsroom.review.standing import current_run, publications, withdrawal
 
 
 def publish(actor: Actor, version: Version, folder: Path) -> Path:
@@ -33,15 +35,36 @@ def correct(
     folder: Path,
 ) -> Path:
     """Publish a correction at once, then let the checks look at it: afterwards, for the record."""
-    publication = commands.correct(actor, item, given, note, uses=uses, sources=sources)
+    publication = _made(item, given, note, uses, sources) or commands.correct(
+        actor, item, given, note, uses=uses, sources=sources
+    )
     written = _out(item, folder)
-    commands.run_checks(actor, publication.version)
+    if current_run(publication.version) is None:
+        commands.run_checks(actor, publication.version)
     return written
+
+
+def _made(
+    item: Item, given: Given, note: str, uses: tuple[UseGiven, ...], sources: tuple[Given, ...]
+) -> Publication | None:
+    """This very correction, where it is the newest thing that went out and was perhaps cut off after."""
+    newest = next(iter(publications(item)[-1:]), None)
+    if newest is None or newest.correction is None or newest.correction.note != " ".join(note.split()):
+        return None
+    version = newest.version
+    known = {(use.system.casefold(), use.task, use.tier) for use in version.ai_uses.all()}
+    kept = {version.sha256, *version.sources.values_list("sha256", flat=True)}
+    same = all((use.system.casefold(), use.task or "", use.tier) in known for use in uses) and all(
+        sha256(each.content).hexdigest() in kept for each in sources
+    )
+    return newest if same and sha256(given.content).hexdigest() == version.sha256 else None
 
 
 def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
     """Withdraw an item: its page says so, and its content leaves `folder`."""
-    commands.withdraw(actor, item, reason)
+    gone = withdrawal(item)
+    if gone is None or gone.reason != " ".join(reason.split()):
+        commands.withdraw(actor, item, reason)
     return _out(item, folder)
 
 
