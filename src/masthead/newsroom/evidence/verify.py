@@ -16,7 +16,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence import high_water, keys, rows
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
-from masthead.newsroom.evidence.verify_entry import Failure, entry_failures
+from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog import checkpoint, note
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
@@ -111,18 +111,18 @@ class _Run:
         yield from self._whole()
 
     def _chunk(self, start: int, end: int) -> Iterator[Failure]:
-        by_place = _read(start, end)
+        by_place = read(start, end)
         found: list[Failure] = []
         completed: list[Stored] = []
         for place in range(start, end):
-            entry = by_place.get(place)
-            if entry is None:
+            whole = by_place.get(place)
+            if whole is None:
                 found.append(Failure(place, Message("the entry is missing or cannot be read")))
                 break
-            found += entry_failures(entry)
-            completed += self.frontier.append(_hash(entry))
+            found += entry_failures(whole)
+            completed += self.frontier.append(_hash(whole.entry))
             found += self._published_at(self.frontier)
-        digests = [digest for entry in by_place.values() for digest in entry.row_digests.all()]
+        digests = [digest for whole in by_place.values() for digest in whole.digests]
         self.rows += len(digests)
         found += row_failures(digests)
         found += _node_failures(completed, end - 1)
@@ -163,18 +163,6 @@ class _Run:
             if Node.objects.filter(level=level, index__lt=size >> level).count() != size >> level:
                 yield Failure(None, Message("stored hashes are missing"))
         yield from _unvouched_rows()
-
-
-def _read(start: int, end: int) -> dict[int, Entry]:
-    """The entries with their fields and row digests, by place; without those that cannot be read."""
-    wanted = Entry.objects.filter(place__gte=start, place__lt=end)
-    try:
-        return {entry.place: entry for entry in wanted.prefetch_related("fields", "row_digests")}
-    except (ValueError, TypeError):
-        if end - start == 1:
-            return {}
-        middle = (start + end) // 2
-        return _read(start, middle) | _read(middle, end)
 
 
 def _hash(entry: Entry) -> bytes:
