@@ -1,7 +1,6 @@
 """Open the desk's record from a terminal. Django loads here and nowhere else, so that help stays quick."""
 
 import os
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +59,6 @@ def answers() -> None:
         ) from error
 
 
-@cache
 def several_people() -> bool:
     """Whether more than one person works here, so that a command must say who acts."""
     from masthead.newsroom.accounts.models import Person

@@ -1,6 +1,7 @@
 """`masthead init`: an organisation's record, in this folder."""
 
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -16,15 +17,12 @@ from masthead.vocabulary import Profile
 
 def init(
     name: Annotated[
-        str,
-        typer.Option("--name", metavar="NAME", prompt="Name of your outlet", help="Your outlet's name."),
-    ],
+        str, typer.Option("--name", metavar="NAME", help="Your outlet's name; asked for at a terminal.")
+    ] = "",
     person: Annotated[
         str,
-        typer.Option(
-            "--person", metavar="NAME", prompt="Your own name", help="The first person who works here."
-        ),
-    ],
+        typer.Option("--person", metavar="NAME", help="The first person who works here; asked for likewise."),
+    ] = "",
     profile: Annotated[
         Profile,
         typer.Option(
@@ -49,6 +47,8 @@ def init(
     json: Json = False,
 ) -> None:
     """Begin a record in this folder: database, evidence log, keys, certificate and checklist."""
+    name = name or _asked(gettext("Name of your outlet"), json=json)
+    person = person or _asked(gettext("Your own name"), json=json)
     _must_be_names(name, person)
     desk.load()
     from django.conf import settings
@@ -73,6 +73,10 @@ def init(
         say_command('masthead publish STORY --source NOTES --ai "SYSTEM, TASK, TIER"')
     else:
         say_command("masthead person add NAME --role contributor")
+
+
+def _asked(question: str, *, json: bool) -> str:
+    return str(typer.prompt(question)) if sys.stdin.isatty() and not json else ""
 
 
 def _must_be_names(*names: str) -> None:

@@ -104,17 +104,13 @@ def fail(error: MastheadError) -> int:
             complain(line)
     else:
         complain(f"{gettext('Not done.')} {error.what}")
-    complain(error.remedy)
+        complain(error.remedy)
     return error.exit_code
 
 
 def fail_usage(what: str, remedy: Message) -> int:
-    """Say that a command was not given as it should be; gives the exit code."""
-    if "--json" in sys.argv:
-        as_json({"error": {"what": what, "remedy": str(remedy)}})
-    else:
-        complain(f"{gettext('Not done.')} {what}")
-        complain(remedy)
+    """Say in JSON that a command was not given as it should be; gives the exit code."""
+    as_json({"error": {"what": what, "remedy": str(remedy)}})
     return 2
 
 

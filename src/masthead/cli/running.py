@@ -9,11 +9,12 @@ import typer
 from masthead import language
 from masthead.cli.help import spoken
 from masthead.cli.output import complain, fail, fail_usage
-from masthead.errors import MastheadError, Unavailable
+from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.language import Message, gettext
 
 STOPPED = 130
 """Exit code after Ctrl-C: 128 and the number of SIGINT."""
+USAGE = 2
 UNREAD = 141
 """Exit code when whoever reads our output has gone: 128 and the number of SIGPIPE."""
 
@@ -44,23 +45,38 @@ def _speak() -> None:
 
 
 def _run(app: typer.Typer) -> int:
-    # Software that asks for JSON gets its errors as JSON too; people get Typer's own words on usage.
-    bare = "--json" in sys.argv
     try:
-        return int(spoken(app)(standalone_mode=not bare) or 0)
+        return int(spoken(app)(standalone_mode=False) or 0)
     except MastheadError as error:
         return fail(error)
     except typer.TyperException as error:
-        said = error.format_message() if hasattr(error, "format_message") else str(error)
-        return fail_usage(said, Message("See `masthead --help`, or the command's own `--help`."))
+        return _usage(error)
     except typer.Abort:
-        return STOPPED
+        if sys.stdin.isatty():
+            return STOPPED
+        return fail(
+            NotReady(
+                Message("An answer was asked for, and there is no terminal to give it at."),
+                Message("Give it as an option; see the command's `--help`."),
+            )
+        )
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - told in words where we have words, else raised as it came
         return fail(_told(error))
+
+
+def _usage(error: typer.TyperException) -> int:
+    """A command that was not given as it should be: in JSON for software, in Typer's words for people."""
+    if "--json" in sys.argv:
+        said = error.format_message() if hasattr(error, "format_message") else str(error)
+        return fail_usage(said, Message("See `masthead --help`, or the command's own `--help`."))
+    from typer.rich_utils import rich_format_error
+
+    rich_format_error(error)  # type: ignore[arg-type]  # every one that is raised to us is of that kind
+    return USAGE
 
 
 def _told(error: Exception) -> MastheadError:
