@@ -89,7 +89,11 @@ def obstacles_before(version: Version, place: int) -> set[str]:
         found.add("system")
     found |= _checked(version, place)
     signers = _signers(version, place)
-    makers = {version.author_id, version.item.author_id, *(each.recorded_by_id for each in uses)}
+    same_words = version.item.versions.filter(
+        entry__place__lt=place, canonical_sha256=version.canonical_sha256
+    )
+    makers = {each.author_id for each in same_words} | {each.recorded_by_id for each in uses}
+    makers.add(version.item.author_id)
     if not signers:
         found.add("sign_off")
     elif register.profile == "small" and uses and signers <= makers:

@@ -12,7 +12,7 @@ from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.register.commands import status_for
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, CheckRun
-from masthead.newsroom.review.standing import current_run, live_sign_off, sign_offs, uses_digest
+from masthead.newsroom.review.standing import current_run, live_sign_off, makers, sign_offs, uses_digest
 from masthead.newsroom.review.telling import record_of
 from masthead.vocabulary import Level, Medium, Profile, Role
 
@@ -29,7 +29,7 @@ def facts_of(version: Version, policy: PolicyRevision, *, today: date) -> Facts:
         medium=Medium(version.item.medium),
         canonical_sha256=version.canonical_sha256,
         profile=Profile(policy.profile),
-        authors=frozenset(str(author) for author in {version.author_id, version.item.author_id}),
+        authors=frozenset(str(maker) for maker in makers(version)),
         uses=tuple(_use(use, today) for use in version.ai_uses.all()),
         findings=_findings(version, run),
         checks_ran=frozenset(run.ran) if run else frozenset(),

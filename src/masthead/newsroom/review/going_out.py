@@ -65,12 +65,12 @@ def out_fields(version: Version, publication: Publication) -> Mapping[str, Any]:
 
 
 def rests_on(version: Version) -> list[int]:
-    """The places of the entries a publication of `version` rests on."""
+    """The places of the entries a publication of `version` rests on; earlier ones are none of them."""
     item = version.item
     run = current_run(version)
     signed = live_sign_off(version)
     broken = BreakGlass.objects.filter(version=version).first()
-    places = [item.entry.place, *item.versions.values_list("entry__place", flat=True)]
+    places = [item.entry.place, *item.versions.filter(correction=None).values_list("entry__place", flat=True)]
     places += version.ai_uses.values_list("entry__place", flat=True)
     places += [row.entry.place for row in (run, signed, broken) if row is not None]
     if run is not None:

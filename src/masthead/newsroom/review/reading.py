@@ -11,7 +11,7 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.models import BreakGlass, Finding
-from masthead.newsroom.review.standing import current_run, live_sign_off, publications, withdrawal
+from masthead.newsroom.review.standing import current_run, live_sign_off, makers, publications, withdrawal
 from masthead.vocabulary import LABELS, Consequence, Level, Role
 
 
@@ -70,7 +70,9 @@ def standing_json(version: Version, *, now: datetime) -> dict[str, Any]:
             check: str(Message.from_json(why)) for check, why in (run.not_run if run else {}).items()
         },
         "findings": [_finding_json(*each) for each in weighed(version)],
-        "signed_off": None if signed is None else {"role": signed.role, "self_signed": signed.self_signed},
+        "signed_off": None
+        if signed is None
+        else {"role": signed.role, "self_signed": signed.person_id in makers(version)},
         "break_glass": None if broken is None else _break_glass_json(broken, now),
         "clear": decided.clear,
         "obstacles": [

@@ -1,6 +1,7 @@
 """How an item stands, read from the record: what counts now, and what no longer does."""
 
 from hashlib import sha256
+from uuid import UUID
 
 import rfc8785
 
@@ -34,14 +35,31 @@ def sign_offs(item: Item) -> list[SignOff]:
 
 
 def live_sign_off(version: Version) -> SignOff | None:
-    """The sign-off that covers this version as it now is, one by another person than the author first."""
+    """The sign-off that covers this version as it now is, one by another person than its makers first."""
     uses = uses_digest(version)
     live = [
         sign_off
         for sign_off in sign_offs(version.item)
         if sign_off.canonical_sha256 == version.canonical_sha256 and sign_off.uses_sha256 == uses
     ]
-    return min(live, key=lambda sign_off: sign_off.self_signed, default=None)
+    made = makers(version)
+    return min(live, key=lambda sign_off: sign_off.person_id in made, default=None)
+
+
+def makers(version: Version) -> frozenset[UUID]:
+    """Who brought the item in, wrote these words, or recorded an AI use of them.
+
+    Whoever changed nothing but their form did not write them anew: everyone whose version has this canonical
+    form counts, so that no second pair of hands turns an author into their own reviewer.
+    """
+    same_words = version.item.versions.filter(canonical_sha256=version.canonical_sha256)
+    return frozenset(
+        {
+            version.item.author_id,
+            *same_words.values_list("author_id", flat=True),
+            *version.ai_uses.values_list("recorded_by_id", flat=True),
+        }
+    )
 
 
 def publications(item: Item) -> list[Publication]:

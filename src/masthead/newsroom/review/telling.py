@@ -1,16 +1,16 @@
 """The record of AI use that a disclosure is derived from, and its form at rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from masthead.labels.record import Change, Record, Use
 from masthead.newsroom.accounts.actor import organisation
-from masthead.newsroom.items.models import AIUse, Item, Version
+from masthead.newsroom.items.models import Version
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
-from masthead.newsroom.review.standing import current_run
+from masthead.newsroom.review.standing import current_run, makers
 from masthead.vocabulary import Medium, Task, Tier
 
 TRACED = ("numbers", "dates", "quotations", "names", "links")
@@ -28,7 +28,8 @@ def record_of(version: Version, ground: SignOff | BreakGlass | None) -> Record:
         found=sum(counts.get(f"traceability.{kind}_found", 0) for kind in TRACED),
         waived=len(waived & found),
     )
-    return compose(version.item, version.language, version.ai_uses.all(), ground, counted)
+    self_signed = isinstance(ground, SignOff) and ground.person_id in makers(version)
+    return compose(version, ground, counted, self_signed=self_signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,16 @@ class Counts:
 
 
 def compose(
-    item: Item,
-    language: str,
-    uses: Iterable[AIUse],
-    ground: SignOff | BreakGlass | None,
-    counts: Counts,
+    version: Version, ground: SignOff | BreakGlass | None, counts: Counts, *, self_signed: bool
 ) -> Record:
     """A record from its parts. Editorial responsibility rests with the organisation's publisher."""
-    house = organisation()
-    uses = list(uses)
+    house, item = organisation(), version.item
     providers = dict(AISystem.objects.values_list("name", "provider"))
     known = {name.casefold(): provider for name, provider in providers.items()}
     return Record(
         outlet=house.name,
         medium=Medium(item.medium),
-        language=language,
+        language=version.language,
         title=item.title,
         uses=tuple(
             Use(
@@ -65,13 +61,13 @@ def compose(
                 use.at_tier,
                 known.get(use.system.casefold()) or None,
             )
-            for use in uses
+            for use in version.ai_uses.all()
         ),
         reviewed=isinstance(ground, SignOff),
         responsible=house.publisher,
         public_interest=item.public_interest,
         realistic=item.realistic,
-        self_signed=isinstance(ground, SignOff) and ground.self_signed,
+        self_signed=self_signed,
         break_glass=isinstance(ground, BreakGlass),
         sources=counts.sources,
         looked_for=counts.looked_for,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from masthead.errors import Refused
+from masthead.errors import Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
@@ -12,7 +12,7 @@ from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.commands import newest, refuse_same, still_newest
 from masthead.newsroom.items.draft import carry_uses, draft
 from masthead.newsroom.items.given import Given, UseGiven
-from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.items.models import Item
 from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
 from masthead.newsroom.review.models import Correction, Publication, Withdrawal
 from masthead.newsroom.review.seal import seal
@@ -34,27 +34,25 @@ def correct(
 
     The same file may be corrected in what is said of it: an AI use or a source that was left out.
     """
-    base = _out_now(item)
+    out, base = _out_now(item), newest(item)
     prepared = draft(actor, given, sources, uses, language=base.language)
-    refuse_same(base, prepared.document, but_for=bool(uses or sources))
-    rows = carry_uses(base, prepared.uses)
-    outgoing = seal(
-        prepared.document,
-        given.content,
-        [(row.use.system, row.use.task or Task.OTHER, row.use.tier) for row in rows],
-        replaces=publications(item)[-1],
-    )
+    said = [
+        (row.use.system, row.use.task or Task.OTHER, row.use.tier) for row in carry_uses(base, prepared.uses)
+    ]
+    refuse_same(out.version, prepared.document, but_for=bool(sources) or sorted(said) != _told(out))
+    outgoing = seal(prepared.document, given.content, said, replaces=out)
     written: list[Publication] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         role = require(actor, Action.CORRECT, now=r.now)
         still_newest(base)
         not_withdrawn(item)
+        still_out(out)
         version = prepared.write(r, item, base)
         correction = r.add(
             Correction(
                 item=item,
-                corrected=base,
+                corrected=out.version,
                 version=version,
                 person_id=actor.person_id,
                 note=_said(note, Message("A correction says what was changed.")),
@@ -105,13 +103,28 @@ def withdraw(actor: Actor, item: Item, reason: str) -> Withdrawal:
     return gone
 
 
-def _out_now(item: Item) -> Version:
-    if not publications(item):
+def _out_now(item: Item) -> Publication:
+    out = publications(item)
+    if not out:
         raise Refused(
             Message("This item is not published, so there is nothing to correct."),
             Message("Bring the change in with `masthead item add --version-of ITEM PATH`."),
         )
-    return newest(item)
+    return out[-1]
+
+
+def still_out(out: Publication) -> None:
+    """Raise `Stale` where something else of the item went out since."""
+    if publications(out.item)[-1].id != out.id:
+        raise Stale(
+            Message("Another version of this item went out meanwhile."),
+            Message("Look at what is out now, then do the same again."),
+        )
+
+
+def _told(out: Publication) -> list[tuple[str, str, str]]:
+    """The AI uses that the audience was told of."""
+    return sorted((use["system"], use["task"], use["tier"]) for use in out.facts["uses"])
 
 
 def _said(text: str, otherwise: Message) -> str:

@@ -15,7 +15,7 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
-from masthead.newsroom.review.standing import current_run, uses_digest
+from masthead.newsroom.review.standing import current_run, makers, uses_digest
 from masthead.vocabulary import WaiverReason
 
 SIGNED = Message("I read this version, its AI use is as recorded, and my organisation answers for it.")
@@ -97,11 +97,7 @@ def sign_off(actor: Actor, version: Version) -> SignOff:
                 Message("Publish it, or ask someone else."),
             )
         signed.role = role
-        signed.self_signed = actor.person_id in {
-            version.author_id,
-            version.item.author_id,
-            *version.ai_uses.values_list("recorded_by_id", flat=True),
-        }
+        signed.self_signed = actor.person_id in makers(version)
         signed.signed_at = r.now
         r.add(signed)
         return {

@@ -1,0 +1,108 @@
+"""What is out can be corrected and withdrawn, whatever else is under way."""
+
+import pytest
+from tests.newsroom.desk import TEXT, approved, ready, text, use
+
+from masthead.errors import Refused
+from masthead.newsroom.evidence import bundle_check, keys
+from masthead.newsroom.items.commands import add_version, newest, record_use
+from masthead.newsroom.public import commands as public
+from masthead.newsroom.review import commands
+from masthead.newsroom.review.models import Correction, Publication
+from masthead.tlog.note import VerifierKey
+from masthead.vocabulary import Task, Tier
+
+
+def correct(desk, item, words, folder, note="A word was wrong.", uses=()):
+    return public.correct(desk.editor, item, text(words), note, uses=uses, sources=(), folder=folder)
+
+
+@pytest.fixture
+def out(small, tmp_path):
+    version = ready(small)
+    public.publish(small.editor, version, tmp_path / "out")
+    return version
+
+
+def test_a_correction_that_was_first_brought_in_as_a_version_goes_out(small, out, tmp_path):
+    words = f"{TEXT} It was corrected."
+    add_version(small.author, out, text(words), language="en")
+    correct(small, out.item, words, tmp_path / "out")
+    assert (tmp_path / "out" / "content.md").read_text() == words
+
+
+def test_a_correction_says_which_published_version_it_corrects(small, out, tmp_path):
+    add_version(small.author, out, text(f"{TEXT} A draft."), language="en")
+    correct(small, out.item, f"{TEXT} It was corrected.", tmp_path / "out")
+    made = Correction.objects.get()
+    assert made.corrected == out
+    assert made.version == newest(out.item)
+    assert made.version.number == 3
+
+
+def test_what_is_out_already_is_no_correction(small, out, tmp_path):
+    words = (tmp_path / "out" / "content.md").read_text()
+    add_version(small.author, out, text(f"{TEXT} A draft."), language="en")
+    with pytest.raises(Refused):
+        correct(small, out.item, words, tmp_path / "out")
+    assert not Correction.objects.exists()
+
+
+def test_every_correction_of_many_is_told_and_proved(small, out, tmp_path):
+    for note in ("The first.", "The second.", "The third."):
+        correct(small, out.item, f"{TEXT} {note}", tmp_path / "out", note)
+        page = (tmp_path / "out" / "page.en.html").read_text()
+        assert note in page
+        proof = (tmp_path / "out" / "bundle.json").read_bytes()
+        verdict = bundle_check.check(proof, VerifierKey.parse(keys.public_line(small.home)))
+        assert verdict.intact, verdict.why
+    public.withdraw(small.editor, out.item, "It was not so.", tmp_path / "out")
+    proof = (tmp_path / "out" / "bundle.json").read_bytes()
+    assert bundle_check.check(proof, VerifierKey.parse(keys.public_line(small.home))).intact
+
+
+def test_the_same_correction_with_an_ai_use_that_was_left_out_is_another(small, out, tmp_path):
+    words = f"{TEXT} It was corrected."
+    correct(small, out.item, words, tmp_path / "out")
+    correct(small, out.item, words, tmp_path / "out", uses=(use("Pen", Task.SUMMARY, Tier.T1),))
+    assert Correction.objects.count() == 2
+    assert "Pen" in (tmp_path / "out" / "page.en.html").read_text()
+
+
+def test_another_reason_does_not_withdraw_again(small, out, tmp_path):
+    public.withdraw(small.editor, out.item, "It was not so.", tmp_path / "out")
+    with pytest.raises(Refused):
+        public.withdraw(small.editor, out.item, "Another reason.", tmp_path / "out")
+
+
+def test_an_ai_use_found_out_later_can_be_told_without_changing_a_word(small, out, tmp_path):
+    words = (tmp_path / "out" / "content.md").read_text()
+    record_use(small.author, out, use("Pen", Task.SUMMARY, Tier.T1))
+    correct(small, out.item, words, tmp_path / "out", note="We had not said that AI was used.")
+    assert "Pen" in (tmp_path / "out" / "disclosure.en.txt").read_text()
+
+
+def test_a_signer_who_then_changes_the_form_is_said_to_have_signed_their_own(solo, tmp_path):
+    approved(solo)
+    version = ready(solo, use())
+    curly = version_text(version).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    again = add_version(solo.editor, version, text(curly), language="en")
+    commands.run_checks(solo.editor, again)
+    told = commands.publish(solo.editor, again).facts
+    assert told["self_signed"] is True
+
+
+def test_a_sign_off_by_someone_else_stays_so_when_the_author_changes_the_form(solo, tmp_path):
+    approved(solo)
+    version = ready(solo, use())
+    curly = version_text(version).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    again = add_version(solo.author, version, text(curly), language="en")
+    commands.run_checks(solo.editor, again)
+    assert commands.publish(solo.editor, again).facts["self_signed"] is False
+    assert Publication.objects.count() == 1
+
+
+def version_text(version):
+    from masthead.newsroom.items import blobs
+
+    return blobs.fetch(version.sha256).decode()
