@@ -18,7 +18,6 @@ def test_codes_are_frozen():
         {
             "ORGANISATION_SET_UP": 1,
             "PERSON_ADDED": 2,
-            "PERSON_CHANGED": 3,
             "ROLE_GRANTED": 4,
             "ROLE_ENDED": 5,
             "POLICY_ADOPTED": 6,

@@ -21,11 +21,10 @@ class Opens(Enum):
 
 @unique
 class Kind(IntEnum):
-    """What happened; the value is the code in the entry's public face."""
+    """What happened; the value is the code in the entry's public face. Code 3 stays unused for ever."""
 
     ORGANISATION_SET_UP = 1
     PERSON_ADDED = 2
-    PERSON_CHANGED = 3
     ROLE_GRANTED = 4
     ROLE_ENDED = 5
     POLICY_ADOPTED = 6
@@ -75,7 +74,6 @@ _OUT = "item role through media_type published_sha256 canonical_sha256 disclosur
 FIELDS: Mapping[Kind, Fields] = {
     Kind.ORGANISATION_SET_UP: _fields("name publisher person through"),
     Kind.PERSON_ADDED: _fields("person office roles through"),
-    Kind.PERSON_CHANGED: _fields("person changed through"),
     Kind.ROLE_GRANTED: _fields("person role through"),
     Kind.ROLE_ENDED: _fields("person role through"),
     Kind.POLICY_ADOPTED: _fields("number profile controls through"),
