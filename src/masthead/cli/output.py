@@ -37,7 +37,13 @@ def console() -> "Console":
     """Where prose goes: plain when it is not a terminal, never with a file's words read as markup."""
     from rich.console import Console
 
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    class Prose(Console):
+        """A console that leaves a reader who has gone to `running`, which knows the exit code."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Prose(markup=False, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def say(text: object = "", style: str | None = None) -> None:

@@ -81,7 +81,7 @@ def settings(home: Path) -> Settings:
 def _kept(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:  # TOML and UTF-8 faults are both ValueErrors
         raise NotReady(
