@@ -1,0 +1,27 @@
+"""Each kind of entry has one command that makes it."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+from masthead import newsroom
+from masthead.newsroom.evidence.kinds import Kind
+
+SHARED = {Kind.SYSTEM_REGISTERED}
+"""Looking up a registered system's data terms says the fields of a registration anew."""
+
+
+def test_every_kind_is_made_in_exactly_one_place():
+    places = defaultdict(list)
+    for path in Path(newsroom.__file__).parent.rglob("*.py"):
+        if "evidence" in path.parts or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "Kind"
+            ):
+                places[Kind[node.attr]].append(f"{path.name}:{node.lineno}")
+    assert {kind for kind, found in places.items() if len(found) > 1} == SHARED
+    assert set(Kind) - places.keys() == set()
