@@ -43,3 +43,8 @@ migrations: .venv/.ok
 # The whole job on a sample story and picture, in ./demo; OUT=DIR for another folder, MASTHEAD_LANGUAGE=fr for French.
 demo: .venv/.ok
 	$(BIN)/masthead demo $(if $(OUT),--out $(OUT))
+
+# The catalogue: what the source says now, merged with what translators wrote, compiled.
+.PHONY: messages
+messages: .venv/.ok
+	$(BIN)/python -m scripts.messages

@@ -3,7 +3,7 @@
 The same input gives the same bytes: no date, no version of a tool, no line numbers; templates in order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def read(file: Path, language: str) -> Catalog:
     return catalogue
 
 
-def merged(wanted: Iterable[Wanted], earlier: Catalog, language: str) -> Catalog:
+def merged(wanted: Sequence[Wanted], earlier: Catalog, language: str) -> Catalog:
     """What the source says, each with its earlier translation, empty where it has none; nothing else."""
     catalogue = Lasting(
         locale=language,

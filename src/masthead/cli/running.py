@@ -69,13 +69,16 @@ def _run(app: typer.Typer) -> int:
 
 
 def _usage(error: typer.TyperException) -> int:
-    """A command that was not given as it should be: in JSON for software, in Typer's words for people."""
-    if "--json" in sys.argv:
-        said = error.format_message() if hasattr(error, "format_message") else str(error)
-        return fail_usage(said, Message("See `masthead --help`, or the command's own `--help`."))
-    from typer.rich_utils import rich_format_error
+    """A command that was not given as it should be: in JSON for software, beside its usage for people."""
+    from masthead.cli.usage import Told
 
-    rich_format_error(error)  # type: ignore[arg-type]  # every one that is raised to us is of that kind
+    told = Told(error)
+    if "--json" in sys.argv:
+        return fail_usage(told.message, Message("See `masthead --help`, or the command's own `--help`."))
+    if told.message:  # else it was given alone, and Typer has shown its help
+        from typer.rich_utils import rich_format_error
+
+        rich_format_error(told)  # type: ignore[arg-type]  # it reads the context and the message, no more
     return USAGE
 
 
