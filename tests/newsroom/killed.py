@@ -1,4 +1,4 @@
-"""A process that is killed at its n-th step: before a statement, around a COMMIT, at a file's making or naming.
+"""A process that is killed at its n-th step: at a statement, around a COMMIT, at a file's making or naming.
 
 Each runs in a fork of a server that has loaded everything and done nothing, so that no thread and no
 connection of the tests comes along.
@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,12 @@ if not apps.ready:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.newsroom.site.settings")
     django.setup()
 
-from tests import databases  # noqa: E402 - models need Django set up
-from tests.newsroom.desk import text  # noqa: E402
+from tests import databases
+from tests.newsroom.desk import text
 
-from masthead.newsroom.accounts.actor import Actor  # noqa: E402
-from masthead.newsroom.items.models import Version  # noqa: E402
-from masthead.newsroom.public import commands  # noqa: E402
+from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.items.models import Version
+from masthead.newsroom.public import commands
 
 NOTE = "A word was wrong."
 REASON = "It was not so."
@@ -54,7 +55,6 @@ type Work = Callable[[Actor, Version, Path, str], None]
 class Steps:
     """Counts the steps of this process, and ends it at one."""
 
-    home: str
     kill_at: int
     taken: list[str] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ def _work(
     settings.MASTHEAD_HOME = home
     databases.use(database)
     version = Version.objects.get(pk=version_id)
-    steps = Steps(str(home), kill_at)
+    steps = Steps(kill_at)
     steps.around_commit()
     with connection.execute_wrapper(steps.statement):
         sys.addaudithook(steps.audit)
@@ -108,7 +108,7 @@ def _work(
 def run(
     work: Work, actor: Actor, version: Version, folder: Path, *, words: str = "", kill_at: int = 0
 ) -> list[str]:
-    """Do `work` in another process that is killed at step `kill_at`; gives the steps it took if it was not."""
+    """Do `work` in another process, killed at step `kill_at`; gives the steps it took if it was not."""
     receive, send = _server.Pipe(duplex=False)
     args = (
         work, settings.MASTHEAD_HOME, dict(connections.settings["default"]), actor, version.pk, folder, words,
@@ -118,10 +118,8 @@ def run(
     process.start()
     send.close()
     taken = []
-    try:
+    with suppress(EOFError):
         taken = receive.recv()
-    except EOFError:
-        pass
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
     return taken

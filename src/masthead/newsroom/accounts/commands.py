@@ -77,14 +77,16 @@ def grant_role(actor: Actor, person: Person, role: Role) -> None:
 
 
 def end_role(actor: Actor, person: Person, role: Role) -> None:
-    """End a role at once. The last steward's role cannot end: nobody could give it back."""
+    """End a role at once. That of the last steward who stays cannot end: nobody could give it back."""
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.MANAGE_PEOPLE, now=r.now)
         grant = person.grants.filter(role=role, ended_at=None).first()
         if grant is None:
             raise Refused(Message("They do not hold that role."), Message("See `masthead person list`."))
-        others = RoleGrant.objects.filter(role=Role.STEWARD, ended_at=None).exclude(person=person)
+        # One whose time ends does not count: the day after, nobody would be left.
+        stay = RoleGrant.objects.filter(role=Role.STEWARD, ended_at=None, person__ends_on=None)
+        others = stay.exclude(person=person)
         if role is Role.STEWARD and not others.exists():
             raise Refused(
                 Message("This is the last steward: nobody could give the role back."),
