@@ -15,6 +15,12 @@ app.command()(declaration)
 CATALOGUE = load()
 
 
+@pytest.fixture(autouse=True)
+def no_record(tmp_path, monkeypatch):
+    """Nobody has answered anything here, whatever stands in the folder the tests are run from."""
+    monkeypatch.setenv("MASTHEAD_HOME", str(tmp_path / "nowhere"))
+
+
 def ask(*arguments: str) -> str:
     result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
     assert result.exit_code == 0

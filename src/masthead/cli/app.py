@@ -3,6 +3,7 @@
 import typer
 
 from masthead.cli import (
+    answer,
     check,
     credentials,
     decide,
@@ -42,6 +43,7 @@ app.command("verify", rich_help_panel=FILES)(credentials.verify)
 app.add_typer(register.app, name="register", rich_help_panel=RECORD)
 app.add_typer(person.app, name="person", rich_help_panel=RECORD)
 app.add_typer(log.app, name="log", rich_help_panel=RECORD)
+app.command("answer", rich_help_panel=RECORD)(answer.answer)
 app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 
 

@@ -1,10 +1,14 @@
 """`masthead declaration`: what was promised, and what answers each promise."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from masthead.cli import desk
 from masthead.cli.output import as_json, console, say
 from masthead.errors import NotFound
 from masthead.language import Message, active, gettext, using
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from masthead.declaration import Catalogue
     from masthead.declaration.commitment import Commitment, Question
     from masthead.declaration.control import Control
+    from masthead.declaration.status import Status
     from masthead.declaration.words import Words
 
 INDENT = "  "
@@ -72,20 +77,40 @@ def _declaration(name: str | None, json: bool, lang: str) -> None:
     words = _words(catalogue, lang)
     if name is None:
         if json:
-            as_json(catalogue_json(catalogue, words))
+            as_json(catalogue_json(catalogue, words, _statuses(catalogue)))
         else:
-            _show_all(catalogue, words)
+            _show_all(catalogue, words, _statuses(catalogue))
         return
     one = catalogue.named(name)
     if isinstance(one, Commitment):
+        status = _statuses(catalogue, one)[one.id]
         if json:
-            as_json({"language": words.tag, **commitment_json(catalogue, words, one)})
+            as_json({"language": words.tag, **commitment_json(catalogue, words, one, status)})
         else:
-            _show_commitment(catalogue, words, one)
+            _show_commitment(catalogue, words, one, status)
     elif json:
         as_json({"language": words.tag, **control_json(words, one)})
     else:
         _show_control(words, one)
+
+
+def _statuses(catalogue: "Catalogue", *asked: "Commitment") -> "Mapping[str, Status]":
+    """Where the commitments stand now (all, where none is named) on the answers in the record nearby.
+
+    Without a record everything is unknown, and nothing of the desk is loaded; nor is it where only controls
+    serve, for nothing gathers what they show yet.
+    """
+    from masthead.newsroom.site import home
+
+    asked = asked or catalogue.commitments
+    wanted = [one.id for one in asked if catalogue.question_of(one.id)]
+    if not wanted or not (home.find(Path.cwd()) / "keys" / "log.key").is_file():
+        return {one.id: catalogue.status(one.id) for one in asked}
+    desk.open_desk()
+    from masthead.newsroom.policy.reading import evidence_of
+
+    evidence, now = evidence_of(*wanted), datetime.now(UTC)
+    return {one.id: catalogue.status(one.id, evidence, now=now) for one in asked}
 
 
 def _words(catalogue: "Catalogue", lang: str) -> "Words":
@@ -98,7 +123,7 @@ def _words(catalogue: "Catalogue", lang: str) -> "Words":
     return words
 
 
-def _show_all(catalogue: "Catalogue", words: "Words") -> None:
+def _show_all(catalogue: "Catalogue", words: "Words", statuses: "Mapping[str, Status]") -> None:
     from rich.table import Table
 
     for section in catalogue.sections:
@@ -110,7 +135,7 @@ def _show_all(catalogue: "Catalogue", words: "Words") -> None:
         table.add_column(no_wrap=True, style="dim")
         for one in catalogue.commitments:
             if one.section == section.id:
-                status = str(STATUSES[catalogue.status(one.id)])
+                status = str(STATUSES[statuses[one.id]])
                 table.add_row(one.id, words.commitments[one.id].title, _answered_by(catalogue, one), status)
         console().print(table, soft_wrap=False)
         say()
@@ -134,7 +159,7 @@ def _answered_by(catalogue: "Catalogue", one: "Commitment") -> str:
     return str(Message("question %(id)s", {"id": question.id})) if question else ""
 
 
-def _show_commitment(catalogue: "Catalogue", words: "Words", one: "Commitment") -> None:
+def _show_commitment(catalogue: "Catalogue", words: "Words", one: "Commitment", status: "Status") -> None:
     said = words.commitments[one.id]
     say(f"{one.id}  {said.title}", style="bold")
     _paragraph(said.text)
@@ -148,9 +173,10 @@ def _show_commitment(catalogue: "Catalogue", words: "Words", one: "Commitment") 
         _show_control(words, control)
     question = catalogue.question_of(one.id)
     if question:
-        _show_question(words, question)
-    status = Message("Status: %(status)s", {"status": STATUSES[catalogue.status(one.id)]})
-    say(status, style="bold")
+        show_question(words, question)
+    say(Message("Status: %(status)s", {"status": STATUSES[status]}), style="bold")
+    if question:
+        say(Message("Answer it: masthead answer %(id)s", {"id": one.id}))
 
 
 def _reference(words: "Words", one: "Commitment") -> str:
@@ -175,7 +201,8 @@ def _show_control(words: "Words", control: "Control") -> None:
     _paragraph(", ".join(control.commitments), gettext("Serves"))
 
 
-def _show_question(words: "Words", question: "Question") -> None:
+def show_question(words: "Words", question: "Question") -> None:
+    """Print a question as people read it, with whom it asks and for how strong an answer."""
     say(Message("Question %(id)s", {"id": question.id}), style="bold")
     _paragraph(words.questions[question.id])
     asked = Message("asked of: %(role)s", {"role": LABELS[question.asked]})

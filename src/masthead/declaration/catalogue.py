@@ -62,6 +62,17 @@ class Catalogue:
         """The question that answers a commitment; None where controls do."""
         return next((one for one in self.questions if one.commitment == commitment), None)
 
+    def question(self, name: str) -> Question:
+        """The question by its id or its commitment's, whatever the case; `NotFound` where none is asked."""
+        wanted = name.strip().casefold()
+        for one in self.questions:
+            if wanted in (one.id.casefold(), one.commitment.casefold()):
+                return one
+        raise NotFound(
+            Message("No question is asked about %(id)s: the record answers it.", {"id": self.named(name).id}),
+            Message("See how with `masthead declaration %(id)s`.", {"id": self.named(name).id}),
+        )
+
     def words(self, language: str) -> Words:
         """The words of a BCP 47 tag, else of its primary language, else English."""
         known = {tag.casefold(): words for tag, words in self.languages.items()}

@@ -17,16 +17,19 @@ The whole:
 `text` of a principle or reference is the id of the source text, whose sentences are not in the product.
 """
 
+from collections.abc import Mapping
+
 from masthead.declaration.catalogue import Catalogue
 from masthead.declaration.commitment import Commitment
 from masthead.declaration.control import Control
+from masthead.declaration.status import Status
 from masthead.declaration.words import Words
 
 type Json = str | int | list[Json] | dict[str, Json] | None
 
 
-def catalogue_json(catalogue: Catalogue, words: Words) -> dict[str, Json]:
-    """The whole catalogue, in source order."""
+def catalogue_json(catalogue: Catalogue, words: Words, statuses: Mapping[str, Status]) -> dict[str, Json]:
+    """The whole catalogue, in source order; `statuses` says where each commitment stands."""
     return {
         "language": words.tag,
         "review": words.review,
@@ -34,13 +37,15 @@ def catalogue_json(catalogue: Catalogue, words: Words) -> dict[str, Json]:
         "principles": [
             {"id": one.id, "title": words.sections[one.id], "text": one.source} for one in catalogue.sections
         ],
-        "commitments": [commitment_json(catalogue, words, one) for one in catalogue.commitments],
+        "commitments": [
+            commitment_json(catalogue, words, one, statuses[one.id]) for one in catalogue.commitments
+        ],
         "controls": [control_json(words, one) for one in catalogue.controls],
     }
 
 
-def commitment_json(catalogue: Catalogue, words: Words, one: Commitment) -> dict[str, Json]:
-    """One commitment; its status is that without evidence."""
+def commitment_json(catalogue: Catalogue, words: Words, one: Commitment, status: Status) -> dict[str, Json]:
+    """One commitment, and where it stands."""
     said = words.commitments[one.id]
     readings = said.readings
     return {
@@ -54,7 +59,7 @@ def commitment_json(catalogue: Catalogue, words: Words, one: Commitment) -> dict
         else None,
         "controls": [control.id for control in catalogue.controls_of(one.id)],
         "question": _question(catalogue, words, one),
-        "status": catalogue.status(one.id),
+        "status": status,
     }
 
 

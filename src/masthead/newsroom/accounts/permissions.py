@@ -10,6 +10,7 @@ class Action(StrEnum):
 
     MANAGE_PEOPLE = "manage people"
     ADOPT_POLICY = "adopt policy"
+    ANSWER = "answer"
     REGISTER_SYSTEM = "register system"
     DECIDE_ON_SYSTEM = "decide on system"
     PAUSE_SYSTEM = "pause system"
@@ -25,6 +26,8 @@ class Action(StrEnum):
 MAY: dict[Action, tuple[Role, ...]] = {
     Action.MANAGE_PEOPLE: (Role.STEWARD, Role.ADMINISTRATOR),
     Action.ADOPT_POLICY: (Role.STEWARD,),
+    # Every role that the catalogue asks may answer.
+    Action.ANSWER: (Role.STEWARD, Role.EDITOR, Role.FACILITATOR, Role.STAFF_REPRESENTATIVE),
     Action.REGISTER_SYSTEM: (Role.STEWARD, Role.EDITOR, Role.CONTRIBUTOR),
     Action.DECIDE_ON_SYSTEM: (Role.STEWARD,),
     # Stopping a system is easier than starting it: harm does not wait for a steward.

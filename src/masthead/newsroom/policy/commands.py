@@ -1,7 +1,8 @@
-"""Adopt a profile: from then on the gate asks what its controls ask."""
+"""Adopt a profile: from then on the gate asks what its controls ask. Answer a question about a commitment."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from masthead import declaration
@@ -13,7 +14,8 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.policy.kept import control_from
-from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.policy.models import Answer, PolicyRevision
+from masthead.newsroom.policy.reading import as_evidence
 from masthead.vocabulary import Profile
 
 
@@ -54,3 +56,27 @@ def in_force() -> PolicyRevision:
 def controls(revision: PolicyRevision) -> tuple[Control, ...]:
     """The controls of a revision as they stood when it was adopted."""
     return tuple(control_from(kept) for kept in revision.controls)
+
+
+def answer(actor: Actor, question: str, *, met: bool, note: str = "") -> Answer:
+    """Answer a question of the catalogue, by its id or its commitment's, until its cadence has passed.
+
+    `met` is the person's word and no more: where the question asks for stronger evidence, a yes leaves the
+    commitment unknown. The note stays sealed in the record. `NotFound` where no question is asked.
+    """
+    catalogue = declaration.load()
+    asked = catalogue.question(question)
+    given = Answer(
+        question=asked.id, commitment=asked.commitment, met=met, note=note.strip(), person_id=actor.person_id
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.ANSWER, now=r.now)
+        given.answered_at = r.now
+        given.expires_on = r.now.date() + timedelta(days=asked.cadence_days)
+        r.add(given)
+        status = catalogue.status(asked.commitment, [as_evidence(given)], now=r.now)
+        return {"control": asked.id, "status": status.value, "note": given.note, "through": actor.through}
+
+    record(Kind.CONTROL_ANSWERED, actor=actor.person_id, decide=decide)
+    return given
