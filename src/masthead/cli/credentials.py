@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from masthead.cli.taking import Ai, Json
 from masthead.language import Message
 
 if TYPE_CHECKING:
@@ -15,29 +16,33 @@ EXIT = {"trusted": 0, "invalid": 1, "none": 3, "valid": 4}
 
 
 def sign(
-    path: Annotated[Path, typer.Argument(help="A JPEG, PNG, WebP, HTML, Markdown or plain text file.")],
-    ai: Annotated[
-        list[str] | None, typer.Option(help="What AI did: “SYSTEM, TASK, TIER”; once for each use.")
-    ] = None,
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A JPEG, PNG, WebP, HTML, Markdown or plain text file.")
+    ],
+    ai: Ai = None,
     source_type: Annotated[
-        str | None, typer.Option(help="IPTC digital source type of the whole, such as digitalCapture.")
+        str | None,
+        typer.Option(metavar="TERM", help="IPTC digital source type of the whole, such as digitalCapture."),
     ] = None,
-    parent: Annotated[Path | None, typer.Option(help="What it was made from.")] = None,
+    parent: Annotated[Path | None, typer.Option(metavar="PATH", help="What it was made from.")] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Where to write: else NAME.signed.EXT, or NAME.EXT.c2pa beside a text."),
+        typer.Option(
+            metavar="PATH", help="Where to write: else NAME.signed.EXT, or NAME.EXT.c2pa beside a text."
+        ),
     ] = None,
     certificate: Annotated[
-        Path | None, typer.Option(help="Your own certificate chain, PEM, the signer's first.")
+        Path | None, typer.Option(metavar="PEM", help="Your own certificate chain, PEM, the signer's first.")
     ] = None,
-    key: Annotated[Path | None, typer.Option(help="The private key to it, PEM.")] = None,
+    key: Annotated[Path | None, typer.Option(metavar="PEM", help="The private key to it, PEM.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an older result.")] = False,
+    json: Json = False,
 ) -> None:
     """Seal a file with a Content Credential that tells what AI did. The file itself stays as it is."""
     from masthead import credentials
     from masthead.cli import sealing
     from masthead.cli.ai import parse_ai
-    from masthead.cli.output import say
+    from masthead.cli.output import as_json, say
 
     uses = tuple(credentials.Use(*parse_ai(each)) for each in ai or ())
     content, media_type, sidecar = sealing.file_with_sidecar(path)
@@ -54,20 +59,26 @@ def sign(
         sidecar=None if earlier else sidecar,
     )
     sealing.write(target, sealed.content or sealed.sidecar or b"", force=force)
+    if json:
+        as_json({"path": str(target), **sealed.reading.to_json()})
+        return
     say(Message("Sealed: %(path)s", {"path": str(target)}))
     if sealed.reading.state is credentials.State.VALID:
         say(Message("Readers will trust it once they trust who issued your certificate."))
 
 
 def verify(
-    path: Annotated[Path, typer.Argument(help="The file to verify.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to verify.")],
     sidecar: Annotated[
-        Path | None, typer.Option(help="Its credential, where it is a file of its own; PATH.c2pa is found.")
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="Its credential, where it is a file of its own; PATH.c2pa is found."
+        ),
     ] = None,
     trust: Annotated[
-        list[Path] | None, typer.Option(help="A PEM file of those you trust; may be repeated.")
+        list[Path] | None, typer.Option(metavar="PEM", help="A PEM file of those you trust; may be repeated.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Verify a file's Content Credential, offline.
 

@@ -97,7 +97,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 def _set_up(stage: _Stage) -> None:
     outlet = gettext("The Aldermouth Courier")
-    stage.run("init", "--name", outlet, "--person", STEWARD, "--profile", "small")
+    publisher = gettext("Aldermouth Press Cooperative")
+    stage.run("init", "--name", outlet, "--person", STEWARD, "--publisher", publisher, "--profile", "small")
     stage.run("person", "add", AUTHOR, "--role", "contributor", by=STEWARD)
     stage.run("person", "add", EDITOR, "--role", "editor", by=STEWARD)
 
@@ -111,7 +112,8 @@ def _register(stage: _Stage) -> None:
 
 
 def _bring_in_story(stage: _Stage) -> str:
-    stage.run("item", "add", "story.md", *SOURCES, "--ai", f"{WRITER}, drafting, T2", by=AUTHOR)
+    use = f"{WRITER}, drafting, T2"
+    stage.run("item", "add", "story.md", *SOURCES, "--ai", use, "--public-interest", by=AUTHOR)
     return _newest(stage)
 
 

@@ -111,6 +111,8 @@ def _bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
 
 
 def _bundle_lines(verdict: "BundleVerdict") -> Iterator[tuple[object, str | None]]:
+    from masthead.cli.kinds import WORDS
+
     if verdict.why is not None:
         yield Message("Not intact: %(why)s", {"why": verdict.why}), "bold red"
         return
@@ -127,10 +129,7 @@ def _bundle_lines(verdict: "BundleVerdict") -> Iterator[tuple[object, str | None
             "yellow",
         )
     for each in verdict.entries:
-        yield (
-            f"  {each.place}  {each.opened['recorded_on']}  {each.kind.name.lower().replace('_', ' ')}",
-            None,
-        )
+        yield f"  {each.place}  {each.opened['recorded_on']}  {WORDS[each.kind]}", None
     yield (
         gettext("This shows what was recorded and that it was not changed; not that nothing was left out."),
         None,

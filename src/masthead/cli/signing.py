@@ -20,7 +20,7 @@ def agree(version: "Version", *, yes: bool, quiet: bool = False) -> None:
     if not quiet:
         title: dict[str, Value] = {"number": version.number, "title": version.item.title}
         say(Message("You sign version %(number)d of “%(title)s”:", title))
-        say(f"  “{SIGNED}”")
+        say(Message("  “%(said)s”", {"said": SIGNED}))
     if yes:
         return
     if quiet or not sys.stdin.isatty():

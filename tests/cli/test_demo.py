@@ -1,0 +1,62 @@
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.terminal import process
+
+from masthead import language
+from masthead.cli import demo_folder
+from masthead.cli.clearance import COMMANDS
+
+
+def test_the_demo_plays_the_whole_job_and_is_kept_when_it_runs_again(tmp_path: Path) -> None:
+    played = process(
+        "demo", "--out", "show", cwd=tmp_path, MASTHEAD_DATABASE_URL="postgres://nobody@127.0.0.1:1/x"
+    )
+    assert played.code == 0, played
+    for said in ("4.8 million euros", "[-but-] {+for work, and+}", "mira.halloran@home.example"):
+        assert said in played.out, "the planted faults are found"
+    assert "INTACT, as signed with the key" in played.out, "the independent verifier agrees"
+    assert (
+        str(tmp_path)
+        not in played.out.split("Verified, with")[0].replace("Ready: ", "", 1).partition("/.masthead")[2]
+    )
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "show" / "published").rglob("*")}
+    again = process("demo", "--out", "show", cwd=tmp_path)
+    assert again.code == 0, again
+    assert "finished already" in again.out
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "show" / "published").rglob("*")} == kept
+    for line in again.out.split("Look at:")[1].splitlines():
+        if line.startswith("  show"):
+            assert (tmp_path / line.strip()).exists()
+
+
+@pytest.mark.parametrize("tag", language.LANGUAGES)
+def test_a_demo_never_touches_what_is_there(tmp_path: Path, tag: str) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "mine.txt").write_text("mine")
+    (tmp_path / "demo-2").write_text("mine too")
+    with language.using(tag):
+        folder, finished = demo_folder.choose(tmp_path / "demo")
+        assert (folder.name, finished) == ("demo-3", False)
+        assert {"story.md", "story-mended.md", "story-corrected.md", "bridge.jpg"} <= {
+            path.name for path in folder.iterdir()
+        }
+        assert demo_folder.choose(tmp_path / "demo")[0].name == "demo-4", "one that was cut off is left"
+        demo_folder.finish(folder)
+        assert demo_folder.choose(tmp_path / "demo") == (folder, True)
+    assert [path.name for path in (tmp_path / "demo").iterdir()] == ["mine.txt"]
+    assert json.loads((folder / "demo.json").read_text()) == {"language": tag}
+
+
+def test_every_way_out_of_the_gate_is_a_command_or_a_person() -> None:
+    """What the gate advises and what the terminal offers do not drift apart."""
+    from masthead.gate import findings, floor, rules
+
+    told = {way.template for ways in findings.WAYS_OUT.values() for way in ways}
+    told |= {way.template for _, _, ways in rules.STATUSES.values() for way in ways}
+    told |= {floor.ANY_SIGNER.template, floor.OTHER_SIGNER.template}
+    assert told - COMMANDS.keys() == set()
+    everywhere = "".join(Path(module.__file__ or "").read_text() for module in (findings, floor, rules))
+    for template in COMMANDS:
+        assert template in everywhere or template in told, f"the gate no longer says: {template}"
