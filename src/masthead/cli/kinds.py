@@ -6,7 +6,6 @@ from masthead.newsroom.evidence.kinds import Kind
 WORDS = {
     Kind.ORGANISATION_SET_UP: Message("organisation set up"),
     Kind.PERSON_ADDED: Message("person added"),
-    Kind.PERSON_CHANGED: Message("person changed"),
     Kind.ROLE_GRANTED: Message("role granted"),
     Kind.ROLE_ENDED: Message("role ended"),
     Kind.POLICY_ADOPTED: Message("checklist adopted"),
