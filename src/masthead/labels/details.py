@@ -58,6 +58,10 @@ def _dated(change: Change) -> Message:
 def _responsible(record: Record) -> Message:
     if not record.responsible:
         return Message("Nobody is on record as holding editorial responsibility.")
+    if record.responsible == record.outlet:
+        return Message(
+            "%(responsible)s holds editorial responsibility.", {"responsible": opening(record.responsible)}
+        )
     return Message(
         "%(responsible)s holds editorial responsibility, for %(outlet)s.",
         {"responsible": opening(record.responsible), "outlet": record.outlet},
@@ -90,6 +94,8 @@ def _use(use: Use) -> Message:
 def _checked(record: Record) -> Iterator[Message]:
     if record.reviewed and record.self_signed:
         yield Message("The person who made it checked this version and signed it off; nobody else did.")
+    elif record.reviewed and record.office:
+        yield Message("Checked and signed off by: %(office)s.", {"office": record.office})
     elif record.reviewed:
         yield Message("An editor checked this version and signed it off.")
     else:

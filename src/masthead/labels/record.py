@@ -46,6 +46,8 @@ class Record:
     public_interest: bool | None = None
     realistic: bool | None = None
     self_signed: bool = False
+    office: str | None = None
+    """The office that signed off, where it was one; a person's name is never told."""
     break_glass: bool = False
     second_review: bool | None = None
     """For a break-glass publication: True reviewed, False overdue, None still in time."""

@@ -176,13 +176,14 @@ def add_source(actor: Actor, version: Version, given: Given) -> Source:
 
 def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
     """Record one more AI use on a version."""
-    check_part(use, document_of(version))
+    document = document_of(version)
+    check_part(use, document)
     added: list[AIUse] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         still_newest(version)
-        added.append(add_use_row(r, version, UseRow(use, actor.person_id, actor.through)))
+        added.append(add_use_row(r, version, UseRow(use, actor.person_id, actor.through), document.text))
         return {"item": version.item.public_id, "uses": [use_field(added[0])], "through": actor.through}
 
     record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)

@@ -52,11 +52,14 @@ class UseRow:
     through: str
 
     @classmethod
-    def of(cls, kept: AIUse) -> Self:
-        """The AI use of an earlier version, to carry over under whoever recorded it."""
-        return cls(
-            UseGiven(kept.system, kept.for_task, kept.at_tier), kept.recorded_by_id, kept.recorded_through
-        )
+    def of(cls, kept: AIUse, text: str) -> Self:
+        """The AI use of an earlier version, for one with `text`, under whoever recorded it.
+
+        A part is found again by its words, where they stand nearest to where they stood. Where they are gone,
+        the use counts for the whole: what AI did to a draft is never dropped because the draft changed.
+        """
+        use = UseGiven(kept.system, kept.for_task, kept.at_tier, _found_again(kept, text))
+        return cls(use, kept.recorded_by_id, kept.recorded_through)
 
     @property
     def said(self) -> tuple[str, str]:
@@ -77,8 +80,7 @@ class Draft:
     def write(self, r: Recording, item: Item, base: Version | None = None) -> Version:
         """Write the version after `base`, inside a command.
 
-        The sources of `base` carry over, and its AI uses of the whole text: what AI did to a draft it did to
-        what the draft became. Uses of a part do not: their places moved, and are to be said again.
+        The sources of `base` carry over, and its AI uses: what AI did to a draft it did to what it became.
         """
         version = r.add(
             Version(
@@ -97,8 +99,8 @@ class Draft:
         sources |= {row.sha256: row for row in self.sources}
         for source in sources.values():
             add_source_row(r, version, source)
-        for use in carry_uses(base, self.uses):
-            add_use_row(r, version, use)
+        for use in carry_uses(base, self.uses, self.document.text):
+            add_use_row(r, version, use, self.document.text)
         return version
 
 
@@ -134,11 +136,23 @@ def _carried_sources(base: Version | None) -> list[SourceRow]:
     return [SourceRow.of(source) for source in base.sources.all()] if base else []
 
 
-def carry_uses(base: Version | None, new: Sequence[UseRow]) -> list[UseRow]:
-    """The uses of a new version: those of `base` that are not said anew, then the new ones."""
+def carry_uses(base: Version | None, new: Sequence[UseRow], text: str) -> list[UseRow]:
+    """The uses of a new version with `text`: those of `base` that are not said anew, then the new ones."""
     said = {row.said for row in new}
-    carried = [UseRow.of(use) for use in base.ai_uses.filter(start=None)] if base else []
+    carried = [UseRow.of(use, text) for use in base.ai_uses.all()] if base else []
     return [row for row in carried if row.said not in said] + list(new)
+
+
+def _found_again(kept: AIUse, text: str) -> tuple[int, int] | None:
+    if kept.start is None:
+        return None
+    before = text.rfind(kept.quote, 0, kept.start + len(kept.quote))
+    after = text.find(kept.quote, kept.start)
+    places = [place for place in (before, after) if place >= 0]
+    if not places:
+        return None
+    start = min(places, key=lambda place: abs(place - (kept.start or 0)))
+    return start, start + len(kept.quote)
 
 
 def add_source_row(r: Recording, version: Version, row: SourceRow) -> Source:
@@ -148,8 +162,8 @@ def add_source_row(r: Recording, version: Version, row: SourceRow) -> Source:
     )
 
 
-def add_use_row(r: Recording, version: Version, row: UseRow) -> AIUse:
-    """Write one AI use, inside a command."""
+def add_use_row(r: Recording, version: Version, row: UseRow, text: str) -> AIUse:
+    """Write one AI use of a version with `text`, inside a command."""
     start, end = row.use.part or (None, None)
     return r.add(
         AIUse(
@@ -159,6 +173,7 @@ def add_use_row(r: Recording, version: Version, row: UseRow) -> AIUse:
             tier=row.use.tier,
             start=start,
             end=end,
+            quote=text[start:end] if row.use.part else "",
             recorded_by_id=row.recorded_by,
             recorded_through=row.through,
         )

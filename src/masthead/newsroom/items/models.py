@@ -79,6 +79,8 @@ class AIUse(AppendOnly):
     tier = one_of(Tier)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    quote = models.TextField(blank=True)
+    """The words of the part (W3C text-quote selector), by which it is found again in a later version."""
     recorded_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     recorded_through = models.CharField(max_length=24)
     """`terminal`, and later `gateway`, `cms` or `credential`."""
@@ -94,12 +96,19 @@ class AIUse(AppendOnly):
         return Tier(self.tier)
 
     class Meta:
+        # As recorded: what the audience is told must read the same each time it is asked.
+        ordering = ["id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(start=None, quote="") | (Q(start__isnull=False) & ~Q(quote="")),
+                name="ai_use_part_has_words",
+            ),
             known("task", Task, optional=True),
             known("tier", Tier),
             models.CheckConstraint(condition=~Q(system=""), name="ai_use_names_a_system"),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
+                condition=Q(start=None, end=None)
+                | Q(start__isnull=False, end__isnull=False, end__gt=F("start")),
                 name="ai_use_part_is_a_range",
             ),
         ]

@@ -13,6 +13,9 @@ from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.standing import current_run, makers
 from masthead.vocabulary import Medium, Task, Tier
 
+SHOWN = 120
+"""Characters of a part's words that the audience is shown."""
+
 TRACED = ("numbers", "dates", "quotations", "names", "links")
 
 
@@ -60,6 +63,7 @@ def compose(
                 use.for_task or Task.OTHER,
                 use.at_tier,
                 known.get(use.system.casefold()) or None,
+                _shortened(use.quote) or None,
             )
             for use in version.ai_uses.all()
         ),
@@ -68,12 +72,19 @@ def compose(
         public_interest=item.public_interest,
         realistic=item.realistic,
         self_signed=self_signed,
+        office=ground.person.name if isinstance(ground, SignOff) and ground.person.office else None,
         break_glass=isinstance(ground, BreakGlass),
         sources=counts.sources,
         looked_for=counts.looked_for,
         found=counts.found,
         waived=counts.waived,
     )
+
+
+def _shortened(quote: str) -> str:
+    """The words of a part, cut at a word where they would be a wall of text."""
+    words = " ".join(quote.split())
+    return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
 def to_json(record: Record) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def correct(
     out, base = _out_now(item), newest(item)
     prepared = draft(actor, given, sources, uses, language=base.language)
     said = [
-        (row.use.system, row.use.task or Task.OTHER, row.use.tier) for row in carry_uses(base, prepared.uses)
+        (row.use.system, row.use.task or Task.OTHER, row.use.tier)
+        for row in carry_uses(base, prepared.uses, prepared.document.text)
     ]
     refuse_same(out.version, prepared.document, but_for=bool(sources) or sorted(said) != _told(out))
     outgoing = seal(prepared.document, given.content, said, replaces=out)
