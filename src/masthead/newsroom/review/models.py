@@ -8,6 +8,14 @@ from masthead.newsroom.evidence.vouched import AppendOnly
 from masthead.vocabulary import Level, Role, WaiverReason
 
 
+def hashed(column: str, *, optional: bool = False) -> models.CheckConstraint:
+    """Hold `column` to a SHA-256 in lower-case hex (or to the empty text, where `optional`)."""
+    condition = Q(**{f"{column}__regex": "^[0-9a-f]{64}$"})
+    if optional:
+        condition |= Q(**{column: ""})
+    return models.CheckConstraint(condition=condition, name=f"%(class)s_{column}_is_a_hash")
+
+
 class CheckRun(AppendOnly):
     """One run of checks on one version. `ran` maps check to version; `not_run` says why for the rest."""
 
@@ -42,7 +50,8 @@ class Finding(AppendOnly):
             known("level", Level),
             models.UniqueConstraint("run", "order", name="finding_has_one_place_in_its_run"),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gte=F("start")),
+                condition=Q(start=None, end=None)
+                | Q(start__isnull=False, end__isnull=False, end__gte=F("start")),
                 name="finding_place_is_a_range",
             ),
         ]
@@ -84,6 +93,8 @@ class SignOff(AppendOnly):
             models.UniqueConstraint(
                 "version", "person", "uses_sha256", name="version_is_signed_once_by_a_person"
             ),
+            hashed("canonical_sha256"),
+            hashed("uses_sha256"),
         ]
 
 
@@ -103,6 +114,7 @@ class BreakGlass(AppendOnly):
             known("role", Role),
             models.CheckConstraint(condition=~Q(reason=""), name="break_glass_has_a_reason"),
             models.CheckConstraint(condition=Q(review_due__gt=F("broken_at")), name="review_falls_after"),
+            hashed("canonical_sha256"),
         ]
 
 
@@ -152,6 +164,8 @@ class Publication(AppendOnly):
                 name="publication_has_one_ground",
             ),
             models.CheckConstraint(condition=~Q(responsible=""), name="publication_has_a_responsible"),
+            hashed("content_sha256"),
+            hashed("sidecar_sha256", optional=True),
         ]
 
 

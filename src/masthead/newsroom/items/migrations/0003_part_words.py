@@ -4,21 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('evidence', '0001_log'),
-        ('items', '0002_ai_uses_in_order'),
+        ("accounts", "0001_initial"),
+        ("evidence", "0001_log"),
+        ("items", "0002_ai_uses_in_order"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='aiuse',
-            name='quote',
+            model_name="aiuse",
+            name="quote",
             field=models.TextField(blank=True),
         ),
         migrations.AddConstraint(
-            model_name='aiuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quote', ''), ('start', None)), models.Q(('start__isnull', False), models.Q(('quote', ''), _negated=True)), _connector='OR'), name='ai_use_part_has_words'),
+            model_name="aiuse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quote", ""), ("start", None)),
+                    models.Q(("start__isnull", False), models.Q(("quote", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="ai_use_part_has_words",
+            ),
         ),
     ]
