@@ -100,6 +100,15 @@ def test_a_folder_of_somebody_elses_is_left_alone_and_nothing_goes_out(story: De
     assert story.json("item", "list")["items"] == []
 
 
+def test_one_items_folder_never_takes_another_item(story: Desk) -> None:
+    story.json("publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "site")
+    page = (story.folder / "site" / "index.html").read_bytes()
+    story.file("other.md", "# Another\n\nNothing of note.\n")
+    said = story.json("publish", "other.md", "--sign-off", "Mira Sand", "--out", "site", code=1)
+    assert "--out" in said["error"]["remedy"]
+    assert (story.folder / "site" / "index.html").read_bytes() == page
+
+
 def test_a_correction_is_published_at_once_and_a_withdrawal_takes_the_content_away(story: Desk) -> None:
     item = story.json("publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "site")["item"]
     story.file("new.md", MENDED + "\nIt takes a year.\n")

@@ -52,9 +52,11 @@ COMMAND = "command"
 class Held(NotCleared):
     """A version that the gate holds back; it is kept and can be gone on with."""
 
-    def __init__(self, version: "Version", clearance: Clearance) -> None:
+    def __init__(self, version: "Version", clearance: Clearance, *, seen: bool = False) -> None:
         super().__init__(clearance)
         self.version = version
+        self.seen = seen
+        """Whether the person has just been shown each thing that is in the way."""
 
 
 def commands_for(way: Message, obstacle: Obstacle, item: str, *, by: bool) -> list[str]:
@@ -124,6 +126,20 @@ def held_json(error: NotCleared) -> dict[str, Any]:
 
 def held_lines(error: NotCleared) -> Iterator[str]:
     """What a person reads when the gate said no: every obstacle, then how to go on."""
+    if not isinstance(error, Held) or not error.seen:
+        yield from _all_in_the_way(error)
+    else:
+        yield str(error.what)
+    if isinstance(error, Held):
+        from masthead.cli import desk
+
+        item, by = error.version.item.public_id[:8], " --by NAME" if desk.several_people() else ""
+        yield ""
+        yield str(Message("The draft is kept as %(item)s. Mend the file and go on with:", {"item": item}))
+        yield f"     $ masthead publish PATH --item {item}{by}"
+
+
+def _all_in_the_way(error: NotCleared) -> Iterator[str]:
     from masthead.cli import desk
     from masthead.cli.standing import places_of
 
@@ -138,10 +154,6 @@ def held_lines(error: NotCleared) -> Iterator[str]:
     reasons = capitals(error.clearance.obstacles)
     if reasons is not None:
         yield str(reasons)
-    if isinstance(error, Held):
-        yield ""
-        yield str(Message("The draft is kept as %(item)s. Mend the file and go on with:", {"item": item[:8]}))
-        yield f"     $ masthead publish PATH --item {item[:8]}" + (" --by NAME" if by else "")
 
 
 def capitals(obstacles: Iterable[Obstacle]) -> Message | None:

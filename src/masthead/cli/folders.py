@@ -1,5 +1,6 @@
 """The folder that publishing writes: what is in it, and that nothing of others is."""
 
+import json
 import os
 from pathlib import Path
 
@@ -14,7 +15,7 @@ WHAT = {
 
 
 def must_be_ours(folder: Path | None) -> None:
-    """Refuse a folder that cannot be written, or that holds another item's or somebody else's files.
+    """Refuse a folder that cannot be written, or that holds somebody else's files.
 
     Asked before anything is recorded, so that nothing goes out with nowhere to go.
     """
@@ -40,6 +41,27 @@ def must_be_ours(folder: Path | None) -> None:
                 ),
                 Message("Give a folder of its own with `--out DIR`."),
             )
+
+
+def folder_for(public_id: str, chosen: Path | None) -> Path:
+    """The folder to write an item into; `Refused` where another item is published there."""
+    folder = chosen or Path("published") / public_id
+    if _published_in(folder / "bundle.json") - {public_id}:
+        raise Refused(
+            Message("Another item is published in %(folder)s.", {"folder": str(folder)}),
+            Message("Give a folder of its own with `--out DIR`."),
+        )
+    return folder
+
+
+def _published_in(bundle: Path) -> set[str]:
+    """The items whose entries a bundle holds; none where there is no bundle that can be read."""
+    try:
+        said = json.loads(bundle.read_text(encoding="utf-8"))
+        opened = [field for entry in said["entries"] for field in entry["opened"]]
+        return {str(field["value"]) for field in opened if field["name"] == "item"}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def files_in(folder: Path) -> list[tuple[str, str]]:

@@ -58,7 +58,9 @@ def say(text: object = "", style: str | None = None) -> None:
     for part in line.split("\n"):
         said = part.lstrip(" ")
         indent = len(part) - len(said)
-        console().print(Padding(Text(said or " "), (0, 0, 0, indent)) if indent else Text(said), style=style)
+        console().print(
+            Padding(Text(said or " "), (0, 0, 0, indent), expand=False) if indent else Text(said), style=style
+        )
 
 
 def say_command(command: object) -> None:

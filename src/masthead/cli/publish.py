@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
+from masthead.cli.folders import files_in, folder_for, must_be_ours
 from masthead.cli.output import as_json, say, working
 from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, Sources, Title
 from masthead.language import Message, gettext
@@ -56,7 +57,6 @@ def publish(
     """
     desk.open_desk()
     from masthead.cli.bringing import bring_in
-    from masthead.cli.folders import must_be_ours
     from masthead.newsroom.items.given import Answers
 
     must_be_ours(out)
@@ -150,7 +150,7 @@ def _publish(actor: "Actor", version: "Version", out: Path | None, *, json: bool
 
     try:
         with working(gettext("Sealing…")):
-            folder = commands.publish(actor, version, _folder(version.item, out))
+            folder = commands.publish(actor, version, folder_for(version.item.public_id, out))
     except NotCleared as error:
         raise Held(version, error.clearance) from error
     _told(version.item, folder, json=json)
@@ -170,12 +170,12 @@ def correct(
 ) -> None:
     """Publish a correction at once, and say what was corrected. It never waits for the gate."""
     desk.open_desk()
-    from masthead.cli.folders import must_be_ours
     from masthead.cli.given import given, given_all, uses
     from masthead.newsroom.public import commands
 
     must_be_ours(out)
     kept = desk.newest_of(item).item
+    folder = folder_for(kept.public_id, out)
     content, sources, said = given(path), given_all(source), uses(ai)
     actor = desk.acting(by)
     with working(gettext("Sealing…")):
@@ -186,7 +186,7 @@ def correct(
             note,
             uses=tuple(said),
             sources=tuple(sources),
-            folder=_folder(kept, out),
+            folder=folder,
         )
     _told(kept, folder, json=json)
 
@@ -202,21 +202,15 @@ def withdraw(
 ) -> None:
     """Take a published item back, and say why. The record stays; the content leaves the folder."""
     desk.open_desk()
-    from masthead.cli.folders import must_be_ours
     from masthead.newsroom.public import commands
 
     must_be_ours(out)
     kept = desk.newest_of(item).item
-    folder = commands.withdraw(desk.acting(by), kept, reason, _folder(kept, out))
+    folder = commands.withdraw(desk.acting(by), kept, reason, folder_for(kept.public_id, out))
     _told(kept, folder, json=json)
 
 
-def _folder(item: "KeptItem", out: Path | None) -> Path:
-    return out or Path("published") / item.public_id
-
-
 def _told(item: "KeptItem", folder: Path, *, json: bool) -> None:
-    from masthead.cli.folders import files_in
     from masthead.newsroom.public.projection import told
     from masthead.newsroom.review.reading import stage
 

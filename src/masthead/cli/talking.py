@@ -43,21 +43,22 @@ def talk_through(actor: "Actor", version: "Version") -> None:
 
     for text, style in head_lines(version):
         say(text, style)
-    held = held_without_signature(version)
+    held, asked = held_without_signature(version), False
     if held is not None:
-        _ask_about_findings(actor, version, held)
+        asked = _ask_about_findings(actor, version, held)
         held = held_without_signature(version)
     if held is not None:
-        raise Held(version, held)
+        raise Held(version, held, seen=asked)
     say()
     agree(version, yes=False)
     commands.sign_off(actor, version)
 
 
-def _ask_about_findings(actor: "Actor", version: "Version", held: Clearance) -> None:
+def _ask_about_findings(actor: "Actor", version: "Version", held: Clearance) -> bool:
+    """Ask about each finding; False, with nothing asked, where something else is in the way too."""
     findings = [each for each in held.obstacles if each.code is ObstacleCode.FINDING]
     if not findings or len(findings) < len(held.obstacles):
-        return  # Something else is in the way that no answer here takes away.
+        return False
     say()
     say(
         Message(
@@ -77,6 +78,7 @@ def _ask_about_findings(actor: "Actor", version: "Version", held: Clearance) -> 
         reason_given = _reason()
         if reason_given is not None:
             _waive(actor, version, each, reason_given)
+    return True
 
 
 def _reason() -> WaiverReason | None:
