@@ -7,6 +7,7 @@ nobody names, never a name without its blob.
 import errno
 import os
 import secrets
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,21 +33,29 @@ def keep(content: bytes) -> str:
 def _write(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sync(path.parent.parent)
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         # The name appears only with the whole content behind it; syncing the folder makes the name last.
         temporary.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise no_room(error) from error
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in `folder` last."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def no_room(error: OSError) -> Unavailable:
@@ -73,6 +82,11 @@ def fetch(digest: str) -> bytes:
         raise NotFound(
             Message("A file that the record names is no longer in the blob store."),
             Message("Restore `blobs/` in the home folder from a backup."),
+        ) from error
+    except OSError as error:
+        raise Unavailable(
+            Message("A file that the record names cannot be read (%(why)s).", {"why": error.strerror or ""}),
+            Message("Check who owns `blobs/` in the home folder, and the disk; then do the same again."),
         ) from error
     if sha256(content).hexdigest() != digest:
         raise Damaged(

@@ -8,9 +8,10 @@ from secrets import token_hex
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from masthead.credentials import local_chain
-from masthead.errors import Refused
+from masthead.errors import Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
@@ -18,6 +19,7 @@ from masthead.newsroom.accounts.models import Organisation, Person
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.setup import setup
+from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.turns import turn
@@ -37,15 +39,31 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
     `masthead.invalid`.
     """
     home: Path = settings.MASTHEAD_HOME
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with turn(home, "founding"):
-        yield from _steps(home, name, publisher, first, profile, origin)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with turn(home, "founding"), told_plainly():
+            yield from _steps(home, name, publisher, first, profile, origin)
+    except OSError as error:
+        raise Unavailable(
+            Message("The record could not be begun here (%(why)s).", {"why": error.strerror or ""}),
+            Message("Make room on the disk, or check the folder's permissions; then do the same again."),
+        ) from error
+
+
+def _make_tables() -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except MigrationSchemaMissing as error:
+        raise Unavailable(
+            Message("The database could not be begun."),
+            Message("Make room on the disk, or check who may write the database; then do the same again."),
+        ) from error
 
 
 def _steps(
     home: Path, name: str, publisher: str, first: str, profile: Profile, origin: str
 ) -> Iterator[Message]:
-    call_command("migrate", verbosity=0, interactive=False)
+    _make_tables()
     _must_be_the_same(name)
     yield Message("Tables made in %(database)s.", {"database": connection.vendor})
     head = LogHead.objects.first()
