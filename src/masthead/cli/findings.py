@@ -40,8 +40,8 @@ def place_lines(text: str, found: "Finding") -> Iterator[tuple[str, str | None]]
 
 
 def place(text: str, start: int, end: int) -> str:
-    """The words between their neighbours, with the line they stand in."""
-    line = text.count("\n", 0, start) + 1
+    """The words between their neighbours, and which paragraph they stand in; headings and items count too."""
+    paragraph = text.count("\n", 0, start) + 1
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     after = text[end : end + AROUND].partition("\n")[0]
     if len(before) == AROUND < start and " " in before:
@@ -49,7 +49,7 @@ def place(text: str, start: int, end: int) -> str:
     if len(after) == AROUND and " " in after:
         after = after.rpartition(" ")[0] + "…"
     said = f"{before}»{text[start:end]}«{after}".replace("\n", " ")
-    return str(Message("line %(line)d: %(said)s", {"line": line, "said": said}))
+    return str(Message("paragraph %(number)d: %(said)s", {"number": paragraph, "said": said}))
 
 
 def _nearest(nearest: "Nearest") -> str:
