@@ -11,6 +11,7 @@ from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.said import folded
 from masthead.vocabulary import Role
 
 
@@ -104,10 +105,10 @@ def _grant(r: Recording, person: Person, roles: Sequence[Role]) -> None:
 
 
 def _said(name: str) -> str:
-    folded = " ".join(name.split())
-    if not folded or len(folded) > 200:
+    kept = folded(name)
+    if not kept or len(kept) > 200:
         raise Refused(
             Message("A name must have between 1 and 200 characters."),
             Message("Give it again, shorter or at all."),
         )
-    return folded
+    return kept

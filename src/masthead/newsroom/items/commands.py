@@ -27,6 +27,7 @@ from masthead.newsroom.items.draft import (
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
+from masthead.newsroom.said import folded
 from masthead.reading.document import Document
 
 
@@ -37,7 +38,7 @@ def new_public_id() -> str:
 
 def item_called(public_id: str) -> Item:
     """The item of that id, or of the one id that begins so (six letters at least)."""
-    wanted = public_id.strip().lower()
+    wanted = folded(public_id).lower()
     found = list(Item.objects.filter(public_id__startswith=wanted)[:2]) if len(wanted) >= 6 else []
     if len(found) != 1:
         raise NotFound(
@@ -72,7 +73,7 @@ def add_item(
     item = Item(
         public_id=new_public_id(),
         medium=prepared.document.medium,
-        title=(_folded(title) or _own_title(prepared.document) or given.label)[:300],
+        title=(folded(title) or _own_title(prepared.document) or given.label)[:300],
         author_id=actor.person_id,
         public_interest=public_interest,
         realistic=realistic,
@@ -124,7 +125,7 @@ def add_version(
 def changed_answers(item: Item, answers: Answers) -> dict[str, Any]:
     """Those of `answers` that differ from what is on record of `item`, by the name of the field."""
     said = {
-        "title": _folded(answers.title)[:300] or None,
+        "title": folded(answers.title)[:300] or None,
         "public_interest": answers.public_interest,
         "realistic": answers.realistic,
     }
@@ -188,10 +189,6 @@ def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
 
     record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)
     return added[0]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _own_title(document: Document) -> str:

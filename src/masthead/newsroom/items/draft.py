@@ -1,5 +1,6 @@
 """A version read and kept, ready to be written: all that is slow happens here, before any transaction."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -15,6 +16,9 @@ from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import read
 from masthead.reading.document import Document
 from masthead.reading.language import detect
+
+TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
+"""What a language tag looks like (BCP 47), in the 35 letters that are kept."""
 
 UNREAD = "application/octet-stream"
 
@@ -108,6 +112,10 @@ def draft(
     actor: Actor, given: Given, sources: Sequence[Given], uses: Sequence[UseGiven], language: str = "auto"
 ) -> Draft:
     """Read and keep what was handed in. Raises `CannotRead`, or `Refused` for a part outside the text."""
+    if not TAG.fullmatch(language):
+        raise Refused(
+            Message("That is not the tag of a language."), Message("Say en, fr or another, or leave it out.")
+        )
     document = read(given)
     for use in uses:
         check_part(use, document)

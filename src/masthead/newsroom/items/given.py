@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from masthead.errors import Refused
+from masthead.language import Message
+from masthead.newsroom.said import at_most, cleaned
 from masthead.vocabulary import Task, Tier
 
 
@@ -16,7 +19,7 @@ class Given:
     @property
     def label(self) -> str:
         """What people call it: the file's name without its folder, cut to what the record holds."""
-        return PurePath(self.name).name[:300] or "?"
+        return cleaned(PurePath(self.name).name)[:300] or "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class UseGiven:
     task: Task | None
     tier: Tier
     part: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        """Spell the system in one line; `Refused` where it has no name, or one too long to be kept."""
+        system = at_most(self.system, 200)
+        if not system:
+            raise Refused(
+                Message("An AI use names the system that was used."), Message("Say which system it was.")
+            )
+        object.__setattr__(self, "system", system)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.policy.kept import control_from
 from masthead.newsroom.policy.models import Answer, PolicyRevision
 from masthead.newsroom.policy.reading import as_evidence
+from masthead.newsroom.said import cleaned
 from masthead.vocabulary import Profile
 
 
@@ -67,7 +68,7 @@ def answer(actor: Actor, question: str, *, met: bool, note: str = "") -> Answer:
     catalogue = declaration.load()
     asked = catalogue.question(question)
     given = Answer(
-        question=asked.id, commitment=asked.commitment, met=met, note=note.strip(), person_id=actor.person_id
+        question=asked.id, commitment=asked.commitment, met=met, note=cleaned(note), person_id=actor.person_id
     )
 
     def decide(r: Recording) -> Mapping[str, Any]:

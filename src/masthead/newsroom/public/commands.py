@@ -15,6 +15,7 @@ from masthead.newsroom.public.projection import unfinished, write
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import current_run, publications, withdrawal
+from masthead.newsroom.said import folded
 
 
 def publish(actor: Actor, version: Version, folder: Path) -> Path:
@@ -49,7 +50,7 @@ def _made(
 ) -> Publication | None:
     """This very correction, where it is the newest thing that went out and was perhaps cut off after."""
     newest = next(iter(publications(item)[-1:]), None)
-    if newest is None or newest.correction is None or newest.correction.note != " ".join(note.split()):
+    if newest is None or newest.correction is None or newest.correction.note != folded(note):
         return None
     version = newest.version
     known = {(use.system.casefold(), use.task, use.tier) for use in version.ai_uses.all()}
@@ -63,7 +64,7 @@ def _made(
 def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
     """Withdraw an item: its page says so, and its content leaves `folder`."""
     gone = withdrawal(item)
-    if gone is None or gone.reason != " ".join(reason.split()):
+    if gone is None or gone.reason != folded(reason):
         commands.withdraw(actor, item, reason)
     return _out(item, folder)
 

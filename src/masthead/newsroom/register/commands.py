@@ -12,6 +12,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.register.models import AISystem, UseCase
+from masthead.newsroom.said import at_most, cleaned, folded
 from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
 
 # What each decision may follow. A retired system does not come back: register it anew.
@@ -30,7 +31,7 @@ KINDS = {
 
 def system_named(name: str) -> AISystem:
     """The registered system of that name, whatever its case; `NotFound` with what to do."""
-    found = AISystem.objects.filter(name__iexact=name.strip()).first()
+    found = AISystem.objects.filter(name__iexact=folded(name)).first()
     if found is None:
         raise NotFound(
             Message("No AI system of that name is in the register."),
@@ -50,7 +51,7 @@ def register_system(
     training_opt_out: bool | None = None,
 ) -> AISystem:
     """Enter a system as *proposed*, with the human who answers for it."""
-    name = " ".join(name.split())
+    name, provider, terms_url = folded(name), at_most(provider, 200), at_most(terms_url, 500)
     if not name or len(name) > 200:
         raise Refused(
             Message("An AI system needs a name of up to 200 characters."), Message("Give its name.")
@@ -125,6 +126,7 @@ def record_terms(
 
     The day cannot lie ahead. It is an entry of the kind of a registration, which says the same fields.
     """
+    terms_url = at_most(terms_url, 500)
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
@@ -152,6 +154,7 @@ def record_terms(
 def decide_on(actor: Actor, system: AISystem, status: SystemStatus, *, reason: str = "") -> None:
     """Approve, pause or retire a system with its use cases. It takes effect on the next call to the gate."""
     kind, action = KINDS[status]
+    reason = cleaned(reason)
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, action, now=r.now)
@@ -187,7 +190,7 @@ def status_for(name: str, tier: Tier) -> SystemStatus | None:
     A system that is paused or retired is so for every use. An approved one covers the tiers of its approved
     use cases and those below; a higher tier is *proposed* until a steward approves it.
     """
-    system = AISystem.objects.filter(name__iexact=name.strip()).first()
+    system = AISystem.objects.filter(name__iexact=folded(name)).first()
     if system is None:
         return None
     if system.status != SystemStatus.APPROVED:

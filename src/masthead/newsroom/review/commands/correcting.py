@@ -18,6 +18,7 @@ from masthead.newsroom.review.models import Correction, Publication, Withdrawal
 from masthead.newsroom.review.seal import seal
 from masthead.newsroom.review.standing import live_sign_off, publications
 from masthead.newsroom.review.telling import record_of
+from masthead.newsroom.said import folded
 from masthead.vocabulary import Task
 
 
@@ -129,7 +130,7 @@ def _told(out: Publication) -> list[tuple[str, str, str]]:
 
 
 def _said(text: str, otherwise: Message) -> str:
-    folded = " ".join(text.split())
-    if not folded:
+    kept = folded(text)
+    if not kept:
         raise Refused(otherwise, Message("Say it in a sentence the audience will read."))
-    return folded
+    return kept

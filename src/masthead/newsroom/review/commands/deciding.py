@@ -16,6 +16,7 @@ from masthead.newsroom.review.clearing import overridable
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
 from masthead.newsroom.review.standing import current_run, makers, uses_digest
+from masthead.newsroom.said import cleaned, folded
 from masthead.vocabulary import WaiverReason
 
 SIGNED = Message("I read this version, its AI use is as recorded, and my organisation answers for it.")
@@ -25,7 +26,7 @@ SIGNED = Message("I read this version, its AI use is as recorded, and my organis
 def finding_called(version: Version, fingerprint: str) -> Finding:
     """The finding of the newest run whose fingerprint begins so (six letters at least)."""
     run = current_run(version)
-    wanted = fingerprint.strip().lower()
+    wanted = folded(fingerprint).lower()
     if run is not None and len(wanted) >= 6:
         found = run.findings.filter(fingerprint__startswith=wanted).first()
         if found is not None:
@@ -57,7 +58,7 @@ def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason
         fingerprint=finding.fingerprint,
         person_id=actor.person_id,
         reason=reason,
-        note=note,
+        note=cleaned(note),
     )
 
     def decide(r: Recording) -> Mapping[str, Any]:
@@ -70,7 +71,7 @@ def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason
             "item": version.item.public_id,
             "finding": finding.fingerprint,
             "reason": reason.value,
-            "note": note,
+            "note": waiver.note,
             "role": role.value,
             "through": actor.through,
         }
@@ -119,7 +120,7 @@ def break_glass(actor: Actor, version: Version, reason: str, *, review_within: t
         version=version,
         canonical_sha256=version.canonical_sha256,
         person_id=actor.person_id,
-        reason=reason.strip(),
+        reason=cleaned(reason),
     )
 
     def decide(r: Recording) -> Mapping[str, Any]:
@@ -173,7 +174,7 @@ def review_break_glass(actor: Actor, broken: BreakGlass, *, upheld: bool, note: 
             "item": broken.version.item.public_id,
             "canonical_sha256": broken.canonical_sha256,
             "upheld": upheld,
-            "note": note,
+            "note": cleaned(note),
             "role": role.value,
             "through": actor.through,
         }

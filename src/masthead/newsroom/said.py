@@ -1,0 +1,30 @@
+"""What people say, as every database can keep it."""
+
+import re
+
+from masthead.errors import Refused
+from masthead.language import Message
+
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+"""NUL, which PostgreSQL keeps in no text, and what Python makes of bytes that are not UTF-8."""
+
+
+def cleaned(text: str) -> str:
+    """`text` without white space around it; what is no character becomes U+FFFD."""
+    return NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text).strip()
+
+
+def folded(text: str) -> str:
+    """`text` cleaned, in one line, with single spaces."""
+    return " ".join(cleaned(text).split())
+
+
+def at_most(text: str, longest: int) -> str:
+    """`text` folded; `Refused` where it has more than `longest` characters."""
+    kept = folded(text)
+    if len(kept) > longest:
+        raise Refused(
+            Message("That has more than %(longest)s characters.", {"longest": longest}),
+            Message("Say it in fewer."),
+        )
+    return kept
