@@ -137,6 +137,9 @@ def held_lines(error: NotCleared) -> Iterator[str]:
         yield ""
         yield str(Message("The draft is kept as %(item)s. Mend the file and go on with:", {"item": item}))
         yield f"     $ masthead publish PATH --item {item}{by}"
+        if not error.seen:
+            yield str(Message("Or take the ways out above, then:"))
+            yield f"     $ {SIGN.format(item=item)}"
 
 
 def _all_in_the_way(error: NotCleared) -> Iterator[str]:

@@ -11,6 +11,7 @@ from masthead.cli import desk
 from masthead.cli.folders import files_in, folder_for, must_be_ours
 from masthead.cli.output import as_json, say, working
 from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, Sources, Title
+from masthead.errors import NotFound, NotReady
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
@@ -73,10 +74,21 @@ def publish(
         )
     else:
         _must_stand_alone(source, ai, item, title, public_interest, realistic)
-        version = desk.newest_of(what)
+        version = _kept(what)
     if not _is_out(version):
         _make_ready(actor, version, sign_off, break_glass, json=json)
     _publish(actor, version, out, json=json)
+
+
+def _kept(what: str) -> "Version":
+    """The newest version of an item that is on record; what is neither that nor a file may be either."""
+    try:
+        return desk.newest_of(what)
+    except NotFound as error:
+        raise NotFound(
+            Message("There is no file “%(what)s”, and no single item goes by that id.", {"what": what}),
+            Message("Check the path, or see the ids with `masthead item list`."),
+        ) from error
 
 
 def _looks_like_path(what: str) -> bool:
@@ -85,8 +97,6 @@ def _looks_like_path(what: str) -> bool:
 
 def _must_stand_alone(*given: object) -> None:
     """Refuse what is said of a file where an item's id is given: it would be passed over."""
-    from masthead.errors import NotReady
-
     if any(each not in (None, "", []) for each in given):
         raise NotReady(
             Message("An item's id stands alone: sources, AI uses and answers are given with a file."),

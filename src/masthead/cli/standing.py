@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from masthead.cli import desk
@@ -67,11 +68,17 @@ def head_lines(version: "Version") -> Iterator[Line]:
 
 def places_of(version: "Version") -> Mapping[str, list[Line]]:
     """The lines that show each finding of the newest run at its words, by the finding's id."""
+    return {
+        each.fingerprint: list(place_lines(_text(version), _said(each))) for each, _, _ in _weighed(version)
+    }
+
+
+@lru_cache(maxsize=1)
+def _text(version: "Version") -> str:
+    """The text of a version, read once for all its findings."""
     from masthead.newsroom.items.reading import document_of
 
-    found = [each for each, _, _ in _weighed(version)]
-    text = document_of(version).text if found else ""
-    return {each.fingerprint: list(place_lines(text, _said(each))) for each in found}
+    return document_of(version).text
 
 
 def _gate_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
@@ -142,12 +149,10 @@ def _weighed(version: "Version") -> "list[tuple[Finding, Consequence, bool]]":
 
 
 def _found(version: "Version", found: "Finding", weight: Consequence, *, waived: bool) -> Iterator[Line]:
-    from masthead.newsroom.items.reading import document_of
-
     if waived:
         yield str(Message("waived  %(what)s", {"what": Message.from_json(found.message)})), "dim"
         return
-    yield from finding_lines(document_of(version).text, _said(found), weight, found.fingerprint[:8])
+    yield from finding_lines(_text(version), _said(found), weight, found.fingerprint[:8])
 
 
 def _said(found: "Finding") -> "Said":
