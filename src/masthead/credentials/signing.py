@@ -1,7 +1,6 @@
 """Sealing: content in, content with a credential (or its sidecar) out, read back before anyone gets it."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -25,21 +24,16 @@ _ALGORITHMS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sealed:
-    """A sealed version: `content` where the credential is embedded, else `sidecar` for the bytes as given."""
+    """A sealed version: `content` where the credential is embedded, else `sidecar` for the bytes as given.
+
+    `reading` is what a reader who trusts the issuer's root finds in it: it was read back before it was given.
+    """
 
     content: bytes | None
     sidecar: bytes | None
-    _given: bytes = field(repr=False, compare=False)
-    _media_type: str = field(repr=False, compare=False)
-    _roots: tuple[bytes, ...] = field(repr=False, compare=False)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What a reader who trusts the issuer's root finds in it; read when first asked for."""
-        content = self._given if self.content is None else self.content
-        return read_own(content, self._media_type, self.sidecar, self._roots)
+    reading: Reading
 
 
 def sign(
@@ -59,7 +53,7 @@ def sign(
     has one. A file that carries a credential already keeps it: the file as it came becomes its own parent; so
     does a text with the `sidecar` it came with. Raises `CannotRead` for a media type that cannot be sealed or
     a source type that is not one, `Refused` where the history cannot be kept, `NotReady` where the
-    certificate is not accepted.
+    certificate is not accepted or the seal does not read back as intact.
     """
     if media_type not in EMBEDDED | SIDECAR:
         raise CannotRead(
@@ -76,8 +70,19 @@ def sign(
     sealed, store = _seal(content, media_type, issuer, definition(manifest, medium, opened=opened), earlier)
     roots = (issuer.root,) if issuer.root else ()
     if medium is Medium.IMAGE:
-        return Sealed(sealed, None, content, media_type, roots)
-    return Sealed(None, store, content, media_type, roots)
+        return Sealed(sealed, None, _read_back(sealed, media_type, None, roots))
+    return Sealed(None, store, _read_back(content, media_type, store, roots))
+
+
+def _read_back(content: bytes, media_type: str, store: bytes | None, roots: tuple[bytes, ...]) -> Reading:
+    """Judge what was just written as a stranger would: nobody is given a seal that does not hold."""
+    reading = read_own(content, media_type, store, roots)
+    if reading.state not in (State.TRUSTED, State.VALID):
+        raise NotReady(
+            Message("What was sealed does not verify; nothing was written."),
+            Message("Check the certificate and its key, then seal it again."),
+        )
+    return reading
 
 
 @dataclass(frozen=True, slots=True)
