@@ -129,22 +129,35 @@ def _signers(version: Version, place: int) -> set[Any]:
     }
 
 
+def glass_holds(version: Version, place: int) -> bool:
+    """Whether the glass was broken for a version, and no system of a material use was stopped since."""
+    broken = BreakGlass.objects.filter(version=version, entry__place__lt=place).first()
+    if broken is None:
+        return False
+    now = register_before(place)
+    names = {use.system.casefold() for use in version.ai_uses.filter(tier__in=("T2", "T3", "TX"))}
+    stopped = {name for name in names if now.systems.get(name) in ("paused", "retired")}
+    since = {
+        name
+        for name in stopped
+        for entry in Entry.objects.filter(
+            kind__in=(Kind.SYSTEM_PAUSED, Kind.SYSTEM_RETIRED),
+            place__gt=broken.entry.place,
+            place__lt=place,
+        )
+        if json.loads(bytes(entry.fields.get(name="system").value)).casefold() == name
+    }
+    return not since
+
+
 def went_out_rightly(publication: Publication) -> bool:
     """Whether, at its place, nothing stood in its way but what a break-glass on record may pass over."""
     place = publication.entry.place
     in_the_way = obstacles_before(publication.version, place)
     if publication.correction_id is not None or not in_the_way:
         return True
-    broken = BreakGlass.objects.filter(version=publication.version, entry__place__lt=place).exists()
-    return broken and not in_the_way & NEVER_OVERRIDDEN and publication.break_glass_id is not None
-
-
-def paused_then_published() -> list[tuple[int, int]]:
-    """Places of a pause and of a publication after it, of a T2 use without an approval in between."""
-    found = []
-    for out in Publication.objects.filter(correction=None, break_glass=None).select_related("entry"):
-        for used in out.version.ai_uses.filter(tier__in=("T2", "T3"), entry__place__lt=out.entry.place):
-            register = register_before(out.entry.place)
-            if register.systems.get(used.system.casefold()) != "approved":
-                found.append((register_before(out.entry.place).systems, out.entry.place))
-    return found
+    return (
+        glass_holds(publication.version, place)
+        and not in_the_way & NEVER_OVERRIDDEN
+        and publication.break_glass_id is not None
+    )

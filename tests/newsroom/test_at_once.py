@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,32 @@ def test_a_pause_between_the_gate_and_the_record_wins(small, status):
     assert codes <= {ObstacleCode.SYSTEM_PAUSED, ObstacleCode.SYSTEM_RETIRED}
     assert codes
     assert not Publication.objects.exists()
+
+
+def test_a_pause_wins_over_a_glass_that_was_broken_before_it(small):
+    ink = approved(small)
+    words = f"{TEXT} Now."
+    version = add_item(small.author, text(words), sources=[text(words, "n.md")], uses=[use()], language="en")
+    commands.break_glass(small.editor, version, "It cannot wait.", review_within=timedelta(hours=1))
+    (outcome,) = at_once(
+        lambda: before_lock(
+            lambda: commands.publish(small.editor, version),
+            lambda: decide_on(small.steward, ink, SystemStatus.PAUSED),
+        )
+    )
+    assert isinstance(outcome, NotCleared)
+    with pytest.raises(Refused, match="before a system it used was stopped"):
+        commands.break_glass(small.editor, version, "Still not.", review_within=timedelta(hours=1))
+    decide_on(small.steward, ink, SystemStatus.APPROVED)
+    assert commands.publish(small.editor, version).break_glass is not None
+
+
+def test_a_glass_broken_over_a_pause_lets_the_version_out(small):
+    ink = approved(small)
+    version = ready(small, use())
+    decide_on(small.steward, ink, SystemStatus.PAUSED)
+    commands.break_glass(small.editor, version, "It cannot wait.", review_within=timedelta(hours=1))
+    assert commands.publish(small.editor, version).break_glass is not None
 
 
 def test_an_ai_use_recorded_between_the_gate_and_the_record_wins(small):

@@ -12,7 +12,14 @@ from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.register.commands import status_for
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, CheckRun
-from masthead.newsroom.review.standing import current_run, live_sign_off, makers, sign_offs, uses_digest
+from masthead.newsroom.review.standing import (
+    current_run,
+    live_break_glass,
+    live_sign_off,
+    makers,
+    sign_offs,
+    uses_digest,
+)
 from masthead.newsroom.review.telling import record_of
 from masthead.vocabulary import Level, Medium, Profile, Role
 
@@ -23,7 +30,7 @@ FRESH = timedelta(days=365)
 def facts_of(version: Version, policy: PolicyRevision, *, today: date) -> Facts:
     """Everything the gate decides on. Read inside `record()`, nothing of it can change meanwhile."""
     run = current_run(version)
-    broken = BreakGlass.objects.filter(version=version).first()
+    broken = live_break_glass(version)
     told = record_of(version, live_sign_off(version) or broken)
     return Facts(
         medium=Medium(version.item.medium),

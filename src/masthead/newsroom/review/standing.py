@@ -6,7 +6,9 @@ from uuid import UUID
 import rfc8785
 
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.review.models import CheckRun, Publication, SignOff, Withdrawal
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SignOff, Withdrawal
+from masthead.vocabulary import SystemStatus
 
 
 def current_run(version: Version) -> CheckRun | None:
@@ -60,6 +62,23 @@ def makers(version: Version) -> frozenset[UUID]:
             *version.ai_uses.values_list("recorded_by_id", flat=True),
         }
     )
+
+
+def live_break_glass(version: Version) -> BreakGlass | None:
+    """The decision to publish this version against obstacles, while it holds.
+
+    It does not once a system of a material use was stopped after it: whoever broke the glass did not know,
+    and a pause takes effect on the next call to the gate.
+    """
+    broken = BreakGlass.objects.filter(version=version).first()
+    if broken is None:
+        return None
+    stopped = AISystem.objects.filter(
+        status__in=(SystemStatus.PAUSED, SystemStatus.RETIRED), entry__place__gt=broken.entry.place
+    )
+    names = {system.name.casefold() for system in stopped}
+    used = {use.system.casefold() for use in version.ai_uses.all() if use.at_tier.material}
+    return None if names & used else broken
 
 
 def publications(item: Item) -> list[Publication]:

@@ -15,7 +15,7 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
-from masthead.newsroom.review.standing import current_run, makers, uses_digest
+from masthead.newsroom.review.standing import current_run, live_break_glass, makers, uses_digest
 from masthead.newsroom.said import cleaned, folded
 from masthead.vocabulary import WaiverReason
 
@@ -130,6 +130,11 @@ def break_glass(actor: Actor, version: Version, reason: str, *, review_within: t
         if not broken.reason:
             raise Refused(Message("Breaking the glass needs a reason."), Message("Say why it cannot wait."))
         if BreakGlass.objects.filter(version=version).exists():
+            if live_break_glass(version) is None:
+                raise Refused(
+                    Message("The glass was broken for this version before a system it used was stopped."),
+                    Message("Wait until the steward lifts that, or bring in a new version without it."),
+                )
             raise Refused(Message("The glass is broken for this version already."), Message("Publish it."))
         overridden = overridable(version, now=r.now)
         if not overridden:

@@ -23,7 +23,7 @@ from masthead.newsroom.review.clearing import must_be_clear
 from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.seal import seal
-from masthead.newsroom.review.standing import live_sign_off, publications
+from masthead.newsroom.review.standing import live_break_glass, live_sign_off, publications
 from masthead.newsroom.review.telling import record_of
 
 
@@ -71,5 +71,5 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
 def _ground(version: Version, decided: Clearance) -> SignOff | BreakGlass | None:
     """What a publication rests on: the broken glass where it was needed, else the sign-off."""
     if decided.overridden:
-        return BreakGlass.objects.filter(version=version).first()
+        return live_break_glass(version)
     return live_sign_off(version)
