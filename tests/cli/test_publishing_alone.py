@@ -100,6 +100,14 @@ def test_a_folder_of_somebody_elses_is_left_alone_and_nothing_goes_out(story: De
     assert story.json("item", "list")["items"] == []
 
 
+def test_a_folder_that_cannot_be_made_stops_it_before_anything_is_recorded(story: Desk) -> None:
+    said = story.json(
+        "publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "notes.txt/site", code=2
+    )
+    assert "--out" in said["error"]["remedy"]
+    assert story.json("item", "list")["items"] == []
+
+
 def test_one_items_folder_never_takes_another_item(story: Desk) -> None:
     story.json("publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "site")
     page = (story.folder / "site" / "index.html").read_bytes()

@@ -35,9 +35,8 @@ def play(folder: Path) -> None:
     _clear_story(stage, story)
     stage.heading(gettext("A picture that AI retouched takes the same way"))
     _picture(stage)
-    stage.heading(gettext("A correction is published at once, and shown as one"))
-    note = gettext("Said which cables are rusty, and from when the ferry runs.")
-    stage.run("correct", story, "story-corrected.md", "--note", note, "--out", str(STORY), by=EDITOR)
+    stage.heading(gettext("A correction waits for no gate and is shown as one; this one was read first"))
+    _correct(stage, story)
 
 
 class _Stage:
@@ -139,3 +138,10 @@ def _picture(stage: _Stage) -> None:
     picture = _newest(stage)
     stage.run("signoff", picture, "--yes", by=EDITOR)
     stage.run("publish", picture, "--out", str(PICTURE), by=AUTHOR)
+
+
+def _correct(stage: _Stage, story: str) -> None:
+    stage.run("item", "add", "story-corrected.md", "--version-of", story, by=AUTHOR)
+    stage.run("signoff", story, "--yes", by=EDITOR)
+    note = gettext("Said which cables are rusty, and from when the ferry runs.")
+    stage.run("correct", story, "story-corrected.md", "--note", note, "--out", str(STORY), by=STEWARD)
