@@ -4,6 +4,7 @@ import typer
 
 from masthead.cli import (
     answer,
+    changing,
     check,
     credentials,
     decide,
@@ -34,8 +35,8 @@ app.command("publish", rich_help_panel=JOB)(publish.publish)
 app.add_typer(item.app, name="item", rich_help_panel=JOB)
 app.command("waive", rich_help_panel=JOB)(decide.waive)
 app.command("signoff", rich_help_panel=JOB)(decide.signoff)
-app.command("correct", rich_help_panel=AFTER)(publish.correct)
-app.command("withdraw", rich_help_panel=AFTER)(publish.withdraw)
+app.command("correct", rich_help_panel=AFTER)(changing.correct)
+app.command("withdraw", rich_help_panel=AFTER)(changing.withdraw)
 app.command("review", rich_help_panel=AFTER)(decide.review)
 app.command("check", rich_help_panel=FILES)(check.check)
 app.command("sign", rich_help_panel=FILES)(credentials.sign)

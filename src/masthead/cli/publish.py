@@ -1,4 +1,4 @@
-"""`masthead publish`, `correct`, `withdraw`: what goes out, changes and is taken back."""
+"""`masthead publish`: from a file or an item to what goes out."""
 
 import sys
 from datetime import timedelta
@@ -8,23 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
-from masthead.cli.folders import files_in, folder_for, must_be_ours
-from masthead.cli.output import as_json, say, working
-from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, Sources, Title
+from masthead.cli.folders import folder_for, must_be_ours
+from masthead.cli.outcome import tell
+from masthead.cli.output import say, working
+from masthead.cli.taking import Ai, By, Interest, Json, Lang, Out, Realistic, Sources, Title
 from masthead.errors import NotFound, NotReady
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
     from masthead.newsroom.accounts.actor import Actor
-    from masthead.newsroom.items.models import Item as KeptItem
     from masthead.newsroom.items.models import Version
-
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--out", metavar="DIR", help="The folder to write; else published/ITEM.", show_default=False
-    ),
-]
 
 
 def publish(
@@ -163,73 +156,4 @@ def _publish(actor: "Actor", version: "Version", out: Path | None, *, json: bool
             folder = commands.publish(actor, version, folder_for(version.item.public_id, out))
     except NotCleared as error:
         raise Held(version, error.clearance) from error
-    _told(version.item, folder, json=json)
-
-
-def correct(
-    item: Item,
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The corrected story or picture.")],
-    note: Annotated[
-        str, typer.Option("--note", metavar="TEXT", help="What was corrected, as the audience will read it.")
-    ],
-    source: Sources = None,
-    ai: Ai = None,
-    out: Out = None,
-    by: By = None,
-    json: Json = False,
-) -> None:
-    """Publish a correction at once, and say what was corrected. It never waits for the gate."""
-    desk.open_desk()
-    from masthead.cli.given import given, given_all, uses
-    from masthead.newsroom.public import commands
-
-    must_be_ours(out)
-    kept = desk.newest_of(item).item
-    folder = folder_for(kept.public_id, out)
-    content, sources, said = given(path), given_all(source), uses(ai)
-    actor = desk.acting(by)
-    with working(gettext("Sealing…")):
-        folder = commands.correct(
-            actor,
-            kept,
-            content,
-            note,
-            uses=tuple(said),
-            sources=tuple(sources),
-            folder=folder,
-        )
-    _told(kept, folder, json=json)
-
-
-def withdraw(
-    item: Item,
-    reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why, as the audience will read it.")
-    ],
-    out: Out = None,
-    by: By = None,
-    json: Json = False,
-) -> None:
-    """Take a published item back, and say why. The record stays; the content leaves the folder."""
-    desk.open_desk()
-    from masthead.newsroom.public import commands
-
-    must_be_ours(out)
-    kept = desk.newest_of(item).item
-    folder = commands.withdraw(desk.acting(by), kept, reason, folder_for(kept.public_id, out))
-    _told(kept, folder, json=json)
-
-
-def _told(item: "KeptItem", folder: Path, *, json: bool) -> None:
-    from masthead.newsroom.public.projection import told
-    from masthead.newsroom.review.reading import stage
-
-    telling = told(item)
-    if json:
-        said = {"item": item.public_id, "stage": stage(item).value}
-        as_json({**said, **telling, "folder": str(folder), "files": [name for name, _ in files_in(folder)]})
-        return
-    say(telling["line"], "bold green")
-    say(Message("Item %(item)s. Written to %(folder)s:", {"item": item.public_id[:8], "folder": str(folder)}))
-    for name, what in files_in(folder):
-        say(f"  {name:<20}  {what}")
+    tell(version.item, folder, json=json)

@@ -37,3 +37,9 @@ Realistic = Annotated[
         "--realistic/--not-realistic", help="Whether a picture may pass for a real scene; else yes."
     ),
 ]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="The folder to write; else published/ITEM.", show_default=False
+    ),
+]
