@@ -1,6 +1,8 @@
 # Needs: Python 3.11 or later with venv, git, make. Everything else is brought, by hash, into this folder.
 PY ?= 3.13
 export PATH := $(shell ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9].*/bin 2>/dev/null | sort -Vr | tr '\n' ':')$(CURDIR)/.tools/bin:$(PATH)
+# The certificates of this machine, so that it works behind a proxy that has its own.
+export UV_SYSTEM_CERTS ?= true
 UV := .tools/bin/uv
 BIN := .venv/bin
 
@@ -23,16 +25,16 @@ lock: | $(UV)
 
 # The door: what CI runs is what you run.
 test: .venv/.ok
-	$(BIN)/ruff check -q src tests bench
-	$(BIN)/ruff format -q --check src tests bench
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2
 	$(BIN)/pytest -n 2 --database postgres -m database
 
 lint: .venv/.ok
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 bench: .venv/.ok
 	$(BIN)/python -m bench $(ONLY)

@@ -66,7 +66,7 @@ def test_prose_shows_the_words_between_their_neighbours(bare: Desk) -> None:
     bare.file("story.md", STORY)
     said = bare("check", "story.md", "--source", "notes.txt")
     assert said.code == 1
-    assert "paragraph 2: The repair costs »4.8 million euros«." in said.out
+    assert "paragraph 2: The repair costs ▸4.8 million euros◂." in said.out
 
 
 def test_the_language_can_be_given(bare: Desk) -> None:

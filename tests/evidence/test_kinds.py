@@ -39,6 +39,7 @@ def test_codes_are_frozen():
             "CORRECTED": 22,
             "WITHDRAWN": 23,
             "CONTROL_ANSWERED": 24,
+            "SYSTEM_TERMS_READ": 25,
         }
     )
 

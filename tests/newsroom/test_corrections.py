@@ -106,3 +106,28 @@ def version_text(version):
     from masthead.newsroom.items import blobs
 
     return blobs.fetch(version.sha256).decode()
+
+
+def test_what_the_checks_found_in_a_correction_afterwards_is_told(small, out, tmp_path):
+    words = f"{TEXT} It was 17 metres wide, not 71."
+    given = text(words)
+    public.correct(
+        small.editor,
+        out.item,
+        given,
+        "The width was wrong.",
+        uses=(),
+        sources=(given,),
+        folder=tmp_path / "out",
+    )
+    told = (tmp_path / "out" / "disclosure.en.txt").read_text()
+    assert "2 numbers, names, dates and quotations were looked for" in told
+    assert "No editor’s check is on record." in told
+
+
+def test_a_correction_signed_off_afterwards_is_told_as_reviewed(small, out, tmp_path):
+    correct(small, out.item, f"{TEXT} It was corrected.", tmp_path / "out")
+    version = newest(out.item)
+    commands.sign_off(small.other_editor, version)
+    public.publish(small.editor, version, tmp_path / "out")
+    assert "An editor checked this version" in (tmp_path / "out" / "disclosure.en.txt").read_text()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 STYLE = {Consequence.BLOCK: "bold red", Consequence.WARN: "yellow", Consequence.RECORD: "dim"}
 AROUND = 40
 """Characters of the text shown on each side of the words."""
+OPEN, CLOSE = "▸", "◂"
+"""Around the words a finding is about: signs that no language quotes with."""
 
 
 def weight_word(weight: Consequence) -> str:
@@ -48,7 +50,7 @@ def place(text: str, start: int, end: int) -> str:
         before = "…" + before.partition(" ")[2]
     if len(after) == AROUND and " " in after:
         after = after.rpartition(" ")[0] + "…"
-    said = f"{before}»{text[start:end]}«{after}".replace("\n", " ")
+    said = f"{before}{OPEN}{text[start:end]}{CLOSE}{after}".replace("\n", " ")
     return str(Message("paragraph %(number)d: %(said)s", {"number": paragraph, "said": said}))
 
 

@@ -10,6 +10,7 @@ WORDS = {
     Kind.ROLE_ENDED: Message("role ended"),
     Kind.POLICY_ADOPTED: Message("checklist adopted"),
     Kind.SYSTEM_REGISTERED: Message("AI system registered"),
+    Kind.SYSTEM_TERMS_READ: Message("data terms read"),
     Kind.SYSTEM_APPROVED: Message("AI system approved"),
     Kind.SYSTEM_PAUSED: Message("AI system paused"),
     Kind.SYSTEM_RETIRED: Message("AI system retired"),

@@ -52,14 +52,13 @@ def say(text: object = "", style: str | None = None) -> None:
     if not sys.stdout.isatty():
         sys.stdout.write(line + "\n")
         return
-    from rich.padding import Padding
-    from rich.text import Text
+    from textwrap import fill
 
     for part in line.split("\n"):
-        said = part.lstrip(" ")
-        indent = len(part) - len(said)
+        indent = part[: len(part) - len(part.lstrip(" "))]
+        # Rich breaks lines at the no-break spaces that French sets before its signs; textwrap does not.
         console().print(
-            Padding(Text(said or " "), (0, 0, 0, indent), expand=False) if indent else Text(said), style=style
+            fill(part, console().width, subsequent_indent=indent, break_on_hyphens=False), style=style
         )
 
 

@@ -1,6 +1,7 @@
 """What people say, as every database can keep it."""
 
 import re
+from unicodedata import normalize
 
 from masthead.errors import Refused
 from masthead.language import Message
@@ -17,6 +18,14 @@ def cleaned(text: str) -> str:
 def folded(text: str) -> str:
     """`text` cleaned, in one line, with single spaces."""
     return " ".join(cleaned(text).split())
+
+
+def key(name: str) -> str:
+    """What makes two names one: `name` folded, whatever its case and however its accents are composed.
+
+    Kept in a column beside the name, because SQLite folds the case of ASCII alone.
+    """
+    return normalize("NFC", normalize("NFC", folded(name)).casefold())
 
 
 def at_most(text: str, longest: int) -> str:

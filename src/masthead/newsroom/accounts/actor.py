@@ -11,7 +11,7 @@ from masthead.errors import NotAllowed, NotFound, NotReady
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import MAY, Action
-from masthead.newsroom.said import folded
+from masthead.newsroom.said import key
 from masthead.vocabulary import LABELS, Role
 
 
@@ -36,7 +36,7 @@ def organisation() -> Organisation:
 
 def named(name: str) -> Person:
     """The person or office of that name, whatever its case; `NotFound` with what to do."""
-    found = Person.objects.filter(name__iexact=folded(name)).first()
+    found = Person.objects.filter(key=key(name)).first()
     if found is None:
         raise NotFound(
             Message("No person or office here goes by that name."),

@@ -11,7 +11,7 @@ from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
-from masthead.newsroom.said import folded
+from masthead.newsroom.said import folded, key
 from masthead.vocabulary import Role
 
 
@@ -46,7 +46,7 @@ def add_person(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.MANAGE_PEOPLE, now=r.now)
-        if Person.objects.filter(name__iexact=person.name).exists():
+        if Person.objects.filter(key=key(person.name)).exists():
             raise Refused(
                 Message("Someone here goes by that name already."),
                 Message("Give a name that tells them apart; see `masthead person list`."),

@@ -3,8 +3,8 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
+from masthead.newsroom.columns import NameKey
 from masthead.newsroom.evidence.closed import known, one_of
 from masthead.newsroom.evidence.vouched import Mutable
 from masthead.vocabulary import Role
@@ -28,6 +28,8 @@ class Person(Mutable):
     """Someone who acts, or an office someone acts for. May have no login."""
 
     name = models.CharField(max_length=200)
+    key = NameKey()
+    """`masthead.newsroom.said.key` of the name: by it a person is found."""
     office = models.BooleanField(default=False)
     """An office such as *the duty editor*: accountable where a name would endanger someone."""
     ends_on = models.DateField(null=True)
@@ -35,8 +37,7 @@ class Person(Mutable):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("name"), name="person_name_is_unique"),
-            models.CheckConstraint(condition=~Q(name=""), name="person_is_named"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="person_is_named"),
         ]
 
 

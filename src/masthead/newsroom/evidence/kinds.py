@@ -46,6 +46,7 @@ class Kind(IntEnum):
     CORRECTED = 22
     WITHDRAWN = 23
     CONTROL_ANSWERED = 24
+    SYSTEM_TERMS_READ = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.CORRECTED: _fields("note responsible policy", item=_OUT),
     Kind.WITHDRAWN: _fields("reason", item="item role rests_on through"),
     Kind.CONTROL_ANSWERED: _fields("control status note through"),
+    Kind.SYSTEM_TERMS_READ: _fields("system terms_checked_on training_opt_out through"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")

@@ -9,6 +9,7 @@ from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.items.commands import add_source, changed_answers, newest, record_use
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.said import key
 
 
 def same_file(actor: Actor, given: Given) -> Version | None:
@@ -37,8 +38,8 @@ def bring_up_to_date(
     """
     known = set(version.sources.values_list("sha256", flat=True))
     new_sources = [given for given in sources if sha256(given.content).hexdigest() not in known]
-    said = {(use.system.casefold(), use.task, use.tier) for use in version.ai_uses.all()}
-    new_uses = [use for use in uses if (use.system.casefold(), use.task or "", use.tier) not in said]
+    said = {(key(use.system), use.task, use.tier) for use in version.ai_uses.all()}
+    new_uses = [use for use in uses if (key(use.system), use.task or "", use.tier) not in said]
     if (new_sources or new_uses) and version.item.publications.filter(version=version).exists():
         raise Refused(
             Message("This very file is published already, and without what you say of it now."),

@@ -14,6 +14,7 @@ from masthead.newsroom.items import blobs
 from masthead.newsroom.items.given import Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import read
+from masthead.newsroom.said import key
 from masthead.reading.document import Document
 from masthead.reading.language import detect
 
@@ -68,7 +69,7 @@ class UseRow:
     @property
     def said(self) -> tuple[str, str]:
         """What makes two records of a use the same use."""
-        return (self.use.system.casefold(), self.use.task or "")
+        return (key(self.use.system), self.use.task or "")
 
 
 @dataclass(frozen=True, slots=True)

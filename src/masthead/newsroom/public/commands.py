@@ -15,7 +15,7 @@ from masthead.newsroom.public.projection import unfinished, write
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import current_run, publications, withdrawal
-from masthead.newsroom.said import folded
+from masthead.newsroom.said import folded, key
 
 
 def publish(actor: Actor, version: Version, folder: Path) -> Path:
@@ -35,13 +35,14 @@ def correct(
     sources: tuple[Given, ...],
     folder: Path,
 ) -> Path:
-    """Publish a correction at once, then let the checks look at it: afterwards, for the record."""
+    """Publish a correction at once; then let the checks look at it, and tell what they looked for."""
     publication = _made(item, given, note, uses, sources) or commands.correct(
         actor, item, given, note, uses=uses, sources=sources
     )
     written = _out(item, folder)
     if current_run(publication.version) is None:
         commands.run_checks(actor, publication.version)
+        write(item, folder)
     return written
 
 
@@ -53,9 +54,9 @@ def _made(
     if newest is None or newest.correction is None or newest.correction.note != folded(note):
         return None
     version = newest.version
-    known = {(use.system.casefold(), use.task, use.tier) for use in version.ai_uses.all()}
+    known = {(key(use.system), use.task, use.tier) for use in version.ai_uses.all()}
     kept = {version.sha256, *version.sources.values_list("sha256", flat=True)}
-    same = all((use.system.casefold(), use.task or "", use.tier) in known for use in uses) and all(
+    same = all((key(use.system), use.task or "", use.tier) in known for use in uses) and all(
         sha256(each.content).hexdigest() in kept for each in sources
     )
     return newest if same and sha256(given.content).hexdigest() == version.sha256 else None

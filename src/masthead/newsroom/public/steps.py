@@ -8,6 +8,7 @@ from masthead.language import Message
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.page import Step, Who
 from masthead.newsroom.review.models import BreakGlass, CheckRun, SecondReview, SignOff
+from masthead.newsroom.said import key
 from masthead.vocabulary import LABELS, Level, Role, Task
 
 AUTHOR = Message("Author")
@@ -62,7 +63,7 @@ def _uses(item: Item) -> Iterator[Dated]:
     seen = set()
     for version in item.versions.all():
         for use in version.ai_uses.select_related("entry").order_by("entry__place"):
-            known = (use.system.casefold(), use.task, use.tier)
+            known = (key(use.system), use.task, use.tier)
             if known in seen:
                 continue
             seen.add(known)

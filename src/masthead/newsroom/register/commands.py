@@ -12,7 +12,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.register.models import AISystem, UseCase
-from masthead.newsroom.said import at_most, cleaned, folded
+from masthead.newsroom.said import at_most, cleaned, folded, key
 from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
 
 # What each decision may follow. A retired system does not come back: register it anew.
@@ -31,7 +31,7 @@ KINDS = {
 
 def system_named(name: str) -> AISystem:
     """The registered system of that name, whatever its case; `NotFound` with what to do."""
-    found = AISystem.objects.filter(name__iexact=folded(name)).first()
+    found = AISystem.objects.filter(key=key(name)).first()
     if found is None:
         raise NotFound(
             Message("No AI system of that name is in the register."),
@@ -68,7 +68,7 @@ def register_system(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
-        if AISystem.objects.filter(name__iexact=name).exists():
+        if AISystem.objects.filter(key=key(name)).exists():
             raise Refused(
                 Message("A system of that name is in the register already."),
                 Message("See it with `masthead register show NAME`."),
@@ -124,7 +124,7 @@ def record_terms(
 ) -> None:
     """Put on record that the data terms of a system were read on a day, and whether training is off.
 
-    The day cannot lie ahead. It is an entry of the kind of a registration, which says the same fields.
+    The day cannot lie ahead.
     """
     terms_url = at_most(terms_url, 500)
 
@@ -141,14 +141,12 @@ def record_terms(
         )
         return {
             "system": system.name,
-            "provider": system.provider,
-            "accountable": str(system.accountable_id),
             "terms_checked_on": checked_on.isoformat(),
             "training_opt_out": training_opt_out,
             "through": actor.through,
         }
 
-    record(Kind.SYSTEM_REGISTERED, actor=actor.person_id, decide=decide)
+    record(Kind.SYSTEM_TERMS_READ, actor=actor.person_id, decide=decide)
 
 
 def decide_on(actor: Actor, system: AISystem, status: SystemStatus, *, reason: str = "") -> None:
@@ -190,7 +188,7 @@ def status_for(name: str, tier: Tier) -> SystemStatus | None:
     A system that is paused or retired is so for every use. An approved one covers the tiers of its approved
     use cases and those below; a higher tier is *proposed* until a steward approves it.
     """
-    system = AISystem.objects.filter(name__iexact=folded(name)).first()
+    system = AISystem.objects.filter(key=key(name)).first()
     if system is None:
         return None
     if system.status != SystemStatus.APPROVED:

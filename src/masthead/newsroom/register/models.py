@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
+from masthead.newsroom.columns import NameKey
 from masthead.newsroom.evidence.closed import known, one_of
 from masthead.newsroom.evidence.vouched import Mutable
 from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
@@ -16,6 +16,8 @@ class AISystem(Mutable):
     """
 
     name = models.CharField(max_length=200)
+    key = NameKey()
+    """`masthead.newsroom.said.key` of the name: by it a system is found."""
     provider = models.CharField(max_length=200, blank=True)
     accountable = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     status = one_of(SystemStatus)
@@ -25,8 +27,7 @@ class AISystem(Mutable):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("name"), name="system_name_is_unique"),
-            models.CheckConstraint(condition=~Q(name=""), name="system_is_named"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="system_is_named"),
             known("status", SystemStatus),
         ]
 

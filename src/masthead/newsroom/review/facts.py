@@ -21,6 +21,7 @@ from masthead.newsroom.review.standing import (
     uses_digest,
 )
 from masthead.newsroom.review.telling import record_of
+from masthead.newsroom.said import key
 from masthead.vocabulary import Level, Medium, Profile, Role
 
 FRESH = timedelta(days=365)
@@ -51,7 +52,7 @@ def facts_of(version: Version, policy: PolicyRevision, *, today: date) -> Facts:
 
 
 def _use(use: AIUse, today: date) -> UseFact:
-    system = AISystem.objects.filter(name__iexact=use.system).first()
+    system = AISystem.objects.filter(key=key(use.system)).first()
     return UseFact(
         system=use.system,
         task=use.for_task,

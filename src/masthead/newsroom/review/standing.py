@@ -8,6 +8,7 @@ import rfc8785
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SignOff, Withdrawal
+from masthead.newsroom.said import key
 from masthead.vocabulary import SystemStatus
 
 
@@ -25,9 +26,7 @@ def current_run(version: Version) -> CheckRun | None:
 
 def uses_digest(version: Version) -> str:
     """Stands for the AI uses on record of a version: system, task, tier and place of each, in any order."""
-    said = sorted(
-        [use.system.casefold(), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all()
-    )
+    said = sorted([key(use.system), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all())
     return sha256(rfc8785.dumps(said)).hexdigest()
 
 
@@ -76,8 +75,8 @@ def live_break_glass(version: Version) -> BreakGlass | None:
     stopped = AISystem.objects.filter(
         status__in=(SystemStatus.PAUSED, SystemStatus.RETIRED), entry__place__gt=broken.entry.place
     )
-    names = {system.name.casefold() for system in stopped}
-    used = {use.system.casefold() for use in version.ai_uses.all() if use.at_tier.material}
+    names = {system.key for system in stopped}
+    used = {key(use.system) for use in version.ai_uses.all() if use.at_tier.material}
     return None if names & used else broken
 
 

@@ -10,7 +10,8 @@ from masthead.newsroom.accounts.actor import organisation
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
-from masthead.newsroom.review.standing import current_run, makers
+from masthead.newsroom.review.standing import current_run, live_sign_off, makers
+from masthead.newsroom.said import key
 from masthead.vocabulary import Medium, Task, Tier
 
 SHOWN = 120
@@ -51,7 +52,7 @@ def compose(
     """A record from its parts. Editorial responsibility rests with the organisation's publisher."""
     house, item = organisation(), version.item
     providers = dict(AISystem.objects.values_list("name", "provider"))
-    known = {name.casefold(): provider for name, provider in providers.items()}
+    known = {key(name): provider for name, provider in providers.items()}
     return Record(
         outlet=house.name,
         medium=Medium(item.medium),
@@ -62,7 +63,7 @@ def compose(
                 use.system,
                 use.for_task or Task.OTHER,
                 use.at_tier,
-                known.get(use.system.casefold()) or None,
+                known.get(key(use.system)) or None,
                 _shortened(use.quote) or None,
             )
             for use in version.ai_uses.all()
@@ -105,11 +106,14 @@ def from_json(kept: Mapping[str, Any], **later: Any) -> Record:
 
 
 def as_published(publication: Publication, *, today: date) -> Record:
-    """The record of what is out now: as published, with every correction and the withdrawal since."""
+    """The record of what is out now: as published, with every correction and the withdrawal since.
+
+    A correction goes out before it is checked or reviewed: what came of both afterwards is told as it stands.
+    """
     item = publication.item
     withdrawn = getattr(item, "withdrawal", None)
     return from_json(
-        publication.facts,
+        {**publication.facts, **(_looked_at_since(publication.version) if publication.correction_id else {})},
         published_on=item.publications.earliest("entry__place").published_at.date(),
         content_sha256=publication.content_sha256,
         second_review=_second_review(publication.break_glass, today),
@@ -119,6 +123,12 @@ def as_published(publication: Publication, *, today: date) -> Record:
         ),
         withdrawn=Change(withdrawn.withdrawn_at.date(), withdrawn.reason) if withdrawn else None,
     )
+
+
+def _looked_at_since(version: Version) -> dict[str, Any]:
+    now = record_of(version, live_sign_off(version))
+    told = ("reviewed", "self_signed", "office", "looked_for", "found", "waived")
+    return {name: getattr(now, name) for name in told}
 
 
 def _second_review(break_glass: BreakGlass | None, today: date) -> bool | None:

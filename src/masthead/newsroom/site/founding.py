@@ -22,6 +22,7 @@ from masthead.newsroom.evidence.setup import setup
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.said import key
 from masthead.newsroom.turns import turn
 from masthead.vocabulary import Profile, Role
 
@@ -87,7 +88,7 @@ def _steps(
 def _must_be_the_same(name: str) -> None:
     """Refuse to begin where another organisation's record stands; the same is finished or left as it is."""
     there = Organisation.objects.first()
-    if there is not None and there.name.casefold() != " ".join(name.split()).casefold():
+    if there is not None and key(there.name) != key(name):
         raise Refused(
             Message(
                 "A record of another organisation is here already: %(home)s.",
