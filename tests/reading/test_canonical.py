@@ -198,11 +198,32 @@ def test_a_link_that_a_cms_makes_of_an_address_changes_nothing():
 
 def test_emphasis_and_headings_are_dropped_and_alternative_texts_kept():
     one = read(b"# Head\n\nIt *is* so.\n\n![A map](m.jpg)", name="a.md")
-    other = read(b"<p>Head</p><h2>It <b>is</b> so.</h2><img src='cdn/m-300.webp' alt='A map'>", name="a.html")
+    other = read(b"<p>Head</p><h2>It <b>is</b> so.</h2><img src='m.jpg' alt='A map'>", name="a.html")
     assert canonical_text(one) == canonical_text(other)
     assert form(one)[-1] == ["A map", []]
     without = read(b"# Head\n\nIt *is* so.\n\n![](m.jpg)", name="a.md")
     assert without.canonical_sha256 != one.canonical_sha256
+
+
+@pytest.mark.parametrize("alternative", ["", "The bridge"])
+def test_another_picture_under_the_same_words_is_another_form(alternative):
+    def both(address: str) -> set[bytes]:
+        markdown = f"It reopened.\n\n![{alternative}]({address})\n\nSoon."
+        page = f"<p>It reopened.<p><img src='{address}' alt='{alternative}'><p>Soon."
+        return {
+            canonical_text(read(markdown.encode(), name="a.md")),
+            canonical_text(read(page.encode(), name="a.html")),
+        }
+
+    assert len(both("bridge.jpg")) == 1
+    assert not both("bridge.jpg") & both("https://x.example/minister.jpg")
+
+
+def test_a_picture_that_moves_to_other_words_is_another_form():
+    above = read(b"![](b.jpg)\n\nOne.\n\nTwo.", name="a.md")
+    below = read(b"One.\n\n![](b.jpg)\n\nTwo.", name="a.md")
+    assert above.text == below.text
+    assert above.canonical_sha256 != below.canonical_sha256
 
 
 def test_lists_and_tables_are_the_same_from_every_format():

@@ -9,7 +9,7 @@ from typing import Any
 from masthead.checks.finding import Finding, Nearest, Outcome
 from masthead.checks.subject import AIUse, Source, Subject
 from masthead.language import Message
-from masthead.reading.document import Block, BlockKind, Document, Link
+from masthead.reading.document import Block, BlockKind, Document, Link, Picture
 from masthead.vocabulary import Level, Medium, Task, Tier
 
 type JSONObject = dict[str, Any]
@@ -99,6 +99,9 @@ def _read_outcome(data: Any) -> Outcome:
     )
 
 
+_NESTED = ("medium", "blocks", "links", "pictures")
+
+
 def _document(document: Document) -> JSONObject:
     return {
         "medium": document.medium,
@@ -110,17 +113,19 @@ def _document(document: Document) -> JSONObject:
         "title": document.title,
         "blocks": [[block.kind, block.start, block.end] for block in document.blocks],
         "links": [[link.target, link.start, link.end] for link in document.links],
+        "pictures": [[each.address, each.alternative, each.block] for each in document.pictures],
         "width": document.width,
         "height": document.height,
     }
 
 
 def _read_document(data: JSONObject) -> Document:
-    plain = {name: value for name, value in data.items() if name not in ("medium", "blocks", "links")}
+    plain = {name: value for name, value in data.items() if name not in _NESTED}
     return Document(
         medium=Medium(data["medium"]),
         blocks=tuple(Block(BlockKind(kind), start, end) for kind, start, end in data["blocks"]),
         links=tuple(Link(target, start, end) for target, start, end in data["links"]),
+        pictures=tuple(Picture(*each) for each in data.get("pictures", ())),
         **plain,
     )
 

@@ -4,8 +4,8 @@
 hostile file can harm nothing. What cannot be read raises `CannotRead` with what to do.
 """
 
-from masthead.reading.document import Block, BlockKind, Document, Link
+from masthead.reading.document import Block, BlockKind, Document, Link, Picture
 from masthead.reading.limits import Limits
 from masthead.reading.reader import contents, read, read_path
 
-__all__ = ["Block", "BlockKind", "Document", "Limits", "Link", "contents", "read", "read_path"]
+__all__ = ["Block", "BlockKind", "Document", "Limits", "Link", "Picture", "contents", "read", "read_path"]

@@ -1,7 +1,8 @@
 """The canonical form: what a sign-off binds. Same meaning, same bytes, whatever the CMS did to the quotes.
 
-The form is the RFC 8785 JSON array `["masthead canonical form 1", blocks]`; a block is `[words, links]`
-and a link `[target, words]`. It is the same from Markdown, HTML and plain text of the same story. Words are
+The form is the RFC 8785 JSON array `["masthead canonical form 2", blocks, pictures]`; a block is
+`[words, links]`, a link `[target, words]`, and a picture `[address, alternative text, block]`, where `block`
+counts the blocks that end before it. It is the same from Markdown, HTML and plain text of the same story. Words are
 folded, in this order:
 
 1. Unicode NFC; soft hyphens, zero-width spaces, word joiners and byte order marks dropped. Joiners stay:
@@ -12,8 +13,9 @@ folded, in this order:
 5. `--`, `---`, en and em dashes and a hyphen between spaces become `--`, spaces kept; but never next to a
    digit that follows and never between digits, where a dash is a minus or a range. `−` stays.
 
-What is dropped: what part a block plays, emphasis, pictures (their alternative texts stay), and links whose
-words are their own target: a CMS makes those by itself and they tell nothing.
+A picture's address is kept because another picture under the same words tells another story; whoever
+renames a picture signs again. What is dropped: what part a block plays, emphasis, and links whose words are
+their own target: a CMS makes those by itself and they tell nothing.
 """
 
 import re
@@ -22,10 +24,10 @@ from collections.abc import Sequence
 
 import rfc8785
 
-from masthead.reading.document import Block, Document, Link
+from masthead.reading.document import Block, Document, Link, Picture
 from masthead.vocabulary import Medium
 
-FORM = "masthead canonical form 1"
+FORM = "masthead canonical form 2"
 
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]+")
 _SPACE = re.compile(r"\s+")
@@ -41,11 +43,13 @@ def canonical_text(document: Document) -> bytes:
     """The canonical form of a text, whose SHA-256 is `document.canonical_sha256`. Empty for media."""
     if document.medium is not Medium.TEXT:
         return b""
-    return canonical_form(document.text, document.blocks, document.links)
+    return canonical_form(document.text, document.blocks, document.links, document.pictures)
 
 
-def canonical_form(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> bytes:
-    """The canonical form of `text` with its `blocks` and `links`, both in order."""
+def canonical_form(
+    text: str, blocks: Sequence[Block], links: Sequence[Link], pictures: Sequence[Picture] = ()
+) -> bytes:
+    """The canonical form of `text` with its `blocks`, `links` and `pictures`, each in order."""
     form = []
     coming = 0
     for block in blocks:
@@ -57,7 +61,10 @@ def canonical_form(text: str, blocks: Sequence[Block], links: Sequence[Link]) ->
                 kept.append([link.target, words])
             coming += 1
         form.append([fold(text[block.start : block.end]), kept])
-    return rfc8785.dumps([FORM, form])
+    shown: list[tuple[str, str, int]] = [
+        (picture.address, fold(picture.alternative), picture.block) for picture in pictures
+    ]
+    return rfc8785.dumps([FORM, form, shown])
 
 
 def fold(words: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from masthead.reading import refusals
-from masthead.reading.document import Block, BlockKind, Link
+from masthead.reading.document import Block, BlockKind, Link, Picture
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
 """What no reader sees and no script needs: controls, soft hyphen, zero-width space, word joiner, BOM."""
@@ -22,6 +22,7 @@ class Composed:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     title: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 class Composer:
@@ -38,6 +39,7 @@ class Composer:
         self._texts: list[str] = []
         self._blocks: list[Block] = []
         self._links: list[Link] = []
+        self._pictures: list[Picture] = []
         self._start = 0
         self._pieces: list[str] = []
         self._length = 0
@@ -57,11 +59,14 @@ class Composer:
         if self._add(raw):
             self._words = True
 
-    def add_alternative(self, raw: str) -> None:
+    def add_alternative(self, raw: str, address: str = "") -> None:
         """An image's alternative text: a block of its own where the image stands alone, else in line.
 
-        One that is a word is set apart by spaces; a picture of an emoji stands as close as the emoji.
+        One that is a word is set apart by spaces; a picture of an emoji stands as close as the emoji. The
+        image is kept by its address where it has one, also without an alternative text.
         """
+        if address.strip():
+            self._pictures.append(Picture(encoded(address), _in_one_line(raw), len(self._blocks)))
         apart = any(map(str.isalnum, raw))
         self._add(f" {raw} " if apart else raw)
 
@@ -91,8 +96,14 @@ class Composer:
     def finish(self, title: str | None = None) -> Composed:
         """Everything read."""
         self._close()
-        title = " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", title or "")).split())
-        return Composed("\n".join(self._texts), tuple(self._blocks), tuple(self._links), title or None)
+        title = _in_one_line(title or "")
+        return Composed(
+            "\n".join(self._texts),
+            tuple(self._blocks),
+            tuple(self._links),
+            title or None,
+            tuple(self._pictures),
+        )
 
     def _add(self, raw: str) -> bool:
         text = _SPACE.sub(" ", _UNSEEN.sub("", raw))
@@ -156,6 +167,15 @@ class Composer:
 def encoded(target: str) -> str:
     """A link target in ASCII, the same whether its author wrote `é` or `%C3%A9`."""
     return _UNPRINTABLE.sub(_percent, target.strip())
+
+
+def seen(raw: str) -> str:
+    """`raw` without what no reader sees."""
+    return _UNSEEN.sub("", raw)
+
+
+def _in_one_line(raw: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", seen(raw)).split())
 
 
 def _percent(found: re.Match[str]) -> str:

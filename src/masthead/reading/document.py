@@ -38,12 +38,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside a text: its address, its alternative text, and how many blocks end before it."""
+
+    address: str
+    alternative: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read.
 
     `sha256` is of the bytes as handed in. `canonical_sha256` is of the canonical form: for text the
-    blocks with white space and typographic quotes folded, link targets and alternative texts kept; for
-    media the bytes themselves. `text` is in Unicode NFC, its blocks joined by one newline; empty for
+    blocks with white space and typographic quotes folded, link targets, alternative texts and the
+    addresses of pictures kept; for media the bytes themselves. `text` is in Unicode NFC, its blocks joined by one newline; empty for
     media. Offsets everywhere are code points of `text`.
     """
 
@@ -56,5 +65,6 @@ class Document:
     title: str | None = None
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     width: int | None = None
     height: int | None = None

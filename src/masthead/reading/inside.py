@@ -26,6 +26,7 @@ def extract(header: dict[str, Any], content: bytes) -> tuple[dict[str, Any], lis
         "title": composed.title,
         "blocks": [[block.kind, block.start, block.end] for block in composed.blocks],
         "links": [[link.target, link.start, link.end] for link in composed.links],
+        "pictures": [[each.address, each.alternative, each.block] for each in composed.pictures],
     }, [composed.text.encode()]
 
 

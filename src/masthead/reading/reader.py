@@ -10,7 +10,7 @@ from typing import Any
 from masthead.errors import MastheadError
 from masthead.reading import refusals
 from masthead.reading.canonical import canonical_form
-from masthead.reading.document import Block, BlockKind, Document, Link
+from masthead.reading.document import Block, BlockKind, Document, Link, Picture
 from masthead.reading.limits import USUAL, Limits
 from masthead.runner import Failed, Reason, call, register
 from masthead.vocabulary import Medium
@@ -93,11 +93,14 @@ def _document(content: bytes, answer: dict[str, Any], blobs: list[bytes]) -> Doc
             )
         blocks = tuple(Block(BlockKind(kind), *_span(text, *place)) for kind, *place in answer["blocks"])
         links = tuple(Link(str(target), *_span(text, *place)) for target, *place in answer["links"])
+        pictures = tuple(Picture(str(a), str(alt), int(block)) for a, alt, block in answer["pictures"])
         title = None if answer["title"] is None else str(answer["title"])
-        canonical = sha256(canonical_form(text, blocks, links)).hexdigest()
+        canonical = sha256(canonical_form(text, blocks, links, pictures)).hexdigest()
     except (KeyError, IndexError, TypeError, ValueError):
         raise Failed(Reason.REPLY) from None
-    return Document(Medium.TEXT, media_type, digest, canonical, len(content), text, title, blocks, links)
+    return Document(
+        Medium.TEXT, media_type, digest, canonical, len(content), text, title, blocks, links, pictures
+    )
 
 
 def _span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ compared without their namespace, which differs between the strict and the trans
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from masthead.language import Message
@@ -62,7 +63,7 @@ def _parse(package: Package, limits: Limits) -> Composed:
     heading = next((block for block in read.blocks if block.kind is BlockKind.HEADING), None)
     if read.title or heading is None:
         return read
-    return Composed(read.text, read.blocks, read.links, read.text[heading.start : heading.end])
+    return replace(read, title=read.text[heading.start : heading.end])
 
 
 def _notes(package: Package, name: str, composer: Composer) -> None:

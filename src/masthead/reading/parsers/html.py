@@ -89,7 +89,7 @@ class _Walk:
         if tag == "br":
             self.composer.line_break()
         elif tag == "img":
-            self.composer.add_alternative(attributes.get("alt") or "")
+            self.composer.add_alternative(attributes.get("alt") or "", attributes.get("src") or "")
         elif tag == "a" and attributes.get("href"):
             self.composer.link(attributes["href"] or "")
         self._count(tag, 1)
