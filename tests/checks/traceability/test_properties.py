@@ -14,7 +14,7 @@ PIECES = """
 h Uhr Jane Doe O’Brien van der Leyen NATO U.S. Dr. Macron’s COVID-19 三千五百万 万 亿 3亿5000万 年 月 日
 2026年11月12日 https://a.b/c?utm_x=1 www.x.org twenty -five hundred mille cent vingt zwei anderthalb Millionen
 lakh crore ½ 2½ 06 +44 20 7946 k m bn 3rd 3e third premier to and à bis नवंबर १२ लाख \u0301 👩‍👩‍👧 é ﷺ １２３
-5'10 İ ß ŉ ǅ שלום قال
+never not n't no denied if [not] [no one] [wir] nicht jamais n' ne pas nie 5'10 İ ß ŉ ǅ שלום قال
 """
 LANGUAGES = st.sampled_from(
     ["und", "en", "fr", "de", "es", "pt", "it", "nl", "da", "zh", "ar", "hi", "ru", "tr"]
@@ -91,6 +91,8 @@ HOSTILE = {
     "a repeated quotation": "“the the the x” " * (M // 16),
     "a repeated word": "“" + "the " * (M // 4) + "”",
     "scales": "million " * (M // 8),
+    "denied quotations": "He never “the the the x” “the the the x” " * (M // 32),
+    "a denied sentence": "never " * (M // 6) + "“the x y” ",
     "schemes": "http://" * (M // 7),
     "combining marks": "\u0301" * M,
     "families": "👩‍👩‍👧" * (M // 5),

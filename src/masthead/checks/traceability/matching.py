@@ -17,20 +17,6 @@ _LONGEST = 300
 """Words compared one by one; of longer quotations, those from just before the first difference."""
 
 
-def stands(shelf: Shelf, quotation: Quotation) -> bool:
-    """Whether one source has all fragments of a quotation, in order."""
-    for book in range(len(shelf.books)):
-        position, high = shelf.bounds(book)
-        for fragment in quotation.fragments:
-            found = shelf.find(fragment, position, high)
-            if found is None:
-                break
-            position = found + len(fragment)
-        else:
-            return True
-    return False
-
-
 def nearest_wording(shelf: Shelf, tokens: Tokens, quotation: Quotation) -> Nearest | None:
     """The wording of a source which the quotation seems to alter, and how; None if none is like it."""
     ours = [word for fragment in quotation.fragments for word in fragment]

@@ -26,13 +26,15 @@ class Quotation:
     """What is quoted, its place in code points (marks left out), and its wording.
 
     `fragments` are runs of folded words that must follow one another: an omission or an insertion in
-    brackets parts them. `words` are the indexes of the tokens of all fragments.
+    brackets parts them. `words` are the indexes of the tokens of all fragments; `gaps` those of the words in
+    brackets before each fragment and after the last.
     """
 
     start: int
     end: int
     fragments: tuple[tuple[str, ...], ...]
     words: tuple[int, ...]
+    gaps: tuple[tuple[int, ...], ...]
 
 
 def quotations(document: Document, tokens: Tokens) -> list[Quotation]:
@@ -94,29 +96,42 @@ def _may_close(sign: str, before: str, after: str) -> bool:
 
 
 def _wording(tokens: Tokens, token: int, start: int, end: int) -> Quotation | None:
+    """The quotation of a span; a fragment without words is none, and what stands around it is one gap."""
     fragments: list[list[str]] = [[]]
+    gaps: list[list[int]] = [[]]
     words: list[int] = []
     while token < len(tokens) and tokens.ends[token] <= end:
         closing = _bracket(tokens, token, end) if tokens.forms[token] in _BRACKETS else None
+        parted = closing is not None or tokens.forms[token] == "..." or _dots(tokens, token)
+        if parted and fragments[-1]:
+            fragments.append([])
+            gaps.append([])
         if closing is not None:
-            fragments.append([])
-            token = closing + 1
-            continue
-        if tokens.forms[token] == "..." or _dots(tokens, token):
-            fragments.append([])
-        elif tokens.kinds[token] != MARK or is_worded(tokens.forms[token]):
+            gaps[-1].extend(n for n in range(token + 1, closing) if _worded(tokens, n))
+            token = closing
+        elif not parted and _worded(tokens, token):
             fragments[-1].append(tokens.forms[token])
             words.append(token)
         token += 1
-    kept = tuple(tuple(fragment) for fragment in fragments if fragment)
-    if not kept:
+    if not words:
         return None
-    text = tokens.text
+    if fragments[-1]:
+        gaps.append([])
+    start, end = _trimmed(tokens.text, start, end)
+    kept = tuple(tuple(fragment) for fragment in fragments if fragment)
+    return Quotation(start, end, kept, tuple(words), tuple(map(tuple, gaps)))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Quotation(start, end, kept, tuple(words))
+    return start, end
+
+
+def _worded(tokens: Tokens, token: int) -> bool:
+    return tokens.kinds[token] != MARK or is_worded(tokens.forms[token])
 
 
 def _dots(tokens: Tokens, token: int) -> bool:

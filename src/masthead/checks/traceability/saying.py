@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from masthead.checks.finding import Nearest
 from masthead.checks.traceability import scales
 from masthead.checks.traceability.amounts import Amount
+from masthead.checks.traceability.cutting import cut_out, stands
 from masthead.checks.traceability.dates import Date
 from masthead.checks.traceability.links import TextLink, host
-from masthead.checks.traceability.matching import nearest_wording, stands
+from masthead.checks.traceability.matching import nearest_wording
 from masthead.checks.traceability.name_words import CASED_NOUNS
 from masthead.checks.traceability.names import Name
 from masthead.checks.traceability.naming import NameShelf
@@ -97,7 +98,7 @@ class Answers:
     def quotation(self, quotation: Quotation) -> Said | None:
         """What is said of a quotation."""
         if stands(self._shelf, quotation):
-            return None
+            return self._cut(quotation)
         words = [word for fragment in quotation.fragments for word in fragment]
         if len(words) <= _SCARE:
             near = self._sentence(self._shelf.best_passage(words))
@@ -112,6 +113,19 @@ class Answers:
             self._shelf.best_passage(words) or self._context(quotation.start, quotation.end)
         )
         return Said("quotation", Level.ERROR, Message("This quotation is in no source."), near)
+
+    def _cut(self, quotation: Quotation) -> Said | None:
+        """What is said of a quotation in a source's words. One or two may be a title: a warning."""
+        cut = cut_out(self._shelf, self._tokens, quotation)
+        if cut is None:
+            return None
+        near = self._shelf.nearest(cut.place)
+        if cut.conditional:
+            said = Message("These words stand in a source under a condition that the text leaves out.")
+            return Said("quotation_cut", Level.WARNING, said, near)
+        said = Message("These words stand in a source inside a sentence that says otherwise.")
+        level = Level.WARNING if len(quotation.words) <= _SCARE else Level.ERROR
+        return Said("quotation_cut", level, said, near)
 
     def name(self, name: Name) -> Said | None:
         """What is said of a name."""
