@@ -60,6 +60,45 @@ def test_one_persons_first_name_with_anothers_surname_is_an_error() -> None:
     assert (finding.code, finding.level, finding.quote) == ("name_apart", Level.ERROR, "Aoife Macron")
 
 
+NEIGHBOURS = (
+    "Anna Smith, John Brown and Peter Jones attended. Jean Martin, Paul Durand vinrent. Claire saw Dubois. "
+    "The mayor thanked Ann. Wells agreed. Lindner, Christian, spoke; so did Harcourt, Mary A."
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Anna Brown", "Jean Durand", "John Smith", "John Jones", "Paul Martin", "Claire Dubois", "Ann Wells"],
+)
+def test_a_name_out_of_those_of_two_neighbours_is_an_error(name: str) -> None:
+    (finding,) = findings(f"They saw {name} there.", NEIGHBOURS, language="en")
+    assert (finding.code, finding.level, finding.quote) == ("name_apart", Level.ERROR, name)
+
+
+@pytest.mark.parametrize("name", ["Anna Smith", "Peter Jones", "Christian Lindner", "Mary Harcourt"])
+def test_a_name_among_others_is_found(name: str) -> None:
+    assert codes(f"They saw {name} there.", NEIGHBOURS, language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("It rained. Miller said it did not.", "Miller"), ("Lefèvre a dit que non.", "Lefèvre")],
+)
+def test_a_first_word_that_speaks_is_looked_for(text: str, name: str) -> None:
+    (finding,) = findings(text, NEIGHBOURS, language="und")
+    assert (finding.code, finding.level, finding.quote) == ("name", Level.WARNING, name)
+
+
+@pytest.mark.parametrize("text", ["Officials said no.", "Nobody said no.", "Brown said no.", "It said no."])
+def test_a_first_word_that_is_nobody_or_known_is_no_finding(text: str) -> None:
+    assert codes(text, NEIGHBOURS, language="en") == []
+
+
+def test_the_letter_of_an_irish_name_or_of_the_hour_is_no_number() -> None:
+    counts = dict(trace("They saw Ms O'Brien at the o'clock.", "Ms Brien", language="en").counts)
+    assert counts["numbers"] == 0
+
+
 def test_words_of_a_name_that_stand_apart_are_a_warning() -> None:
     source = "The council met. Many came to hear it from as far as Leeds."
     (finding,) = findings("It was for Leeds Council to say.", source, language="en")

@@ -47,6 +47,23 @@ OPENERS = word_set(
 )
 """Words that a sentence or a quotation begins with, and that are no part of a name there."""
 
+SPEAKING = word_set(
+    "said says told added warned denied insisted replied claimed announced declared tweeted testified argued "
+    "resigned affirme declare ajoute annonce dijo afirmo anadio declaro anuncio disse afirmou"
+)
+"""Verbs before which a word that begins a sentence is someone's name, if it is none of `NOBODY`."""
+
+SPOKEN = word_set("dit affirme declare ajoute annonce assure repondu dicho detto dichiarato aggiunto")
+"""Participles that stand for one of `SPEAKING` after "a" and "ha"."""
+
+NOBODY = word_set(
+    "everybody everyone nobody somebody someone anybody police officials others people staff none few many "
+    "which whoever government parliament council court prosecution management witness spokesman spokeswoman "
+    "spokesperson army personne quelqu tout chacun gouvernement police rien cela ca qui gobierno policia "
+    "nadie alguien governo polizia policia nessuno ninguem"
+)
+"""Words that begin a sentence before such a verb and are no name."""
+
 NOT_ACRONYMS = word_set("ai tv ok am pm gmt utc cet bst est ceo cfo faq pdf url id dna it")
 """Words in capitals that name nobody."""
 

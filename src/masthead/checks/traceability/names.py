@@ -2,7 +2,8 @@
 
 Looked for: two or more capitalised words together, initials and particles among them; acronyms; a single
 capitalised word inside a sentence, except where the language gives every noun a capital. Not looked for:
-scripts without capitals, the first word of a sentence, headings in title case, days, months, peoples.
+scripts without capitals, the first word of a sentence unless it is said to speak, headings in title case,
+days, months, peoples.
 """
 
 from bisect import bisect_right
@@ -12,9 +13,12 @@ from dataclasses import dataclass
 from masthead.checks.traceability.name_words import (
     AFTER_PARTICLES,
     CASED_NOUNS,
+    NOBODY,
     NOT_ACRONYMS,
     OPENERS,
     PARTICLES,
+    SPEAKING,
+    SPOKEN,
     TITLES,
     calendar_words,
 )
@@ -175,9 +179,19 @@ def _name(tokens: Tokens, part: list[int], *, nouns: bool) -> Name | None:
     if surface.isupper():
         roman = not set(surface) - set("IVXLCDM")
         return None if roman or words[0] in NOT_ACRONYMS else Name(start, end, words, acronym=True)
-    if nouns or begins(tokens, part[0]):
+    if nouns or (begins(tokens, part[0]) and not _speaks(tokens, part[0])):
         return None
     return Name(start, end, words)
+
+
+def _speaks(tokens: Tokens, index: int) -> bool:
+    """Whether a word that begins a sentence is someone who speaks: no plural, a verb of speech after it."""
+    form, after = tokens.forms[index], index + 1
+    if form in NOBODY or form.endswith("s") or tokens.gap(after) != 1:
+        return False
+    if tokens.form(after) in ("a", "ha") and tokens.gap(after + 1) == 1:
+        return tokens.form(after + 1) in SPOKEN
+    return tokens.form(after) in SPEAKING
 
 
 class _Shouted:

@@ -5,14 +5,37 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from masthead.checks.traceability.name_words import AFTER_PARTICLES, CASED_NOUNS, ENDINGS, PARTICLES
+from masthead.checks.traceability.name_words import (
+    AFTER_PARTICLES,
+    CASED_NOUNS,
+    ENDINGS,
+    OPENERS,
+    PARTICLES,
+    TITLES,
+)
 from masthead.checks.traceability.names import Name
 from masthead.checks.traceability.shelf import Place, Shelf
+from masthead.checks.traceability.tokens import MARK, WORD, Tokens
 
 _APART = 2
 """Words that may stand between two words of a name in a source: a middle name, an initial, a particle."""
 _TRIES = 200
 _SHORTEST_STEM = 4
+_INITIAL = 2
+"""Letters of an initial or of an abbreviation such as "St."."""
+
+_BINDING = frozenset("-‐‑'’&/*_\"“”„«»")
+"""Marks that may stand inside one name."""
+
+
+def _capital(tokens: Tokens, index: int) -> bool:
+    return tokens.kind(index) == WORD and tokens.text[tokens.starts[index]].isupper()
+
+
+def _shortens(tokens: Tokens, index: int) -> bool:
+    """Whether a full stop is an initial's or a title's."""
+    short = tokens.ends[index - 1] - tokens.starts[index - 1] <= _INITIAL or tokens.form(index - 1) in TITLES
+    return tokens.forms[index] == "." and short
 
 
 def _borne(name: Name) -> list[str]:
@@ -92,15 +115,59 @@ class NameShelf:
         return self._stems
 
     def _together(self, name: Name) -> bool:
-        if self.shelf.find(name.words) is not None:
+        if self._stands(name.words):
             return True
         kept = [self._spellings(word) for word in _borne(name) if len(word) > 1]
         return len(kept) > 0 and (
-            len(kept) == 1 or self._near(kept) or (len(kept) == 2 and self._near(kept[::-1]))
+            len(kept) == 1 or self._near(kept) or (len(kept) == 2 and self._near(kept[::-1], turned=True))
         )
 
-    def _near(self, spellings: Sequence[Sequence[str]]) -> bool:
-        """Whether the words stand in this order with little between them."""
+    def _stands(self, words: Sequence[str]) -> bool:
+        """Whether the words stand one after another as the words of one name do."""
+        start = self.shelf.find(words)
+        for _ in range(_TRIES):
+            if start is None or self._one_name(range(start, start + len(words))):
+                return start is not None
+            start = self.shelf.find(words, start + 1)
+        return True
+
+    def _one_name(self, run: range) -> bool:
+        """Whether the words at these positions may be of one name: no comma or full stop parts them."""
+        return all(not self._parted(one) for one in run[:-1])
+
+    def _parted(self, position: int) -> bool:
+        tokens, index = self.shelf.token(position)
+        _, following = self.shelf.token(position + 1)
+        between = range(index + 1, following)
+        return any(
+            tokens.kinds[n] == MARK and tokens.forms[n] not in _BINDING and not _shortens(tokens, n)
+            for n in between
+        )
+
+    def _one_bearer(self, position: int, after: int) -> bool:
+        """Whether what stands from one word of a name to the next leaves both to one bearer.
+
+        A middle name, an initial or a particle may stand between; a comma, "and" or a verb may not.
+        """
+        if not self._one_name(range(position, after + 1)):
+            return False
+        for between in range(position + 1, after):
+            tokens, index = self.shelf.token(between)
+            small = tokens.forms[index] in PARTICLES or tokens.forms[index] in AFTER_PARTICLES
+            if not (small or tokens.surface(index)[:1].isupper()):
+                return False
+        return True
+
+    def _listed(self, position: int) -> bool:
+        """Whether a surname stands before its first name, as in "Lindner, Christian", no other near."""
+        tokens, index = self.shelf.token(position)
+        before, after = index - 1, index + 3
+        led = tokens.gap(index) <= 1 and _capital(tokens, before) and tokens.forms[before] not in OPENERS
+        followed = tokens.gap(after) == 1 and _capital(tokens, after) and len(tokens.forms[after]) > 1
+        return tokens.form(index + 1) == "," and not (led or followed)
+
+    def _near(self, spellings: Sequence[Sequence[str]], *, turned: bool = False) -> bool:
+        """Whether the words stand in this order with little between them; `turned` is surname first."""
         forms = self.shelf.forms
         for position in sorted(p for word in spellings[0] for p in self.shelf.places(word)[:_TRIES]):
             at = position
@@ -108,6 +175,8 @@ class NameShelf:
                 window = forms[at + 1 : at + 2 + _APART]
                 step = next((n for n, form in enumerate(window, 1) if form in options), None)
                 if step is None or "\x00" in window[: step - 1]:
+                    break
+                if not (self._one_bearer(at, at + step) or (turned and step == 1 and self._listed(at))):
                     break
                 at += step
             else:

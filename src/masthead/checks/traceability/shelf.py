@@ -72,6 +72,12 @@ class Shelf:
         """The source that a position is in."""
         return bisect_right(self._first, position) - 1
 
+    def token(self, position: int) -> tuple[Tokens, int]:
+        """The tokens of the source that a position is in, and the index of its word among them."""
+        book = self.book_at(position)
+        tokens = self.books[book].tokens
+        return tokens, tokens.words[position - self._first[book]]
+
     def find(self, words: Sequence[str], low: int = 0, high: int | None = None) -> int | None:
         """The first position from `low` on at which `words` stand together, all before `high`."""
         postings = [self.places(word) for word in words]

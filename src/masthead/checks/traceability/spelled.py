@@ -114,6 +114,8 @@ def _counts(tokens: Tokens, number: Spelled, language: str) -> bool:
     """Whether words that text2num can read are meant as a number."""
     form = tokens.forms[number.first]
     if number.after - number.first == 1:
+        if len(form) == 1 and form.isascii():  # the "O" of O'Brien and of "o'clock" is no nought
+            return False
         if form in _SINGULAR_SCALES:
             return tokens.form(number.first - 1) in ARTICLES
         if form in scales(language) or form in ("hunderte", "tausende"):
