@@ -97,11 +97,11 @@ class _Carrier:
 def _history(came: _Carrier, given: _Carrier | None) -> _Carrier | None:
     """What the credential must name as the version before; None where there is none."""
     own = _labels(came)
+    named = _labels(given)[:1] if given is not None else []
     if not own:
         return given
     if given is None:
         return came
-    named = _labels(given)[:1]
     if named == own[:1]:
         return given  # the file still wears its parent's credential: the parent fits it better
     if named and named[0] in own:

@@ -6,6 +6,18 @@ hostile file can harm nothing. What cannot be read raises `CannotRead` with what
 
 from masthead.reading.document import Block, BlockKind, Document, Link, Picture
 from masthead.reading.limits import Limits
+from masthead.reading.outgoing import outgoing
 from masthead.reading.reader import contents, read, read_path
 
-__all__ = ["Block", "BlockKind", "Document", "Limits", "Link", "Picture", "contents", "read", "read_path"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Document",
+    "Limits",
+    "Link",
+    "Picture",
+    "contents",
+    "outgoing",
+    "read",
+    "read_path",
+]

@@ -2,8 +2,8 @@
 
 The form is the RFC 8785 JSON array `["masthead canonical form 2", blocks, pictures]`; a block is
 `[words, links]`, a link `[target, words]`, and a picture `[address, alternative text, block]`, where `block`
-counts the blocks that end before it. It is the same from Markdown, HTML and plain text of the same story. Words are
-folded, in this order:
+counts the blocks that end before it. It is the same from Markdown, HTML and plain text of the same story.
+Words are folded, in this order:
 
 1. Unicode NFC; soft hyphens, zero-width spaces, word joiners and byte order marks dropped. Joiners stay:
    some scripts are spelt with them.

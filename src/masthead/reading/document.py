@@ -52,8 +52,8 @@ class Document:
 
     `sha256` is of the bytes as handed in. `canonical_sha256` is of the canonical form: for text the
     blocks with white space and typographic quotes folded, link targets, alternative texts and the
-    addresses of pictures kept; for media the bytes themselves. `text` is in Unicode NFC, its blocks joined by one newline; empty for
-    media. Offsets everywhere are code points of `text`.
+    addresses of pictures kept; for media the bytes themselves. `text` is in Unicode NFC, its blocks joined
+    by one newline; empty for media. Offsets everywhere are code points of `text`.
     """
 
     medium: Medium

@@ -18,7 +18,7 @@ def extract(header: dict[str, Any], content: bytes) -> tuple[dict[str, Any], lis
 
         width, height = image.measure(content, kind, limits.pixels)
         return {"media_type": kind, "width": width, "height": height}, [b""]
-    composed = _text(kind, content, header["media_type"], limits)
+    composed = compose(kind, content, header["media_type"], limits)
     if not composed.blocks:
         raise refusals.no_text() if kind is Kind.PDF else refusals.empty()
     return {
@@ -30,7 +30,8 @@ def extract(header: dict[str, Any], content: bytes) -> tuple[dict[str, Any], lis
     }, [composed.text.encode()]
 
 
-def _text(kind: Kind, content: bytes, media_type: str | None, limits: Limits) -> Composed:
+def compose(kind: Kind, content: bytes, media_type: str | None, limits: Limits) -> Composed:
+    """What a text of that kind says."""
     match kind:
         case Kind.DOCX:
             from masthead.reading.parsers import docx

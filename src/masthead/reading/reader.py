@@ -37,9 +37,19 @@ def read(
     if not content:
         raise refusals.empty()
     header = {"name": name, "media_type": media_type, "limits": limits.to_json()}
+    answer, blobs = asked(_EXTRACT, header, content, limits)
     try:
-        answer, blobs = call(_EXTRACT, header, content, seconds=limits.seconds, memory=limits.memory)
         return _document(content, answer, blobs)
+    except Failed as failed:
+        raise _said(failed, limits) from None
+
+
+def asked(
+    function: str, header: dict[str, Any], content: bytes, limits: Limits
+) -> tuple[dict[str, Any], list[bytes]]:
+    """What the child answers; its failures in the words of someone who handed in a file."""
+    try:
+        return call(function, header, content, seconds=limits.seconds, memory=limits.memory)
     except Failed as failed:
         raise _said(failed, limits) from None
 

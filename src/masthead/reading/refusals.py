@@ -1,6 +1,6 @@
 """Why a file is not read, said once: what happened and what to do."""
 
-from masthead.errors import CannotRead
+from masthead.errors import CannotRead, Refused
 from masthead.language import Message
 
 _SUPPORTED = Message(
@@ -139,6 +139,25 @@ def broke() -> CannotRead:
     """A parser that crashed."""
     return CannotRead(
         Message("This file could not be read: it broke the program that opens such files."), _ANOTHER_COPY
+    )
+
+
+def words_would_change() -> Refused:
+    """A text that holds what must not go out, in a place that was signed."""
+    return Refused(
+        Message("This text could not be published without changing what was signed."),
+        Message(
+            "Take out links and pictures that do not lead to a web address, a mail address or a telephone "
+            "number, or save it as plain Markdown or HTML; then bring it in as a new version."
+        ),
+    )
+
+
+def picture_would_change() -> Refused:
+    """A picture whose metadata cannot be taken off."""
+    return Refused(
+        Message("The metadata of this picture could not be taken off without changing the picture."),
+        Message("Open it, save it anew and bring it in as a new version."),
     )
 
 

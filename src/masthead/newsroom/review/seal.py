@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TypedDict
 
@@ -17,18 +16,10 @@ from masthead.errors import NotReady
 from masthead.language import Message
 from masthead.newsroom.items import blobs
 from masthead.newsroom.review.models import Publication
-from masthead.reading.document import BlockKind, Document
+from masthead.reading.document import Document
+from masthead.reading.limits import Limits
+from masthead.reading.outgoing import outgoing
 from masthead.vocabulary import Task, Tier
-
-AS_HTML = "text/html"
-PUBLISHED_AS_THEY_ARE = ("text/markdown", "text/html", "text/plain", "image/jpeg", "image/png", "image/webp")
-
-TAGS = {
-    BlockKind.HEADING: "h2",
-    BlockKind.ITEM: "li",
-    BlockKind.QUOTE: "blockquote",
-    BlockKind.CODE: "pre",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +42,32 @@ def seal(
     content: bytes,
     uses: Iterable[tuple[str, Task, Tier]],
     *,
+    title: str = "",
     replaces: Publication | None = None,
 ) -> Outgoing:
-    """Seal `content`, whose reading is `document`, and keep the outcome in the blob store.
+    """Seal what goes out of `content`, whose reading is `document`, and keep the outcome in the blob store.
 
-    A DOCX or PDF goes out as plain HTML with the same words. What was published before becomes the parent,
-    unless the file brings a history of its own.
+    Only what was read goes out, a page under `title`: see `masthead.reading.outgoing`. A file that brings a
+    history of its own becomes the parent, as it came; else what was published before does.
     """
-    media_type = document.media_type
-    if media_type not in PUBLISHED_AS_THEY_ARE:
-        content, media_type = _as_html(document), AS_HTML
+    out, media_type = outgoing(content, document, title, limits=Limits(size=settings.MASTHEAD.max_upload))
+    parent = _parent(content, document.media_type, replaces)
     said = manifest.Manifest(tuple(manifest.Use(system, task, tier) for system, task, tier in uses))
     signer = issuer()
     signer.check(datetime.now(UTC))
-    sealed = signing.sign(
-        content, media_type, issuer=signer, manifest=said, **_parent(content, media_type, replaces)
-    )
+    sealed = signing.sign(out, media_type, issuer=signer, manifest=said, **parent)
     return Outgoing(
         media_type=media_type,
-        content_sha256=blobs.keep(content if sealed.content is None else sealed.content),
+        content_sha256=blobs.keep(out if sealed.content is None else sealed.content),
         sidecar_sha256=blobs.keep(sealed.sidecar) if sealed.sidecar is not None else "",
     )
 
 
 def _parent(content: bytes, media_type: str, replaces: Publication | None) -> _Parent:
-    """What was published before, with its sidecar where it has one."""
-    if replaces is None or bears_mark(content, media_type):
+    """The file as it came where it carries a credential, else what was published before."""
+    if bears_mark(content, media_type):
+        return _Parent(parent=content, parent_media_type=media_type)
+    if replaces is None:
         return _Parent()
     return _Parent(
         parent=blobs.fetch(replaces.content_sha256),
@@ -110,14 +101,3 @@ def _read_all(home: Path, named: tuple[str, ...]) -> tuple[bytes, ...]:
                 Message("Check `trust` in config.toml, or run `masthead init`."),
             ) from error
     return tuple(roots)
-
-
-def _as_html(document: Document) -> bytes:
-    title = escape(document.title or "")
-    body = []
-    for block in document.blocks:
-        tag = TAGS.get(block.kind, "p")
-        body.append(f"<{tag}>{escape(document.text[block.start : block.end])}</{tag}>")
-    return (
-        f'<!doctype html>\n<meta charset="utf-8">\n<title>{title}</title>\n' + "\n".join(body) + "\n"
-    ).encode()

@@ -18,12 +18,12 @@ _KINDS = {
     "caption": BlockKind.PARAGRAPH,
 }
 # fmt: off
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "aside", "body", "center", "details", "dialog", "dir", "div", "dl",
     "fieldset", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "main", "menu",
     "nav", "ol", "p", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 )).union(_KINDS)
-_UNREAD = frozenset((
+UNREAD = frozenset((
     "head", "script", "style", "template", "noscript", "noframes", "iframe", "object", "embed", "svg",
     "canvas", "audio", "video", "select", "datalist", "textarea", "input", "rp", "rt", "title",
 ))
@@ -81,9 +81,9 @@ class _Walk:
     def _enter(self, tag: str, node: LexborNode) -> bool:
         """Whether to go inside."""
         attributes = node.attributes
-        if tag in _UNREAD or _hidden(tag, attributes):
+        if tag in UNREAD or hidden(tag, attributes):
             return False
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._kinds.append(_KINDS.get(tag, self._kinds[-1]))
             self.composer.begin(self._kinds[-1])
         if tag == "br":
@@ -99,7 +99,7 @@ class _Walk:
         self._count(tag, -1)
         if tag == "a":
             self.composer.unlink()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._kinds.pop()
             self.composer.begin(self._kinds[-1])
 
@@ -114,7 +114,8 @@ class _Walk:
             self.composer.add("“" if step > 0 else "”")
 
 
-def _hidden(tag: str, attributes: dict[str, str | None]) -> bool:
+def hidden(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether an element says that it is not shown."""
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
         return True
     return bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))

@@ -21,16 +21,21 @@ _TITLE = re.compile(r"^title\s*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 def parse(text: str, most: int) -> Composed:
     """The text of a Markdown file; its title is the front matter's, else the first heading's."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    title, body = _without_front_matter(text)
-    rendered = _markdown().render(body)
-    read = html.parse(rendered, most)
-    if title is None or _opens_with(read, title):
-        return read if title is None else html.parse(f"<title>{escape(title)}</title>{rendered}", most)
-    return html.parse(f"<h1>{escape(title)}</h1>{rendered}", most)
+    return html.parse(rendered(text, most), most)
 
 
-def _markdown() -> MarkdownIt:
+def rendered(text: str, most: int) -> str:
+    """The page that a Markdown file stands for, its front matter's title in place."""
+    title, body = parted(text)
+    page = str(markdown().render(body))
+    if title is None:
+        return page
+    tag = "title" if opens_with(page, title, most) else "h1"
+    return f"<{tag}>{escape(title)}</{tag}>{page}"
+
+
+def markdown() -> MarkdownIt:
+    """The one reader of Markdown."""
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     # Targets are encoded by the composer, alike for every format.
     reader.normalizeLink = _as_written  # type: ignore[method-assign, assignment]  # the documented way to change it
@@ -41,7 +46,9 @@ def _as_written(target: str) -> str:
     return target
 
 
-def _without_front_matter(text: str) -> tuple[str | None, str]:
+def parted(text: str) -> tuple[str | None, str]:
+    """The title in the front matter, if any, and the text after it; lines end in a newline alone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     if front is None or not _FIELD.match(front[2]):
         return None, text
@@ -70,5 +77,6 @@ def _unquoted(value: str) -> str | None:
     return value.strip() or None
 
 
-def _opens_with(read: Composed, title: str) -> bool:
-    return fold(read.text.split("\n", 1)[0]) == fold(title)
+def opens_with(page: str, title: str, most: int) -> bool:
+    """Whether the first words on `page` are `title`."""
+    return fold(html.parse(page, most).text.split("\n", 1)[0]) == fold(title)
