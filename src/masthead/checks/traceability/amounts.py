@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from masthead.checks.traceability import digits, scales
+from masthead.checks.traceability.measures import below_zero, minus_before, unit_at
 from masthead.checks.traceability.parts import (
     SPECIAL,
     after_number,
@@ -45,6 +46,8 @@ class Amount:
     extra: frozenset[Reading] = frozenset()
     offers: frozenset[Reading] = field(default=frozenset())
     hedged: bool = False
+    unit: str | None = None
+    """What stands right after a bare number, where `measures` knows it."""
 
     @property
     def readings(self) -> frozenset[Reading]:
@@ -215,9 +218,23 @@ def _complete(tokens: Tokens, number: Spelled, values: frozenset[Fraction], lang
     extra: frozenset[Reading] = frozenset()
     if tail.doubtful and not head.kinds:
         extra = frozenset((value, scales.PLAIN) for value in values)
-    start, end = tokens.starts[head.first], tokens.ends[tail.after - 1]
-    hedged = tokens.form(head.first - 1) in _HEDGES or tokens.form(head.first - 2) in _HEDGES
-    return Amount(start, end, head.first, tail.after, values, kinds, tail.scale, extra, hedged=hedged)
+    first, after, values = _below(tokens, head.first, tail.after, values)
+    start, end = tokens.starts[first], tokens.ends[after - 1]
+    hedged = tokens.form(first - 1) in _HEDGES or tokens.form(first - 2) in _HEDGES
+    unit = unit_at(tokens, tail.after) if kinds == {scales.PLAIN} else None
+    if tail.doubtful and scales.CLOCK in kinds:
+        unit = "hour"
+    return Amount(start, end, first, after, values, kinds, tail.scale, extra, hedged=hedged, unit=unit)
+
+
+def _below(
+    tokens: Tokens, first: int, after: int, values: frozenset[Fraction]
+) -> tuple[int, int, frozenset[Fraction]]:
+    """A number with the words that put it below nought: "minus 5", "5 degrees below zero"."""
+    minus, zero = minus_before(tokens, first), below_zero(tokens, after)
+    if minus or zero is not None:
+        values = frozenset(-abs(value) for value in values)
+    return first - minus, zero or after, values
 
 
 _DOTTED = frozenset(("de", "da"))
@@ -259,6 +276,8 @@ def _shared(one: Amount, two: Amount, *, sure: bool) -> tuple[Amount, Amount]:
         two = replace(two, kinds=one.kinds | plain)
     if one.scale == 1 and two.scale > 1 and max(one.values) < max(two.values) * 1000:
         one = replace(one, scale=two.scale)
+    if one.unit is None and one.kinds == plain:
+        one = replace(one, unit=two.unit)
     if sure:
         return replace(one, offers=one.offers | bare), two
     return replace(one, extra=one.extra | bare), two

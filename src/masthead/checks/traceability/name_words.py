@@ -76,7 +76,7 @@ PEOPLES = word_set(
     "norwegian finnish polish russian russians ukrainian ukrainians greek greeks turkish turks "
     "chinese japanese korean koreans nigerian nigerians kenyan kenyans ghanaian south west north "
     "east western eastern northern southern christian christians muslim muslims jewish jews catholic "
-    "catholics protestant protestants hindu hindus sikh sikhs buddhist internet"
+    "catholics protestant protestants hindu hindus sikh sikhs buddhist internet celsius fahrenheit"
 )
 """English adjectives and peoples: in English alone they take a capital, so they are not looked for."""
 

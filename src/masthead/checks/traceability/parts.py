@@ -37,6 +37,7 @@ SPECIAL = frozenset(_MIXED) | _FRACTIONS.keys() | _HALF
 _ORDINAL_ENDS = word_set(
     "st nd rd th e er ere re eme emes nde o a os as ter te ten de ste й я е го م वां वीं वें"
 )
+_HOURS = frozenset(("uhr", "h", "heures", "heure"))
 _JOINING = ("", "-", "‐", "‑")
 
 
@@ -175,7 +176,12 @@ def _hour(tokens: Tokens, index: int) -> Tail | None:
     if later is not None:
         noon = tokens.forms[index - 1] == "12"
         return Tail(after, hour, clock, added=12 * hour * (later - noon))
-    if tokens.form(index) in ("uhr", "h") and tokens.gap(index) <= 1:
+    if tokens.form(index) in _HOURS and tokens.gap(index) <= 1:
+        minutes = tokens.form(index + 1)
+        if len(minutes) == 2 and minutes.isdigit() and int(minutes) < 60 and tokens.gap(index + 1) <= 1:
+            return Tail(index + 2, hour, clock, added=60 * int(minutes))
+        if tokens.form(index) in ("heures", "heure"):
+            return None
         return Tail(index + 1, hour, clock, doubtful=tokens.form(index) == "h")
     return None
 

@@ -25,6 +25,11 @@ _SCARE = 2
 _CONTEXT = 12
 """Words to either side of a thing that help to find the nearest passage."""
 
+_OTHER_KIND = Message(
+    "This figure is in a source, but counts something else there: a percentage, a sum of money, "
+    "a rank, a time or a plain number."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -53,7 +58,7 @@ class Answers:
         """What is said of a number."""
         index = self._index
         if index.has(amount):
-            return None
+            return self._unit(amount)
         other = index.other_kind(amount)
         if other is not None:
             place, ours, theirs = other
@@ -61,11 +66,7 @@ class Answers:
             if scales.is_currency(ours) and scales.is_currency(theirs):
                 said = Message("This sum is in a source in another currency, and in none in this one.")
                 return Said("number_currency", Level.ERROR, said, nearest)
-            said = Message(
-                "This figure is in a source, but counts something else there: a percentage, a sum of money, "
-                "a rank, a time or a plain number."
-            )
-            return Said("number_kind", self._kind_level(amount, ours, theirs), said, nearest)
+            return Said("number_kind", self._kind_level(amount, ours, theirs), _OTHER_KIND, nearest)
         exact = index.rounded_from(amount)
         if exact is not None:
             said = Message(
@@ -75,6 +76,15 @@ class Answers:
         near = self._context(amount.start, amount.end) or index.closest(amount)
         said = Message("This number is in no source.")
         return Said("number", Level.ERROR, said, self._sentence(near))
+
+    def _unit(self, amount: Amount) -> Said | None:
+        """What is said of a number that a source has, by the unit that stands after it."""
+        other = self._index.other_unit(amount)
+        if other is None:
+            return None
+        place, measured = other
+        said = Message("This figure is in a source, but in another unit there.") if measured else _OTHER_KIND
+        return Said("number_kind", Level.ERROR, said, self._sentence(place))
 
     def _kind_level(self, amount: Amount, ours: str, theirs: str) -> Level:
         """A warning for a rank told as a number, and for a table's bare figure: its heading may say more."""

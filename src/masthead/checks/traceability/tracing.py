@@ -21,6 +21,8 @@ class Index:
     readings: dict[Reading, Place] = field(default_factory=dict)
     said: dict[Fraction, dict[str, Place]] = field(default_factory=dict)
     """By value: the first place of each kind under which a source says it."""
+    units: dict[Fraction, dict[str | None, Place]] = field(default_factory=dict)
+    """By bare value: the first place of each unit with which a source says it, None where it has none."""
     tabled: set[Fraction] = field(default_factory=set)
     """Bare values in the cells of tables, whose unit may stand in the heading."""
     days: dict[Day, Place] = field(default_factory=dict)
@@ -39,6 +41,9 @@ class Index:
             for value, kind in amount.readings:
                 if isinstance(value, Fraction):
                     self.said.setdefault(value, {}).setdefault(kind, place)
+            for value, kind in amount.readings | amount.offers:
+                if isinstance(value, Fraction) and kind == scales.PLAIN:
+                    self.units.setdefault(value, {}).setdefault(amount.unit, place)
             while at < len(cells) and cells[at].end <= amount.start:
                 at += 1
             if at < len(cells) and cells[at].start <= amount.start:
@@ -66,6 +71,22 @@ class Index:
     def has(self, amount: Amount) -> bool:
         """Whether a source has the amount."""
         return any(reading in self.readings for reading in amount.readings)
+
+    def other_unit(self, amount: Amount) -> tuple[Place, bool] | None:
+        """Where sources say the value in other units alone, or only as money or a year.
+
+        The place, and whether it is a unit that differs.
+        """
+        if amount.unit is None:
+            return None
+        places: list[tuple[Place, bool]] = []
+        for value, kind in sorted(amount.readings & self.readings.keys(), key=str):
+            units = self.units.get(value, {}) if isinstance(value, Fraction) else {}
+            if kind != scales.PLAIN or amount.unit in units or None in units:
+                return None
+            known = sorted(units.values(), key=lambda place: (place.book, place.start))
+            places.append((known[0], True) if known else (self.readings[value, kind], False))
+        return places[0] if places else None
 
     def other_kind(self, amount: Amount) -> tuple[Place, str, str] | None:
         """Where a source has the value as another kind of amount: the place, our kind, theirs."""
