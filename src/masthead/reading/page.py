@@ -56,7 +56,7 @@ def rewritten(page: str, title: str) -> str:
     body = tree.body
     written = _Writer().through(body) if body is not None else ""
     root = tree.root
-    return whole(_CLEANER.clean(written), title, _attributes(root, ("lang", "dir")) if root else "")
+    return whole(_CLEANER.clean(written).strip(), title, _attributes(root, ("lang", "dir")) if root else "")
 
 
 def of_blocks(document: Document, title: str) -> str:
