@@ -71,10 +71,73 @@ def test_both_days_of_a_range_are_looked_for() -> None:
     ]
 
 
+def test_another_year_than_a_source_says_is_an_error() -> None:
+    (finding,) = findings("On 3 March 2025 it fell.", "On 3 March 2026 it fell.", language="en")
+    assert (finding.code, finding.level, finding.quote) == ("date_part", Level.ERROR, "3 March 2025")
+
+
 @pytest.mark.parametrize(
-    "text", ["on Monday", "yesterday", "They may march 5 abreast", "in May", "last December"]
+    ("language", "text", "quote"),
+    [
+        ("en", "It was held on Wednesday.", "Wednesday"),
+        ("fr", "La séance a eu lieu mercredi.", "mercredi"),
+        ("de", "Es war am Mittwoch.", "Mittwoch"),
+        ("es", "Fue el miércoles.", "miércoles"),
+        ("en", "It will close in May.", "May"),
+        ("en", "It closed last December.", "December"),
+        ("fr", "Il fermera en mai.", "mai"),
+        ("de", "Es schließt im Mai.", "Mai"),
+    ],
 )
-def test_days_of_the_week_and_bare_months_are_not_looked_for(text: str) -> None:
+def test_a_weekday_or_month_other_than_the_sources_is_an_error(language: str, text: str, quote: str) -> None:
+    (finding,) = findings(text, "It was on Tuesday 3 March 2026.", language=language)
+    assert (finding.code, finding.level, finding.quote) == ("date", Level.ERROR, quote)
+
+
+@pytest.mark.parametrize("source", ["It was on Tuesday, in March.", "It was on 3 March 2026.", "2026-03-03"])
+@pytest.mark.parametrize(
+    "text", ["on Tuesday", "last Tuesday", "mardi", "in March", "en mars", "since March"]
+)
+def test_a_weekday_or_month_is_found_in_words_or_in_a_date(text: str, source: str) -> None:
+    outcome = trace(text, source, language="en")
+    assert outcome.findings == ()
+    assert dict(outcome.counts)["dates"] == 1
+
+
+def test_a_weekday_where_the_sources_have_no_date_is_a_warning() -> None:
+    (finding,) = findings("It was on Monday.", "It was cold.", language="en")
+    assert (finding.code, finding.level) == ("date", Level.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("On Friday 2 March 2026 it fell.", "It fell on 2 March 2026. Friday came."),
+        ("On Wednesday, 3 March it fell.", "It fell on 3 March 2026. Wednesday came."),
+        ("Vendredi 2 mars 2026", "Le 2 mars 2026 ; vendredi."),
+    ],
+)
+def test_a_weekday_that_is_not_that_of_its_date_is_an_error(text: str, source: str) -> None:
+    (finding,) = findings(text, source, language="en")
+    assert (finding.code, finding.level) == ("date_weekday", Level.ERROR)
+
+
+def test_a_sources_own_weekday_and_date_are_found_together() -> None:
+    assert codes("On Friday 2 March 2026", "On Friday 2 March 2026 it fell.", language="en") == []
+    assert codes("On Monday 2 March", "It was on 2 March 2026.", language="en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yesterday",
+        "They may march 5 abreast",
+        "Theresa May and April Jones",
+        "Good Friday",
+        "the Sunday Times",
+    ],
+)
+def test_verbs_names_and_feasts_are_no_dates(text: str) -> None:
     assert dict(trace(text, "There were 5.", language="en").counts)["dates"] == 0
 
 

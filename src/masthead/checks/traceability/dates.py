@@ -1,7 +1,8 @@
 """The dates of a text, whole or in part, in words and in figures.
 
 Month names are CLDR's (through Babel) for the languages at hand and for English and French. Days of the
-week and words such as "yesterday" are not dates here; a bare year is a number.
+week and months alone are in `calendar_names`; words such as "yesterday" are not dates here, and a bare year
+is a number.
 """
 
 from collections.abc import Iterable, Iterator

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from masthead.checks.finding import Nearest
 from masthead.checks.traceability import scales
 from masthead.checks.traceability.amounts import Amount
+from masthead.checks.traceability.calendar_names import Named
 from masthead.checks.traceability.cutting import cut_out, stands
 from masthead.checks.traceability.dates import Date
 from masthead.checks.traceability.links import TextLink, host
@@ -92,8 +93,10 @@ class Answers:
         ranks = {ours, theirs} <= {scales.ORDINAL, scales.CLOCK, scales.PLAIN}
         return Level.WARNING if tabled or ranks else Level.ERROR
 
-    def date(self, date: Date) -> Said | None:
-        """What is said of a date."""
+    def date(self, date: Date | Named) -> Said | None:
+        """What is said of a date. Another year than theirs is an error, one they do not say a warning."""
+        if isinstance(date, Named):
+            return self._named(date)
         if self._index.has_date(date):
             return None
         part = self._index.part_of_date(date)
@@ -101,9 +104,32 @@ class Answers:
             said = Message(
                 "Only a part of this date is in a source: the day without the year, or in another year."
             )
-            return Said("date_part", Level.WARNING, said, self._sentence(part))
+            place, yearless = part
+            return Said("date_part", Level.WARNING if yearless else Level.ERROR, said, self._sentence(place))
         near = self._index.near_date(date) or self._context(date.start, date.end)
         return Said("date", Level.ERROR, Message("This date is in no source."), self._sentence(near))
+
+    def _named(self, named: Named) -> Said | None:
+        """What is said of a weekday or a bare month: an error where the sources give others."""
+        index = self._index
+        falls = index.falls(named)
+        beside = Date(named.start, named.end, named.days)
+        if falls or (named.days and not index.has_date(beside)):
+            # a date that is in no source has a finding of its own
+            return None
+        if falls is False:
+            said = Message("This day of the week is not that of the date beside it.")
+            return Said(
+                "date_weekday", Level.ERROR, said, self._sentence(self._context(named.start, named.end))
+            )
+        others = index.weekdays if named.month is None else index.months
+        if (named.weekday if named.month is None else named.month) in others:
+            return None
+        near = self._context(named.start, named.end) or min(
+            others.values(), key=lambda place: (place.book, place.start), default=None
+        )
+        level = Level.ERROR if others else Level.WARNING
+        return Said("date", level, Message("This date is in no source."), self._sentence(near))
 
     def quotation(self, quotation: Quotation) -> Said | None:
         """What is said of a quotation."""

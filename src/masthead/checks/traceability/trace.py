@@ -6,6 +6,7 @@ from masthead.checks.finding import Finding
 from masthead.checks.subject import Subject
 from masthead.checks.traceability import tongues
 from masthead.checks.traceability.amounts import Amount, amounts
+from masthead.checks.traceability.calendar_names import Named, named
 from masthead.checks.traceability.dates import Date, dates
 from masthead.checks.traceability.links import TextLink, links
 from masthead.checks.traceability.names import Name, names, words_without_case
@@ -39,6 +40,7 @@ class Trace:
         tongue = tongues.tongue_of_source(tongues.guess(book.tokens), self._tongue.languages)
         found = dates(book.tokens, tongue.languages)
         index.add_dates(number, found.found)
+        index.add_named(number, named(book.tokens, found, tongue.languages))
         index.add_amounts(number, book.document, amounts(book.tokens, tongue, found.taken))
         index.add_links(number, links(book.document, book.tokens))
 
@@ -46,10 +48,11 @@ class Trace:
         """What is in no source; `counts` is complete once all are taken."""
         tokens, document, answers = self._tokens, self._document, self._answers
         found = dates(tokens, self._tongue.languages)
+        days: list[Date | Named] = [*found.found, *named(tokens, found, self._tongue.languages)]
         figures = list(_apart(amounts(tokens, self._tongue, found.taken)))
         taken = found.taken.union(*(range(figure.first, figure.after) for figure in figures))
         yield from self._look("numbers", figures, answers.number)
-        yield from self._look("dates", found.found, answers.date)
+        yield from self._look("dates", days, answers.date)
         yield from self._look("quotations", quotations(document, tokens), answers.quotation)
         yield from self._look("names", names(document, tokens, self._tongue.languages, taken), answers.name)
         yield from self._look("links", links(document, tokens), answers.link)
@@ -57,7 +60,7 @@ class Trace:
         if uncased:
             self.counts["words_without_case"] = uncased
 
-    def _look[T: Amount | Date | Quotation | Name | TextLink](
+    def _look[T: Amount | Date | Named | Quotation | Name | TextLink](
         self, kind: str, things: Iterable[T], answer: Callable[[T], Said | None]
     ) -> Iterator[Finding]:
         looked = missing = 0

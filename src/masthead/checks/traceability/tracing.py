@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from masthead.checks.traceability import scales
 from masthead.checks.traceability.amounts import Amount, Reading
+from masthead.checks.traceability.calendar_names import Named, weekday_of
 from masthead.checks.traceability.dates import Date, Day
 from masthead.checks.traceability.digits import significant
 from masthead.checks.traceability.links import TextLink, host
@@ -26,6 +27,15 @@ class Index:
     tabled: set[Fraction] = field(default_factory=set)
     """Bare values in the cells of tables, whose unit may stand in the heading."""
     days: dict[Day, Place] = field(default_factory=dict)
+    yearless: set[tuple[int | None, int | None]] = field(default_factory=set)
+    """Month and day of the dates that a source gives without their year."""
+    weekdays: dict[int, Place] = field(default_factory=dict)
+    """By weekday, Monday is 0: the first place where a source names it or has a date that falls on it."""
+    months: dict[int, Place] = field(default_factory=dict)
+    beside: set[tuple[int, Day]] = field(default_factory=set)
+    """Weekdays with the date that stands beside them in a source."""
+    years: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    """By month and day: the years of the sources' dates."""
     links: dict[str, Place] = field(default_factory=dict)
     hosts: dict[str, Place] = field(default_factory=dict)
     _ordered: list[Fraction] | None = None
@@ -56,10 +66,47 @@ class Index:
         for date in dates:
             place = Place(book, date.start, date.end)
             for year, month, day in date.days:
+                self._add_day((year, month, day), place)
                 for part in ((year, month, day), (year, month, None), (None, month, day)):
                     self.days.setdefault(part, place)
                 if year is not None:
                     self.readings.setdefault((Fraction(year), scales.PLAIN), place)
+
+    def _add_day(self, whole: Day, place: Place) -> None:
+        year, month, day = whole
+        if month is not None:
+            self.months.setdefault(month, place)
+        if year is None:
+            self.yearless.add((month, day))
+        elif month is not None and day is not None:
+            self.years.setdefault((month, day), set()).add(year)
+        weekday = weekday_of(whole)
+        if weekday is not None:
+            self.weekdays.setdefault(weekday, place)
+
+    def add_named(self, book: int, found: Iterable[Named]) -> None:
+        """Take in the weekdays and bare months of a source."""
+        for named in found:
+            place = Place(book, named.start, named.end)
+            if named.month is not None:
+                self.months.setdefault(named.month, place)
+            if named.weekday is not None:
+                self.weekdays.setdefault(named.weekday, place)
+                self.beside.update((named.weekday, day) for day in named.days)
+
+    def falls(self, named: Named) -> bool | None:
+        """Whether the date beside a weekday falls on it, as far as sources tell; None where unknown."""
+        if named.weekday is None or not named.days:
+            return None
+        if any((named.weekday, day) in self.beside for day in named.days):
+            return True
+        whole = {
+            weekday_of((year, month, day))
+            for known, month, day in named.days
+            if month is not None and day is not None
+            for year in ([known] if known is not None else self.years.get((month, day), ()))
+        } - {None}
+        return named.weekday in whole if whole else None
 
     def add_links(self, book: int, links: Iterable[TextLink]) -> None:
         """Take in the links of a source."""
@@ -136,13 +183,11 @@ class Index:
         """Whether a source has the date, or a fuller one that includes it."""
         return any(day in self.days for day in date.days)
 
-    def part_of_date(self, date: Date) -> Place | None:
-        """Where a source has the day without the year, or the month of the year without the day."""
+    def part_of_date(self, date: Date) -> tuple[Place, bool] | None:
+        """Where a source has the day without the year, or in another; and whether it is without one."""
         for year, month, day in sorted(date.days, key=str):
-            parts: tuple[Day, ...] = ((None, month, day),)
-            for part in parts:
-                if year is not None and day is not None and part in self.days:
-                    return self.days[part]
+            if year is not None and day is not None and (None, month, day) in self.days:
+                return self.days[None, month, day], (month, day) in self.yearless
         return None
 
     def near_date(self, date: Date) -> Place | None:
