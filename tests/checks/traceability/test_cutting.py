@@ -24,6 +24,7 @@ CUT = [
     ("en", "I will pay for the repairs.", "“I will [not] pay for the repairs,” she said."),
     ("en", "Everyone will pay for the repairs.", "“[No one] will pay for the repairs,” she said."),
     ("en", "I will not pay for the repairs.", "“I will [gladly] pay for the repairs,” she said."),
+    ("en", "We will not pay for it.", "She did not hesitate: “Pay for it.”"),
     ("fr", "Nous ne fermerons pas l'école.", "« Nous […] fermerons […] l'école », dit-il."),
     ("fr", "Je n'ai jamais dit que le maire a volé.", "« Le maire a volé », dit-il."),
     ("fr", "Elle nie que le maire a volé.", "« Le maire a volé », dit-elle."),
@@ -37,6 +38,9 @@ CUT = [
 ]
 
 KEPT = [
+    ("en", "We will not close the school.", "She would not “close the school”, she said."),
+    ("en", "We will not close the school.", "She ruled out a plan to “close the school”."),
+    ("fr", "Nous ne fermerons pas notre belle école.", "Elle refuse de fermer « notre belle école »."),
     ("en", "I never said that the minister was corrupt.", "She never said “the minister was corrupt”."),
     ("en", "I never said that. The minister was corrupt.", "“The minister was corrupt,” she said."),
     ("en", "We will not close the school, and I will pay for it.", "“I will pay for it,” she said."),

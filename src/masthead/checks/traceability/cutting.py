@@ -8,6 +8,7 @@ from masthead.checks.traceability.denials import (
     denied,
     denied_after,
     denied_before,
+    disowned,
     ends_sentence,
     sentence_start,
 )
@@ -86,7 +87,7 @@ class _Seat:
         """Whether a denial was left out or put in."""
         ours, theirs, gaps = self._ours, self._theirs, self._quotation.gaps
         before = denied_before(theirs, self._firsts[0])
-        if before and not (denied_before(ours, self._quotation.words[0]) or self._inserted(gaps[0])):
+        if before and not (disowned(ours, self._quotation.words[0]) or self._inserted(gaps[0])):
             return True
         after, last = denied_after(theirs, self._afters[-1]), self._inserted(gaps[-1])
         if after and not (last or denied_after(ours, self._quotation.words[-1] + 1)):

@@ -22,6 +22,12 @@ _DENIALS = word_set(
     "mentira falso nega negano negato smentisce smentito bugia negou desmentiu ontkent ontkende "
     "отрицает отрицал"
 )
+_REFUSALS = word_set(
+    "refuse refuses refused refusing ruled rules reject rejects rejected dismiss dismissed decline declined "
+    "avoid avoided fail failed without against unable stop stopped refusent ecarte exclut exclu sans "
+    "contre weigert weigerte ohne gegen rechazo rechaza descarto descarta sin contra rifiuta escluso senza"
+)
+"""What a text may say in place of a source's negation; of itself it denies nothing."""
 _SAYING = word_set(
     "say says said tell told claim claimed write wrote promise promised state stated dit dire affirme promis "
     "declare sagen sagt sagte gesagt behauptet versprochen dicho dijo decir detto disse dito zegt zei gezegd"
@@ -62,6 +68,17 @@ def denied_before(tokens: Tokens, index: int) -> bool:
     if denied(tokens, _clause(tokens, inner, index), index):
         return True
     return opened is not None and any(_denies_saying(tokens, n) for n in range(first, opened))
+
+
+def disowned(tokens: Tokens, index: int) -> bool:
+    """Whether a text denies before a quotation what it quotes, its own marks left aside.
+
+    So "would not “close it”" and "refused to “close it”" keep what the source's sentence says.
+    """
+    first = sentence_start(tokens, index)
+    clause = range(_clause(tokens, first, index), index)
+    kept = any(tokens.forms[n] in _REFUSALS for n in clause) or denied(tokens, clause.start, index)
+    return kept or denied_before(tokens, index)
 
 
 def denied_after(tokens: Tokens, index: int) -> bool:
