@@ -15,6 +15,7 @@ from masthead.checks.traceability.name_words import CASED_NOUNS
 from masthead.checks.traceability.names import Name
 from masthead.checks.traceability.naming import NameShelf
 from masthead.checks.traceability.quotations import Quotation
+from masthead.checks.traceability.rough import Rough
 from masthead.checks.traceability.shelf import Place, Shelf
 from masthead.checks.traceability.tokens import MARK, NUMBER, Tokens
 from masthead.checks.traceability.tracing import Index
@@ -55,9 +56,11 @@ class Answers:
         self._names = NameShelf(shelf, language)
         self._nouns = language in CASED_NOUNS
 
-    def number(self, amount: Amount) -> Said | None:
-        """What is said of a number."""
+    def number(self, amount: Amount | Rough) -> Said | None:
+        """What is said of a number. A rough one in no source is a warning."""
         index = self._index
+        if isinstance(amount, Rough):
+            return None if index.has_rough(amount) else self._rough(amount)
         if index.has(amount):
             return self._unit(amount)
         other = index.other_kind(amount)
@@ -77,6 +80,10 @@ class Answers:
         near = self._context(amount.start, amount.end) or index.closest(amount)
         said = Message("This number is in no source.")
         return Said("number", Level.ERROR, said, self._sentence(near))
+
+    def _rough(self, rough: Rough) -> Said:
+        near = self._sentence(self._context(rough.start, rough.end))
+        return Said("number", Level.WARNING, Message("This number is in no source."), near)
 
     def _unit(self, amount: Amount) -> Said | None:
         """What is said of a number that a source has, by the unit that stands after it."""

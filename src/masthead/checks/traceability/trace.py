@@ -11,6 +11,7 @@ from masthead.checks.traceability.dates import Date, dates
 from masthead.checks.traceability.links import TextLink, links
 from masthead.checks.traceability.names import Name, names, words_without_case
 from masthead.checks.traceability.quotations import Quotation, quotations
+from masthead.checks.traceability.rough import Rough, rough
 from masthead.checks.traceability.saying import Answers, Said
 from masthead.checks.traceability.scope import Scope
 from masthead.checks.traceability.shelf import Book, Shelf
@@ -42,6 +43,7 @@ class Trace:
         index.add_dates(number, found.found)
         index.add_named(number, named(book.tokens, found, tongue.languages))
         index.add_amounts(number, book.document, amounts(book.tokens, tongue, found.taken))
+        index.rough.update(found.word for found in rough(book.tokens))
         index.add_links(number, links(book.document, book.tokens))
 
     def findings(self) -> Iterator[Finding]:
@@ -51,7 +53,12 @@ class Trace:
         days: list[Date | Named] = [*found.found, *named(tokens, found, self._tongue.languages)]
         figures = list(_apart(amounts(tokens, self._tongue, found.taken)))
         taken = found.taken.union(*(range(figure.first, figure.after) for figure in figures))
-        yield from self._look("numbers", figures, answers.number)
+        inside = {tokens.starts[index] for index in taken}
+        numbers: list[Amount | Rough] = [
+            *figures,
+            *(found for found in rough(tokens) if found.start not in inside),
+        ]
+        yield from self._look("numbers", numbers, answers.number)
         yield from self._look("dates", days, answers.date)
         yield from self._look("quotations", quotations(document, tokens), answers.quotation)
         yield from self._look("names", names(document, tokens, self._tongue.languages, taken), answers.name)
@@ -60,7 +67,7 @@ class Trace:
         if uncased:
             self.counts["words_without_case"] = uncased
 
-    def _look[T: Amount | Date | Named | Quotation | Name | TextLink](
+    def _look[T: Amount | Rough | Date | Named | Quotation | Name | TextLink](
         self, kind: str, things: Iterable[T], answer: Callable[[T], Said | None]
     ) -> Iterator[Finding]:
         looked = missing = 0

@@ -11,8 +11,12 @@ from masthead.checks.traceability.calendar_names import Named, weekday_of
 from masthead.checks.traceability.dates import Date, Day
 from masthead.checks.traceability.digits import significant
 from masthead.checks.traceability.links import TextLink, host
+from masthead.checks.traceability.rough import Rough
 from masthead.checks.traceability.shelf import Place
 from masthead.reading.document import BlockKind, Document
+
+_NO_COUNT = frozenset((scales.PERCENT, scales.POINTS, scales.BASIS, scales.ORDINAL, scales.CLOCK))
+"""Kinds of amounts that count nothing, so that "dozens" is not vouched for by 40%."""
 
 
 @dataclass(slots=True)
@@ -24,6 +28,8 @@ class Index:
     """By value: the first place of each kind under which a source says it."""
     units: dict[Fraction, dict[str | None, Place]] = field(default_factory=dict)
     """By bare value: the first place of each unit with which a source says it, None where it has none."""
+    rough: set[str] = field(default_factory=set)
+    """The rough quantities that sources say in words."""
     tabled: set[Fraction] = field(default_factory=set)
     """Bare values in the cells of tables, whose unit may stand in the heading."""
     days: dict[Day, Place] = field(default_factory=dict)
@@ -143,6 +149,16 @@ class Index:
                 theirs = min(kinds, key=lambda k: (kinds[k].book, kinds[k].start, k))
                 return kinds[theirs], kind, theirs
         return None
+
+    def has_rough(self, rough: Rough) -> bool:
+        """Whether a source says a rough quantity, or a value that it stands for."""
+        if rough.word in self.rough:
+            return True
+        if rough.word.startswith("half"):
+            percents = self._between(Fraction(45), Fraction(55))
+            return Fraction(1, 2) in self.said or any(scales.PERCENT in self.said[v] for v in percents)
+        near = self._between(Fraction(rough.low), Fraction(rough.high)) if rough.high else []
+        return any(kind not in _NO_COUNT for value in near for kind in self.said[value])
 
     def rounded_from(self, amount: Amount) -> Place | None:
         """Where a source has a more exact value of the same kind which rounds to ours.
