@@ -20,6 +20,8 @@ MEMORY = 1_000_000_000
 
 _PARSE = "credentials.parse"
 runner.register(_PARSE, "masthead.credentials.parsing:parse")
+_PRIVATE = "credentials.private"
+runner.register(_PRIVATE, "masthead.credentials.redacting:private")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ def recorded(content: bytes, media_type: str, sidecar: bytes) -> dict[str, Any]:
     """The SDK's report on a sidecar (`active_manifest`, `validation_results`), for a signer to repeat."""
     report: dict[str, Any] = json.loads(_ask(content, media_type, sidecar, ())[1])
     return report
+
+
+def private(content: bytes, media_type: str) -> list[str]:
+    """The addresses of what a file's credentials tell beside their history, for a signer to take out."""
+    header = {"media_type": media_type}
+    said, _ = runner.call(_PRIVATE, header, content, seconds=SECONDS, memory=MEMORY)
+    return [str(address) for address in said["private"]]
 
 
 def _ask(

@@ -9,7 +9,7 @@ from c2pa import Builder, C2paError, C2paSigningAlg, Signer
 from masthead.credentials.issuer import Issuer
 from masthead.credentials.manifest import PARENT, Manifest, definition, is_opened
 from masthead.credentials.parsing import bears_mark
-from masthead.credentials.reading import Reading, read, read_own, recorded
+from masthead.credentials.reading import Reading, private, read, read_own, recorded
 from masthead.credentials.said import State
 from masthead.credentials.sdk import EMBEDDED, SIDECAR, context
 from masthead.errors import CannotRead, NotReady, Refused
@@ -46,14 +46,18 @@ def sign(
     parent_media_type: str | None = None,
     parent_sidecar: bytes | None = None,
     sidecar: bytes | None = None,
+    discreet: bool = False,
 ) -> Sealed:
     """Seal `content`: embedded for JPEG, PNG and WebP, a sidecar for HTML, Markdown and plain text.
 
     `parent` is what `content` was made from (of the same media type unless given), with its own sidecar if it
     has one. A file that carries a credential already keeps it: the file as it came becomes its own parent; so
-    does a text with the `sidecar` it came with. Raises `CannotRead` for a media type that cannot be sealed or
-    a source type that is not one, `Refused` where the history cannot be kept, `NotReady` where the
-    certificate is not accepted or the seal does not read back as intact.
+    does a text with the `sidecar` it came with. With `discreet`, what an earlier credential in an image tells
+    beside its history (place, owner, device, previews) is taken out of it.
+
+    Raises `CannotRead` for a media type that cannot be sealed or a source type that is not one, `Refused`
+    where the history cannot be kept, `NotReady` where the certificate is not accepted or the seal does not
+    read back as intact.
     """
     if media_type not in EMBEDDED | SIDECAR:
         raise CannotRead(
@@ -67,7 +71,10 @@ def sign(
     opened = is_opened(manifest, medium, has_parent=earlier is not None)
     if opened and earlier is None:
         earlier = came
-    sealed, store = _seal(content, media_type, issuer, definition(manifest, medium, opened=opened), earlier)
+    said = definition(manifest, medium, opened=opened)
+    if discreet and earlier is not None and bears_mark(earlier.content, earlier.media_type):
+        said["redactions"] = private(earlier.content, earlier.media_type)
+    sealed, store = _seal(content, media_type, issuer, said, earlier)
     roots = (issuer.root,) if issuer.root else ()
     if medium is Medium.IMAGE:
         return Sealed(sealed, None, _read_back(sealed, media_type, None, roots))

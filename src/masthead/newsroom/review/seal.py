@@ -55,7 +55,7 @@ def seal(
     said = manifest.Manifest(tuple(manifest.Use(system, task, tier) for system, task, tier in uses))
     signer = issuer()
     signer.check(datetime.now(UTC))
-    sealed = signing.sign(out, media_type, issuer=signer, manifest=said, **parent)
+    sealed = signing.sign(out, media_type, issuer=signer, manifest=said, discreet=True, **parent)
     return Outgoing(
         media_type=media_type,
         content_sha256=blobs.keep(out if sealed.content is None else sealed.content),
