@@ -7,6 +7,7 @@ from pathlib import Path
 import encypher_c2pa
 import pytest
 from PIL import Image, PngImagePlugin
+from tests.credentials.test_discretion import PLACE, SERIAL, camera
 from tests.newsroom.desk import approved, use
 
 from masthead import credentials
@@ -178,6 +179,18 @@ def test_the_history_of_a_photograph_is_kept_though_its_metadata_is_not(publish,
     assert reading.history[1].manifest == before[0].manifest
     assert SECRET not in everything(folder)
     assert b"SERIAL-4711" not in everything(folder)
+
+
+def test_what_a_camera_sealed_into_a_photograph_is_not_published(publish, small):
+    came = camera()
+    assert PLACE in came
+    approved(small, "Pix")
+    folder = publish("a.jpg", came, "The bridge", use("Pix", Task.IMAGE_GENERATION))
+    reading = reading_of(folder)
+    assert reading.state is State.TRUSTED
+    assert len(reading.history) == 2
+    assert PLACE not in everything(folder)
+    assert SERIAL not in everything(folder)
 
 
 def test_another_picture_under_the_same_words_needs_a_new_sign_off(small):
