@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verify, offline and with none of Masthead's code, what a bundle.json says of one published item.
 
-    python verify_masthead.py bundle.json --key herald.example/log+1a2b3c4d+AbCd... [--content story.html]
+    python verify_masthead.py bundle.json --key LOG.PUB [--content FILE] [--disclosure disclosure.json]
 
 Needs Python 3.9 or later and the package `cryptography`. Take this file and the key from somewhere else than
 the bundle: who could change the one could change the other. The bundle's form is decided in Masthead's
@@ -43,6 +43,7 @@ OF_THE_VERSION = (16, 18, 20, 21)  # A publication rests on these only where the
 NOT_PROVED = """
 What this does not prove:
   - that nothing was left out: it shows what was recorded, not what was not;
+  - that it is still out: a correction or a withdrawal since has a bundle of its own;
   - that what was recorded is true: a person said so, under the role shown;
   - when, more exactly than the dates the log itself gives and the day you got its key and checkpoint;
   - that others were shown the same log, unless they compare checkpoints with you."""
@@ -210,36 +211,36 @@ def verify_openings(entries):
 # --- The whole ---
 
 
-def verify(content, key, published=None):
+def verify(content, key, published=None, disclosure=None):
     """(lines to print) for a bundle's bytes; raises Broken or Unreadable."""
     try:
         bundle = json.loads(content.decode("utf-8"), parse_float=refuse_float, parse_constant=refuse_float)
         if not isinstance(bundle, dict) or repr(bundle.get("masthead_bundle")) != "1":
             raise Unreadable("this is not a bundle of the form this verifier knows")
-        return verify_bundle(bundle, content, key, published)
+        return verify_bundle(bundle, content, key, published, disclosure)
     except (TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
         raise Unreadable("this cannot be read as a bundle") from error
 
 
-def verify_bundle(bundle, content, key, published):
+def verify_bundle(bundle, content, key, published, disclosure):
     """Verify a bundle that was read; give the lines to print."""
     need(canonical(bundle) + b"\n" == content, "it is not byte for byte as a bundle is written")
     members(bundle, "masthead_bundle origin checkpoint entries content", "the bundle")
     size, root = read_checkpoint(bundle["checkpoint"], bundle["origin"], key)
     need(bundle["entries"], "the bundle holds no entries")
     entries = [verify_entry(entry, size, root) for entry in bundle["entries"]]
-    code, publication = verify_openings(entries)
+    code, out = verify_openings(entries)
     expected = None
     if code != WITHDRAWN:
-        expected = {"media_type": publication["media_type"], "sha256": publication["published_sha256"]}
+        expected = {"media_type": out["media_type"], "sha256": out["published_sha256"]}
     need(bundle["content"] == expected, "it names other content than was published")
-    if published is not None:
-        need(expected is not None, "the item was withdrawn: no content is published")
-        need(digest(published).hex() == expected["sha256"], "the file is not the content that was published")
-    return report(bundle["origin"], size, root, entries, published is not None)
+    for given, field in ((published, "published_sha256"), (disclosure, "disclosure_sha256")):
+        need(given is None or expected is not None, "the item was withdrawn: nothing of it is published")
+        need(given is None or digest(given).hex() == out[field], "a file is not what was published: " + field)
+    return report(bundle["origin"], size, root, entries, published is not None, disclosure is not None)
 
 
-def report(origin, size, root, entries, compared):
+def report(origin, size, root, entries, compared, told):
     """Say what is proved."""
     code = entries[-1][1]
     lines = [f"Log {origin}, checkpoint over {size} entries, root {root.hex()}", "", "In it stand:"]
@@ -259,6 +260,8 @@ def report(origin, size, root, entries, compared):
         lines.append("No sign-off of this very version is among the entries.")
     if compared:
         lines.append("The file you gave is, byte for byte, what was published.")
+    if told:
+        lines.append("The disclosure you gave is, byte for byte, the record that the audience was told from.")
     return lines
 
 
@@ -268,11 +271,13 @@ def main(arguments=None):
     parser.add_argument("bundle", help="bundle.json")
     parser.add_argument("--key", help="the log's verifier key, or a file with it, got from elsewhere")
     parser.add_argument("--content", help="the published file, to compare with what the log says")
+    parser.add_argument("--disclosure", help="disclosure.json, to compare with what the log says")
     given = parser.parse_args(arguments)
     try:
         key = read_key(given.key) if given.key else None
         published = pathlib.Path(given.content).read_bytes() if given.content else None
-        lines = verify(pathlib.Path(given.bundle).read_bytes(), key, published)
+        disclosure = pathlib.Path(given.disclosure).read_bytes() if given.disclosure else None
+        lines = verify(pathlib.Path(given.bundle).read_bytes(), key, published, disclosure)
     except OSError as error:
         print(f"Unreadable: {error.strerror}")
         return UNREADABLE

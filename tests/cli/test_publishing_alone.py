@@ -4,7 +4,7 @@ import pytest
 from tests.cli.terminal import MENDED, NOTES, STORY, WRITER, Desk, at_a_terminal, process
 
 ALL = {"bundle.json", "content.md", "content.md.c2pa", "disclosure.en.txt", "disclosure.fr.txt", "index.html"}
-ALL |= {"item.jsonld", "page.en.html", "page.fr.html"}
+ALL |= {"disclosure.json", "item.jsonld", "page.en.html", "page.fr.html"}
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ sign_offs = st.builds(
     person=PEOPLE,
     canonical_sha256=st.sampled_from((FORM, OTHER_FORM)),
     entitled=st.booleans(),
-    same_uses=st.booleans(),
+    same_record=st.booleans(),
 )
 marks = st.frozensets(st.sampled_from(("visible_mark", "text_label", "a_mark_of_tomorrow")))
 facts = st.builds(

@@ -32,10 +32,10 @@ def test_a_sign_off_dies_with_the_form_it_was_given_for():
 
 
 def test_a_sign_off_dies_when_more_ai_use_is_recorded_after_it():
-    dead = version(uses=(use(),), sign_offs=(SignOffFact("ben", FORM, entitled=True, same_uses=False),))
+    dead = version(uses=(use(),), sign_offs=(SignOffFact("ben", FORM, entitled=True, same_record=False),))
     (obstacle,) = decide(dead, []).obstacles
     assert obstacle.code is Code.SIGN_OFF_DIED
-    assert "AI uses were recorded after it was signed off" in str(obstacle.message)
+    assert "changed after it was signed off" in str(obstacle.message)
 
 
 def test_a_sign_off_without_the_right_to_does_not_count():

@@ -27,9 +27,9 @@ def test_calling_a_made_picture_incidental_changes_nothing():
     assert required_marks(photo(use(Task.IMAGE_GENERATION, Tier.T0))) == {"visible_mark"}
 
 
-def test_an_incidental_retouch_needs_no_mark_and_an_assistive_one_does():
-    assert not required_marks(photo(use(Task.IMAGE_EDITING, Tier.T0)))
-    assert required_marks(photo(use(Task.IMAGE_EDITING, Tier.T1))) == {"visible_mark"}
+@pytest.mark.parametrize("tier", Tier)
+def test_a_retouched_picture_is_marked_whatever_tier_somebody_chose(tier):
+    assert required_marks(photo(use(Task.IMAGE_EDITING, tier))) == {"visible_mark"}
 
 
 def test_a_picture_in_a_text_is_marked_too():

@@ -22,8 +22,7 @@ def test_a_summary_by_ai_of_a_story_that_a_person_wrote():
 
 def test_nothing_but_people():
     assert line(story()) == snapshot(
-        "No use of AI is on record. A person wrote the text; an editor checked it. "
-        "The duty editor stands behind it."
+        "No use of AI is on record. An editor checked it. The duty editor stands behind it."
     )
 
 

@@ -130,9 +130,14 @@ def _signers(version: Version, place: int) -> set[Any]:
 
 
 def glass_holds(version: Version, place: int) -> bool:
-    """Whether the glass was broken for a version, and no system of a material use was stopped since."""
+    """Whether the glass was broken for a version, and nothing that bears on it came after.
+
+    Neither an AI use recorded since, nor a stop of a system of a material use.
+    """
     broken = BreakGlass.objects.filter(version=version, entry__place__lt=place).first()
     if broken is None:
+        return False
+    if version.ai_uses.filter(entry__place__gt=broken.entry.place, entry__place__lt=place).exists():
         return False
     now = register_before(place)
     names = {use.system.casefold() for use in version.ai_uses.filter(tier__in=("T2", "T3", "TX"))}

@@ -146,7 +146,7 @@ def test_a_pause_wins_over_a_glass_that_was_broken_before_it(small):
         )
     )
     assert isinstance(outcome, NotCleared)
-    with pytest.raises(Refused, match="before a system it used was stopped"):
+    with pytest.raises(Refused, match="before things changed that bear on it"):
         commands.break_glass(small.editor, version, "Still not.", review_within=timedelta(hours=1))
     decide_on(small.steward, ink, SystemStatus.APPROVED)
     assert commands.publish(small.editor, version).break_glass is not None

@@ -76,9 +76,11 @@ def test_another_reason_does_not_withdraw_again(small, out, tmp_path):
 
 
 def test_an_ai_use_found_out_later_can_be_told_without_changing_a_word(small, out, tmp_path):
-    words = (tmp_path / "out" / "content.md").read_text()
-    record_use(small.author, out, use("Pen", Task.SUMMARY, Tier.T1))
-    correct(small, out.item, words, tmp_path / "out", note="We had not said that AI was used.")
+    words = version_text(out)
+    pen = use("Pen", Task.SUMMARY, Tier.T1)
+    with pytest.raises(Refused, match="This version is published"):
+        record_use(small.author, out, pen)
+    correct(small, out.item, words, tmp_path / "out", note="We had not said that AI was used.", uses=(pen,))
     assert "Pen" in (tmp_path / "out" / "disclosure.en.txt").read_text()
 
 

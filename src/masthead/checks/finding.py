@@ -1,6 +1,7 @@
 """What a check says, and the promise every check keeps."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,6 +10,9 @@ from typing import Protocol
 from masthead.checks.subject import Subject
 from masthead.language import Message
 from masthead.vocabulary import Level
+
+REACH = 400
+"""Characters looked at on each side for where a sentence begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,32 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """What a waiver binds to: the same words found wanting for the same reason, wherever they stand."""
+        """Stands for the same words found wanting for the same reason, wherever they stand."""
         # Without words of the text, what the message is about tells one finding from the next.
         about = json.dumps(self.message.to_json()["values"], sort_keys=True)
         said = " ".join(self.quote.split()) if self.quote else about
         parts = (self.check, self.code, said, self.message.template)
         return sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s|\n")
+
+
+def anchored(finding: Finding, text: str) -> str:
+    """What a waiver binds to: the finding's fingerprint together with the sentence its words stand in.
+
+    A figure set aside where it counts minutes is not set aside where it counts the dead.
+    """
+    if finding.start is None or finding.end is None:
+        return finding.fingerprint
+    ends = [
+        found.end() for found in SENTENCE_END.finditer(text, max(0, finding.start - REACH), finding.start)
+    ]
+    start = ends[-1] if ends else max(0, finding.start - REACH)
+    after = SENTENCE_END.search(text, finding.end, finding.end + REACH)
+    sentence = text[start : after.start() if after else finding.end + REACH]
+    parts = (finding.fingerprint, " ".join(sentence.split()))
+    return sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def publish(
 
     must_be_ours(out)
     actor = desk.acting(by or sign_off or None)
+    _sign_for_oneself(actor, sign_off)
     if Path(what).exists() or _looks_like_path(what):
         version = bring_in(
             actor,
@@ -71,6 +72,17 @@ def publish(
     if not _is_out(version):
         _make_ready(actor, version, sign_off, break_glass, json=json)
     _publish(actor, version, out, json=json)
+
+
+def _sign_for_oneself(actor: "Actor", sign_off: str) -> None:
+    """Nobody signs in another's name: two people are two commands."""
+    from masthead.newsroom.accounts.actor import named
+
+    if sign_off and named(sign_off).id != actor.person_id:
+        raise NotReady(
+            Message("Whoever signs off does it themselves, and not in the same breath as someone else."),
+            Message("Have them run: masthead signoff ITEM; then publish the item."),
+        )
 
 
 def _kept(what: str) -> "Version":
@@ -150,10 +162,13 @@ def _publish(actor: "Actor", version: "Version", out: Path | None, *, json: bool
     from masthead.cli.clearance import Held
     from masthead.gate.refusal import NotCleared
     from masthead.newsroom.public import commands
+    from masthead.newsroom.public.folders import last
 
     try:
         with working(gettext("Sealing…")):
-            folder = commands.publish(actor, version, folder_for(version.item.public_id, out))
+            folder = commands.publish(
+                actor, version, folder_for(version.item.public_id, out or last(version.item))
+            )
     except NotCleared as error:
         raise Held(version, error.clearance) from error
     tell(version.item, folder, json=json)

@@ -45,7 +45,7 @@ def head_lines(version: "Version") -> Iterator[Line]:
     from masthead.newsroom.review.reading import stage
 
     item = version.item
-    yield item.title, "bold"
+    yield version.title or gettext("Untitled"), "bold"
     facts: dict[str, Value] = {
         "id": item.public_id[:8],
         "number": version.number,

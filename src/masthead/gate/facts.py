@@ -38,8 +38,8 @@ class SignOffFact:
     person: str
     canonical_sha256: str
     entitled: bool
-    same_uses: bool = True
-    """Whether the AI uses on record are those it was given for."""
+    same_record: bool = True
+    """Whether title, answers and AI uses are those it was given for."""
 
 
 @dataclass(frozen=True, slots=True)

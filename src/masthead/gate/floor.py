@@ -53,11 +53,11 @@ def applies(control: Control, facts: Facts) -> bool:
 
 
 def live_sign_offs(facts: Facts) -> tuple[SignOffFact, ...]:
-    """The sign-offs that count: given with the right to, for this very canonical form and these AI uses."""
+    """The sign-offs that count: given with the right to, for this very form and what is said of it."""
     return tuple(
         s
         for s in facts.sign_offs
-        if s.entitled and s.same_uses and s.canonical_sha256 == facts.canonical_sha256
+        if s.entitled and s.same_record and s.canonical_sha256 == facts.canonical_sha256
     )
 
 
@@ -93,7 +93,10 @@ def sign_off(facts: Facts, controls: Sequence[Control]) -> Iterator[Obstacle]:
     without_right = any(not s.entitled for s in same_form)
     if died:
         what = (
-            Message("AI uses were recorded after it was signed off, so the sign-off no longer counts.")
+            Message(
+                "What is said of it (its title, answers or AI uses) changed after it was signed off, "
+                "so the sign-off no longer counts."
+            )
             if any(s.entitled for s in same_form)
             else Message(
                 "The text or picture changed after it was signed off, so the sign-off no longer counts."

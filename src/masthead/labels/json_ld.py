@@ -44,7 +44,7 @@ def json_ld(record: Record, *, url: str | None = None, page: str | None = None) 
 
 
 def _correction(change: Change) -> JSON:
-    return {"@type": "CorrectionComment", "text": change.note, "datePublished": change.on.isoformat()}
+    return {"@type": "CorrectionComment", "text": str(change.note), "datePublished": change.on.isoformat()}
 
 
 def _page(record: Record, url: str | None) -> JSON:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from masthead.language import Message
 from masthead.vocabulary import Medium, Task, Tier
 
 
@@ -20,10 +21,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A correction or a withdrawal, as told to the audience."""
+    """A correction, a new version or a withdrawal, as told to the audience."""
 
     on: date
-    note: str
+    note: str | Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,11 @@ WORDS = frozenset(
 )
 """Tasks whose result is read."""
 
-NEVER_INCIDENTAL = frozenset({Task.IMAGE_GENERATION, Task.DRAFTING})
-"""Making a whole picture or text is never incidental, whatever tier was put down for it."""
+NEVER_INCIDENTAL = frozenset(
+    {Task.IMAGE_GENERATION, Task.IMAGE_EDITING, Task.VIDEO, Task.AUDIO, Task.DRAFTING}
+)
+"""Making a text, or making or changing a picture, is never incidental, whatever tier was put down for it:
+the floor of the law does not hang on a tier that somebody chose."""
 
 UNWRITTEN = frozenset({Task.DRAFTING, Task.TRANSLATION, Task.OTHER})
 """Tasks after which nobody may claim that a person wrote the words."""
@@ -47,12 +50,21 @@ def touches_words(record: Record, use: Use) -> bool:
 def written_by_a_person(record: Record) -> bool:
     """Whether the record lets us say that a person wrote the text.
 
-    It does not where AI drafted, translated or did something unnamed, where a part is known to hold its
-    words, or where it worked without a person.
+    It does not where no AI use is on record (silence is no evidence), where AI drafted, translated or did
+    something unnamed, where it edited the whole (T2), where a part is known to hold its words, or where it
+    worked without a person.
     """
-    return record.medium is Medium.TEXT and not any(
-        use.task in UNWRITTEN
-        or use.tier in (Tier.T3, Tier.TX)
-        or (use.part is not None and touches_words(record, use))
-        for use in record.uses
+    return (
+        record.medium is Medium.TEXT
+        and bool(record.uses)
+        and not any(
+            use.task in UNWRITTEN
+            or use.tier in (Tier.T3, Tier.TX)
+            or (touches_words(record, use) and (use.part is not None or _edited_whole(use)))
+            for use in record.uses
+        )
     )
+
+
+def _edited_whole(use: Use) -> bool:
+    return use.task is Task.EDITING and use.tier.material

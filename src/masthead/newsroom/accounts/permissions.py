@@ -16,6 +16,7 @@ class Action(StrEnum):
     PAUSE_SYSTEM = "pause system"
     WORK_ON_ITEM = "work on item"
     WAIVE = "waive"
+    LOWER_TIER = "lower tier"
     SIGN_OFF = "sign off"
     PUBLISH = "publish"
     BREAK_GLASS = "break glass"
@@ -34,6 +35,8 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.PAUSE_SYSTEM: (Role.STEWARD, Role.EDITOR),
     Action.WORK_ON_ITEM: (Role.CONTRIBUTOR, Role.EDITOR),
     Action.WAIVE: (Role.EDITOR,),
+    # A lower tier asks for less: whoever asks for less must not be who is asked.
+    Action.LOWER_TIER: (Role.EDITOR,),
     Action.SIGN_OFF: (Role.EDITOR,),
     Action.PUBLISH: (Role.EDITOR, Role.CONTRIBUTOR),
     Action.BREAK_GLASS: (Role.EDITOR,),

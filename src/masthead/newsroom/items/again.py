@@ -6,7 +6,7 @@ from hashlib import sha256
 from masthead.errors import Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
-from masthead.newsroom.items.commands import add_source, changed_answers, newest, record_use
+from masthead.newsroom.items.commands import add_source, newest, record_use, says_anew
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.said import key
@@ -26,7 +26,7 @@ def same_file(actor: Actor, given: Given) -> Version | None:
 def nothing_new(base: Version, given: Given, answers: Answers) -> bool:
     """Whether file and answers are what is on record already."""
     same = base.sha256 == sha256(given.content).hexdigest()
-    return same and not changed_answers(base.item, answers)
+    return same and not says_anew(base, answers)
 
 
 def bring_up_to_date(

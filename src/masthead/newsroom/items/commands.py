@@ -70,20 +70,14 @@ def add_item(
     `language` is a BCP 47 tag or `auto`. Raises `CannotRead` where the file is not something we read.
     """
     prepared = draft(actor, given, sources, uses, language)
-    item = Item(
-        public_id=new_public_id(),
-        medium=prepared.document.medium,
-        title=(folded(title) or _own_title(prepared.document) or given.label)[:300],
-        author_id=actor.person_id,
-        public_interest=public_interest,
-        realistic=realistic,
-    )
+    item = Item(public_id=new_public_id(), medium=prepared.document.medium, author_id=actor.person_id)
+    answers = Answers(title, public_interest, realistic)
     written: list[Version] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         r.add(item)
-        written.append(prepared.write(r, item))
+        written.append(prepared.write(r, item, answers))
         return {"medium": item.medium, "through": actor.through, **version_fields(written[0])}
 
     record(Kind.ITEM_ADDED, actor=actor.person_id, decide=decide)
@@ -106,30 +100,24 @@ def add_version(
     Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
     """
     prepared = draft(actor, given, sources, uses, language)
-    anew = changed_answers(base.item, answers)
-    refuse_same(base, prepared.document, but_for=bool(anew))
+    refuse_same(base, prepared.document, but_for=says_anew(base, answers))
     written: list[Version] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         still_newest(base)
-        if anew:
-            r.change(base.item, **anew)
-        written.append(prepared.write(r, base.item, base))
+        written.append(prepared.write(r, base.item, answers, base))
         return {"through": actor.through, **version_fields(written[0])}
 
     record(Kind.VERSION_ADDED, actor=actor.person_id, decide=decide)
     return written[0]
 
 
-def changed_answers(item: Item, answers: Answers) -> dict[str, Any]:
-    """Those of `answers` that differ from what is on record of `item`, by the name of the field."""
-    said = {
-        "title": folded(answers.title)[:300] or None,
-        "public_interest": answers.public_interest,
-        "realistic": answers.realistic,
-    }
-    return {name: value for name, value in said.items() if value not in (None, getattr(item, name))}
+def says_anew(base: Version, answers: Answers) -> bool:
+    """Whether `answers` say something other than what is on record of `base`."""
+    said = (folded(answers.title)[:300] or None, answers.public_interest, answers.realistic)
+    known = (base.title, base.public_interest, base.realistic)
+    return any(new is not None and new != old for new, old in zip(said, known, strict=True))
 
 
 def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> None:
@@ -155,6 +143,15 @@ def still_newest(base: Version) -> None:
         )
 
 
+def _not_out(version: Version) -> None:
+    """What the audience was told rests on the sources and AI uses the version had when it went out."""
+    if version.item.publications.filter(version=version).exists():
+        raise Refused(
+            Message("This version is published, and what was told of it rests on what was on record."),
+            Message("Publish a correction that says so: masthead correct ITEM PATH --note WHAT"),
+        )
+
+
 def add_source(actor: Actor, version: Version, given: Given) -> Source:
     """Add what a version was made from. Checks that ran before it no longer count: they knew less."""
     row = SourceRow.keep(given)
@@ -163,6 +160,7 @@ def add_source(actor: Actor, version: Version, given: Given) -> Source:
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         still_newest(version)
+        _not_out(version)
         if version.sources.filter(sha256=row.sha256).exists():
             raise Refused(
                 Message("That source is on record already."),
@@ -184,18 +182,9 @@ def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         still_newest(version)
+        _not_out(version)
         added.append(add_use_row(r, version, UseRow(use, actor.person_id, actor.through), document.text))
         return {"item": version.item.public_id, "uses": [use_field(added[0])], "through": actor.through}
 
     record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)
     return added[0]
-
-
-def _own_title(document: Document) -> str:
-    """What the text calls itself: its title, else its first block, cut at a word."""
-    if document.title:
-        return document.title
-    if not document.blocks:
-        return ""
-    first = " ".join(document.text[document.blocks[0].start : document.blocks[0].end].split())
-    return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0] + "…"

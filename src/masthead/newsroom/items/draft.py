@@ -8,15 +8,17 @@ from uuid import UUID
 
 from masthead.errors import MastheadError, Refused
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.log import Recording
 from masthead.newsroom.items import blobs
-from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import read
-from masthead.newsroom.said import key
-from masthead.reading.document import Document
+from masthead.newsroom.said import folded, key
+from masthead.reading.document import BlockKind, Document
 from masthead.reading.language import detect
+from masthead.vocabulary import Tier
 
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 """What a language tag looks like (BCP 47), in the 35 letters that are kept."""
@@ -82,15 +84,24 @@ class Draft:
     sources: tuple[SourceRow, ...]
     uses: tuple[UseRow, ...]
 
-    def write(self, r: Recording, item: Item, base: Version | None = None) -> Version:
+    def write(self, r: Recording, item: Item, answers: Answers, base: Version | None = None) -> Version:
         """Write the version after `base`, inside a command.
 
-        The sources of `base` carry over, and its AI uses: what AI did to a draft it did to what it became.
+        The sources of `base` carry over, its answers where they are not given anew, and its AI uses: what AI
+        did to a draft it did to what it became. A title that a person gave stays; one that the text gives
+        itself follows the text. Saying that a use matters less than was recorded takes an editor.
         """
+        if base is not None and _lowers(base, self.uses):
+            require(self.actor, Action.LOWER_TIER, now=r.now)
+        given = folded(answers.title)[:300] or (base.title if base and base.titled else "")
         version = r.add(
             Version(
                 item=item,
                 number=base.number + 1 if base else 1,
+                title=given or own_title(self.document),
+                titled=bool(given),
+                public_interest=_answer(answers.public_interest, base.public_interest if base else None),
+                realistic=_answer(answers.realistic, base.realistic if base else None),
                 author_id=self.actor.person_id,
                 sha256=self.document.sha256,
                 canonical_sha256=self.document.canonical_sha256,
@@ -150,6 +161,30 @@ def carry_uses(base: Version | None, new: Sequence[UseRow], text: str) -> list[U
     said = {row.said for row in new}
     carried = [UseRow.of(use, text) for use in base.ai_uses.all()] if base else []
     return [row for row in carried if row.said not in said] + list(new)
+
+
+def _lowers(base: Version, new: Sequence[UseRow]) -> bool:
+    """Whether a use is said anew at a lower tier than it was recorded at."""
+    order = list(Tier)
+    known = {(key(use.system), use.task): order.index(use.at_tier) for use in base.ai_uses.all()}
+    return any(order.index(row.use.tier) < known.get(row.said, 0) for row in new)
+
+
+def _answer(anew: bool | None, before: bool | None) -> bool | None:
+    return before if anew is None else anew
+
+
+def own_title(document: Document) -> str:
+    """What a text calls itself: its first heading, else its first words; nothing for a picture.
+
+    Never what the file says of itself where no reader sees it, nor what the file was called.
+    """
+    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+    block = next(iter(headings or document.blocks), None)
+    if block is None:
+        return ""
+    first = " ".join(document.text[block.start : block.end].split())
+    return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0] + "…"
 
 
 def _found_again(kept: AIUse, text: str) -> tuple[int, int] | None:

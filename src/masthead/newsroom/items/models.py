@@ -9,30 +9,37 @@ from masthead.vocabulary import Medium, Task, Tier
 
 
 class Item(Mutable):
-    """A piece of media. `public_id` is random, so that it tells nothing of when the work began.
-
-    `public_interest` and `realistic` are None while nobody has answered; both then count as yes.
-    """
+    """A piece of media. `public_id` is random, so that it tells nothing of when the work began."""
 
     public_id = models.CharField(max_length=26, unique=True)
     medium = one_of(Medium)
-    title = models.CharField(max_length=300)
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="items")
-    public_interest = models.BooleanField(null=True)
-    realistic = models.BooleanField(null=True)
+
+    @property
+    def title(self) -> str:
+        """What its newest version is called; empty for a picture nobody titled."""
+        newest = max(self.versions.all(), key=lambda version: version.number, default=None)
+        return newest.title if newest else ""
 
     class Meta:
         constraints = [
             known("medium", Medium),
-            models.CheckConstraint(condition=~Q(title=""), name="item_is_titled"),
         ]
 
 
 class Version(AppendOnly):
-    """One exact state of an item's content; the bytes are kept by hash in the blob store."""
+    """One exact state of an item, with what a person says of it; the bytes are kept by hash.
+
+    The title is empty for a picture nobody titled; `titled` is whether a person gave it, not the text.
+    `public_interest` and `realistic` are None while nobody has answered; both then count as yes.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    titled = models.BooleanField()
+    public_interest = models.BooleanField(null=True)
+    realistic = models.BooleanField(null=True)
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     canonical_sha256 = models.CharField(max_length=64)
@@ -46,6 +53,7 @@ class Version(AppendOnly):
         constraints = [
             models.UniqueConstraint("item", "number", name="version_number_is_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_start_at_one"),
+            models.CheckConstraint(condition=Q(titled=False) | ~Q(title=""), name="given_title_is_not_empty"),
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$") & Q(canonical_sha256__regex="^[0-9a-f]{64}$"),
                 name="version_hashes_are_sha256",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.evidence.publish import publish_checkpoint
-from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.projection import unfinished, write
 from masthead.newsroom.review import commands
@@ -34,10 +34,11 @@ def correct(
     uses: tuple[UseGiven, ...],
     sources: tuple[Given, ...],
     folder: Path,
+    answers: Answers = Answers(),  # noqa: B008 - frozen
 ) -> Path:
     """Publish a correction at once; then let the checks look at it, and tell what they looked for."""
     publication = _made(item, given, note, uses, sources) or commands.correct(
-        actor, item, given, note, uses=uses, sources=sources
+        actor, item, given, note, uses=uses, sources=sources, answers=answers
     )
     written = _out(item, folder)
     if current_run(publication.version) is None:

@@ -3,6 +3,8 @@
 import re
 
 BUNDLE = "bundle.json"
+RECORD = "disclosure.json"
+"""The record that page, texts and JSON-LD are derived from; its SHA-256 stands in the bundle."""
 CREDENTIAL = ".c2pa"
 """What follows a text's name in the name of its sidecar."""
 
@@ -15,7 +17,8 @@ ENDINGS = {
     "image/webp": "webp",
 }
 OURS = re.compile(
-    r"(content\.\w+(\.c2pa)?|(page|disclosure)\.[a-z]+\.(html|txt)|index\.html|item\.jsonld|bundle\.json|\.[0-9a-f]{16}\.part)"
+    r"content\.\w+(\.c2pa)?|(page|disclosure)\.[a-z]+\.(html|txt)|index\.html|item\.jsonld"
+    r"|(bundle|disclosure)\.json|\.[0-9a-f]{16}\.part"
 )
 """What a run may take away again: only what a run has written."""
 

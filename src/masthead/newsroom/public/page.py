@@ -39,7 +39,7 @@ class PublicChange:
     """A correction or a withdrawal. `difference`: (`same` | `removed` | `added`, words) as read."""
 
     on: date
-    note: str
+    note: Text
     difference: tuple[tuple[str, str], ...] = ()
 
 

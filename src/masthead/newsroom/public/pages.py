@@ -11,7 +11,7 @@ from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message
 from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import Checkpoint
-from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, content_name, page_name
+from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name, page_name
 from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange
 from masthead.newsroom.public.steps import steps_of
 from masthead.newsroom.review.models import Publication
@@ -47,6 +47,8 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
 def _file(name: str) -> File:
     if name == BUNDLE:
         return File(name, Message("the proof: entries, what opened of them, and the signed head of the log"))
+    if name == RECORD:
+        return File(name, Message("the record that this page tells; its hash stands in the proof"))
     if name.endswith(CREDENTIAL):
         return File(name, Message("its Content Credential"))
     if name.startswith("content."):

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import rfc8785
 from django.conf import settings
 
 from masthead import labels
@@ -21,7 +22,16 @@ from masthead.language import LANGUAGES, Message, gettext, supported, using
 from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.models import Item
-from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, OURS, content_name, page_name, text_name
+from masthead.newsroom.public.files import (
+    BUNDLE,
+    CREDENTIAL,
+    OURS,
+    RECORD,
+    content_name,
+    page_name,
+    text_name,
+)
+from masthead.newsroom.public.folders import known, remember
 from masthead.newsroom.public.pages import page_of
 from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
@@ -33,19 +43,27 @@ from masthead.newsroom.turns import turn
 def write(item: Item, folder: Path) -> None:
     """Write page, disclosure, JSON-LD, sealed content and bundle; take away what is no longer out.
 
+    Every folder it was written to before is written again: none goes on telling what was taken back.
     One at a time, and from the record as it stands then: whoever writes last writes the newest.
     """
     try:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
             files = contents(item)
             folder.mkdir(parents=True, exist_ok=True)
-            for name, content in files.items():
-                _write(folder / name, content)
-            for path in folder.iterdir():
-                if path.name not in files and OURS.fullmatch(path.name):
-                    path.unlink()
+            # Noted before it is written: what a later withdrawal must reach is never forgotten half-way.
+            remember(item, folder)
+            for each in known(item):
+                _fill(each, files)
     except OSError as error:
         raise unfinished(error) from error
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        _write(folder / name, content)
+    for path in folder.iterdir():
+        if path.name not in files and OURS.fullmatch(path.name):
+            path.unlink()
 
 
 def unfinished(error: OSError) -> Unavailable:
@@ -71,6 +89,7 @@ def contents(item: Item) -> dict[str, bytes]:
         files[name] = blobs.fetch(out.content_sha256)
         if out.sidecar_sha256:
             files[name + CREDENTIAL] = blobs.fetch(out.sidecar_sha256)
+        files[RECORD] = rfc8785.dumps(out.facts)
     for language in LANGUAGES:
         with using(language):
             files[text_name(language)] = _text(record).encode()

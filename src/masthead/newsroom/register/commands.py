@@ -1,7 +1,7 @@
 """Register an AI system and what it is used for; approve, pause, retire it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from masthead.errors import NotFound, Refused
@@ -68,6 +68,7 @@ def register_system(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
+        _has_come(terms_checked_on, r.now)
         if AISystem.objects.filter(key=key(name)).exists():
             raise Refused(
                 Message("A system of that name is in the register already."),
@@ -119,6 +120,12 @@ def add_use_case(
     return use_case
 
 
+def _has_come(day: date | None, now: datetime) -> None:
+    """Refuse a day on which nobody can have read anything yet."""
+    if day is not None and day > now.date():
+        raise Refused(Message("That day has not come yet."), Message("Give the day the terms were read."))
+
+
 def record_terms(
     actor: Actor, system: AISystem, checked_on: date, *, training_opt_out: bool, terms_url: str = ""
 ) -> None:
@@ -130,8 +137,7 @@ def record_terms(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
-        if checked_on > r.now.date():
-            raise Refused(Message("That day has not come yet."), Message("Give the day the terms were read."))
+        _has_come(checked_on, r.now)
         system.refresh_from_db()
         r.change(
             system,

@@ -17,8 +17,8 @@ from masthead.newsroom.review.standing import (
     live_break_glass,
     live_sign_off,
     makers,
+    said_digest,
     sign_offs,
-    uses_digest,
 )
 from masthead.newsroom.review.telling import record_of
 from masthead.newsroom.said import key
@@ -33,6 +33,7 @@ def facts_of(version: Version, policy: PolicyRevision, *, today: date) -> Facts:
     run = current_run(version)
     broken = live_break_glass(version)
     told = record_of(version, live_sign_off(version) or broken)
+    disclosure = labels.disclose(told)
     return Facts(
         medium=Medium(version.item.medium),
         canonical_sha256=version.canonical_sha256,
@@ -47,8 +48,14 @@ def facts_of(version: Version, policy: PolicyRevision, *, today: date) -> Facts:
         sign_offs=_sign_offs(version),
         break_glass=_break_glass(broken),
         marks_required=labels.required_marks(told),
-        marks_given=labels.disclose(told).marks,
+        marks_given=labels.required_marks(told) if disclosure.mark else frozenset(),
+        uses_disclosed=all(_tells(disclosure, use.system) for use in told.uses),
     )
+
+
+def _tells(disclosure: labels.Disclosure, system: str) -> bool:
+    """Whether what the audience can read names the system, as it will be shown."""
+    return any(system in said for _, said in disclosure.details)
 
 
 def _use(use: AIUse, today: date) -> UseFact:
@@ -86,13 +93,13 @@ def _findings(version: Version, run: CheckRun | None) -> tuple[FindingFact, ...]
 
 
 def _sign_offs(version: Version) -> tuple[SignOffFact, ...]:
-    uses = uses_digest(version)
+    said = said_digest(version)
     return tuple(
         SignOffFact(
             person=str(sign_off.person_id),
             canonical_sha256=sign_off.canonical_sha256,
             entitled=Role(sign_off.role) in MAY[Action.SIGN_OFF],
-            same_uses=sign_off.uses_sha256 == uses,
+            same_record=sign_off.said_sha256 == said,
         )
         for sign_off in sign_offs(version.item)
     )

@@ -83,18 +83,18 @@ class SignOff(AppendOnly):
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     role = one_of(Role)
     self_signed = models.BooleanField()
-    uses_sha256 = models.CharField(max_length=64)
-    """Stands for the AI uses as recorded when it was given; it covers no others."""
+    said_sha256 = models.CharField(max_length=64)
+    """Stands for title, answers and AI uses as they were when it was given; it covers no others."""
     signed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             known("role", Role),
             models.UniqueConstraint(
-                "version", "person", "uses_sha256", name="version_is_signed_once_by_a_person"
+                "version", "person", "said_sha256", name="version_is_signed_once_by_a_person"
             ),
             hashed("canonical_sha256"),
-            hashed("uses_sha256"),
+            hashed("said_sha256"),
         ]
 
 
@@ -103,6 +103,8 @@ class BreakGlass(AppendOnly):
 
     version = models.OneToOneField("items.Version", models.PROTECT, related_name="break_glass")
     canonical_sha256 = models.CharField(max_length=64)
+    said_sha256 = models.CharField(max_length=64)
+    """As for a sign-off."""
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     role = one_of(Role)
     reason = models.TextField()
@@ -115,6 +117,7 @@ class BreakGlass(AppendOnly):
             models.CheckConstraint(condition=~Q(reason=""), name="break_glass_has_a_reason"),
             models.CheckConstraint(condition=Q(review_due__gt=F("broken_at")), name="review_falls_after"),
             hashed("canonical_sha256"),
+            hashed("said_sha256"),
         ]
 
 

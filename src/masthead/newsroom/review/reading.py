@@ -56,7 +56,7 @@ def standing_json(version: Version, *, now: datetime) -> dict[str, Any]:
     broken = BreakGlass.objects.filter(version__item=item).order_by("-broken_at").first()
     return {
         "item": item.public_id,
-        "title": item.title,
+        "title": version.title,
         "medium": item.medium,
         "stage": stage(item).value,
         "version": version.number,

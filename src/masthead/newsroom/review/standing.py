@@ -9,6 +9,7 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SignOff, Withdrawal
 from masthead.newsroom.said import key
+from masthead.reading.canonical import fold
 from masthead.vocabulary import SystemStatus
 
 
@@ -24,9 +25,10 @@ def current_run(version: Version) -> CheckRun | None:
     return run if all(place < run.entry.place for place in added) else None
 
 
-def uses_digest(version: Version) -> str:
-    """Stands for the AI uses on record of a version: system, task, tier and place of each, in any order."""
-    said = sorted([key(use.system), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all())
+def said_digest(version: Version) -> str:
+    """Stands for what people say of a version: its title but for its form, language, answers, AI uses."""
+    uses = sorted([key(use.system), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all())
+    said = [fold(version.title), version.language, version.public_interest, version.realistic, uses]
     return sha256(rfc8785.dumps(said)).hexdigest()
 
 
@@ -37,27 +39,26 @@ def sign_offs(item: Item) -> list[SignOff]:
 
 def live_sign_off(version: Version) -> SignOff | None:
     """The sign-off that covers this version as it now is, one by another person than its makers first."""
-    uses = uses_digest(version)
+    said = said_digest(version)
     live = [
         sign_off
         for sign_off in sign_offs(version.item)
-        if sign_off.canonical_sha256 == version.canonical_sha256 and sign_off.uses_sha256 == uses
+        if sign_off.canonical_sha256 == version.canonical_sha256 and sign_off.said_sha256 == said
     ]
     made = makers(version)
     return min(live, key=lambda sign_off: sign_off.person_id in made, default=None)
 
 
 def makers(version: Version) -> frozenset[UUID]:
-    """Who brought the item in, wrote these words, or recorded an AI use of them.
+    """Who brought in any version of the item so far, or recorded an AI use of this one.
 
-    Whoever changed nothing but their form did not write them anew: everyone whose version has this canonical
-    form counts, so that no second pair of hands turns an author into their own reviewer.
+    Nobody can tell whose words are left of an earlier version, so that everyone who had a hand in it counts.
     """
-    same_words = version.item.versions.filter(canonical_sha256=version.canonical_sha256)
+    earlier = version.item.versions.filter(number__lte=version.number)
     return frozenset(
         {
             version.item.author_id,
-            *same_words.values_list("author_id", flat=True),
+            *earlier.values_list("author_id", flat=True),
             *version.ai_uses.values_list("recorded_by_id", flat=True),
         }
     )
@@ -66,11 +67,11 @@ def makers(version: Version) -> frozenset[UUID]:
 def live_break_glass(version: Version) -> BreakGlass | None:
     """The decision to publish this version against obstacles, while it holds.
 
-    It does not once a system of a material use was stopped after it: whoever broke the glass did not know,
-    and a pause takes effect on the next call to the gate.
+    It covers what was said of the version when it was taken, as a sign-off does. And it ends once a system of
+    a material use was stopped: whoever broke the glass did not know, and a pause takes effect at once.
     """
     broken = BreakGlass.objects.filter(version=version).first()
-    if broken is None:
+    if broken is None or broken.said_sha256 != said_digest(version):
         return None
     stopped = AISystem.objects.filter(
         status__in=(SystemStatus.PAUSED, SystemStatus.RETIRED), entry__place__gt=broken.entry.place

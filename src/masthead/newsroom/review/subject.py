@@ -1,5 +1,7 @@
 """A version as the checks see it, read from the blob store."""
 
+from dataclasses import replace
+
 from masthead.checks.subject import AIUse, Source, Subject
 from masthead.errors import MastheadError
 from masthead.newsroom.items import blobs
@@ -11,7 +13,8 @@ from masthead.newsroom.items.reading import document_of
 def subject_of(version: Version, trust: tuple[bytes, ...] = ()) -> Subject:
     """Read a version and its sources. A source that cannot be read says why; it is never left out."""
     return Subject(
-        document=document_of(version),
+        # The title goes out above the words, so it is looked at with them.
+        document=replace(document_of(version), title=version.title or None),
         language=version.language,
         sources=tuple(_source(kept) for kept in version.sources.all()),
         ai_uses=tuple(

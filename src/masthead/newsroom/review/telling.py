@@ -1,13 +1,14 @@
 """The record of AI use that a disclosure is derived from, and its form at rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from masthead.labels.record import Change, Record, Use
+from masthead.language import Message
 from masthead.newsroom.accounts.actor import organisation
-from masthead.newsroom.items.models import Version
+from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.standing import current_run, live_sign_off, makers
@@ -57,7 +58,7 @@ def compose(
         outlet=house.name,
         medium=Medium(item.medium),
         language=version.language,
-        title=item.title,
+        title=version.title,
         uses=tuple(
             Use(
                 use.system,
@@ -70,8 +71,8 @@ def compose(
         ),
         reviewed=isinstance(ground, SignOff),
         responsible=house.publisher,
-        public_interest=item.public_interest,
-        realistic=item.realistic,
+        public_interest=version.public_interest,
+        realistic=version.realistic,
         self_signed=self_signed,
         office=ground.person.name if isinstance(ground, SignOff) and ground.person.office else None,
         break_glass=isinstance(ground, BreakGlass),
@@ -112,15 +113,14 @@ def as_published(publication: Publication, *, today: date) -> Record:
     """
     item = publication.item
     withdrawn = getattr(item, "withdrawal", None)
+    glass = publication.break_glass or _unreviewed(item)
     return from_json(
         {**publication.facts, **(_looked_at_since(publication.version) if publication.correction_id else {})},
         published_on=item.publications.earliest("entry__place").published_at.date(),
         content_sha256=publication.content_sha256,
-        second_review=_second_review(publication.break_glass, today),
-        corrections=tuple(
-            Change(correction.corrected_at.date(), correction.note)
-            for correction in item.corrections.order_by("entry__place")
-        ),
+        second_review=_second_review(glass, today),
+        corrections=tuple(_changes(item)),
+        break_glass=glass is not None,
         withdrawn=Change(withdrawn.withdrawn_at.date(), withdrawn.reason) if withdrawn else None,
     )
 
@@ -129,6 +129,21 @@ def _looked_at_since(version: Version) -> dict[str, Any]:
     now = record_of(version, live_sign_off(version))
     told = ("reviewed", "self_signed", "office", "looked_for", "found", "waived")
     return {name: getattr(now, name) for name in told}
+
+
+def _changes(item: Item) -> Iterator[Change]:
+    """What changed since it first went out: corrections as noted, and later versions, which have no note."""
+    for out in item.publications.order_by("entry__place").select_related("correction", "version", "entry"):
+        if out.correction is not None:
+            yield Change(out.published_at.date(), out.correction.note)
+        elif out.version.number > 1 and item.publications.filter(entry__place__lt=out.entry.place).exists():
+            yield Change(out.published_at.date(), Message("A new version was published."))
+
+
+def _unreviewed(item: Item) -> BreakGlass | None:
+    """A broken glass of the item that nobody has reviewed yet: a later version does not make it unsaid."""
+    used = BreakGlass.objects.filter(version__item=item, publication__isnull=False, review=None)
+    return used.order_by("-entry__place").first()
 
 
 def _second_review(break_glass: BreakGlass | None, today: date) -> bool | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from masthead import checks
 from masthead.checks.finding import Finding as Found
-from masthead.checks.finding import Report
+from masthead.checks.finding import Report, anchored
 from masthead.errors import Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
@@ -30,9 +30,9 @@ def run_checks(actor: Actor, version: Version) -> CheckRun:
     """
     known = _known(version)
     required = {check for control in controls(in_force()) for check in control.checks}
-    report = checks.run(
-        subject_of(version, trusted()), required=sorted(required), allowed=settings.MASTHEAD.checks
-    )
+    subject = subject_of(version, trusted())
+    report = checks.run(subject, required=sorted(required), allowed=settings.MASTHEAD.checks)
+    marks = [anchored(found, subject.document.text) for found in report.findings]
     run = CheckRun(
         version=version,
         ran=dict(report.ran),
@@ -48,9 +48,9 @@ def run_checks(actor: Actor, version: Version) -> CheckRun:
             )
         run.ran_at = r.now
         r.add(run)
-        for order, found in enumerate(report.findings):
-            r.add(_row(run, order, found))
-        return {"through": actor.through, **_fields(version, report)}
+        for order, (found, mark) in enumerate(zip(report.findings, marks, strict=True)):
+            r.add(_row(run, order, found, mark))
+        return {"through": actor.through, **_fields(version, report, marks)}
 
     record(Kind.CHECKS_RUN, actor=actor.person_id, decide=decide)
     return run
@@ -63,11 +63,11 @@ def _known(version: Version) -> tuple[frozenset[Any], frozenset[Any]]:
     )
 
 
-def _row(run: CheckRun, order: int, found: Found) -> Finding:
+def _row(run: CheckRun, order: int, found: Found, mark: str) -> Finding:
     return Finding(
         run=run,
         order=order,
-        fingerprint=found.fingerprint,
+        fingerprint=mark,
         check_id=found.check,
         code=found.code,
         level=found.level,
@@ -79,7 +79,7 @@ def _row(run: CheckRun, order: int, found: Found) -> Finding:
     )
 
 
-def _fields(version: Version, report: Report) -> dict[str, Any]:
+def _fields(version: Version, report: Report, marks: list[str]) -> dict[str, Any]:
     return {
         "item": version.item.public_id,
         "canonical_sha256": version.canonical_sha256,
@@ -87,5 +87,5 @@ def _fields(version: Version, report: Report) -> dict[str, Any]:
         "not_run": sorted(each.check for each in report.not_run),
         "counts": dict(report.counts),
         "levels": dict(Counter(found.level.value for found in report.findings)),
-        "findings": [found.fingerprint for found in report.findings],
+        "findings": marks,
     }

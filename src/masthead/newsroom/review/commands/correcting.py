@@ -9,9 +9,9 @@ from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
-from masthead.newsroom.items.commands import newest, refuse_same, still_newest
+from masthead.newsroom.items.commands import newest, refuse_same, says_anew, still_newest
 from masthead.newsroom.items.draft import carry_uses, draft
-from masthead.newsroom.items.given import Given, UseGiven
+from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
 from masthead.newsroom.review.models import Correction, Publication, Withdrawal
@@ -19,7 +19,7 @@ from masthead.newsroom.review.seal import seal
 from masthead.newsroom.review.standing import live_sign_off, publications
 from masthead.newsroom.review.telling import record_of
 from masthead.newsroom.said import folded
-from masthead.vocabulary import Task
+from masthead.vocabulary import Task, Tier
 
 
 def correct(
@@ -30,6 +30,7 @@ def correct(
     *,
     uses: tuple[UseGiven, ...] = (),
     sources: tuple[Given, ...] = (),
+    answers: Answers = Answers(),  # noqa: B008 - frozen
 ) -> Publication:
     """Publish a corrected version at once, with what is told to the audience. The gate is not asked.
 
@@ -41,7 +42,7 @@ def correct(
         (row.use.system, row.use.task or Task.OTHER, row.use.tier)
         for row in carry_uses(base, prepared.uses, prepared.document.text)
     ]
-    refuse_same(out.version, prepared.document, but_for=bool(sources) or sorted(said) != _told(out))
+    refuse_same(out.version, prepared.document, but_for=_says_anew(out, said, sources, answers))
     outgoing = seal(prepared.document, given.content, said, replaces=out)
     written: list[Publication] = []
 
@@ -50,7 +51,7 @@ def correct(
         still_newest(base)
         not_withdrawn(item)
         still_out(out)
-        version = prepared.write(r, item, base)
+        version = prepared.write(r, item, answers, base)
         correction = r.add(
             Correction(
                 item=item,
@@ -122,6 +123,13 @@ def still_out(out: Publication) -> None:
             Message("Another version of this item went out meanwhile."),
             Message("Look at what is out now, then do the same again."),
         )
+
+
+def _says_anew(
+    out: Publication, said: list[tuple[str, Task, Tier]], sources: tuple[Given, ...], answers: Answers
+) -> bool:
+    """Whether a correction with the same words says something else of them."""
+    return bool(sources) or sorted(said) != _told(out) or says_anew(out.version, answers)
 
 
 def _told(out: Publication) -> list[tuple[str, str, str]]:

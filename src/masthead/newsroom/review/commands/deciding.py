@@ -15,7 +15,7 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
-from masthead.newsroom.review.standing import current_run, live_break_glass, makers, uses_digest
+from masthead.newsroom.review.standing import current_run, live_break_glass, makers, said_digest
 from masthead.newsroom.said import cleaned, folded
 from masthead.vocabulary import WaiverReason
 
@@ -81,7 +81,7 @@ def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason
 
 
 def sign_off(actor: Actor, version: Version) -> SignOff:
-    """Sign off `version`: see `SIGNED` for what is signed. It covers this canonical form and these AI uses.
+    """Sign off `version`: its canonical form, title, answers and AI uses; see `SIGNED` for the words.
 
     Raises `Stale` where a newer version came in meanwhile, `Refused` where this person has signed already.
     """
@@ -91,8 +91,8 @@ def sign_off(actor: Actor, version: Version) -> SignOff:
         role = require(actor, Action.SIGN_OFF, now=r.now)
         still_newest(version)
         not_withdrawn(version.item)
-        signed.uses_sha256 = uses_digest(version)
-        if version.sign_offs.filter(person_id=actor.person_id, uses_sha256=signed.uses_sha256).exists():
+        signed.said_sha256 = said_digest(version)
+        if version.sign_offs.filter(person_id=actor.person_id, said_sha256=signed.said_sha256).exists():
             raise Refused(
                 Message("You have signed off this version already."),
                 Message("Publish it, or ask someone else."),
@@ -132,13 +132,14 @@ def break_glass(actor: Actor, version: Version, reason: str, *, review_within: t
         if BreakGlass.objects.filter(version=version).exists():
             if live_break_glass(version) is None:
                 raise Refused(
-                    Message("The glass was broken for this version before a system it used was stopped."),
-                    Message("Wait until the steward lifts that, or bring in a new version without it."),
+                    Message("The glass was broken for this version before things changed that bear on it."),
+                    Message("Bring in a new version, and decide on that."),
                 )
             raise Refused(Message("The glass is broken for this version already."), Message("Publish it."))
         overridden = overridable(version, now=r.now)
         if not overridden:
             raise Refused(Message("Nothing is in the way of this version."), Message("Publish it."))
+        broken.said_sha256 = said_digest(version)
         broken.role, broken.broken_at, broken.review_due = role, r.now, r.now + review_within
         r.add(broken)
         return {

@@ -1,0 +1,42 @@
+"""Which folders an item was written to, so that a correction or a withdrawal reaches them all.
+
+Not evidence, and nothing the public sees: a small file in the home folder.
+"""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+from masthead.newsroom.items.models import Item
+
+
+def _file(item: Item) -> Path:
+    return Path(settings.MASTHEAD_HOME) / "folders" / f"{item.public_id}.json"
+
+
+def known(item: Item) -> list[Path]:
+    """The folders the item was written to and that are still there, oldest first."""
+    try:
+        kept = json.loads(_file(item).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [Path(each) for each in kept if Path(each).is_dir()]
+
+
+def last(item: Item) -> Path | None:
+    """The folder it was written to last, if it is still there."""
+    return next(reversed(known(item)), None)
+
+
+def remember(item: Item, folder: Path) -> None:
+    """Note that the item was written to `folder`."""
+    here = str(folder.absolute())
+    kept = [str(each) for each in known(item)]
+    if here in kept:
+        return
+    path = _file(item)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps([*kept, here]) + "\n", encoding="utf-8")
+    fresh.replace(path)
