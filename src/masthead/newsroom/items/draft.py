@@ -84,6 +84,10 @@ class Draft:
     sources: tuple[SourceRow, ...]
     uses: tuple[UseRow, ...]
 
+    def given_title(self, answers: Answers, base: Version | None) -> str:
+        """The title that a person gave, now or before; empty where the text gives its own."""
+        return folded(answers.title)[:300] or (base.title if base and base.titled else "")
+
     def write(self, r: Recording, item: Item, answers: Answers, base: Version | None = None) -> Version:
         """Write the version after `base`, inside a command.
 
@@ -93,7 +97,7 @@ class Draft:
         """
         if base is not None and _lowers(base, self.uses):
             require(self.actor, Action.LOWER_TIER, now=r.now)
-        given = folded(answers.title)[:300] or (base.title if base and base.titled else "")
+        given = self.given_title(answers, base)
         version = r.add(
             Version(
                 item=item,

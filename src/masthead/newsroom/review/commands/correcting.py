@@ -43,7 +43,8 @@ def correct(
         for row in carry_uses(base, prepared.uses, prepared.document.text)
     ]
     refuse_same(out.version, prepared.document, but_for=_says_anew(out, said, sources, answers))
-    outgoing = seal(prepared.document, given.content, said, replaces=out)
+    title = prepared.given_title(answers, base)
+    outgoing = seal(prepared.document, given.content, said, title=title, replaces=out)
     written: list[Publication] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:

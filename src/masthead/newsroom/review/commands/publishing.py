@@ -39,6 +39,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         document_of(version),
         blobs.fetch(version.sha256),
         [(use.system, use.task, use.tier) for use in told.uses],
+        title=version.title,
         replaces=replaces,
     )
     written: list[Publication] = []
