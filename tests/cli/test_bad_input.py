@@ -241,13 +241,19 @@ def test_an_interruption_at_a_question_ends_with_130_and_no_traceback(tmp_path: 
     import pty
 
     ours, theirs = pty.openpty()
+    # A shell starts what runs in its background deaf to interruptions, and children inherit that.
     child = subprocess.Popen(
-        [MASTHEAD, "init"], cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE
+        [MASTHEAD, "init"],
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     os.close(theirs)
     assert os.read(ours, 100), "it asks for a name"
     child.send_signal(signal.SIGINT)
-    _, told = child.communicate()
+    _, told = child.communicate(timeout=60)
     os.close(ours)
     assert child.returncode == 130
     assert b"Traceback" not in told
