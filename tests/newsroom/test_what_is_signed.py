@@ -159,6 +159,18 @@ def test_a_withdrawal_reaches_every_folder_the_item_was_written_to(small, tmp_pa
         assert "withdrawn" in (tmp_path / name / "page.en.html").read_text()
 
 
+def test_a_folder_that_came_to_hold_another_item_is_left_alone(small, tmp_path):
+    import shutil
+
+    first, second = ready(small), ready(small)
+    public.publish(small.editor, first, tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    public.publish(small.editor, second, tmp_path / "site")
+    public.withdraw(small.editor, first.item, "It was not so.", tmp_path / "gone")
+    assert list((tmp_path / "site").glob("content.*"))
+    assert "withdrawn" not in (tmp_path / "site" / "page.en.html").read_text()
+
+
 def test_what_is_out_takes_no_more_sources_or_uses(small, tmp_path):
     version = ready(small)
     public.publish(small.editor, version, tmp_path / "out")

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.files import BUNDLE
 
 
 def _file(item: Item) -> Path:
@@ -21,7 +22,15 @@ def known(item: Item) -> list[Path]:
         kept = json.loads(_file(item).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [Path(each) for each in kept if Path(each).is_dir()]
+    return [folder for folder in map(Path, kept) if folder.is_dir() and not _another(folder, item)]
+
+
+def _another(folder: Path, item: Item) -> bool:
+    """Whether the folder has come to hold another item, which is not ours to write over."""
+    try:
+        return item.public_id not in (folder / BUNDLE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
 
 
 def last(item: Item) -> Path | None:
