@@ -40,7 +40,7 @@ bench: .venv/.ok
 	$(BIN)/python -m bench $(ONLY)
 
 migrations: .venv/.ok
-	MASTHEAD_HOME=$(CURDIR)/build/migrations $(BIN)/python -m django makemigrations --settings masthead.newsroom.site.settings
+	MASTHEAD_HOME=$(CURDIR)/build/migrations $(BIN)/python -m django makemigrations --settings masthead.newsroom.site.web
 
 # The whole job on a sample story and picture, in ./demo; OUT=DIR for another folder, MASTHEAD_LANGUAGE=fr for French.
 demo: .venv/.ok

@@ -62,9 +62,15 @@ def require(actor: Actor, action: Action, *, now: datetime) -> Role:
     for role in MAY[action]:
         if role in held:
             return role
-    raise NotAllowed(
+    raise refusal(action)
+
+
+def refusal(*actions: Action) -> NotAllowed:
+    """What to tell someone whose role allows none of `actions`: who may."""
+    may = dict.fromkeys(role for action in actions for role in MAY[action])
+    return NotAllowed(
         Message("Your role does not allow this."),
-        Message("Ask someone who may: %(roles)s.", {"roles": _listed(MAY[action])}),
+        Message("Ask someone who may: %(roles)s.", {"roles": _listed(may)}),
     )
 
 

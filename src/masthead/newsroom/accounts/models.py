@@ -66,6 +66,8 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, blank=True)
+    """The language the desk speaks to this person; empty for that of their browser."""
 
     objects = BaseUserManager["Account"]()
 

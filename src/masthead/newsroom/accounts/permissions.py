@@ -1,5 +1,6 @@
 """Who may do what: the one table. What is not in it, nobody may."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from masthead.vocabulary import Role
@@ -22,7 +23,19 @@ class Action(StrEnum):
     BREAK_GLASS = "break glass"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    ANSWER_QUESTION = "answer question"
+    SEE_OWN_ITEM = "see own item"
+    SEE_ITEM = "see item"
+    SEE_PROTECTED = "see protected item"
+    SEE_PUBLISHED = "see the record of what is out"
+    SEE_REGISTER = "see register"
+    SEE_LOG = "see log"
+    SEE_PEOPLE = "see people"
+    SEE_SETTINGS = "see settings"
+    MANAGE_CONNECTIONS = "manage connections"
 
+
+EVERYONE = tuple(Role)
 
 MAY: dict[Action, tuple[Role, ...]] = {
     Action.MANAGE_PEOPLE: (Role.STEWARD, Role.ADMINISTRATOR),
@@ -42,5 +55,22 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.BREAK_GLASS: (Role.EDITOR,),
     Action.CORRECT: (Role.EDITOR,),
     Action.WITHDRAW: (Role.EDITOR,),
+    Action.ANSWER_QUESTION: (Role.EDITOR, Role.STEWARD),
+    # Seeing. An administrator sees no content, an auditor no drafts; whose item it is says `items.sight`.
+    Action.SEE_OWN_ITEM: (Role.EDITOR, Role.CONTRIBUTOR),
+    Action.SEE_ITEM: (Role.EDITOR, Role.STEWARD),
+    Action.SEE_PROTECTED: (Role.EDITOR,),
+    Action.SEE_PUBLISHED: (Role.EDITOR, Role.STEWARD, Role.AUDITOR),
+    Action.SEE_REGISTER: EVERYONE,
+    Action.SEE_LOG: (Role.STEWARD, Role.EDITOR, Role.AUDITOR),
+    Action.SEE_PEOPLE: (Role.STEWARD, Role.EDITOR, Role.ADMINISTRATOR),
+    Action.SEE_SETTINGS: (Role.STEWARD, Role.ADMINISTRATOR),
+    # Tokens, webhooks and other ways in and out for software.
+    Action.MANAGE_CONNECTIONS: (Role.STEWARD, Role.ADMINISTRATOR),
 }
 """Roles in the order in which one is named as the ground, strongest first."""
+
+
+def allowed(roles: Collection[Role], action: Action) -> bool:
+    """Whether one of `roles` allows `action`."""
+    return any(role in roles for role in MAY[action])

@@ -54,12 +54,16 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "masthead.newsroom.jobs",
     "masthead.newsroom.evidence",
     "masthead.newsroom.accounts",
     "masthead.newsroom.policy",
     "masthead.newsroom.register",
     "masthead.newsroom.items",
     "masthead.newsroom.review",
+    "masthead.newsroom.remedies",
+    "masthead.newsroom.worklist",
+    "masthead.newsroom.webhooks",
     "masthead.newsroom.public",
 ]
 AUTH_USER_MODEL = "accounts.Account"

@@ -1,0 +1,1 @@
+"""What a person decides about an item: sign-off, publication, correction, withdrawal."""

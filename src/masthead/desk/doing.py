@@ -1,0 +1,21 @@
+"""Run a command from a form: what it refuses is shown on the form, and what was typed stays."""
+
+from collections.abc import Callable
+
+from django.forms import BaseForm
+
+from masthead.errors import MastheadError, NotAllowed, NotFound
+
+
+def done[T](form: BaseForm, command: Callable[[], T]) -> T | None:
+    """What `command` gives, or None where it refused: then the form says what happened and what to do.
+
+    `NotAllowed` and `NotFound` come through: no other answer in the form would change them.
+    """
+    try:
+        return command()
+    except (NotAllowed, NotFound):
+        raise
+    except MastheadError as error:
+        form.add_error(None, str(error))
+        return None

@@ -1,0 +1,60 @@
+"""Pages for when something goes wrong outside any form; each says what happened and what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from masthead.language import Message
+
+
+def _page(request: HttpRequest, status: int, what: Message, remedy: Message) -> HttpResponse:
+    return render(request, "desk/failing.html", {"what": what, "remedy": remedy}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _page(
+        request,
+        404,
+        Message("There is no page at this address."),
+        Message("Check the address, or begin at the front page."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _page(
+        request,
+        403,
+        Message("This page is not for you."),
+        Message("Ask a steward if you think it should be."),
+    )
+
+
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _page(
+        request,
+        400,
+        Message("Your browser sent something that cannot be read."),
+        Message("Go back, load the page again and send it once more."),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours. Nothing of the request is repeated."""
+    return _page(
+        request,
+        500,
+        Message("Something broke here, and it is our fault. What was recorded before stands."),
+        Message("Go back and try again; if it goes on, tell whoever runs this desk when it happened."),
+    )
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a session that ended: what was typed is kept on the device."""
+    return _page(
+        request,
+        403,
+        Message("This form was opened in a session that has ended, so nothing was recorded."),
+        Message("Go back, load the page again and send it once more: your browser has kept what you typed."),
+    )

@@ -1,0 +1,1 @@
+"""An item under hand: bring it in, look at its findings, add sources and AI uses."""

@@ -1,0 +1,1 @@
+"""The evidence log as a person reads it."""

@@ -1,0 +1,1 @@
+// What a browser with scripts adds; every page works without.

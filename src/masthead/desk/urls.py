@@ -1,0 +1,14 @@
+"""The addresses of the desk, each room's in its own file."""
+
+from django.urls import include, path
+
+app_name = "desk"
+urlpatterns = [
+    path("", include("masthead.desk.work.urls")),
+    path("items/", include("masthead.desk.item.urls")),
+    path("items/", include("masthead.desk.decide.urls")),
+    path("register/", include("masthead.desk.register.urls")),
+    path("log/", include("masthead.desk.log.urls")),
+    path("people/", include("masthead.desk.people.urls")),
+    path("settings/", include("masthead.desk.settings.urls")),
+]

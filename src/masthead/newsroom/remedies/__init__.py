@@ -1,0 +1,1 @@
+"""What the audience raises about an item, and what is answered."""

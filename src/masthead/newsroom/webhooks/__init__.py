@@ -1,0 +1,1 @@
+"""Other software is told what happened: signed, retried, with a log of deliveries."""

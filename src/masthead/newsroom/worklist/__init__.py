@@ -1,0 +1,1 @@
+"""How every item stands, in a line each: a projection of the record, for lists and search."""
