@@ -11,4 +11,5 @@ urlpatterns = [
     path("log/", include("masthead.desk.log.urls")),
     path("people/", include("masthead.desk.people.urls")),
     path("settings/", include("masthead.desk.settings.urls")),
+    path("style/", include("masthead.desk.style.urls")),
 ]
