@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.messages.wanted import SOURCE, NotLiteral, Wanted, place_of
 
-PLURAL_AT = {"Message": 2, "ngettext": 1, "gettext": None, "_": None}
+PLURAL_AT = {"Message": 2, "ngettext": 1, "gettext": None, "gettext_lazy": None, "_": None}
 """The calls that take a template first, and where each has its plural."""
 
 LOOK_UP = (SOURCE / "language.py", SOURCE / "cli" / "help.py")

@@ -19,13 +19,22 @@ SPOKEN = {
     "prompt": slice(1),
     "status": slice(1),
     "working": slice(1),
+    "success": slice(1, 2),
+    "info": slice(1, 2),
+    "warning": slice(1, 2),
+    "error": slice(1, 2),
+    "add_error": slice(1, 2),
+    "ValidationError": slice(1),
 }
 """The calls that speak, and which of their arguments are for people."""
 
 COMMAND = re.compile(r"\s*(\$ masthead|--[a-z])")
 """A command to type, which is the same in every language."""
 
-TRANSLATING = {"Message", "gettext", "ngettext"}
+NAMED = {"label", "help_text", "empty_label", "verbose_name"}
+"""Arguments given by name that a form shows."""
+
+TRANSLATING = {"Message", "gettext", "gettext_lazy", "ngettext"}
 NAMING = {"strftime", "get", "getattr", "isoformat", "join", "replace", "ljust", "partition", "removeprefix"}
 """Calls whose strings name or join things, and say nothing themselves."""
 
@@ -43,7 +52,8 @@ def in_calls(source: str, place: str) -> Iterator[str]:
 def _spoken(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        return node.args[SPOKEN[name]] if name in SPOKEN else []
+        shown = [each.value for each in node.keywords if each.arg in NAMED]
+        return shown + (node.args[SPOKEN[name]] if name in SPOKEN else [])
     if isinstance(node, ast.Yield) and node.value is not None:
         # Lines go out as text, or as text and its style.
         return node.value.elts[:1] if isinstance(node.value, ast.Tuple) else [node.value]
