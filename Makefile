@@ -6,7 +6,7 @@ export UV_SYSTEM_CERTS ?= true
 UV := .tools/bin/uv
 BIN := .venv/bin
 
-.PHONY: demo test lint bench lock migrations clean
+.PHONY: demo test browser lint bench lock migrations clean
 
 # uv itself comes from the same kind of hash lock as the rest.
 $(UV): requirements/uv.txt
@@ -29,8 +29,15 @@ test: .venv/.ok
 	$(BIN)/ruff format -q --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2
-	$(BIN)/pytest -n 2 --database postgres -m database
+	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n 2 --database postgres -m "database and not browser"
+	$(MAKE) --no-print-directory browser
+
+# Pages in a real Chromium, one after the other. The one that is here, else apt's (as root), else Playwright's own.
+browser: .venv/.ok
+	$(BIN)/python -m tests.browser.chromium || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qqy --no-install-recommends chromium; } || $(BIN)/playwright install chromium
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest -m browser
 
 lint: .venv/.ok
 	$(BIN)/ruff check --fix .
