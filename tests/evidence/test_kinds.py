@@ -40,6 +40,7 @@ def test_codes_are_frozen():
             "WITHDRAWN": 23,
             "CONTROL_ANSWERED": 24,
             "SYSTEM_TERMS_READ": 25,
+            "SENT_BACK": 36,
         }
     )
 

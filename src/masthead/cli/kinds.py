@@ -28,5 +28,10 @@ WORDS = {
     Kind.CORRECTED: Message("corrected"),
     Kind.WITHDRAWN: Message("withdrawn"),
     Kind.CONTROL_ANSWERED: Message("control answered"),
+    Kind.ITEM_PROTECTED: Message("item protected or no longer protected"),
+    Kind.PERSON_ENDS: Message("last day of a person changed"),
+    Kind.LOGIN_GIVEN: Message("login given"),
+    Kind.LOGIN_ENDED: Message("login ended"),
+    Kind.SENT_BACK: Message("sent back"),
 }
 """One for each kind; a test holds it complete."""

@@ -47,6 +47,11 @@ class Kind(IntEnum):
     WITHDRAWN = 23
     CONTROL_ANSWERED = 24
     SYSTEM_TERMS_READ = 25
+    PERSON_ENDS = 30
+    LOGIN_GIVEN = 31
+    LOGIN_ENDED = 32
+    ITEM_PROTECTED = 35
+    SENT_BACK = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,11 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.WITHDRAWN: _fields("reason", item="item role rests_on through"),
     Kind.CONTROL_ANSWERED: _fields("control status note through"),
     Kind.SYSTEM_TERMS_READ: _fields("system terms_checked_on training_opt_out through"),
+    Kind.PERSON_ENDS: _fields("person ends_on through"),
+    Kind.LOGIN_GIVEN: _fields("person invited_by through"),
+    Kind.LOGIN_ENDED: _fields("person through"),
+    Kind.ITEM_PROTECTED: _fields("item protected role through"),
+    Kind.SENT_BACK: _fields("item canonical_sha256 note role through"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")

@@ -98,6 +98,22 @@ class SignOff(AppendOnly):
         ]
 
 
+class SentBack(AppendOnly):
+    """A version handed back to who made it, with what is to be done. The note never leaves the record."""
+
+    version = models.ForeignKey("items.Version", models.PROTECT, related_name="sent_back")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    role = one_of(Role)
+    note = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            known("role", Role),
+            models.CheckConstraint(condition=~Q(note=""), name="sending_back_says_why"),
+        ]
+
+
 class BreakGlass(AppendOnly):
     """A decision to publish now, against obstacles; a second person reviews it by `review_due`."""
 

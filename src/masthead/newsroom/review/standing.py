@@ -7,7 +7,7 @@ import rfc8785
 
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.register.models import AISystem
-from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SignOff, Withdrawal
+from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SentBack, SignOff, Withdrawal
 from masthead.newsroom.said import key
 from masthead.reading.canonical import fold
 from masthead.vocabulary import SystemStatus
@@ -47,6 +47,14 @@ def live_sign_off(version: Version) -> SignOff | None:
     ]
     made = makers(version)
     return min(live, key=lambda sign_off: sign_off.person_id in made, default=None)
+
+
+def sent_back(version: Version) -> SentBack | None:
+    """The newest sending back of this version, while nobody signed it since: its author is to mend it."""
+    newest = version.sent_back.select_related("person", "entry").order_by("-entry__place").first()
+    if newest is None or version.sign_offs.filter(entry__place__gt=newest.entry.place).exists():
+        return None
+    return newest
 
 
 def makers(version: Version) -> frozenset[UUID]:

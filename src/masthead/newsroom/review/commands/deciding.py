@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from masthead.errors import NotFound, Refused
+from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
@@ -80,10 +80,12 @@ def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason
     return waiver
 
 
-def sign_off(actor: Actor, version: Version) -> SignOff:
+def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
     """Sign off `version`: its canonical form, title, answers and AI uses; see `SIGNED` for the words.
 
-    Raises `Stale` where a newer version came in meanwhile, `Refused` where this person has signed already.
+    `shown` is the `said_digest` of what the person was shown, left out where they were shown nothing. Raises
+    `Stale` where that changed or a newer version came in meanwhile, `Refused` where this person has signed
+    already.
     """
     signed = SignOff(version=version, canonical_sha256=version.canonical_sha256, person_id=actor.person_id)
 
@@ -92,6 +94,11 @@ def sign_off(actor: Actor, version: Version) -> SignOff:
         still_newest(version)
         not_withdrawn(version.item)
         signed.said_sha256 = said_digest(version)
+        if shown not in ("", signed.said_sha256):
+            raise Stale(
+                Message("What is said of this version changed while you looked at it."),
+                Message("Look at what changed, then sign."),
+            )
         if version.sign_offs.filter(person_id=actor.person_id, said_sha256=signed.said_sha256).exists():
             raise Refused(
                 Message("You have signed off this version already."),
