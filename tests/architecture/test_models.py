@@ -21,7 +21,7 @@ ORDER = (
     "webhooks",
     "public",
 )
-NO_EVIDENCE = {"accounts.Account"}
+NO_EVIDENCE = {"accounts.Account", "accounts.Invitation"}
 """Tables whose rows are no evidence: logins, and what can be made again from the record."""
 NO_TABLES = {"public"}
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("masthead.newsroom.")]

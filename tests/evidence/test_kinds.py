@@ -40,6 +40,10 @@ def test_codes_are_frozen():
             "WITHDRAWN": 23,
             "CONTROL_ANSWERED": 24,
             "SYSTEM_TERMS_READ": 25,
+            "PERSON_ENDS": 30,
+            "LOGIN_GIVEN": 31,
+            "LOGIN_ENDED": 32,
+            "ITEM_PROTECTED": 35,
             "SENT_BACK": 36,
         }
     )

@@ -1,5 +1,8 @@
 """Logins and browsers for the people of an organisation under test."""
 
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from masthead.newsroom.accounts.actor import Actor
@@ -12,9 +15,9 @@ def login_of(actor: Actor) -> Account:
     """The login of a person, made where they have none yet; its password is `PASSWORD`."""
     account = Account.objects.filter(person_id=actor.person_id).first()
     if account is None:
-        account = Account(email=f"{actor.person_id.hex}@example.org", person_id=actor.person_id)
-        account.set_password(PASSWORD)
-        account.save()
+        account = Account.objects.create(
+            email=f"{actor.person_id.hex}@example.org", person_id=actor.person_id, password=_hashed()
+        )
     return account
 
 
@@ -23,3 +26,9 @@ def client_of(actor: Actor) -> Client:
     client = Client()
     client.force_login(login_of(actor))
     return client
+
+
+@cache
+def _hashed() -> str:
+    # Slow on purpose, so once for all tests.
+    return make_password(PASSWORD)

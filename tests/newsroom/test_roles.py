@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.newsroom.desk import TEXT, Desk, approved, letters, ready, size, text, use
+from tests.newsroom.logins import login_of
 
 from masthead import declaration
 from masthead.errors import NotAllowed, Refused
@@ -72,6 +73,23 @@ def grant(desk: Desk) -> Prepared:
 def end(desk: Desk) -> Prepared:
     person = someone(desk, R.AUDITOR)
     return lambda actor: accounts.end_role(actor, person, R.AUDITOR)
+
+
+def last_day(desk: Desk) -> Prepared:
+    person = someone(desk)
+    return lambda actor: accounts.set_end(actor, person, date(2030, 1, 2))
+
+
+def login(desk: Desk) -> Prepared:
+    person = someone(desk)
+    return lambda actor: accounts.give_login(actor, person, f"{person.id}@example.org", f"{person.id}")
+
+
+def end_of_login(desk: Desk) -> Prepared:
+    login_of(desk.steward)
+    person = someone(desk)
+    login_of(Actor(person.id))
+    return lambda actor: accounts.end_login(actor, person)
 
 
 def register_(desk: Desk) -> Prepared:
@@ -164,6 +182,9 @@ TRIALS: dict[str, tuple[Trial, set[Role]]] = {
     "add_person": (add, {R.STEWARD, R.ADMINISTRATOR}),
     "grant_role": (grant, {R.STEWARD, R.ADMINISTRATOR}),
     "end_role": (end, {R.STEWARD, R.ADMINISTRATOR}),
+    "set_end": (last_day, {R.STEWARD, R.ADMINISTRATOR}),
+    "give_login": (login, {R.STEWARD, R.ADMINISTRATOR}),
+    "end_login": (end_of_login, {R.STEWARD, R.ADMINISTRATOR}),
     "adopt": (lambda desk: lambda actor: policy.adopt(actor, Profile.SMALL), {R.STEWARD}),
     "answer": (answer, {R.STEWARD, R.EDITOR, R.FACILITATOR, R.STAFF_REPRESENTATIVE}),
     "register_system": (register_, {R.STEWARD, R.EDITOR, R.CONTRIBUTOR}),

@@ -72,3 +72,44 @@ class Account(AbstractBaseUser):
     objects = BaseUserManager["Account"]()
 
     USERNAME_FIELD = "email"
+
+
+class LoginGrant(Mutable):
+    """That a person was given a login, by whom, and until when. The login itself is no evidence."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="login_grants")
+    given_at = models.DateTimeField()
+    invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who invited them; none for whoever founded the organisation."""
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", condition=Q(ended_at=None), name="login_is_given_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("given_at")),
+                name="login_ends_after_start",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """A link with which a person gets a login. Not evidence: that it was used is (`LoginGrant`)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    """Of the link's secret, which is kept nowhere."""
+    email = models.EmailField(blank=True)
+    """Where it was mailed; empty where it was handed over."""
+    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "person", condition=Q(used_at=None, withdrawn_at=None), name="one_open_invitation"
+            ),
+        ]

@@ -1,4 +1,4 @@
-"""Set up the organisation; add people; give and end roles."""
+"""Set up the organisation; add people; give and end roles; say until when someone is here."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -85,10 +85,7 @@ def end_role(actor: Actor, person: Person, role: Role) -> None:
         grant = person.grants.filter(role=role, ended_at=None).first()
         if grant is None:
             raise Refused(Message("They do not hold that role."), Message("See `masthead person list`."))
-        # One whose time ends does not count: the day after, nobody would be left.
-        stay = RoleGrant.objects.filter(role=Role.STEWARD, ended_at=None, person__ends_on=None)
-        others = stay.exclude(person=person)
-        if role is Role.STEWARD and not others.exists():
+        if role is Role.STEWARD and not _other_stewards(person):
             raise Refused(
                 Message("This is the last steward: nobody could give the role back."),
                 Message("Give someone else the steward role first."),
@@ -97,6 +94,39 @@ def end_role(actor: Actor, person: Person, role: Role) -> None:
         return {"person": str(person.id), "role": role.value, "through": actor.through}
 
     record(Kind.ROLE_ENDED, actor=actor.person_id, decide=decide)
+
+
+def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
+    """Say which day is a person's last, or with None that there is none. The day after they may do nothing.
+
+    Refused for the last steward who stays: the day after, nobody could give the role back.
+    """
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        now = Person.objects.get(pk=person.pk)
+        if now.ends_on == ends_on:
+            raise Refused(Message("That is on record already."), Message("Nothing needs to be done."))
+        steward = now.grants.filter(role=Role.STEWARD, ended_at=None).exists()
+        if ends_on is not None and steward and not _other_stewards(now):
+            raise Refused(
+                Message("This is the last steward who stays."),
+                Message("Give someone else the steward role first."),
+            )
+        r.change(now, ends_on=ends_on)
+        return {
+            "person": str(person.id),
+            "ends_on": ends_on.isoformat() if ends_on else None,
+            "through": actor.through,
+        }
+
+    record(Kind.PERSON_ENDS, actor=actor.person_id, decide=decide)
+
+
+def _other_stewards(person: Person) -> bool:
+    """Whether another steward stays. One whose time ends does not count: the day after, nobody is left."""
+    stay = RoleGrant.objects.filter(role=Role.STEWARD, ended_at=None, person__ends_on=None)
+    return stay.exclude(person=person).exists()
 
 
 def _grant(r: Recording, person: Person, roles: Sequence[Role]) -> None:

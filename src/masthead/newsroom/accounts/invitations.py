@@ -1,0 +1,98 @@
+"""Invite a person to a login: a link that is shown once, used once, and kept only as a hash.
+
+An invitation changes nothing on the record; the command that accepts it does.
+"""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from masthead.errors import NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.models import Invitation, Person
+from masthead.newsroom.accounts.permissions import Action
+
+DAYS = 7
+"""How long an invitation may be used."""
+
+
+def invite(actor: Actor, person: Person, email: str = "") -> tuple[Invitation, str]:
+    """A new invitation for `person`, and the secret of its link: shown now and never again.
+
+    Earlier ones for the same person end. With a login already, it lets them choose a new password.
+    """
+    now = timezone.now()
+    require(actor, Action.MANAGE_PEOPLE, now=now)
+    may_log_in(person, now)
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        _open(person).update(withdrawn_at=now)
+        invitation = Invitation.objects.create(
+            person=person,
+            token_sha256=hashed(token),
+            email=email.strip().lower(),
+            invited_by_id=actor.person_id,
+            made_at=now,
+            expires_at=now + timedelta(days=DAYS),
+        )
+    return invitation, token
+
+
+def withdraw_invitation(actor: Actor, person: Person) -> None:
+    """End the open invitations of `person`; their links lead nowhere from then on."""
+    now = timezone.now()
+    require(actor, Action.MANAGE_PEOPLE, now=now)
+    if not _open(person).update(withdrawn_at=now):
+        raise Refused(
+            Message("There is no open invitation for this person."), Message("Nothing needs to be done.")
+        )
+
+
+def invitation_of(token: str) -> Invitation:
+    """The invitation whose link holds `token`, while it may be used; `NotFound` otherwise, and why."""
+    found = Invitation.objects.select_related("person").filter(token_sha256=hashed(token)).first()
+    ask = Message("Ask a steward for a new link.")
+    if found is None:
+        raise NotFound(Message("This link leads nowhere: it is mistyped, or was never made here."), ask)
+    if found.used_at:
+        raise NotFound(
+            Message("This link has been used already."),
+            Message("Sign in with the password you chose then, or ask a steward for a new link."),
+        )
+    if found.withdrawn_at:
+        raise NotFound(Message("This link was withdrawn, or a newer one was made."), ask)
+    if found.expires_at <= timezone.now():
+        raise NotFound(Message("This link is too old to be used."), ask)
+    return found
+
+
+def open_invitation(person: Person) -> Invitation | None:
+    """The invitation of `person` that may still be used."""
+    return _open(person).filter(expires_at__gt=timezone.now()).first()
+
+
+def may_log_in(person: Person, now: datetime) -> None:
+    """Raise `Refused` where `person` is an office or their time here is over."""
+    if person.office:
+        raise Refused(
+            Message("An office has no login of its own."),
+            Message("Whoever acts for it signs in as themselves."),
+        )
+    if person.ends_on and person.ends_on < now.astimezone(UTC).date():
+        raise Refused(
+            Message("The time of this person here is over."), Message("Give them a later last day first.")
+        )
+
+
+def hashed(token: str) -> str:
+    """What is kept of a link's secret. It has 256 random bits, so that one round is enough."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _open(person: Person) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None)
