@@ -151,8 +151,11 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(by=PEOPLE, system=SYSTEMS, task=TASKS, tier=TIERS)
     def record_an_ai_use(self, by, system, task, tier):
         given = UseGiven(self.system(system), task, tier)
+        known = self.version.ai_uses.filter(
+            system=given.system, task=task or "", tier=tier, start=None
+        ).exists()
         self.command(
-            Kind.AI_USE_RECORDED, lambda: record_use(self.who(by), self.version, given), allowed=True
+            Kind.AI_USE_RECORDED, lambda: record_use(self.who(by), self.version, given), allowed=not known
         )
 
     @rule(by=PEOPLE)

@@ -27,7 +27,7 @@ from masthead.newsroom.items.draft import (
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
-from masthead.newsroom.said import folded
+from masthead.newsroom.said import folded, key
 from masthead.reading.document import Document
 
 
@@ -64,24 +64,43 @@ def add_item(
     language: str = "auto",
     public_interest: bool | None = None,
     realistic: bool | None = None,
+    once: str | None = None,
 ) -> Version:
     """Bring a new item in with its first version, what it was made from and what AI did.
 
-    `language` is a BCP 47 tag or `auto`. Raises `CannotRead` where the file is not something we read.
+    `language` is a BCP 47 tag or `auto`. What was handed in under the same `once` before is not taken again:
+    its version is given back. Raises `CannotRead` where the file is not something we read.
     """
-    prepared = draft(actor, given, sources, uses, language)
+    if known := handed_in(once):
+        return known
+    prepared = draft(actor, given, sources, uses, language, once)
     item = Item(public_id=new_public_id(), medium=prepared.document.medium, author_id=actor.person_id)
     answers = Answers(title, public_interest, realistic)
     written: list[Version] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
+        _only_once(once)
         r.add(item)
         written.append(prepared.write(r, item, answers))
         return {"medium": item.medium, "through": actor.through, **version_fields(written[0])}
 
     record(Kind.ITEM_ADDED, actor=actor.person_id, decide=decide)
     return written[0]
+
+
+def handed_in(once: str | None) -> Version | None:
+    """The version that was handed in under `once`; None where there is none."""
+    return Version.objects.filter(once=once).first() if once else None
+
+
+def _only_once(once: str | None) -> None:
+    """Under the lock: of two deliveries at the same moment the second is refused."""
+    if handed_in(once) is not None:
+        raise Stale(
+            Message("This was handed in already, a moment ago."),
+            Message("Look for it among your work."),
+        )
 
 
 def add_version(
@@ -93,18 +112,24 @@ def add_version(
     uses: Sequence[UseGiven] = (),
     answers: Answers = Answers(),  # noqa: B008 - frozen
     language: str = "auto",
+    once: str | None = None,
 ) -> Version:
     """Add the version that follows `base`; see `Draft.write` for what carries over.
 
-    The same bytes are a version of their own only where `answers` say something new of the item.
+    The same bytes are a version of their own only where `answers` or `uses` say something new of the item.
+    `once` is as for `add_item`.
     Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
     """
-    prepared = draft(actor, given, sources, uses, language)
-    refuse_same(base, prepared.document, but_for=says_anew(base, answers))
+    if known := handed_in(once):
+        return known
+    prepared = draft(actor, given, sources, uses, language, once)
+    anew = says_anew(base, answers) or says_uses_anew(base, uses)
+    refuse_same(base, prepared.document, but_for=anew)
     written: list[Version] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
+        _only_once(once)
         still_newest(base)
         written.append(prepared.write(r, base.item, answers, base))
         return {"through": actor.through, **version_fields(written[0])}
@@ -118,6 +143,12 @@ def says_anew(base: Version, answers: Answers) -> bool:
     said = (folded(answers.title)[:300] or None, answers.public_interest, answers.realistic)
     known = (base.title, base.public_interest, base.realistic)
     return any(new is not None and new != old for new, old in zip(said, known, strict=True))
+
+
+def says_uses_anew(base: Version, uses: Sequence[UseGiven]) -> bool:
+    """Whether `uses` say of an AI use on record that it was of another tier."""
+    known = {(key(use.system), use.task, use.tier) for use in base.ai_uses.all()}
+    return any((key(use.system), use.task or "", use.tier) not in known for use in uses)
 
 
 def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> None:
@@ -173,6 +204,17 @@ def add_source(actor: Actor, version: Version, given: Given) -> Source:
     return added[0]
 
 
+def _not_said_yet(version: Version, use: UseGiven) -> None:
+    """Refuse the very same AI use a second time: a form sent twice is one thing said."""
+    start, end = use.part or (None, None)
+    same = version.ai_uses.filter(task=use.task or "", tier=use.tier, start=start, end=end)
+    if any(key(known.system) == key(use.system) for known in same):
+        raise Refused(
+            Message("That AI use is on record already."),
+            Message("Record another, or leave things as they are."),
+        )
+
+
 def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
     """Record one more AI use on a version."""
     document = document_of(version)
@@ -183,8 +225,37 @@ def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
         still_newest(version)
         _not_out(version)
+        _not_said_yet(version, use)
         added.append(add_use_row(r, version, UseRow(use, actor.person_id, actor.through), document.text))
         return {"item": version.item.public_id, "uses": [use_field(added[0])], "through": actor.through}
 
     record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)
     return added[0]
+
+
+def protect(actor: Actor, item: Item, *, protected: bool) -> None:
+    """Mark an item *protected*, a source being at risk, or lift the mark.
+
+    Whoever may work on the item may protect it, at once; lifting the mark takes an editor.
+    """
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        action = Action.WORK_ON_ITEM if protected else Action.SEE_PROTECTED
+        role = require(actor, action, now=r.now)
+        item.refresh_from_db()
+        if item.protected == protected:
+            raise Refused(
+                Message("This item is protected already.")
+                if protected
+                else Message("This item is not protected."),
+                Message("Leave things as they are."),
+            )
+        r.change(item, protected=protected)
+        return {
+            "item": item.public_id,
+            "protected": protected,
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.ITEM_PROTECTED, actor=actor.person_id, decide=decide)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -34,6 +35,8 @@ class SourceRow:
     sha256: str
     media_type: str
     size: int
+    address: str | None = None
+    fetched_at: datetime | None = None
 
     @classmethod
     def keep(cls, given: Given) -> Self:
@@ -42,12 +45,15 @@ class SourceRow:
             media_type = read(given).media_type
         except MastheadError:
             media_type = UNREAD
-        return cls(given.label, blobs.keep(given.content), media_type, len(given.content))
+        digest = blobs.keep(given.content)
+        return cls(given.label, digest, media_type, len(given.content), given.address, given.fetched_at)
 
     @classmethod
     def of(cls, source: Source) -> Self:
         """The source of an earlier version, to carry over."""
-        return cls(source.label, source.sha256, source.media_type, source.size)
+        return cls(
+            source.label, source.sha256, source.media_type, source.size, source.address, source.fetched_at
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,9 @@ class Draft:
     language: str
     sources: tuple[SourceRow, ...]
     uses: tuple[UseRow, ...]
+    address: str | None = None
+    fetched_at: datetime | None = None
+    once: str | None = None
 
     def given_title(self, answers: Answers, base: Version | None) -> str:
         """The title that a person gave, now or before; empty where the text gives its own."""
@@ -113,6 +122,9 @@ class Draft:
                 language=self.language,
                 size=self.document.size,
                 added_at=r.now,
+                address=self.address,
+                fetched_at=self.fetched_at,
+                once=self.once,
             )
         )
         sources = {row.sha256: row for row in _carried_sources(base)}
@@ -125,7 +137,12 @@ class Draft:
 
 
 def draft(
-    actor: Actor, given: Given, sources: Sequence[Given], uses: Sequence[UseGiven], language: str = "auto"
+    actor: Actor,
+    given: Given,
+    sources: Sequence[Given],
+    uses: Sequence[UseGiven],
+    language: str = "auto",
+    once: str | None = None,
 ) -> Draft:
     """Read and keep what was handed in. Raises `CannotRead`, or `Refused` for a part outside the text."""
     if not TAG.fullmatch(language):
@@ -142,6 +159,9 @@ def draft(
         language=detect(document.text) if language == "auto" else language,
         sources=tuple(SourceRow.keep(source) for source in sources),
         uses=tuple(UseRow(use, actor.person_id, actor.through) for use in uses),
+        address=given.address,
+        fetched_at=given.fetched_at,
+        once=once,
     )
 
 
@@ -206,7 +226,15 @@ def _found_again(kept: AIUse, text: str) -> tuple[int, int] | None:
 def add_source_row(r: Recording, version: Version, row: SourceRow) -> Source:
     """Write one source, inside a command."""
     return r.add(
-        Source(version=version, label=row.label, sha256=row.sha256, media_type=row.media_type, size=row.size)
+        Source(
+            version=version,
+            label=row.label,
+            sha256=row.sha256,
+            media_type=row.media_type,
+            size=row.size,
+            address=row.address,
+            fetched_at=row.fetched_at,
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """What a person hands in: bytes under a name, and uses of AI as said."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 
 from masthead.errors import Refused
@@ -15,11 +16,14 @@ class Given:
 
     name: str
     content: bytes
+    address: str | None = None
+    """Where it was fetched from, and when; None for what a person handed in."""
+    fetched_at: datetime | None = None
 
     @property
     def label(self) -> str:
-        """What people call it: the file's name without its folder, cut to what the record holds."""
-        return cleaned(PurePath(self.name).name)[:300] or "?"
+        """What people call it: its address, else the file's name without its folder, cut to what is kept."""
+        return cleaned(self.address or PurePath(self.name).name)[:300] or "?"
 
 
 @dataclass(frozen=True, slots=True)

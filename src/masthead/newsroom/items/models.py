@@ -49,10 +49,20 @@ class Version(AppendOnly):
     language = models.CharField(max_length=35)
     size = models.PositiveBigIntegerField()
     added_at = models.DateTimeField()
+    address = models.TextField(null=True)  # noqa: DJ001 - null columns are left out of a row's digest
+    """Where it was fetched from; None for what a person handed in. With it goes `fetched_at`."""
+    fetched_at = models.DateTimeField(null=True)
+    once = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - as for `address`
+    """What the form or the software that handed it in calls this delivery: it is taken once."""
 
     class Meta:
         ordering = ["number"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(address=None, fetched_at=None)
+                | Q(address__isnull=False, fetched_at__isnull=False),
+                name="version_is_fetched_at_a_time",
+            ),
             models.UniqueConstraint("item", "number", name="version_number_is_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_start_at_one"),
             models.CheckConstraint(condition=Q(titled=False) | ~Q(title=""), name="given_title_is_not_empty"),
@@ -71,10 +81,18 @@ class Source(AppendOnly):
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
+    address = models.TextField(null=True)  # noqa: DJ001 - null columns are left out of a row's digest
+    """Where it was fetched from; None for what a person handed in. With it goes `fetched_at`."""
+    fetched_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["label", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(address=None, fetched_at=None)
+                | Q(address__isnull=False, fetched_at__isnull=False),
+                name="source_is_fetched_at_a_time",
+            ),
             models.UniqueConstraint("version", "sha256", name="source_is_listed_once"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="source_hash_is_sha256"),
         ]
