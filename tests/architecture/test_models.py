@@ -16,12 +16,21 @@ ORDER = (
     "register",
     "items",
     "review",
+    "connections",
     "remedies",
     "worklist",
     "webhooks",
     "public",
 )
-NO_EVIDENCE = {"accounts.Account", "accounts.Invitation"}
+NO_EVIDENCE = {
+    "jobs.Worker",
+    "jobs.Ticket",
+    "accounts.Account",
+    "accounts.Invitation",
+    "connections.Token",
+    "connections.ExternalId",
+    "connections.Done",
+}
 """Tables whose rows are no evidence: logins, and what can be made again from the record."""
 NO_TABLES = {"public"}
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("masthead.newsroom.")]

@@ -3,15 +3,20 @@
 The terminal does without, so that a command starts quickly. Unsafe by omission is not possible here either.
 """
 
+from urllib.parse import urlsplit
+
 from django.utils.csp import CSP
 
 from masthead.newsroom.site.settings import *  # noqa: F403 - these settings are those and more
 from masthead.newsroom.site.settings import INSTALLED_APPS as RECORD
+from masthead.newsroom.site.posting import mailer
 from masthead.newsroom.site.settings import MASTHEAD, MASTHEAD_HOME
 
 INSTALLED_APPS = [
     *RECORD,
+    "django_tasks_db",
     "masthead.desk",
+    "masthead.api",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -43,6 +48,9 @@ MIDDLEWARE = [
     "masthead.newsroom.site.gatekeeper.Gatekeeper",
 ]
 
+# One lane does not wait for another: see newsroom/jobs/declaring.py.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["desk", "post"]}}
+
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "masthead.newsroom.site.urls"
 WSGI_APPLICATION = "masthead.newsroom.site.wsgi.application"
@@ -69,10 +77,75 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:work"
 LOGOUT_REDIRECT_URL = "account_login"
 
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email"]}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+# Logins: by invitation alone; with a password, a passkey, or the organisation's own provider.
+ACCOUNT_ADAPTER = "masthead.desk.people.adapters.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "masthead.desk.people.adapters.display"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays; every other is signed out
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "masthead.desk.people.forms.Login",
+    "change_password": "masthead.desk.people.forms.ChangePassword",
+    "set_password": "masthead.desk.people.forms.SetPassword",
+    "reset_password": "masthead.desk.people.forms.AskForNewPassword",
+    "reset_password_from_key": "masthead.desk.people.forms.NewPassword",
+    "reauthenticate": "masthead.desk.people.forms.SayPasswordAgain",
+}
+MFA_ADAPTER = "masthead.desk.people.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a steward vouched for the person
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "masthead.desk.people.forms.Code",
+    "reauthenticate": "masthead.desk.people.forms.CodeAgain",
+    "activate_totp": "masthead.desk.people.forms.FirstCode",
+    "add_webauthn": "masthead.desk.people.forms.AddPasskey",
+    "edit_webauthn": "masthead.desk.people.forms.NamePasskey",
+}
+SOCIALACCOUNT_ADAPTER = "masthead.desk.people.adapters.Provider"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "own",
+                "name": MASTHEAD.oidc["name"] or urlsplit(MASTHEAD.oidc["server"]).hostname,
+                "client_id": MASTHEAD.oidc["client_id"],
+                "secret": MASTHEAD.oidc["secret"],
+                "settings": {"server_url": MASTHEAD.oidc["server"]},
+            }
+        ]
+        if MASTHEAD.oidc
+        else [],
+    }
+}
+# Room for the counts of attempts of a day of guessing: what falls out is not limited.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+MAILERS = {"default": mailer(MASTHEAD.mail)}
+DEFAULT_FROM_EMAIL = MASTHEAD.mail_from or "masthead@localhost"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = MASTHEAD_HOME / "static"
