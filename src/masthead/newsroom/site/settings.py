@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "masthead.newsroom.register",
     "masthead.newsroom.items",
     "masthead.newsroom.review",
+    "masthead.newsroom.connections",
     "masthead.newsroom.remedies",
     "masthead.newsroom.worklist",
     "masthead.newsroom.webhooks",

@@ -1,0 +1,18 @@
+"""Django's name for this app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class ConnectionsConfig(AppConfig):
+    """The app's label is its room's name."""
+
+    name = "masthead.newsroom.connections"
+    label = "connections"
+
+    def ready(self) -> None:
+        """Have `alongside` hear of entries in the transaction that writes them."""
+        from masthead.newsroom.connections.alongside import written
+        from masthead.newsroom.evidence.models import Entry
+
+        post_save.connect(written, sender=Entry, dispatch_uid="connections")

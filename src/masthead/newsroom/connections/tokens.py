@@ -1,0 +1,135 @@
+"""Make, take and revoke a token; know whose token it is that knocks.
+
+Whoever makes a token never sees it, unless it acts for themselves or for someone who has no login: nobody
+lends another's name to a machine. The person it acts for takes it, and is shown it once.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from masthead.errors import NotAllowed, NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require, roles
+from masthead.newsroom.accounts.models import Account, Person
+from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.newsroom.connections.models import Token
+from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.connections.secret import digest, new_secret, well_formed
+from masthead.newsroom.said import at_most
+from masthead.vocabulary import Role
+
+LONGEST = timedelta(days=366)
+"""For how long a token may be made; then someone looks at it again."""
+
+THROUGH = "api"
+"""The door that the log names for what is done by token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Other software at the door: its token, the person it acts for, the roles they hold today."""
+
+    token: Token
+    actor: Actor
+    roles: frozenset[Role]
+
+    def has(self, scope: Scope) -> bool:
+        """Whether the token was made for `scope`."""
+        return scope.value in self.token.scopes
+
+    def may(self, *actions: Action) -> bool:
+        """Whether the person's roles allow one of `actions`. The command asks again."""
+        return any(allowed(self.roles, action) for action in actions)
+
+
+def make_token(
+    actor: Actor, name: str, person: Person, scopes: Collection[Scope], expires_on: date, *, now: datetime
+) -> Token:
+    """A token that waits to be taken. `Refused` where it is not named, for nothing, or for too long."""
+    require(actor, Action.MANAGE_CONNECTIONS, now=now)
+    name = at_most(name, 100)
+    if not name or not scopes:
+        raise Refused(
+            Message("A token is made for a named software, and for something it may do."),
+            Message("Name the software, and choose what it may do."),
+        )
+    if not now.date() <= expires_on <= now.date() + LONGEST:
+        raise Refused(
+            Message("A token ends on a day within a year from now."),
+            Message("Choose the last day it is used."),
+        )
+    return Token.objects.create(
+        name=name,
+        person=person,
+        scopes=sorted({scope.value for scope in scopes}),
+        made_by_id=actor.person_id,
+        made_on=now.date(),
+        expires_on=expires_on,
+    )
+
+
+def takes(token: Token) -> Person:
+    """Who may take a token: the person it acts for, or its maker where that person has no login."""
+    has_login = Account.objects.filter(person_id=token.person_id, is_active=True).exists()
+    return token.person if has_login else token.made_by
+
+
+def take_token(actor: Actor, token: Token) -> str:
+    """The secret, this once: only its hash is kept."""
+    if actor.person_id != takes(token).id:
+        raise NotAllowed(
+            Message("This token acts for someone else."),
+            Message("They take it themselves, under “Connections”."),
+        )
+    secret = new_secret()
+    waiting = Token.objects.filter(pk=token.pk, digest="", revoked_at=None)
+    if not waiting.update(digest=digest(secret), ending=secret[-4:]):
+        raise Refused(
+            Message("This token was taken already, or revoked. It is shown once only."),
+            Message("Revoke it and have another made."),
+        )
+    return secret
+
+
+def revoke_token(actor: Actor, token: Token, *, now: datetime) -> None:
+    """End a token at once. The person it acts for may, and whoever manages connections."""
+    if actor.person_id != token.person_id:
+        require(actor, Action.MANAGE_CONNECTIONS, now=now)
+    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+
+
+def token_called(token_id: UUID) -> Token:
+    """The token of that id."""
+    found = Token.objects.filter(pk=token_id).select_related("person", "made_by").first()
+    if found is None:
+        raise NotFound(
+            Message("There is no such token."), Message("See those there are under “Connections”.")
+        )
+    return found
+
+
+def every_token() -> QuerySet[Token]:
+    """Every token ever made, the newest first."""
+    return Token.objects.select_related("person", "made_by")
+
+
+def caller(secret: str, *, now: datetime) -> Caller | None:
+    """Whose token this is, if it may be used now; the day is noted once a day."""
+    if not well_formed(secret):
+        return None
+    token = Token.objects.filter(digest=digest(secret)).first()
+    if token is None or not usable(token, now.date()):
+        return None
+    today = now.astimezone(UTC).date()
+    if token.last_used_on != today:
+        Token.objects.filter(pk=token.pk).update(last_used_on=today)
+    return Caller(token, Actor(token.person_id, THROUGH), roles(token.person_id, on=today))
+
+
+def usable(token: Token, today: date) -> bool:
+    """Whether a token is taken, not revoked and not past its last day."""
+    return bool(token.digest) and token.revoked_at is None and today <= token.expires_on
