@@ -17,7 +17,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "masthead.desk",
     "masthead.api",
-    "masthead.api",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
