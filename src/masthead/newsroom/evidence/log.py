@@ -9,8 +9,11 @@
     receipt = record(Kind.SIGNED_OFF, actor=person.id, decide=decide)
 
 Nothing slow belongs in `decide`: every other command waits for it.
+
+Once the entry is durable, the signal `recorded` tells whoever listens (lists, webhooks).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +23,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.dispatch import Signal
 
 from masthead.errors import NotReady
 from masthead.language import Message
@@ -31,7 +35,9 @@ from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.frontier import Frontier, Stored
 
-__all__ = ["Receipt", "Recording", "locked_head", "record"]
+__all__ = ["Receipt", "Recording", "locked_head", "record", "recorded"]
+
+log = logging.getLogger(__name__)
 
 LOCK_SECONDS = 30
 """How long a command waits for others before it gives up."""
@@ -45,6 +51,18 @@ class Receipt:
     entry_id: UUID
     kind: Kind
     recorded_at: datetime
+
+
+class Told(Signal):
+    """A signal whose receivers' failures are noted by their kind alone: what they say may hold a value."""
+
+    def _log_robust_failure(self, receiver: Callable[..., Any], err: Exception) -> None:
+        name = getattr(receiver, "__qualname__", "a receiver")
+        log.error("%s.%s failed after an entry: %s", receiver.__module__, name, type(err).__name__)
+
+
+recorded = Told()
+"""Sent after the commit, outside any transaction, with `receipt`. No receiver can undo or hide the change."""
 
 
 def record(
@@ -72,7 +90,9 @@ def record(
         finally:
             recording.close()
         _append(head, frontier, kind, recording, fields)
-    return Receipt(recording.place, recording.entry_id, kind, recording.now)
+    receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
+    recorded.send_robust(sender=record, receipt=receipt)
+    return receipt
 
 
 def locked_head() -> LogHead:

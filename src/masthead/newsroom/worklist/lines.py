@@ -1,0 +1,211 @@
+"""The line of an item, read from the record and nothing else: the same whenever it is made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Model
+
+from masthead import gate
+from masthead.declaration.control import Control
+from masthead.errors import MastheadError
+from masthead.newsroom.items.models import AIUse, Item, Source, Version
+from masthead.newsroom.policy.commands import controls, in_force
+from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.review.facts import FRESH, facts_of
+from masthead.newsroom.review.models import (
+    BreakGlass,
+    CheckRun,
+    Publication,
+    SecondReview,
+    SentBack,
+    SignOff,
+    Waiver,
+    Withdrawal,
+)
+from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.review.standing import sent_back
+from masthead.newsroom.said import key
+from masthead.newsroom.worklist.models import Line, Maker, Used
+from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for
+from masthead.newsroom.worklist.words import search_key
+
+# Where each table of what happens to an item says which item it is.
+HAPPENED: tuple[tuple[type[Model], str], ...] = (
+    (Item, "id"),
+    (Version, "item"),
+    (Source, "version__item"),
+    (AIUse, "version__item"),
+    (CheckRun, "version__item"),
+    (Waiver, "item"),
+    (SignOff, "version__item"),
+    (SentBack, "version__item"),
+    (BreakGlass, "version__item"),
+    (SecondReview, "break_glass__version__item"),
+    (Publication, "item"),
+    (Withdrawal, "item"),
+)
+
+
+@dataclass(slots=True)
+class Made:
+    """Lines with what hangs on them, ready to be written."""
+
+    lines: list[Line] = field(default_factory=list)
+    makers: list[Maker] = field(default_factory=list)
+    used: list[Used] = field(default_factory=list)
+
+
+def lines_of(ids: Sequence[UUID], *, now: datetime) -> Made:
+    """The lines of these items as the record stands: a few queries for all, more for each under hand."""
+    record = Record.read(ids)
+    made = Made()
+    for item in record.items:
+        line = _line(item, record, now)
+        made.lines.append(line)
+        made.makers += _makers(line, item, record)
+        for out, names in ((False, line.systems), (True, line.out_systems)):
+            made.used += [Used(line=line, key=each, out=out) for each in sorted({key(n) for n in names})]
+    return made
+
+
+@dataclass(slots=True)
+class Record:
+    """What the record says of some items, by item."""
+
+    items: list[Item]
+    uses: dict[UUID, list[AIUse]]
+    out: dict[UUID, list[Publication]]
+    withdrawn: set[UUID]
+    broken: dict[UUID, BreakGlass]
+    latest: dict[UUID, datetime]
+    policy: PolicyRevision
+    controls: tuple[Control, ...]
+    terms: dict[str, date]
+
+    @classmethod
+    def read(cls, ids: Sequence[UUID]) -> "Record":
+        """Read it, table by table."""
+        items = list(Item.objects.filter(pk__in=ids).prefetch_related("versions"))
+        out: dict[UUID, list[Publication]] = {}
+        for row in Publication.objects.filter(item__in=ids).order_by("entry__place"):
+            out.setdefault(row.item_id, []).append(row)
+        told = [_newest(item).pk for item in items] + [rows[-1].version_id for rows in out.values()]
+        uses: dict[UUID, list[AIUse]] = {}
+        for use in AIUse.objects.filter(version__in=set(told)):
+            uses.setdefault(use.version_id, []).append(use)
+        glass = BreakGlass.objects.filter(version__item__in=ids).select_related("version", "review")
+        policy = in_force()
+        return cls(
+            items=items,
+            uses=uses,
+            out=out,
+            withdrawn=set(Withdrawal.objects.filter(item__in=ids).values_list("item", flat=True)),
+            broken={each.version.item_id: each for each in glass.order_by("broken_at", "id")},
+            latest=_latest(ids),
+            policy=policy,
+            controls=controls(policy),
+            terms=_terms(),
+        )
+
+
+def _newest(item: Item) -> Version:
+    return max(item.versions.all(), key=lambda version: version.number)
+
+
+def _latest(ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    latest: dict[UUID, datetime] = {}
+    for model, path in HAPPENED:
+        rows = model._default_manager.filter(**{f"{path}__in": ids}).order_by()
+        for item, moment in rows.values_list(path).annotate(at=Max("entry__recorded_at")):
+            latest[item] = max(moment, latest.get(item, moment))
+    return latest
+
+
+def _terms() -> dict[str, date]:
+    known = AISystem.objects.exclude(terms_checked_on=None).values_list("key", "terms_checked_on")
+    return {name: day for name, day in known if day is not None}
+
+
+def _line(item: Item, record: Record, now: datetime) -> Line:
+    newest, out = _newest(item), record.out.get(item.pk, [])
+    shown = next((each for each in item.versions.all() if out and each.pk == out[-1].version_id), None)
+    systems = _systems(record.uses.get(newest.pk, []))
+    step, obstacles = _step(item, newest, record, now)
+    returned = sent_back(newest) if step in UNDER_HAND else None
+    due = _review_due(record.broken.get(item.pk))
+    return Line(
+        item=item,
+        public_id=item.public_id,
+        medium=item.medium,
+        language=newest.language,
+        author_id=item.author_id,
+        protected=item.protected,
+        title=newest.title,
+        key=search_key(newest.title),
+        systems=systems,
+        out_title=shown.title if shown else "",
+        out_key=search_key(shown.title) if shown else "",
+        out_systems=_systems(record.uses.get(shown.pk, [])) if shown else [],
+        stage=_stage(item, record),
+        step=Step.MEND if returned else step,
+        obstacles=obstacles,
+        updated_at=record.latest[item.pk],
+        published_at=out[0].published_at if out else None,
+        review_due=due.review_due if due else None,
+        broken_by_id=due.person_id if due else None,
+        sent_back_at=returned.sent_at if returned else None,
+        stale_on=_stale_on(systems, record, now) if step in UNDER_HAND else None,
+        due=False,
+    )
+
+
+def _systems(uses: Iterable[AIUse]) -> list[str]:
+    return list(dict.fromkeys(use.system for use in uses))
+
+
+def _stage(item: Item, record: Record) -> Stage:
+    out = record.out.get(item.pk, [])
+    if item.pk in record.withdrawn:
+        return Stage.WITHDRAWN
+    if not out:
+        return Stage.DRAFT
+    return Stage.CORRECTED if any(each.correction_id for each in out) else Stage.PUBLISHED
+
+
+def _step(item: Item, newest: Version, record: Record, now: datetime) -> tuple[Step, int]:
+    out = record.out.get(item.pk, [])
+    if item.pk in record.withdrawn:
+        return Step.GONE, 0
+    if out and out[-1].version_id == newest.pk:
+        return (Step.REVIEW if _review_due(record.broken.get(item.pk)) else Step.OUT), 0
+    try:
+        decided = gate.decide(facts_of(newest, record.policy, today=now.date()), record.controls)
+    except MastheadError:
+        # The item's own page says what is wrong with it; the others' lines are made all the same.
+        return Step.MEND, 1
+    return step_for([each.code for each in decided.obstacles]), len(decided.obstacles)
+
+
+def _review_due(broken: BreakGlass | None) -> BreakGlass | None:
+    """The newest broken glass while nobody has reviewed it."""
+    return None if broken is None or hasattr(broken, "review") else broken
+
+
+def _stale_on(systems: Iterable[str], record: Record, now: datetime) -> date | None:
+    today = now.astimezone(UTC).date()
+    read = [record.terms[name] for name in map(key, systems) if name in record.terms]
+    days = [day + FRESH + timedelta(days=1) for day in read]
+    return min((day for day in days if day > today), default=None)
+
+
+def _makers(line: Line, item: Item, record: Record) -> list[Maker]:
+    wrote: set[Any] = {item.author_id, *(version.author_id for version in item.versions.all())}
+    recorded = {use.recorded_by_id for use in record.uses.get(_newest(item).pk, [])}
+    return [
+        Maker(line=line, person_id=each, wrote=each in wrote, unfinished=line.step not in DONE)
+        for each in sorted(wrote | recorded)
+    ]

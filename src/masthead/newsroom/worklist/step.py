@@ -1,0 +1,58 @@
+"""What is next for an item."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from masthead.gate.clearance import ObstacleCode
+from masthead.language import Message
+
+
+class Step(StrEnum):
+    """What is next, in the order in which a person has to do with it."""
+
+    MEND = "mend"
+    CHECK = "check"
+    SIGN_OFF = "sign off"
+    PUBLISH = "publish"
+    REVIEW = "review"
+    """It went out past the gate and waits for its second review."""
+    OUT = "out"
+    GONE = "gone"
+
+
+UNDER_HAND = (Step.MEND, Step.CHECK, Step.SIGN_OFF, Step.PUBLISH)
+"""Steps at which the gate is asked: the newest version is not out."""
+DONE = (Step.OUT, Step.GONE)
+
+WORDS = {
+    Step.MEND: Message("to mend"),
+    Step.CHECK: Message("to check"),
+    Step.SIGN_OFF: Message("waiting for sign-off"),
+    Step.PUBLISH: Message("ready to publish"),
+    Step.REVIEW: Message("waiting for second review"),
+    Step.OUT: Message("published"),
+    Step.GONE: Message("withdrawn"),
+}
+"""What a person reads; a test holds it complete."""
+
+_FOR_A_SIGN_OFF = frozenset(
+    {
+        ObstacleCode.NO_SIGN_OFF,
+        ObstacleCode.SIGN_OFF_DIED,
+        ObstacleCode.SIGN_OFF_BY_AUTHOR,
+        ObstacleCode.SIGN_OFF_WITHOUT_RIGHT,
+    }
+)
+
+
+def step_for(obstacles: Collection[ObstacleCode]) -> Step:
+    """What is next for a version that is not out, by what the gate says is in its way.
+
+    The checks come first, as what they find may have to be mended; a sign-off comes last, because it dies
+    with any change.
+    """
+    if not obstacles:
+        return Step.PUBLISH
+    if ObstacleCode.CHECK_NOT_RUN in obstacles:
+        return Step.CHECK
+    return Step.SIGN_OFF if set(obstacles) <= _FOR_A_SIGN_OFF else Step.MEND

@@ -1,0 +1,101 @@
+"""What is next for an item, as its line says it."""
+
+from datetime import timedelta
+
+from tests.newsroom.desk import TEXT, approved, ready, text, use
+from tests.worklist.seen import line
+
+from masthead.newsroom.items.commands import add_item, add_version, newest
+from masthead.newsroom.register.commands import decide_on
+from masthead.newsroom.review import commands
+from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.worklist.step import WORDS, Step
+from masthead.vocabulary import SystemStatus, Tier
+
+DAY = timedelta(days=1)
+
+
+def step(item) -> Step:
+    catch_up()
+    return Step(line(item).step)
+
+
+def test_every_step_has_its_words():
+    assert set(WORDS) == set(Step)
+
+
+def test_an_item_goes_from_its_checks_to_its_withdrawal(small):
+    approved(small)
+    version = add_item(small.author, text(), sources=[text(name="n.md")], uses=[use()], language="en")
+    item = version.item
+    assert step(item) is Step.CHECK
+    commands.run_checks(small.author, version)
+    assert step(item) is Step.SIGN_OFF
+    commands.sign_off(small.editor, version)
+    assert step(item) is Step.PUBLISH
+    assert line(item).stage == Stage.DRAFT
+    commands.publish(small.author, version)
+    assert step(item) is Step.OUT
+    assert line(item).stage == Stage.PUBLISHED
+    commands.correct(small.editor, item, text(f"{TEXT} It was so."), "A word was missing.")
+    assert step(item) is Step.OUT
+    assert line(item).stage == Stage.CORRECTED
+    commands.withdraw(small.editor, item, "It was not so.")
+    assert step(item) is Step.GONE
+    assert line(item).stage == Stage.WITHDRAWN
+
+
+def test_a_number_in_no_source_is_to_be_mended(small):
+    approved(small)
+    words = f"{TEXT} It was 1234 metres."
+    version = add_item(small.author, text(words), sources=[text()], uses=[use()], language="en")
+    commands.run_checks(small.author, version)
+    assert step(version.item) is Step.MEND
+    assert line(version.item).obstacles == 2
+
+
+def test_a_pause_reaches_the_items_made_with_the_system_and_no_others(small):
+    system = approved(small)
+    touched, other = ready(small, use()), ready(small)
+    catch_up()
+    before = line(other.item).updated_at
+    decide_on(small.editor, system, SystemStatus.PAUSED)
+    assert step(touched.item) is Step.MEND
+    assert step(other.item) is Step.PUBLISH
+    assert line(other.item).updated_at == before
+
+
+def test_a_broken_glass_waits_for_its_review_once_it_is_out(small):
+    version = add_item(small.author, text(), uses=[use("Unknown", tier=Tier.T2)], language="en")
+    commands.run_checks(small.author, version)
+    broken = commands.break_glass(small.editor, version, "It cannot wait.", review_within=DAY)
+    assert step(version.item) is Step.PUBLISH
+    assert line(version.item).review_due == broken.review_due
+    commands.publish(small.editor, version)
+    assert step(version.item) is Step.REVIEW
+    commands.review_break_glass(small.other_editor, broken, upheld=True)
+    assert step(version.item) is Step.OUT
+    assert line(version.item).review_due is None
+
+
+def test_what_was_sent_back_is_to_be_mended_until_it_was(small):
+    version = add_item(small.author, text(), sources=[text(name="n.md")], language="en")
+    commands.run_checks(small.author, version)
+    commands.send_back(small.editor, version, "Who says so?")
+    assert step(version.item) is Step.MEND
+    assert line(version.item).sent_back_at is not None
+    add_version(small.author, version, text(f"{TEXT} Officials said so."), language="en")
+    catch_up()
+    assert line(version.item).sent_back_at is None
+
+
+def test_a_new_draft_of_what_is_out_is_under_hand_and_leaves_what_is_out_as_it_was(small):
+    version = ready(small)
+    commands.publish(small.editor, version)
+    add_version(small.author, newest(version.item), text("# Another title\n\nSo."), language="en")
+    assert step(version.item) is not Step.OUT
+    kept = line(version.item)
+    assert (kept.out_title, kept.title) == ("River", "River")
+    assert kept.stage == Stage.PUBLISHED
+    assert kept.published_at is not None
