@@ -16,8 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, Q, QuerySet, Subquery
 
-from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Entry, EntryField, LogHead
+from masthead.newsroom.evidence.models import EntryField, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.said import key
@@ -107,12 +106,16 @@ def _fill(reached: Reached) -> None:
 def _take_in(reached: Reached, end: int) -> None:
     """Take in the entries from the place reached up to `end`, at most as many as touch `ITEMS` items."""
     within = Q(entry__gte=reached.place, entry__lt=end, value__isnull=False)
-    fields = EntryField.objects.filter(within, name__in=("item", "system")).order_by("entry", "name")
+    # What an entry is about: an item, an AI system, or the controls of the checklist and so everything.
+    fields = EntryField.objects.filter(within, name__in=("item", "system", "controls"))
     touched: dict[str, None] = {}
     systems: set[str] = set()
-    for field in fields:
+    everything = False
+    for field in fields.order_by("entry", "name"):
         said = json.loads(bytes(field.value or b"null"))
-        if field.name == "system" and isinstance(said, str):
+        if field.name == "controls":
+            everything = True
+        elif field.name == "system" and isinstance(said, str):
             systems.add(key(said))
         elif isinstance(said, str) and said not in touched:
             if len(touched) == ITEMS:
@@ -120,9 +123,8 @@ def _take_in(reached: Reached, end: int) -> None:
                 break
             touched[said] = None
     ids = list(Item.objects.filter(public_id__in=touched).values_list("pk", flat=True))
-    adopted = Entry.objects.filter(place__gte=reached.place, place__lt=end, kind=Kind.POLICY_ADOPTED)
     due = Q(pk__in=Used.objects.filter(key__in=systems, out=False).values("line")) if systems else None
-    _write(reached, _made(ids), due=Q() if adopted.exists() else due, place=end)
+    _write(reached, _made(ids), due=Q() if everything else due, place=end)
 
 
 def _write(reached: Reached, made: Made | None = None, due: Q | None = None, **moved: object) -> None:
