@@ -29,6 +29,7 @@ test: .venv/.ok
 	$(BIN)/ruff format -q --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --lint --quiet src/masthead
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -n 2 --database postgres -m "database and not browser"
 	$(MAKE) --no-print-directory browser
