@@ -74,10 +74,10 @@ class UseRow:
         use = UseGiven(kept.system, kept.for_task, kept.at_tier, _found_again(kept, text))
         return cls(use, kept.recorded_by_id, kept.recorded_through)
 
-    @property
-    def said(self) -> tuple[str, str]:
-        """What makes two records of a use the same use."""
-        return (key(self.use.system), self.use.task or "")
+    def replaces(self, before: "UseRow") -> bool:
+        """Whether this says anew what `before` said: the same system for the same task, or for one unsaid."""
+        same = key(self.use.system) == key(before.use.system)
+        return same and before.use.task in (None, self.use.task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +182,23 @@ def _carried_sources(base: Version | None) -> list[SourceRow]:
 
 def carry_uses(base: Version | None, new: Sequence[UseRow], text: str) -> list[UseRow]:
     """The uses of a new version with `text`: those of `base` that are not said anew, then the new ones."""
-    said = {row.said for row in new}
     carried = [UseRow.of(use, text) for use in base.ai_uses.all()] if base else []
-    return [row for row in carried if row.said not in said] + list(new)
+    return [row for row in carried if not any(anew.replaces(row) for anew in new)] + list(new)
 
 
 def _lowers(base: Version, new: Sequence[UseRow]) -> bool:
     """Whether a use is said anew at a lower tier than it was recorded at."""
     order = list(Tier)
-    known = {(key(use.system), use.task): order.index(use.at_tier) for use in base.ai_uses.all()}
-    return any(order.index(row.use.tier) < known.get(row.said, 0) for row in new)
+    known = [
+        UseRow(UseGiven(use.system, use.for_task, use.at_tier), use.recorded_by_id, "")
+        for use in base.ai_uses.all()
+    ]
+    return any(
+        order.index(row.use.tier) < order.index(before.use.tier)
+        for row in new
+        for before in known
+        if row.replaces(before)
+    )
 
 
 def _answer(anew: bool | None, before: bool | None) -> bool | None:
