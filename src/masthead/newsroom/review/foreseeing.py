@@ -1,0 +1,95 @@
+"""What would follow from a decision: what the audience would read, what the gate would say.
+
+Nothing here is recorded. A page shows it to whoever decides, and the command decides anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from masthead import gate
+from masthead.checks.personal_data import PersonalData
+from masthead.checks.subject import Subject
+from masthead.gate.clearance import Clearance
+from masthead.gate.facts import SignOffFact
+from masthead.labels.record import Change, Record, Use
+from masthead.language import Message
+from masthead.newsroom.items.given import UseGiven
+from masthead.newsroom.items.models import Version
+from masthead.newsroom.policy.commands import controls, in_force
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.review.facts import facts_of
+from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
+from masthead.newsroom.review.standing import live_sign_off, makers
+from masthead.newsroom.review.telling import as_published, record_of
+from masthead.newsroom.said import folded, key
+from masthead.reading.document import Document
+from masthead.vocabulary import Level, Medium, Task
+
+
+def told_if_signed(version: Version, person_id: UUID) -> Record:
+    """What would be told of `version` once this person signed it, as it now is."""
+    live = live_sign_off(version)
+    if live is not None and live.person_id not in makers(version):
+        return record_of(version, live)
+    return record_of(version, SignOff(version=version, person_id=person_id))
+
+
+def clearance_if_signed(version: Version, person_id: UUID, *, now: datetime) -> Clearance:
+    """What the gate would say of `version` once this person, who may, signed it: what else is in the way."""
+    policy = in_force()
+    facts = facts_of(version, policy, today=now.date())
+    signed = SignOffFact(
+        person=str(person_id), canonical_sha256=version.canonical_sha256, entitled=True, same_record=True
+    )
+    return gate.decide(replace(facts, sign_offs=(*facts.sign_offs, signed)), controls(policy))
+
+
+def told_if_broken(version: Version) -> Record:
+    """What would be told of `version` if it went out past the gate now."""
+    return record_of(version, BreakGlass(version=version))
+
+
+def told_if_corrected(
+    out: Publication, note: str, *, title: str, uses: Sequence[UseGiven], same_words: bool, today: date
+) -> Record:
+    """What would be told once `out` is corrected: nobody has looked at what is new, and it says so.
+
+    `same_words` is whether the canonical form stays, `uses` what AI did besides what is on record.
+    """
+    was = as_published(out, today=today)
+    known = {(key(use.system), use.task) for use in uses}
+    kept = tuple(use for use in was.uses if (key(use.system), use.task) not in known)
+    new = tuple(_use(use) for use in uses)
+    still = same_words and not new and title in ("", was.title)
+    told = replace(
+        was,
+        title=title or was.title,
+        uses=(*kept, *new),
+        corrections=(*was.corrections, Change(today, folded(note))),
+    )
+    if same_words and not new and told.title == was.title:
+        return told
+    return replace(told, reviewed=False, self_signed=False, office=None)
+
+
+def told_if_withdrawn(out: Publication, reason: str, *, today: date) -> Record:
+    """What would be told once the item is taken back."""
+    return replace(as_published(out, today=today), withdrawn=Change(today, folded(reason)))
+
+
+def given_away(words: str, language: str) -> tuple[Message, ...]:
+    """What `words` for the audience seem to give away about a person: to be looked at, never an obstacle."""
+    content = words.encode()
+    digest = sha256(content).hexdigest()
+    document = Document(Medium.TEXT, "text/plain", digest, digest, len(content), text=words)
+    found = PersonalData()(Subject(document=document, language=language)).findings
+    return tuple({str(each.message): each.message for each in found if each.level is not Level.NOTE}.values())
+
+
+def _use(given: UseGiven) -> Use:
+    known = AISystem.objects.filter(key=key(given.system)).first()
+    provider = known.provider if known else ""
+    return Use(given.system, given.task or Task.OTHER, given.tier, provider or None)
