@@ -47,6 +47,9 @@ class Kind(IntEnum):
     WITHDRAWN = 23
     CONTROL_ANSWERED = 24
     SYSTEM_TERMS_READ = 25
+    QUESTION_ASKED = 26
+    QUESTION_ANSWERED = 27
+    QUESTION_CLOSED = 28
     PERSON_ENDS = 30
     LOGIN_GIVEN = 31
     LOGIN_ENDED = 32
@@ -106,6 +109,9 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.WITHDRAWN: _fields("reason", item="item role rests_on through"),
     Kind.CONTROL_ANSWERED: _fields("control status note through"),
     Kind.SYSTEM_TERMS_READ: _fields("system terms_checked_on training_opt_out through"),
+    Kind.QUESTION_ASKED: _fields("item question text language"),
+    Kind.QUESTION_ANSWERED: _fields("item question answer shown by_maker role through"),
+    Kind.QUESTION_CLOSED: _fields("item question reason role through"),
     Kind.PERSON_ENDS: _fields("person ends_on through"),
     Kind.LOGIN_GIVEN: _fields("person invited_by through"),
     Kind.LOGIN_ENDED: _fields("person through"),

@@ -1,0 +1,173 @@
+"""Ask about an item; answer, by someone who did not make it; or close with a reason."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import QuerySet
+
+from masthead.errors import NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.items.commands import new_public_id, newest
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.policy.commands import in_force
+from masthead.newsroom.remedies.models import Ending, Question
+from masthead.newsroom.remedies.reach import forget, leave
+from masthead.newsroom.remedies.words import Closing
+from masthead.newsroom.review.standing import makers, publications
+from masthead.newsroom.said import cleaned
+from masthead.vocabulary import Profile
+
+LONGEST = 2000
+"""Characters of a question, and of an answer twice as many."""
+LONGEST_REACH = 200
+MOST_OPEN = 200
+"""Questions about one item that may wait for an answer at a time: what floods one must not bury the rest."""
+
+
+def ask(item: Item, text: str, *, language: str, reach: str = "") -> tuple[Question, str]:
+    """Put a question about a published item on record; gives it with the private link's random part.
+
+    The link is given once and never kept. `reach`, a way to reach whoever asks, is sealed apart from it all.
+    """
+    link = new_public_id()
+    question = Question(
+        public_id=new_public_id(),
+        link_sha256=sha256(link.encode()).hexdigest(),
+        item=item,
+        text=_said(text, LONGEST),
+        language=language,
+    )
+    where = _said(reach, LONGEST_REACH, empty=True)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        out = publications(item)
+        if not out or Item.objects.filter(pk=item.pk, protected=True).exists():
+            raise NotFound(
+                Message("There is nothing published here to ask about."),
+                Message("Check the address, or begin at the front page."),
+            )
+        if waiting().filter(item=item).count() >= MOST_OPEN:
+            raise Refused(
+                Message("Many questions about this are waiting for an answer already."),
+                Message("Come back in a few days, or read the answers on the page."),
+            )
+        question.publication = out[-1]
+        question.asked_at = r.now
+        r.add(question)
+        return {
+            "item": item.public_id,
+            "question": question.public_id,
+            "text": question.text,
+            "language": language,
+        }
+
+    receipt = record(Kind.QUESTION_ASKED, actor=None, decide=decide)
+    if where:
+        leave(question, where, receipt.recorded_at)
+    return question, link
+
+
+def answer(actor: Actor, question: Question, text: str, *, show_question: bool) -> Ending:
+    """Answer a question: the answer is public from then on, the question where `show_question` says so.
+
+    Whoever had a hand in the item is refused; where one person works alone, the answer says who gave it.
+    """
+    ending = Ending(question=question, answer=_said(text, 2 * LONGEST), shown=show_question)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.ANSWER_QUESTION, now=r.now)
+        _still_open(question)
+        ending.by_maker = made(actor, question)
+        if ending.by_maker and not alone():
+            raise Refused(
+                Message("You had a hand in this, so somebody else answers the question."),
+                Message("Leave it to an editor or a steward who did not work on it."),
+            )
+        _end(r, ending, actor, role.value)
+        return {
+            "item": question.item.public_id,
+            "question": question.public_id,
+            "answer": ending.answer,
+            "shown": ending.shown,
+            "by_maker": ending.by_maker,
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.QUESTION_ANSWERED, actor=actor.person_id, decide=decide)
+    return ending
+
+
+def close(actor: Actor, question: Question, reason: Closing) -> Ending:
+    """Close a question unanswered, with the reason that whoever asked will read."""
+    ending = Ending(question=question, closed=reason)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.ANSWER_QUESTION, now=r.now)
+        _still_open(question)
+        ending.by_maker = made(actor, question)
+        if ending.by_maker and not alone():
+            raise Refused(
+                Message("You had a hand in this, so somebody else decides about the question."),
+                Message("Leave it to an editor or a steward who did not work on it."),
+            )
+        _end(r, ending, actor, role.value)
+        return {
+            "item": question.item.public_id,
+            "question": question.public_id,
+            "reason": reason.value,
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.QUESTION_CLOSED, actor=actor.person_id, decide=decide)
+    forget(question)
+    return ending
+
+
+def waiting() -> QuerySet[Question]:
+    """Questions that wait for an answer, oldest first."""
+    return Question.objects.filter(ending=None).order_by("asked_at", "id")
+
+
+def made(actor: Actor, question: Question) -> bool:
+    """Whether this person had a hand in the item that was asked about."""
+    return actor.person_id in makers(newest(question.item))
+
+
+def alone() -> bool:
+    """Whether the checklist in force is for one person who works alone."""
+    return in_force().profile == Profile.SOLO
+
+
+def _end(r: Recording, ending: Ending, actor: Actor, role: str) -> None:
+    ending.person_id = actor.person_id
+    ending.role = role
+    ending.ended_at = r.now
+    r.add(ending)
+
+
+def _still_open(question: Question) -> None:
+    if Ending.objects.filter(question=question).exists():
+        raise Refused(
+            Message("This question is answered or closed already."),
+            Message("See how it ended; nothing was changed."),
+        )
+
+
+def _said(text: str, longest: int, *, empty: bool = False) -> str:
+    """What somebody wrote, its lines kept."""
+    kept = "\n".join(" ".join(line.split()) for line in cleaned(text).splitlines()).strip()
+    if not kept and not empty:
+        raise Refused(Message("Nothing is written there."), Message("Write it in your own words."))
+    if len(kept) > longest:
+        raise Refused(
+            Message("That has more than %(longest)s characters.", {"longest": longest}),
+            Message("Say it in fewer."),
+        )
+    return kept

@@ -1,0 +1,60 @@
+"""How to reach somebody who asked: sealed with a key of its own, opened for who answers, soon forgotten."""
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+from masthead.newsroom.remedies.models import Question, Reach
+
+KEY = Path("keys") / "reach.key"
+KEPT = timedelta(days=60)
+"""How long a way to reach somebody is kept at most."""
+
+
+def leave(question: Question, said: str, now: datetime) -> None:
+    """Keep a way to reach whoever asked `question`."""
+    Reach.objects.create(question=question, sealed=_key().encrypt(said.encode()), left_at=now)
+
+
+def opened(question: Question) -> str:
+    """The way to reach whoever asked; empty where they left none, or it is forgotten."""
+    kept = Reach.objects.filter(question=question).first()
+    if kept is None:
+        return ""
+    try:
+        return _key().decrypt(bytes(kept.sealed)).decode()
+    except InvalidToken:
+        return ""
+
+
+def forget(question: Question) -> None:
+    """Forget how to reach whoever asked."""
+    Reach.objects.filter(question=question).delete()
+
+
+def forget_old(now: datetime) -> None:
+    """Forget every way to reach somebody that was kept long enough."""
+    Reach.objects.filter(left_at__lt=now - KEPT).delete()
+
+
+def _key() -> Fernet:
+    """The key in the home folder, made by the first who needs it."""
+    path = Path(settings.MASTHEAD_HOME) / KEY
+    try:
+        return Fernet(path.read_bytes())
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(f".{os.getpid()}.reach.part")
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(Fernet.generate_key())
+        try:
+            # Whoever links first wins: two processes never seal with two keys.
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+        return Fernet(path.read_bytes())
