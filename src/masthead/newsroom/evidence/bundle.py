@@ -26,16 +26,18 @@ from masthead.tlog.proofs import Tree
 FORM = 1
 
 
-def build(place: int) -> bytes:
+def build(place: int, *, earliest: bool = False) -> bytes:
     """The bundle of the publication (published, corrected, withdrawn) whose entry is at `place`.
 
     Holds that entry and those it rests on, opened as the table of kinds says, with their proofs under the
-    newest checkpoint. `NotReady` where no checkpoint covers the place yet: publish one first. ValueError
-    where the entry is no publication, or rests on what never opens.
+    newest checkpoint, or under the `earliest` that covers it, which stays the same for ever. `NotReady`
+    where no checkpoint covers the place yet: publish one first. ValueError where the entry is no publication,
+    or rests on what never opens.
     """
     with told_plainly():
-        newest = Checkpoint.objects.order_by("-size").first()
-        if newest is None or newest.size <= place:
+        covering = Checkpoint.objects.filter(size__gt=place)
+        newest = covering.order_by("size" if earliest else "-size").first()
+        if newest is None:
             raise NotReady(
                 Message("No checkpoint has been published since this entry."),
                 Message("Publish one, then make the bundle again."),

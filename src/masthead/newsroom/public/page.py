@@ -44,6 +44,20 @@ class PublicChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that somebody asked, and the answer. `asked` is empty where only the answer is shown.
+
+    `by` says who answered as an office, never as a name; `id` is the place on the page.
+    """
+
+    id: str
+    on: date
+    asked: str
+    answer: str
+    by: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """Where the publication stands in the log. `root` and `key` (a verifier key) are printed as given."""
 
@@ -106,5 +120,6 @@ class Page:
     proof: Proof | None = None
     files: tuple[File, ...] = ()
     editions: tuple[Edition, ...] = ()
+    questions: tuple[Answered, ...] = ()
     contact: str | None = None
     json_ld: Mapping[str, object] | None = None

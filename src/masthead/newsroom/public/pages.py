@@ -21,7 +21,8 @@ NAMES = {"en": "English", "fr": "Français"}
 
 
 def page_of(out: Publication, record: Record, proof: bytes, language: str, files: list[str]) -> Page:
-    """The page; the active language must be `language`."""
+    """The page; the active language must be `language`. `proof` is empty while no checkpoint covers it."""
+    address = getattr(settings.MASTHEAD, "address", "").rstrip("/")
     picture = content_name(out.media_type) if out.media_type.startswith("image/") else ""
     return Page(
         outlet=record.outlet,
@@ -34,12 +35,13 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
         published_on=record.published_on,
         changes=tuple(PublicChange(change.on, change.note) for change in record.corrections),
         withdrawn=PublicChange(record.withdrawn.on, record.withdrawn.note) if record.withdrawn else None,
-        steps=steps_of(out.item),
-        proof=_proof(proof, out),
+        steps=steps_of(out.item, out.version.number),
+        proof=_proof(proof, out) if proof else None,
         files=tuple(_file(name) for name in (*files, BUNDLE) if _file(name).what),
         editions=tuple(
             Edition(other, NAMES[other], page_name(other)) for other in LANGUAGES if other != language
         ),
+        contact=f"{address}/items/{out.item.public_id}/ask" if address else None,
         json_ld=labels.json_ld(record),
     )
 

@@ -79,7 +79,7 @@ def unfinished(error: OSError) -> Unavailable:
 
 def contents(item: Item) -> dict[str, bytes]:
     """Every file of the folder by name, the bundle last."""
-    out = _newest(item)
+    out = newest_out(item)
     gone = withdrawal(item)
     record = as_published(out, today=datetime.now(UTC).date())
     proof = bundle.build(_place(gone or out))
@@ -92,17 +92,17 @@ def contents(item: Item) -> dict[str, bytes]:
         files[RECORD] = rfc8785.dumps(out.facts)
     for language in LANGUAGES:
         with using(language):
-            files[text_name(language)] = _text(record).encode()
+            files[text_name(language)] = as_text(record)
             files[page_name(language)] = render(page_of(out, record, proof, language, list(files))).encode()
     files["index.html"] = files[page_name(supported(record.language))]
-    files["item.jsonld"] = _json(labels.json_ld(record))
+    files["item.jsonld"] = as_json_ld(record)
     files[BUNDLE] = proof
     return files
 
 
 def told(item: Item) -> Mapping[str, Any]:
     """What the audience is told, in the active language: the line, the mark, the details."""
-    out = _newest(item)
+    out = newest_out(item)
     record = as_published(out, today=datetime.now(UTC).date())
     disclosure = labels.disclose(record)
     return {
@@ -116,7 +116,8 @@ def told(item: Item) -> Mapping[str, Any]:
     }
 
 
-def _newest(item: Item) -> Publication:
+def newest_out(item: Item) -> Publication:
+    """What is out of an item now; `NotReady` where nothing is."""
     out = publications(item)
     if not out:
         raise NotReady(
@@ -129,18 +130,19 @@ def _place(row: Publication | Withdrawal) -> int:
     return row.entry.place
 
 
-def _text(record: Record) -> str:
-    """The disclosure as plain text, to be copied: mark, line, then the details."""
+def as_text(record: Record) -> bytes:
+    """The disclosure as plain text in the active language: mark, line, then the details."""
     disclosure = labels.disclose(record)
     lines = [disclosure.mark, disclosure.line, ""] if disclosure.mark else [disclosure.line, ""]
     lines += [
         gettext("%(term)s: %(said)s") % {"term": term, "said": said} for term, said in disclosure.details
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).encode() + b"\n"
 
 
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+def as_json_ld(record: Record, *, page: str | None = None) -> bytes:
+    """The disclosure in JSON-LD; `page` is where its page is."""
+    return json.dumps(labels.json_ld(record, page=page), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _write(path: Path, content: bytes) -> None:

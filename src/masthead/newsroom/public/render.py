@@ -36,16 +36,20 @@ HOW = {
 }
 
 
-def render(page: Page) -> str:
-    """The page as HTML. Pure but for reading our own templates and style; everything given is escaped."""
+def render(page: Page, around: Mapping[str, object] | None = None) -> str:
+    """The page as HTML. Pure but for reading our own templates and style; everything given is escaped.
+
+    `around` is what a served page has besides: another layout, with the way to the other pages.
+    """
     with using(page.language), translation.override(page.language):
-        return render_to_string("public/item.html", _context(page))
+        return render_to_string("public/item.html", _context(page) | dict(around or {}))
 
 
 def _context(page: Page) -> dict[str, object]:
     css, policy = _style()
     changes = sorted(page.changes, key=lambda change: change.on)
     return {
+        "layout": "public/base.html",
         "page": page,
         "css": css,
         "policy": policy,
@@ -66,6 +70,10 @@ def _context(page: Page) -> dict[str, object]:
         "proof": page.proof and _proof(page.proof),
         "files": [{"name": f.name, "url": quote(f.name), "what": f.what} for f in page.files],
         "editions": [e for e in page.editions if _link(e.url)],
+        "questions": [
+            {"on": _time(q.on), "asked": q.asked, "answer": q.answer, "by": q.by, "id": q.id}
+            for q in page.questions
+        ],
         "contact": _link(page.contact),
         "json_ld": _script(page.json_ld) if page.json_ld else None,
     }

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
+from django.db.models import QuerySet
+
 from masthead.language import Message
-from masthead.newsroom.items.models import Item
+from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.page import Step, Who
 from masthead.newsroom.review.models import BreakGlass, CheckRun, SecondReview, SignOff
 from masthead.newsroom.said import key
@@ -18,25 +20,26 @@ AI = Message("AI system")
 type Dated = tuple[datetime, int, Step]
 
 
-def steps_of(item: Item) -> tuple[Step, ...]:
-    """Every step of a published item, in the order of the log."""
-    found = sorted(_all(item), key=itemgetter(0, 1))
+def steps_of(item: Item, out: int) -> tuple[Step, ...]:
+    """Every step up to version `out`, the one that is out, in order: of later drafts nothing is told."""
+    found = sorted(_all(item, out), key=itemgetter(0, 1))
     return tuple(step for _, _, step in found)
 
 
-def _all(item: Item) -> Iterator[Dated]:
-    yield from _versions(item)
-    yield from _uses(item)
-    for run in CheckRun.objects.filter(version__item=item).select_related("version"):
+def _all(item: Item, out: int) -> Iterator[Dated]:
+    versions = item.versions.filter(number__lte=out)
+    yield from _versions(item, versions)
+    yield from _uses(versions)
+    for run in CheckRun.objects.filter(version__in=versions).select_related("version"):
         yield _step(run.ran_at, 2, Who.MACHINE, CHECKS, _checked(run))
-    yield from _waivers(item)
-    for signed in SignOff.objects.filter(version__item=item).select_related("version"):
+    yield from _waivers(item, out)
+    for signed in SignOff.objects.filter(version__in=versions).select_related("version"):
         said = Message("Read and signed off version %(n)d.", {"n": signed.version.number})
         yield _step(signed.signed_at, 4, Who.PERSON, _role(signed.role), said)
-    for broken in BreakGlass.objects.filter(version__item=item):
+    for broken in BreakGlass.objects.filter(version__in=versions):
         said = Message("Decided to publish at once, before the usual review.")
         yield _step(broken.broken_at, 5, Who.PERSON, _role(broken.role), said)
-    for review in SecondReview.objects.filter(break_glass__version__item=item):
+    for review in SecondReview.objects.filter(break_glass__version__in=versions):
         said = (
             Message("Reviewed it afterwards: it stands.")
             if review.upheld
@@ -46,9 +49,9 @@ def _all(item: Item) -> Iterator[Dated]:
     yield from _out(item)
 
 
-def _versions(item: Item) -> Iterator[Dated]:
+def _versions(item: Item, versions: QuerySet[Version]) -> Iterator[Dated]:
     corrected = set(item.corrections.values_list("version_id", flat=True))
-    for version in item.versions.all():
+    for version in versions:
         if version.id in corrected:
             continue
         said = (
@@ -59,9 +62,9 @@ def _versions(item: Item) -> Iterator[Dated]:
         yield _step(version.added_at, 0, Who.PERSON, AUTHOR, said)
 
 
-def _uses(item: Item) -> Iterator[Dated]:
+def _uses(versions: QuerySet[Version]) -> Iterator[Dated]:
     seen = set()
-    for version in item.versions.all():
+    for version in versions:
         for use in version.ai_uses.select_related("entry").order_by("entry__place"):
             known = (key(use.system), use.task, use.tier)
             if known in seen:
@@ -83,9 +86,9 @@ def _checked(run: CheckRun) -> Message:
     )
 
 
-def _waivers(item: Item) -> Iterator[Dated]:
+def _waivers(item: Item, out: int) -> Iterator[Dated]:
     by_day: dict[datetime, int] = {}
-    for waiver in item.waivers.all():
+    for waiver in item.waivers.filter(finding__run__version__number__lte=out):
         by_day[waiver.waived_at] = by_day.get(waiver.waived_at, 0) + 1
     if by_day:
         said = Message(

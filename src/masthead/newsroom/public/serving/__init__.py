@@ -1,0 +1,1 @@
+"""How public answers are kept and sent: no session, no cookie, nothing of a person."""

@@ -1,0 +1,57 @@
+"""What the public asks for: an address in a language, and nothing about who asks."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.http import HttpRequest
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One address as asked for. Its `key` names what may be answered alike to everybody.
+
+    `path` has no language in front; `prefix` is `/fr` where the address named one. `origin` is scheme and
+    host as the world knows them, `query` what of the query our pages look at, `home` whose record it is.
+    """
+
+    path: str
+    language: str
+    prefix: str
+    origin: str
+    query: tuple[tuple[str, str], ...] = ()
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    home: str = ""
+
+    @property
+    def page(self) -> int:
+        """Which page of a list, from 1."""
+        said = dict(self.query).get("page", "1")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 7 and int(said) else 1
+
+    def whole(self, path: str) -> str:
+        """A path of ours as an absolute address, in the language that was named, if one was."""
+        return f"{self.origin}{self.prefix}{path}"
+
+
+def asking_of(request: HttpRequest, path: str, language: str, *, named: bool) -> Asking:
+    """What `request` asks for. Raises `DisallowedHost` for a name that is not ours."""
+    host = request.get_host()
+    return Asking(
+        path,
+        language,
+        f"/{language}" if named else "",
+        getattr(settings.MASTHEAD, "address", "").rstrip("/") or f"{request.scheme}://{host}",
+        _looked_at(request.META.get("QUERY_STRING", "")),
+        home=str(settings.MASTHEAD_HOME),
+    )
+
+
+def _looked_at(query: str) -> tuple[tuple[str, str], ...]:
+    """What of a query changes an answer: the page of a list. The rest would only fill the memory."""
+    if not query or len(query) > LONGEST_QUERY:
+        return ()
+    return tuple(("page", value[-1]) for name, value in parse_qs(query).items() if name == "page")

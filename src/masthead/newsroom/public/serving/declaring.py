@@ -1,0 +1,46 @@
+"""How a public view is declared: what makes an answer, or what answers one person."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from masthead.newsroom.accounts.access import public
+from masthead.newsroom.public.serving.asking import Asking
+from masthead.newsroom.public.serving.kept import Body, store
+from masthead.newsroom.public.serving.reply import private, reply
+
+type View = Callable[..., HttpResponse]
+
+
+def asked(request: HttpRequest) -> Asking:
+    """What a request asks for; the front has found it out."""
+    found = getattr(request, "asking", None)
+    if not isinstance(found, Asking):
+        raise TypeError("a public page is asked for through the front")
+    return found
+
+
+def kept(make: Callable[..., Body]) -> View:
+    """A view of a page that is the same for everybody: `make(asking, **route)` gives its answer."""
+
+    @public
+    @wraps(make)
+    def view(request: HttpRequest, **route: Any) -> HttpResponse:
+        asking = asked(request)
+        return reply(request, asking, store.get(asking, lambda: make(asking, **route)))
+
+    return view
+
+
+def for_one(answer: Callable[..., HttpResponse]) -> View:
+    """A view for one person: `answer(request, asking, **route)`. Nobody keeps what it says."""
+
+    @public
+    @wraps(answer)
+    def view(request: HttpRequest, **route: Any) -> HttpResponse:
+        asking = asked(request)
+        return private(answer(request, asking, **route), asking)
+
+    return view

@@ -1,0 +1,62 @@
+"""Whether something on record since can have changed an answer.
+
+Everything the public sees comes from the record, and nothing changes the record without an entry. So an
+answer made when the log had `n` entries stands as long as none of the entries from `n` on touches it; while
+the log has not grown, that takes one look at its head.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.models import Entry, EntryField, LogHead
+from masthead.newsroom.evidence.sealed import canonical
+
+HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED})
+"""What every page tells: whose it is, and which checklist is in force."""
+WENT_OUT = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.ITEM_PROTECTED})
+"""What lists of items rest on."""
+ANSWERS = frozenset({Kind.QUESTION_ANSWERED})
+REGISTER = frozenset(
+    {
+        Kind.SYSTEM_REGISTERED,
+        Kind.SYSTEM_APPROVED,
+        Kind.SYSTEM_PAUSED,
+        Kind.SYSTEM_RETIRED,
+        Kind.USE_CASE_CHANGED,
+        Kind.SYSTEM_TERMS_READ,
+    }
+)
+
+_HEAD = f'SELECT size FROM "{LogHead._meta.db_table}"'  # noqa: S608 - a table of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What an answer rests on: entries of these kinds, and every entry about this item."""
+
+    kinds: frozenset[Kind]
+    item: str = ""
+
+
+def rests(*kinds: Iterable[Kind], item: str = "") -> Rests:
+    """On the house, and on all `kinds`."""
+    return Rests(HOUSE.union(*kinds), item)
+
+
+def head() -> int:
+    """How many entries the log has; 0 before there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD)
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def touched(on: Rests, since: int) -> bool:
+    """Whether an entry at `since` or later touches what an answer rests on."""
+    if Entry.objects.filter(place__gte=since, kind__in=on.kinds).exists():
+        return True
+    about = EntryField.objects.filter(entry__gte=since, name="item", value=canonical(on.item))
+    return bool(on.item) and about.exists()

@@ -1,0 +1,122 @@
+"""The page of one item as it is served, from the record as it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from masthead import labels
+from masthead.errors import NotFound, NotReady
+from masthead.labels.record import Record
+from masthead.language import Message
+from masthead.newsroom.evidence import bundle
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name
+from masthead.newsroom.public.page import Page
+from masthead.newsroom.public.pages import page_of
+from masthead.newsroom.public.projection import newest_out
+from masthead.newsroom.public.serving.asking import Asking
+from masthead.newsroom.review.models import Publication, Withdrawal
+from masthead.newsroom.review.standing import withdrawal
+from masthead.newsroom.review.telling import as_published
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is out of an item: the publication, its record, its withdrawal if any, and its proof.
+
+    `proof` is empty while no checkpoint covers it: a moment, unless a run was cut off.
+    """
+
+    out: Publication
+    record: Record
+    gone: Withdrawal | None
+    proof: bytes
+
+    @property
+    def names(self) -> list[str]:
+        """The files that stand beside the page, without the proof; none once the item is withdrawn."""
+        if self.gone is not None:
+            return []
+        content = content_name(self.out.media_type)
+        return [content, *([content + CREDENTIAL] if self.out.sidecar_sha256 else []), RECORD]
+
+
+def public_item(public_id: str) -> Item:
+    """A published item by its id; `NotFound` for any other, in the same words."""
+    item = Item.objects.filter(public_id=public_id, publications__isnull=False).first()
+    if item is None:
+        raise NotFound(
+            Message("There is no page at this address."),
+            Message("Check the address, or begin at the front page."),
+        )
+    return item
+
+
+def told_of(item: Item, asking: Asking) -> Told:
+    """What is out of a published item."""
+    out, gone = newest_out(item), withdrawal(item)
+    try:
+        proof = bundle.build((gone or out).entry.place, earliest=True)
+    except NotReady:
+        proof = b""
+    return Told(out, as_published(out, today=asking.today), gone, proof)
+
+
+def page(told: Told, asking: Asking) -> Page:
+    """The page in the language asked for, with the addresses it is served at."""
+    made = page_of(told.out, told.record, told.proof, asking.language, told.names)
+    here = asking.whole(f"/items/{told.out.item.public_id}/")
+    files = made.files if told.proof else tuple(each for each in made.files if each.name != BUNDLE)
+    return replace(
+        made, editions=(), files=files, contact=None, json_ld=labels.json_ld(told.record, page=here)
+    )
+
+
+def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
+    """What the page tells, for software."""
+    made, record = page(told, asking), told.record
+    return {
+        "item": made.public_id,
+        "url": asking.whole(f"/items/{made.public_id}/"),
+        "outlet": made.outlet,
+        "title": made.title,
+        "medium": record.medium.value,
+        "language": record.language,
+        "published_on": record.published_on,
+        "withdrawn": _change(made.withdrawn) if made.withdrawn else None,
+        "corrections": [_change(each) for each in made.changes],
+        "disclosure": {
+            "line": made.disclosure.line,
+            "mark": made.disclosure.mark,
+            "details": [{"term": term, "said": said} for term, said in made.disclosure.details],
+            "source_type": made.disclosure.source_type,
+        },
+        "uses": [
+            {"system": use.system, "provider": use.provider, "task": use.task, "tier": use.tier}
+            for use in record.uses
+        ],
+        "steps": [
+            {"who": each.who, "role": str(each.role), "on": each.on, "what": str(each.what)}
+            for each in made.steps
+        ],
+        "questions": [
+            {"asked": each.asked or None, "answer": each.answer, "by": str(each.by), "on": each.on}
+            for each in made.questions
+        ],
+        "content": None
+        if told.gone
+        else {"media_type": told.out.media_type, "sha256": told.out.content_sha256},
+        "proof": made.proof
+        and {
+            "origin": made.proof.origin,
+            "place": made.proof.place,
+            "size": made.proof.size,
+            "root": made.proof.root,
+            "by": made.proof.by,
+        },
+        "files": [each.name for each in made.files],
+    }
+
+
+def _change(change: Any) -> Mapping[str, Any]:
+    return {"on": change.on, "note": str(change.note)}

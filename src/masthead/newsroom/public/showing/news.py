@@ -1,0 +1,119 @@
+"""What went out, was corrected, withdrawn or answered, newest first: for lists and feeds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from heapq import merge
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from masthead.language import Message
+from masthead.newsroom.remedies.models import Ending
+from masthead.newsroom.review.models import Publication, Withdrawal
+
+
+class What(StrEnum):
+    """What happened to an item."""
+
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    ANSWERED = "answered"
+
+
+WORDS = {
+    What.PUBLISHED: Message("Published"),
+    What.CORRECTED: Message("Corrected"),
+    What.WITHDRAWN: Message("Withdrawn"),
+    What.ANSWERED: Message("Question answered"),
+}
+EVERYTHING = frozenset(What)
+CHANGES = frozenset({What.CORRECTED, What.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that happened in public; `place` is that of its entry. `title` is the item's as published.
+
+    `note` is what was told of it: the correction's note, the reason of a withdrawal, the answer.
+    """
+
+    item: str
+    what: What
+    at: datetime
+    place: int
+    title: str
+    language: str
+    note: str = ""
+
+
+def news(kinds: frozenset[What], *, start: int = 0, count: int = 50) -> list[News]:
+    """From the `start`th on, newest first, of items that are not protected."""
+    most = start + count
+    streams = [stream for stream in (_out(kinds), _gone(kinds), _answers(kinds)) if stream is not None]
+    rows = merge(*(each[:most] for each in streams), key=_place, reverse=True)
+    return list(_told(list(islice(rows, start, most))))
+
+
+def how_many(kinds: frozenset[What]) -> int:
+    """How many there are in all."""
+    return sum(
+        stream.count() for stream in (_out(kinds), _gone(kinds), _answers(kinds)) if stream is not None
+    )
+
+
+type _Row = Publication | Withdrawal | Ending
+
+
+def _place(row: _Row) -> int:
+    return row.entry.place
+
+
+def _out(kinds: frozenset[What]) -> QuerySet[Publication] | None:
+    found = Publication.objects.filter(item__protected=False).order_by("-entry__place")
+    found = found.select_related("entry", "item", "correction")
+    if What.PUBLISHED not in kinds:
+        return found.exclude(correction=None) if What.CORRECTED in kinds else None
+    return found if What.CORRECTED in kinds else found.filter(correction=None)
+
+
+def _gone(kinds: frozenset[What]) -> QuerySet[Withdrawal] | None:
+    found = Withdrawal.objects.filter(item__protected=False).order_by("-entry__place")
+    return found.select_related("entry", "item") if What.WITHDRAWN in kinds else None
+
+
+def _answers(kinds: frozenset[What]) -> QuerySet[Ending] | None:
+    found = Ending.objects.filter(closed="", question__item__protected=False).order_by("-entry__place")
+    return found.select_related("entry", "question__item") if What.ANSWERED in kinds else None
+
+
+def _told(rows: Iterable[_Row]) -> Iterator[News]:
+    rows = list(rows)
+    titles = _titles(rows)
+    for row in rows:
+        if isinstance(row, Publication):
+            what = What.CORRECTED if row.correction else What.PUBLISHED
+            note = row.correction.note if row.correction else ""
+            title = (row.facts["title"], row.facts["language"])
+            yield News(row.item.public_id, what, row.published_at, row.entry.place, *title, note)
+        elif isinstance(row, Withdrawal):
+            title = titles[row.item.public_id]
+            yield News(
+                row.item.public_id, What.WITHDRAWN, row.withdrawn_at, row.entry.place, *title, row.reason
+            )
+        else:
+            item = row.question.item.public_id
+            yield News(item, What.ANSWERED, row.ended_at, row.entry.place, *titles[item], row.answer)
+
+
+def _titles(rows: Iterable[_Row]) -> dict[str, tuple[str, str]]:
+    """What items without a publication of their own in the list were called last, and in which language."""
+    wanted = {
+        row.item_id if isinstance(row, Withdrawal) else row.question.item_id
+        for row in rows
+        if not isinstance(row, Publication)
+    }
+    found = Publication.objects.filter(item__in=wanted).order_by("entry__place").select_related("item")
+    return {out.item.public_id: (out.facts["title"], out.facts["language"]) for out in found}

@@ -1,0 +1,62 @@
+"""The front: public addresses are answered here, before anything that knows a session or a cookie."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from masthead.errors import MastheadError
+from masthead.language import LANGUAGES, using
+from masthead.newsroom.accounts.access import access_of
+from masthead.newsroom.public.serving.asking import Asking, asking_of
+from masthead.newsroom.public.serving.kept import store
+from masthead.newsroom.public.serving.reply import reply
+from masthead.newsroom.public.views.failing import refused
+from masthead.newsroom.site.refusals import status_of
+from masthead.newsroom.site.speaking import OF_PEOPLE, asked
+
+ELSEWHERE = (*OF_PEOPLE, "/api/", "/static/", "/health", "/ready")
+"""Whatever begins so is none of the public pages."""
+
+
+class Front:
+    """Middleware. What is kept is sent at once; the rest goes to the view, and nowhere near a session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer what is public; let the rest go on."""
+        named, path = _language(request.path_info)
+        if path.startswith(ELSEWHERE):
+            return self.get_response(request)
+        language = named or asked(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        asking = asking_of(request, path, language, named=bool(named))
+        body = store.fresh(asking) if request.method in ("GET", "HEAD") else None
+        if body is not None:
+            return reply(request, asking, body)
+        with using(language), translation.override(language):
+            return self._answer(request, asking)
+
+    def _answer(self, request: HttpRequest, asking: Asking) -> HttpResponse:
+        request.asking = asking  # type: ignore[attr-defined]  # read by `serving.declaring`
+        request.language = asking.language  # type: ignore[attr-defined]
+        try:
+            match = resolve(asking.path)
+        except Resolver404:
+            return refused(asking, 404)
+        request.resolver_match = match
+        access = access_of(match.func)
+        if match.namespace != "public" or access is None or not access.open:
+            return self.get_response(request)
+        try:
+            return match.func(request, *match.args, **match.kwargs)
+        except MastheadError as error:
+            return refused(asking, status_of(error), error)
+
+
+def _language(path: str) -> tuple[str, str]:
+    """The language at the front of an address, empty where there is none, and the rest of it."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    return (first, f"/{rest}") if first in LANGUAGES else ("", path)
