@@ -16,6 +16,7 @@ from masthead.cli import (
     person,
     publish,
     register,
+    serve,
 )
 from masthead.cli.running import run
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command("init", rich_help_panel=BEGIN)(init.init)
 app.command("demo", rich_help_panel=BEGIN)(demo.demo)
+app.command("serve", rich_help_panel=BEGIN)(serve.serve)
 app.command("publish", rich_help_panel=JOB)(publish.publish)
 app.add_typer(item.app, name="item", rich_help_panel=JOB)
 app.command("waive", rich_help_panel=JOB)(decide.waive)

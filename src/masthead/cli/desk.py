@@ -38,6 +38,16 @@ def open_desk() -> None:
     answers()
 
 
+def must_be_writable(home: Path) -> None:
+    """Refuse a home folder that we may not write, or not make."""
+    existing = next(each for each in (home, *home.parents) if each.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise NotReady(
+            Message("%(folder)s is not a folder we may write to.", {"folder": str(existing)}),
+            Message("Go to a folder of your own, or set MASTHEAD_HOME to one."),
+        )
+
+
 def answers() -> None:
     """Connect to the database; what it says of itself is not repeated, for it may hold the password."""
     from django.core.exceptions import ImproperlyConfigured

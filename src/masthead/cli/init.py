@@ -1,6 +1,5 @@
 """`masthead init`: an organisation's record, in this folder."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -56,7 +55,7 @@ def init(
     from masthead.newsroom.evidence.keys import public_line
     from masthead.newsroom.site.founding import found
 
-    _must_be_writable()
+    desk.must_be_writable(settings.MASTHEAD_HOME)
     desk.answers()
     for done in found(name, publisher, person, profile, origin=origin):
         if not json:
@@ -85,16 +84,4 @@ def _must_be_names(*names: str) -> None:
         raise NotReady(
             Message("A name must have between 1 and 200 characters."),
             Message("Give your outlet's with --name and your own with --person."),
-        )
-
-
-def _must_be_writable() -> None:
-    from django.conf import settings
-
-    home = settings.MASTHEAD_HOME
-    existing = next(each for each in (home, *home.parents) if each.exists())
-    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-        raise NotReady(
-            Message("%(folder)s is not a folder we may write to.", {"folder": str(existing)}),
-            Message("Go to a folder of your own, or set MASTHEAD_HOME to one."),
         )

@@ -6,7 +6,7 @@ The home is `MASTHEAD_HOME`, else the nearest `.masthead` folder here or above, 
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from masthead.errors import NotReady
 from masthead.language import Message
 
 FOLDER = ".masthead"
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,40 @@ class Settings:
     """What a deployment may choose. Sizes are bytes, times seconds."""
 
     database_url: str = ""
+    """Where PostgreSQL is, such as postgres://name:password@host/database; empty for an SQLite file."""
     max_upload: int = 50_000_000
+    """The largest file that may be brought in, in bytes."""
+    address: str = ""
+    """Where people reach the served desk and its public pages, such as https://desk.example.org.
+
+    With it, no other name is answered to but localhost, and with https cookies travel encrypted only.
+    """
+    behind_proxy: bool = False
+    """Whether a proxy of yours stands before `masthead serve`: then it is believed who asked, and how."""
+    workers: int = 1
+    """Processes that answer requests, of four threads each: one on SQLite, on PostgreSQL as many as cores."""
+    publish_every: int = 600
+    """Seconds between two checkpoints of the log, on average: each wait differs by up to half, by chance."""
+    mail_url: str = ""
+    """The server that takes mail, such as smtp://name:password@mail.example.org:587; empty for no mail.
+
+    smtp asks any server but this machine's own for encryption (STARTTLS); smtps is encrypted from the start.
+    """
+    mail_from: str = ""
+    """The sender of mail; empty for masthead@ the host of `address`."""
     review_hours: int = 24
     """How long a break-glass publication may wait for its second review."""
     trust: tuple[str, ...] = ()
-    """PEM files whose Content Credentials are believed, besides our own root."""
+    """PEM files whose Content Credentials are believed besides our own; in the environment apart by `:`."""
     certificate: str = ""
     """A PEM chain of the organisation's own to sign Content Credentials with, instead of the local one."""
     certificate_key: str = ""
+    """The private key of that certificate, a PEM file."""
     checks: Mapping[str, str] = field(default_factory=dict)
     """Others' checks that may run, by id, each at the version of its distribution: the table `[checks]`."""
+    oidc: Mapping[str, str] = field(default_factory=dict)
+    """A provider of logins of the organisation's own, by OpenID Connect: the table `[oidc]` with `server`,
+    `client_id`, `secret` and `name`; empty for none."""
 
 
 def find(start: Path) -> Path:
@@ -52,30 +77,58 @@ def settings(home: Path) -> Settings:
 
     Raises `NotReady` naming the setting that cannot be understood; never its value, which may be a secret.
     """
-    kept = _kept(home / "config.toml")
+    said = _Said(_kept(home / "config.toml"))
+    blank = Settings()
+    return Settings(
+        database_url=said.url(
+            "database_url", _is_postgres, Message("an address such as postgres://name@host/database")
+        ),
+        max_upload=said.number("max_upload", blank.max_upload),
+        address=said.url(
+            "address", _is_address, Message("an address such as https://desk.example.org")
+        ).rstrip("/"),
+        behind_proxy=said.yes("behind_proxy"),
+        workers=said.number("workers", blank.workers),
+        publish_every=said.number("publish_every", blank.publish_every),
+        mail_url=said.url(
+            "mail_url", _is_mail, Message("an address such as smtp://name@mail.example.org:587")
+        ),
+        mail_from=said.choice("mail_from", blank.mail_from),
+        review_hours=said.number("review_hours", blank.review_hours),
+        certificate=said.choice("certificate", blank.certificate),
+        certificate_key=said.choice("certificate_key", blank.certificate_key),
+        trust=_trust(said.kept.get("trust", [])),
+        checks=_checks(said.kept.get("checks", {})),
+        oidc=_oidc(said.kept.get("oidc", {})),
+    )
 
-    def choice(name: str, default: str) -> str:
-        return os.environ.get(f"MASTHEAD_{name.upper()}") or str(kept.get(name, default))
 
-    def number(name: str, default: int) -> int:
-        said = choice(name, str(default)).replace("_", "")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of each setting: in the environment, else in `config.toml`, here as `kept`."""
+
+    kept: Mapping[str, Any]
+
+    def choice(self, name: str, default: str) -> str:
+        return os.environ.get(f"MASTHEAD_{name.upper()}") or str(self.kept.get(name, default))
+
+    def number(self, name: str, default: int) -> int:
+        said = self.choice(name, str(default)).replace("_", "")
         if not said.isascii() or not said.isdecimal() or int(said) == 0:
             raise _not_understood(name, Message("a whole number above zero"))
         return int(said)
 
-    blank = Settings()
-    url = choice("database_url", blank.database_url)
-    if url and not _is_postgres(url):
-        raise _not_understood("database_url", Message("an address such as postgres://name@host/database"))
-    return Settings(
-        database_url=url,
-        max_upload=number("max_upload", blank.max_upload),
-        review_hours=number("review_hours", blank.review_hours),
-        certificate=choice("certificate", blank.certificate),
-        certificate_key=choice("certificate_key", blank.certificate_key),
-        trust=_trust(kept.get("trust", [])),
-        checks=_checks(kept.get("checks", {})),
-    )
+    def yes(self, name: str) -> bool:
+        said = self.choice(name, "no").lower()
+        if said not in (*_YES, *_NO):
+            raise _not_understood(name, Message("true or false"))
+        return said in _YES
+
+    def url(self, name: str, fits: Callable[[str], bool], wanted: Message) -> str:
+        said = self.choice(name, "")
+        if said and not fits(said):
+            raise _not_understood(name, wanted)
+        return said
 
 
 def _kept(path: Path) -> dict[str, Any]:
@@ -105,10 +158,43 @@ def _checks(kept: object) -> Mapping[str, str]:
     return kept
 
 
+_OIDC = {"server": True, "client_id": True, "secret": True, "name": False}
+# What the table `[oidc]` says, and whether it must.
+
+
+def _oidc(kept: object) -> Mapping[str, str]:
+    said: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {"": kept}
+    for name in _OIDC:
+        said[name] = os.environ.get(f"MASTHEAD_OIDC_{name.upper()}") or said.get(name, "")
+    if not any(said.values()):
+        return {}
+    missing = [name for name, needed in _OIDC.items() if needed and not said[name]]
+    strange = said.keys() - _OIDC.keys()
+    if missing or strange or not all(isinstance(each, str) for each in said.values()):
+        raise _not_understood("oidc", Message("a table with server, client_id and secret, and a name"))
+    return said
+
+
 def _is_postgres(url: str) -> bool:
+    return _is_url(url, "postgres", "postgresql")
+
+
+def _is_address(url: str) -> bool:
+    """Whether `url` names a site: a scheme, a host, perhaps a port, and nothing more."""
+    if not _is_url(url, "http", "https"):
+        return False
+    parts = urlsplit(url)
+    return bool(parts.hostname) and "@" not in url and parts.path in ("", "/") and not parts.query
+
+
+def _is_mail(url: str) -> bool:
+    return _is_url(url, "smtp", "smtps") and bool(urlsplit(url).hostname)
+
+
+def _is_url(url: str, *schemes: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("postgres", "postgresql") and (parts.port is None or parts.port > 0)
+        return parts.scheme in schemes and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
 

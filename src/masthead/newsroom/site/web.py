@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from masthead.newsroom.site.lines import CONFIG as LOGGING  # noqa: F401 - a setting
+from masthead.newsroom.site.mail import mailers
 from masthead.newsroom.site.settings import *  # noqa: F403 - these settings are those and more
 from masthead.newsroom.site.settings import INSTALLED_APPS as RECORD
-from masthead.newsroom.site.posting import mailer
 from masthead.newsroom.site.settings import MASTHEAD, MASTHEAD_HOME
 
 INSTALLED_APPS = [
@@ -31,8 +32,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "masthead.newsroom.site.logged.Logged",
+    "masthead.newsroom.site.forwarded.Forwarded",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "masthead.newsroom.site.front.Front",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -51,7 +56,23 @@ MIDDLEWARE = [
 # One lane does not wait for another: see newsroom/jobs/declaring.py.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["desk", "post"]}}
 
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# One setting, the address, says by which name the desk is reached and whether that is encrypted.
+_ADDRESS = urlsplit(MASTHEAD.address)
+_HOST = f"[{_ADDRESS.hostname}]" if ":" in (_ADDRESS.hostname or "") else _ADDRESS.hostname
+ENCRYPTED = _ADDRESS.scheme == "https"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [_HOST])]
+CSRF_TRUSTED_ORIGINS = list(filter(None, [MASTHEAD.address]))
+SESSION_COOKIE_SECURE = ENCRYPTED
+CSRF_COOKIE_SECURE = ENCRYPTED
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENCRYPTED else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+"""Of use only behind a proxy: `site.forwarded` takes the header away from everyone else."""
+
+MAILERS = mailers(MASTHEAD.mail_url)
+DEFAULT_FROM_EMAIL = MASTHEAD.mail_from or f"masthead@{_ADDRESS.hostname or 'localhost'}"
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # noqa: F405
 ROOT_URLCONF = "masthead.newsroom.site.urls"
 WSGI_APPLICATION = "masthead.newsroom.site.wsgi.application"
 
@@ -97,6 +118,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays; every other is signed out
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_FORMS = {
     "login": "masthead.desk.people.forms.Login",
     "change_password": "masthead.desk.people.forms.ChangePassword",
@@ -144,13 +166,11 @@ CACHES = {
     }
 }
 
-MAILERS = {"default": mailer(MASTHEAD.mail)}
-DEFAULT_FROM_EMAIL = MASTHEAD.mail_from or "masthead@localhost"
-
 STATIC_URL = "/static/"
-STATIC_ROOT = MASTHEAD_HOME / "static"
-COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file()
+_LAID_OUT = MASTHEAD_HOME / "static"
+COLLECTED = (_LAID_OUT / "staticfiles.json").is_file()
 """Whether `masthead serve` has laid out style and scripts, hashed and compressed; tests do without."""
+STATIC_ROOT = _LAID_OUT if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

@@ -1,0 +1,79 @@
+"""The process that keeps time: checkpoints of the log go out, and lists catch up with the log.
+
+Unpublished work must show no rhythm: a checkpoint comes out by the clock and not by what happened, and each
+wait is longer or shorter by chance. A publication brings its own checkpoint out at once.
+"""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from secrets import SystemRandom
+from time import monotonic
+
+from masthead.errors import NotReady
+from masthead.newsroom.site import lines
+from masthead.newsroom.site.serving import part
+
+logger = logging.getLogger("masthead.serving")
+
+CATCH_UP_EVERY = 60.0
+AT_MOST = 5.0
+"""Seconds between two looks at the clock."""
+
+
+@dataclass(slots=True)
+class Round:
+    """Something to do about every `seconds` seconds: `spread` is the part of it that is left to chance."""
+
+    name: str
+    do: Callable[[], object]
+    seconds: float
+    spread: float = 0.0
+    due: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.due = monotonic() + self.wait()
+
+    def wait(self) -> float:
+        """How long until the next time."""
+        return self.seconds * (1 + SystemRandom().uniform(-self.spread, self.spread))
+
+
+def loop(stop: threading.Event) -> None:
+    """Go the rounds until told to stop."""
+    from django.conf import settings
+
+    from masthead.newsroom.evidence.publish import publish_checkpoint
+    from masthead.newsroom.worklist import catch_up
+
+    rounds = (
+        Round("checkpoint", publish_checkpoint, settings.MASTHEAD.publish_every, spread=0.5),
+        Round("catch up", catch_up, CATCH_UP_EVERY),
+    )
+    while not stop.wait(min(AT_MOST, max(0.05, min(each.due for each in rounds) - monotonic()))):
+        for each in rounds:
+            if monotonic() >= each.due:
+                go(each)
+                each.due = monotonic() + each.wait()
+
+
+def go(each: Round) -> None:
+    """Go a round once. What it raises is a line in the log, and the next time it is tried again."""
+    from django.db import connection
+
+    try:
+        each.do()
+    except NotReady:
+        pass  # nobody has begun a record here yet
+    except Exception as error:  # noqa: BLE001 - the database may be away; the clock goes on
+        told = {"round": each.name} | lines.error(type(error), error.__traceback__)
+        logger.error("a round failed", extra={"told": told})
+    finally:
+        # Minutes pass until the next: a connection is not kept open for that.
+        connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(part.run(loop))

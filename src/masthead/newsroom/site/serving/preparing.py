@@ -1,0 +1,44 @@
+"""Make a home folder ready to be served: its key, its tables, its style and scripts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.migrations.exceptions import MigrationSchemaMissing
+
+from masthead.errors import Unavailable
+from masthead.language import Message
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.site.serving.static import lay_out
+from masthead.newsroom.site.setup_code import setup_code
+from masthead.newsroom.turns import turn
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A home folder that can be served."""
+
+    home: Path
+    code: str
+    """The code with which an organisation is begun at `/setup`; empty where there is one."""
+
+
+def prepare() -> Prepared:
+    """Bring tables and files up to what is installed; what is so already stays as it is.
+
+    Raises `Unavailable` where the database or the disk gave up, and then doing it again goes on.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    with turn(home, "founding"), told_plainly():
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except MigrationSchemaMissing as error:
+            raise Unavailable(
+                Message("The database could not be made ready."),
+                Message(
+                    "Make room on the disk, or check who may write the database; then do the same again."
+                ),
+            ) from error
+        lay_out(home)
+        return Prepared(home, setup_code())
