@@ -55,6 +55,11 @@ class Turn:
         self.answered = _kept(row) if row else None
         """The answer given before, to be given again."""
 
+    @property
+    def cut_off(self) -> bool:
+        """Whether something was recorded for this request before it was cut off."""
+        return bool(self._row and self._row.places)
+
     def recorded[T: Vouched](self, model: type[T]) -> T | None:
         """The row of `model` that this request recorded before it was cut off."""
         places = self._row.places if self._row else []

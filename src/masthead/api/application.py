@@ -1,0 +1,40 @@
+"""The API as a whole: its operations, its problems, its description."""
+
+from functools import cache
+from typing import Any
+
+from ninja import NinjaAPI
+
+from masthead.api import clearance, findings, going_out, items, problems, register, versions
+from masthead.api.bearer import Nobody
+from masthead.api.giving import Problem
+from masthead.api.parsing import Bodies
+
+DESCRIPTION = """May this be published, and if not why not: ask the gate, and keep the record, from a CMS.
+
+Every request brings a token (`Authorization: Bearer mh_…`), made at the desk. Refusals are problem details
+(RFC 9457) with what happened and what to do, in English or French as `Accept-Language` asks."""
+
+api = NinjaAPI(
+    title="Masthead",
+    version="1",
+    description=DESCRIPTION,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+    auth=Nobody(),
+    parser=Bodies(),
+)
+for router in (clearance, items, versions, findings, going_out, register):
+    api.add_router("", router.router)
+api.add_exception_handler(Exception, problems.told)
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI description (3.1) of what is served."""
+    schema: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"] |= problem.pop("$defs", {}) | {"Problem": problem}
+    schema["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    return schema

@@ -1,0 +1,78 @@
+"""What the operations about one item share: find it, hold it to `If-Match`, have it checked, give it back."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest
+
+from masthead.api.bearer import caller_of
+from masthead.api.operation import Answer
+from masthead.api.problems import Changed
+from masthead.api.showing import etag, item_json
+from masthead.api.taking import HandedIn
+from masthead.errors import Stale
+from masthead.language import Message
+from masthead.newsroom.connections.bringing import Handed, Named
+from masthead.newsroom.connections.sight import item_seen
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.review import commands
+from masthead.newsroom.review.standing import current_run
+
+
+def found(request: HttpRequest, public_id: str) -> Item:
+    """The item of our id, where this token may see it."""
+    return item_seen(caller_of(request), public_id=public_id)
+
+
+def found_by(request: HttpRequest, name: Named) -> Item:
+    """The item of that external name, where this token may see it."""
+    return item_seen(
+        caller_of(request), external_ids__source=name.source, external_ids__external_id=name.external_id
+    )
+
+
+def hold_to_match(request: HttpRequest, item: Item | None) -> None:
+    """Refuse with `Changed` where `If-Match` names another state, or `If-None-Match: *` finds an item."""
+    turn = getattr(request, "turn", None)
+    if turn is not None and turn.cut_off:
+        return  # it was held to it the first time, and is what changed the item since
+    wanted = request.headers.get("If-Match")
+    fresh_only = request.headers.get("If-None-Match") == "*"
+    if wanted is None and not (fresh_only and item is not None):
+        return
+    tags = [tag.strip() for tag in (wanted or "").split(",")]
+    if item is not None and not fresh_only and ("*" in tags or etag(item_json(item)) in tags):
+        return
+    raise Changed(
+        Message("The item is no longer as you know it; nothing was changed."),
+        Message("Read it again, look at what changed, then send it with the new ETag."),
+    )
+
+
+def handed(body: HandedIn) -> Handed:
+    """What is handed over, as the commands take it."""
+    return Handed(
+        given=body.content.given(),
+        sources=tuple(source.given() for source in body.sources),
+        uses=tuple(use.given() for use in body.ai_uses),
+        answers=body.answers(),
+        language=body.language,
+    )
+
+
+def checked(request: HttpRequest, version: Version) -> None:
+    """Have the checks look at a version, unless they know all of it already.
+
+    Where a source or an AI use came in meanwhile, whoever brought it has them look again.
+    """
+    if current_run(version) is None:
+        with suppress(Stale):
+            commands.run_checks(caller_of(request).actor, version)
+
+
+def item_answer(item: Item, *, status: int = 200) -> Answer:
+    """An item, with its ETag and its address."""
+    body = item_json(Item.objects.get(pk=item.pk))
+    headers = {"ETag": etag(body)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/items/{item.public_id}"
+    return Answer(body, status, headers)
