@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from masthead.exchange import AddressRefused, Allow, BadAddress, Limits, Unreachable, fetch
+from masthead.exchange import AddressRefused, Allow, BadAddress, Limits, Unreachable, checked, fetch
 from masthead.exchange.addresses import is_public, looked_up
 from masthead.exchange.place import Place
 
@@ -172,3 +172,20 @@ def test_every_text_is_an_address_or_refused(text):
             continue
         assert place.url.isascii()
         assert Place.read(place.url) == place
+
+
+def test_an_address_is_looked_at_before_it_is_kept():
+    allow = Allow(("10.0.4.7",), (8080,))
+    assert checked("HTTPS://Herald.Example:443/hook#x") == "https://herald.example/hook"
+    assert checked("http://10.0.4.7:8080/hook", allow, encrypted=True) == "http://10.0.4.7:8080/hook"
+    for url in ("https://10.0.4.8/", "https://herald.example:22/", "https://[::1]/"):
+        with pytest.raises(AddressRefused):
+            checked(url, allow)
+    with pytest.raises(BadAddress, match="read on the way"):
+        checked("http://herald.example/", allow, encrypted=True)
+
+
+def test_a_port_that_is_allowed_inside_is_not_asked_outside():
+    allow = Allow(("10.0.4.7",), (8080,))
+    with pytest.raises(AddressRefused):
+        looked_up("herald.example", 8080, 5, lambda host, port: ["93.184.215.14"], allow, public=False)

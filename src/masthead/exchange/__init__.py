@@ -19,6 +19,7 @@ from masthead.exchange.errors import (
     Unreachable,
 )
 from masthead.exchange.limits import Limits
+from masthead.exchange.place import checked
 from masthead.exchange.post import Fetched, Sent, fetch, send
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Sent",
     "TooLarge",
     "Unreachable",
+    "checked",
     "fetch",
     "send",
 ]

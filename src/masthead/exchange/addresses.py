@@ -21,6 +21,9 @@ _NEVER = frozenset(
 )
 """Where clouds hand a machine its own secrets: asked for nobody, whatever is allowed."""
 
+WEB = (80, 443)
+"""The ports of http and https."""
+
 _UNICAST = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _NOT_PUBLIC = [
@@ -40,12 +43,12 @@ class Allow:
     """What may be reached besides public addresses on the web's two ports. Nothing, unless named.
 
     `networks` are addresses or networks such as `10.0.4.7` or `10.0.5.0/24` (ValueError for anything else);
-    `ports` are all the ports that may be asked; `roots` is a PEM file of authorities to believe as well.
+    `ports` may be asked there besides the web's; `roots` is a PEM file of authorities to believe as well.
     Somebody's redirect from a public address never leads to one of `networks`.
     """
 
     networks: tuple[str, ...] = ()
-    ports: tuple[int, ...] = (80, 443)
+    ports: tuple[int, ...] = ()
     roots: str = ""
 
     def __post_init__(self) -> None:
@@ -54,6 +57,10 @@ class Allow:
     def nets(self) -> list[IPv4Network | IPv6Network]:
         """The networks, read."""
         return [ip_network(each) for each in self.networks]
+
+    def at(self, address: Address, port: int) -> bool:
+        """Whether `port` may be asked at `address`: the web's two anywhere, others where they are named."""
+        return port in WEB or (port in self.ports and self.names(address))
 
     def names(self, address: Address) -> bool:
         """Whether `address` is one of `networks`."""
@@ -97,7 +104,8 @@ def looked_up(
     if not found:
         raise unreachable(host)
     for each in found:
-        if not is_public(each) and (public or not allow.names(each)):
+        inside = not is_public(each) and (public or not allow.names(each))
+        if inside or not allow.at(each, port):
             raise refused()
     return found
 

@@ -44,6 +44,14 @@ def refused() -> AddressRefused:
     )
 
 
+def not_encrypted() -> BadAddress:
+    """For http where https is asked for."""
+    return BadAddress(
+        Message("What is sent to that address could be read on the way."),
+        Message("Give one that begins with https://."),
+    )
+
+
 def unreachable(host: str) -> Unreachable:
     """For a host that gave no answer."""
     return Unreachable(

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address
 from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
-from masthead.exchange.errors import bad_address, refused
+from masthead.exchange.addresses import PUBLIC_ONLY, WEB, Allow, is_public
+from masthead.exchange.errors import bad_address, not_encrypted, refused
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8000
@@ -63,6 +64,26 @@ class Place:
             return type(self).read(urljoin(self.url, location.strip()))
         except ValueError as error:
             raise bad_address() from error
+
+
+def checked(url: str, allow: Allow = PUBLIC_ONLY, *, encrypted: bool = False) -> str:
+    """`url` in one spelling, without its fragment; nothing is looked up yet.
+
+    With `encrypted`, http is taken at addresses that `allow` names alone. Raises `BadAddress` for what is no
+    address of the web, `AddressRefused` for a number that is not public or a port that is not the web's.
+    """
+    place = Place.read(url)
+    try:
+        address = ip_address(place.host)
+    except ValueError:
+        named, inside = False, False
+    else:
+        named, inside = allow.names(address), not is_public(address)
+    if (inside and not named) or place.port not in (*WEB, *allow.ports):
+        raise refused()
+    if encrypted and place.scheme != "https" and not named:
+        raise not_encrypted()
+    return place.url
 
 
 def _host(host: str, netloc: str) -> str:

@@ -12,7 +12,7 @@ from http.client import HTTPException, HTTPResponse
 from masthead import __version__
 from masthead.errors import NotFound, Unavailable
 from masthead.exchange import robots as rules
-from masthead.exchange.addresses import PUBLIC_ONLY, Allow, Resolve, is_public, looked_up, system
+from masthead.exchange.addresses import PUBLIC_ONLY, WEB, Allow, Resolve, is_public, looked_up, system
 from masthead.exchange.body import ACCEPTED, content
 from masthead.exchange.errors import (
     NotWanted,
@@ -147,7 +147,7 @@ def _asked(
     public: bool = False,
 ) -> Iterator[tuple[HTTPResponse, bool]]:
     """The answer of `place`, its body unread, and whether it came from a public address."""
-    if place.port not in way.allow.ports:
+    if place.port not in (*WEB, *way.allow.ports):
         raise refused()
     with _told(place.host):
         found = looked_up(place.host, place.port, way.deadline.left(), way.resolve, way.allow, public=public)

@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +60,15 @@ class Settings:
     """A provider of logins of the organisation's own, by OpenID Connect: the table `[oidc]` with `server`,
     `client_id`, `secret` and `name`; empty for none."""
 
+    own_network: tuple[str, ...] = ()
+    """Addresses of your own servers on a private network that may be asked and told: 10.0.4.7, 10.0.5.0/24.
+
+    Everything else that is not public is refused. In the environment apart by commas."""
+    own_ports: tuple[int, ...] = ()
+    """Ports that may be asked there, besides 80 and 443."""
+    own_roots: str = ""
+    """A PEM file of the authority that gave your own servers their certificates."""
+
 
 def find(start: Path) -> Path:
     """The home folder for work in `start`: it may not exist yet."""
@@ -100,6 +110,11 @@ def settings(home: Path) -> Settings:
         trust=_trust(said.kept.get("trust", [])),
         checks=_checks(said.kept.get("checks", {})),
         oidc=_oidc(said.kept.get("oidc", {})),
+        own_network=said.listed("own_network", _is_network, Message("a list such as 10.0.4.7, 10.0.5.0/24")),
+        own_ports=tuple(
+            map(int, said.listed("own_ports", _is_port, Message("a list of ports such as 8080, 8443")))
+        ),
+        own_roots=said.choice("own_roots", blank.own_roots),
     )
 
 
@@ -129,6 +144,14 @@ class _Said:
         if said and not fits(said):
             raise _not_understood(name, wanted)
         return said
+
+    def listed(self, name: str, fits: Callable[[str], bool], wanted: Message) -> tuple[str, ...]:
+        kept = self.kept.get(name, [])
+        named = os.environ.get(f"MASTHEAD_{name.upper()}", "")
+        said = [each.strip() for each in named.split(",")] if named else kept
+        if not isinstance(said, list) or not all(fits(str(each)) for each in said):
+            raise _not_understood(name, wanted)
+        return tuple(map(str, said))
 
 
 def _kept(path: Path) -> dict[str, Any]:
@@ -189,6 +212,18 @@ def _is_address(url: str) -> bool:
 
 def _is_mail(url: str) -> bool:
     return _is_url(url, "smtp", "smtps") and bool(urlsplit(url).hostname)
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text) < 65_536
 
 
 def _is_url(url: str, *schemes: str) -> bool:
