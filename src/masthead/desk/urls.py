@@ -10,6 +10,7 @@ urlpatterns = [
     path("register/", include("masthead.desk.register.urls")),
     path("log/", include("masthead.desk.log.urls")),
     path("people/", include("masthead.desk.people.urls")),
+    path("me/", include("masthead.desk.people.me_urls")),
     path("settings/", include("masthead.desk.settings.urls")),
     path("style/", include("masthead.desk.style.urls")),
 ]

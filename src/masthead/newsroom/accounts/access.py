@@ -25,11 +25,14 @@ class Access:
 
     actions: tuple[Action, ...] = ()
     open: bool = False
+    entrance: bool = False
+    """Whether the open route is the way in: a page before the login, which may keep a session."""
     by_token: bool = False
     """Whether the route looks at the token of other software itself, operation by operation."""
 
 
 PUBLIC = Access(open=True)
+ENTRANCE = Access(open=True, entrance=True)
 SIGNED_IN = Access()
 BY_TOKEN = Access(by_token=True)
 
@@ -37,6 +40,11 @@ BY_TOKEN = Access(by_token=True)
 def public[F: View](view: F) -> F:
     """Let anyone in, with no session and no cookie."""
     return _declared(view, PUBLIC)
+
+
+def entrance[F: View](view: F) -> F:
+    """Let anyone in, on the way to a login."""
+    return _declared(view, ENTRANCE)
 
 
 def signed_in[F: View](view: F) -> F:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
 
 from masthead.errors import NotAllowed, NotReady
 from masthead.language import Message
@@ -15,6 +17,7 @@ from masthead.newsroom.accounts.models import Account
 from masthead.newsroom.accounts.permissions import allowed
 from masthead.newsroom.site.refusals import refused
 from masthead.newsroom.site.routes import OTHERS
+from masthead.newsroom.site.setup_code import needed
 
 
 class Gatekeeper:
@@ -43,7 +46,7 @@ class Gatekeeper:
         if access.open or access.by_token:
             return None
         if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
+            return redirect("setup") if needed() else redirect_to_login(request.get_full_path())
         return _for(request, request.user, access)
 
 
@@ -62,7 +65,16 @@ def _for(request: HttpRequest, account: Account, access: Access) -> HttpResponse
                 Message("Ask a steward to invite you."),
             ),
         )
-    held = roles(person.id, on=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    if person.ends_on and person.ends_on < today:
+        return refused(
+            request,
+            NotAllowed(
+                Message("Your last day here was %(day)s.", {"day": date_format(person.ends_on)}),
+                Message("Ask a steward if you are to go on. What you did stays on record as yours."),
+            ),
+        )
+    held = roles(person.id, on=today)
     request.someone = Someone(Actor(person.id, "desk"), account, person.name, held)  # type: ignore[attr-defined]
     if access.actions and not any(allowed(held, action) for action in access.actions):
         return refused(request, refusal(*access.actions))

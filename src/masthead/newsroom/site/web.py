@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.messages.context_processors.messages",
                 "masthead.desk.context.desk",
+                "masthead.desk.people.context.at_the_door",
             ],
         },
     }

@@ -38,14 +38,18 @@ def accept_invitation(token: str, email: str, password: str | None) -> Account:
     return _give(invitation.person, email, password, Actor(invitation.person_id, "desk"), invited)
 
 
-def first_login(person: Person, email: str, password: str | None) -> Account:
-    """The login of whoever founds the organisation, while nobody has one."""
+def first_login(person: Person, email: str, *, hashed: str) -> Account:
+    """The login of whoever founds the organisation, while nobody has one.
+
+    `hashed` is the password as Django keeps it.
+    """
 
     def nobody_yet(r: Recording) -> None:
         if Account.objects.exclude(person=None).exists():
             raise Refused(Message("Someone can log in here already."), Message("Ask them for an invitation."))
 
-    return _give(person, email, password, Actor(person.id, "desk"), nobody_yet)
+    account = Account(person=person, email=address(email), password=hashed)
+    return _record(person, account, Actor(person.id, "desk"), nobody_yet)
 
 
 def give_login(actor: Actor, person: Person, email: str, password: str) -> Account:
@@ -67,6 +71,10 @@ def _give(person: Person, email: str, password: str | None, actor: Actor, ground
         _strong(password, account)
         account.set_password(password)  # slow on purpose, so before the lock
 
+    return _record(person, account, actor, ground)
+
+
+def _record(person: Person, account: Account, actor: Actor, ground: Ground) -> Account:
     def decide(r: Recording) -> Mapping[str, Any]:
         behind = ground(r)
         if account._state.adding:

@@ -1,0 +1,66 @@
+"""One's own page: the language of the desk, and how one signs in."""
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from masthead.desk.people.context import provider
+from masthead.language import Message, supported, using
+from masthead.newsroom.accounts.access import signed_in, someone
+from masthead.newsroom.accounts.models import Account
+from masthead.vocabulary import LABELS, Role
+
+
+class Language(forms.ModelForm):  # type: ignore[type-arg]  # of Account
+    """The language the desk speaks to one person."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the desk"),
+        choices=[("", Message("As my browser asks")), ("en", "English"), ("fr", "Français")],
+        required=False,
+    )
+
+    class Meta:
+        model = Account
+        fields = ("language",)
+
+
+@signed_in
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am here, how I sign in, in which language."""
+    who = someone(request)
+    form = Language(request.POST or None, instance=who.account)
+    if form.is_valid():
+        form.save()
+        chosen = supported(who.account.language or getattr(request, "language", ""))
+        with using(chosen), translation.override(chosen):
+            messages.success(request, str(Message("The desk speaks this language to you now.")))
+        return redirect("desk:me")
+    page = {
+        "here": "me",
+        "form": form,
+        "roles": [LABELS[role] for role in Role if role in who.roles],
+        "ends_on": who.account.person.ends_on if who.account.person else None,
+        "provider": provider(),
+        **_login(who.account),
+    }
+    return render(request, "desk/people/me.html", page)
+
+
+def _login(account: Account) -> dict[str, object]:
+    keys = list(Authenticator.objects.filter(user=account))
+    codes = next((key for key in keys if key.type == Authenticator.Type.RECOVERY_CODES), None)
+    return {
+        "has_password": account.has_usable_password(),
+        "passkeys": sum(key.type == Authenticator.Type.WEBAUTHN for key in keys),
+        "totp": any(key.type == Authenticator.Type.TOTP for key in keys),
+        "codes": len(codes.wrap().get_unused_codes()) if codes else None,
+        "devices": len(UserSession.objects.purge_and_list(account)),
+        "joined": SocialAccount.objects.filter(user=account).exists(),
+    }
