@@ -7,11 +7,16 @@ yet written: running it again, or `write`, finishes from the record.
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
+
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.public.folders import last
 from masthead.newsroom.public.projection import unfinished, write
+from masthead.newsroom.remedies import commands as remedies
+from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import current_run, publications, withdrawal
@@ -69,6 +74,23 @@ def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
     if gone is None or gone.reason != folded(reason):
         commands.withdraw(actor, item, reason)
     return _out(item, folder)
+
+
+def answer_question(actor: Actor, question: Question, text: str, *, show_question: bool) -> Ending:
+    """Answer what somebody asked, and have the pages of the item that are out as files tell it too."""
+    ending = remedies.answer(actor, question, text, show_question=show_question)
+    folder = last(question.item)
+    if folder is not None:
+        write(question.item, folder)
+    return ending
+
+
+def site_folder(item: Item) -> Path:
+    """Where the desk publishes an item to: what a web server can hand out as it stands.
+
+    Our own public pages do not need it. They come from the record, as everything in the folder does.
+    """
+    return Path(settings.MASTHEAD_HOME) / "public" / item.public_id
 
 
 def _out(item: Item, folder: Path) -> Path:

@@ -11,6 +11,7 @@ from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message
 from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.public.answers import answered
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name, page_name
 from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange
 from masthead.newsroom.public.steps import steps_of
@@ -41,6 +42,7 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
         editions=tuple(
             Edition(other, NAMES[other], page_name(other)) for other in LANGUAGES if other != language
         ),
+        questions=answered(out.item),
         contact=f"{address}/items/{out.item.public_id}/ask" if address else None,
         json_ld=labels.json_ld(record),
     )

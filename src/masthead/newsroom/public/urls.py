@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from masthead.newsroom.public.views import feeds, items, lists, verifying
+from masthead.newsroom.public.views import asking, feeds, items, lists, machines, questions, verifying
 
 app_name = "public"
 urlpatterns = [
@@ -15,7 +15,16 @@ urlpatterns = [
     path("items/<slug:public_id>", items.to_page),
     path("items/<slug:public_id>/", items.page, name="item"),
     path("items/<slug:public_id>/item.json", items.data, name="item_data"),
+    path("items/<slug:public_id>/ask", asking.ask_about, name="ask"),
     path("items/<slug:public_id>/<str:name>", items.file, name="item_file"),
+    path("questions/<slug:link>", questions.question, name="question"),
+    path("questions/<slug:link>.json", questions.question_data, name="question_data"),
     path("verify", verifying.verify, name="verify"),
     re_path(r"^feeds/(?P<name>items|corrections)\.(?P<form>atom|json)$", feeds.feed, name="feed"),
+    path("log/checkpoint", machines.checkpoint, name="checkpoint"),
+    path(".well-known/masthead.json", machines.well_known, name="well_known"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("sitemap.xml", machines.site_map, name="site_map"),
+    path("sitemap-<int:part>.xml", machines.site_map_part, name="site_map_part"),
+    path("robots.txt", machines.robots, name="robots"),
 ]

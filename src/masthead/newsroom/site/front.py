@@ -51,9 +51,10 @@ class Front:
         if match.namespace != "public" or access is None or not access.open:
             return self.get_response(request)
         try:
-            return match.func(request, *match.args, **match.kwargs)
+            answered: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except MastheadError as error:
             return refused(asking, status_of(error), error)
+        return answered
 
 
 def _language(path: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from masthead.newsroom.accounts.access import public
 from masthead.newsroom.public.serving.asking import Asking
@@ -30,6 +30,21 @@ def kept(make: Callable[..., Body]) -> View:
     def view(request: HttpRequest, **route: Any) -> HttpResponse:
         asking = asked(request)
         return reply(request, asking, store.get(asking, lambda: make(asking, **route)))
+
+    return view
+
+
+def by_method(get: View, post: View) -> View:
+    """A view that is `get` for GET and HEAD, and `post` for POST."""
+
+    @public
+    @wraps(get)
+    def view(request: HttpRequest, **route: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return get(request, **route)
+        if request.method == "POST":
+            return post(request, **route)
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 
     return view
 

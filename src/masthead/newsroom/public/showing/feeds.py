@@ -66,7 +66,12 @@ def atom(name: str, lines: Sequence[News], asking: Asking) -> bytes:
         _add(entry, "link", rel="alternate", href=_address(each, asking), type="text/html")
         _add(entry, "category", term=each.what.value)
         _add(entry, "summary", each.note or _headline(each))
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8") + b"\n"
+    return written(feed)
+
+
+def written(root: Element) -> bytes:
+    """XML as a file."""
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

@@ -52,8 +52,10 @@ class News:
 def news(kinds: frozenset[What], *, start: int = 0, count: int = 50) -> list[News]:
     """From the `start`th on, newest first, of items that are not protected."""
     most = start + count
-    streams = [stream for stream in (_out(kinds), _gone(kinds), _answers(kinds)) if stream is not None]
-    rows = merge(*(each[:most] for each in streams), key=_place, reverse=True)
+    streams: list[Iterable[_Row]] = [
+        stream[:most] for stream in (_out(kinds), _gone(kinds), _answers(kinds)) if stream is not None
+    ]
+    rows = merge(*streams, key=_place, reverse=True)
     return list(_told(list(islice(rows, start, most))))
 
 

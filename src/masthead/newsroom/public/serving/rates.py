@@ -1,0 +1,39 @@
+"""How often one network address may ask for something costly, without keeping the address."""
+
+import secrets
+from hashlib import blake2b
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from masthead.errors import Unavailable
+from masthead.language import Message
+
+_SALT = secrets.token_bytes(32)
+"""Of this process alone and nowhere written down: what it hashed, nobody can name."""
+
+
+def spend(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
+    """Count one more; `Unavailable` where that network had `most` in the last `seconds` already."""
+    key = f"public.{what}.{_network(request.META.get('REMOTE_ADDR', ''))}"
+    cache.add(key, 0, seconds)
+    try:
+        so_far = cache.incr(key)
+    except ValueError:  # It ran out between the two lines.
+        return
+    if so_far > most:
+        raise Unavailable(
+            Message("That was asked too often from your network."),
+            Message("Wait a while, then try again; nothing is lost."),
+        )
+
+
+def _network(address: str) -> str:
+    """Stands for the network of an address: one in IPv4, a household's /64 in IPv6."""
+    try:
+        found = ip_address(address)
+        said = str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+    except ValueError:
+        said = ""
+    return blake2b(said.encode(), key=_SALT, digest_size=16).hexdigest()

@@ -1,0 +1,166 @@
+"""The verdict on what somebody brought, and what it rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date
+from enum import StrEnum
+from hashlib import sha256
+
+from masthead import credentials, reading
+from masthead.credentials import Reading, State
+from masthead.errors import MastheadError
+from masthead.labels.dates import spoken
+from masthead.language import Message, Value
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.public.serving.uploads import LARGEST
+from masthead.newsroom.public.verifying.matching import Match, by_bytes, by_words
+from masthead.newsroom.public.verifying.ours import changed_under_our_seal, our_roots
+from masthead.reading.document import Document
+from masthead.reading.limits import Limits
+from masthead.vocabulary import Medium
+
+LIMITS = Limits(size=LARGEST, seconds=5.0)
+
+
+class Verdict(StrEnum):
+    """What is said first."""
+
+    PUBLISHED = "published"
+    CHANGED_SINCE = "changed since"
+    WITHDRAWN = "withdrawn"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict in one sentence, and term by term what it rests on. `item` is what it was published as."""
+
+    verdict: Verdict
+    says: Message
+    details: tuple[tuple[Message, Message], ...]
+    item: str = ""
+    title: str = ""
+
+
+def of_file(content: bytes, name: str, media_type: str | None = None) -> Answer:
+    """The verdict on a file. Raises `CannotRead` for an empty one."""
+    digest = sha256(content).hexdigest()
+    document, why = _read(content, name, media_type)
+    match = by_bytes(digest)
+    if match is None and document is not None and document.medium is Medium.TEXT:
+        match = by_words(document.canonical_sha256)
+    seal = _seal(content, document)
+    return _answer(match, digest, seal, why)
+
+
+def of_text(text: str) -> Answer:
+    """The verdict on words pasted in, whatever became of their form on the way."""
+    content = text.encode()
+    matches = (_by_words_of(content, kind) for kind in ("text/plain", "text/markdown", "text/html"))
+    match = by_bytes(sha256(content).hexdigest()) or next((each for each in matches if each), None)
+    return _answer(match, "", None, None)
+
+
+def _by_words_of(content: bytes, media_type: str) -> Match | None:
+    try:
+        return by_words(reading.read(content, media_type=media_type, limits=LIMITS).canonical_sha256)
+    except MastheadError:
+        return None
+
+
+def _read(content: bytes, name: str, media_type: str | None) -> tuple[Document | None, Message | None]:
+    """The file as read, or why it cannot be."""
+    try:
+        return reading.read(content, name=name, media_type=media_type, limits=LIMITS), None
+    except MastheadError as error:
+        return None, error.what
+
+
+def _seal(content: bytes, document: Document | None) -> Reading | None:
+    """What the file's credential says, read at arm's length; None where it can carry none."""
+    if document is None or document.medium is not Medium.IMAGE:
+        return None
+    try:
+        return credentials.read(content, document.media_type, trust=our_roots())
+    except MastheadError:
+        return None
+
+
+def _answer(match: Match | None, digest: str, seal: Reading | None, why: Message | None) -> Answer:
+    if match is not None:
+        verdict, says = _of_match(match)
+    elif seal is not None and changed_under_our_seal(seal):
+        verdict = Verdict.ALTERED
+        says = Message("It carries our credential, but its content was changed after we sealed it.")
+    else:
+        verdict = Verdict.UNKNOWN
+        says = Message("We do not know this: it is not among what we published.")
+    details = (*_compared(match, digest, why), *_sealed(seal), *_logged(match))
+    if match is None:
+        return Answer(verdict, says, details)
+    return Answer(verdict, says, details, match.found.item.public_id, match.newest.facts["title"])
+
+
+def _of_match(match: Match) -> tuple[Verdict, Message]:
+    on = {"on": spoken(_day(match))}
+    if match.withdrawn:
+        return Verdict.WITHDRAWN, Message("We published this on %(on)s, and withdrew it since.", on)
+    if not match.current:
+        said = Message("We published this on %(on)s, but it was changed since: see the correction.", on)
+        return Verdict.CHANGED_SINCE, said
+    if match.by_words:
+        return Verdict.PUBLISHED, Message("These are exactly the words we published on %(on)s.", on)
+    return Verdict.PUBLISHED, Message("This is exactly what we published on %(on)s.", on)
+
+
+def _day(match: Match) -> date:
+    return match.found.published_at.astimezone(UTC).date()
+
+
+def _compared(match: Match | None, digest: str, why: Message | None) -> Iterator[tuple[Message, Message]]:
+    term = Message("What was compared")
+    if match is not None and match.by_words:
+        yield term, Message("The words, block by block, with links and pictures; not spaces or emphasis.")
+    elif match is not None:
+        yield term, Message("Every byte: the SHA-256 of the file is that of the publication.")
+    else:
+        yield term, Message("Every byte, and the words where there are any, with all that we published.")
+        if not digest:
+            yield term, Message("One word more or less makes another text: paste the whole, title included.")
+    if digest:
+        yield Message("SHA-256"), Message("%(digest)s", {"digest": digest})
+    if why is not None:
+        yield Message("Reading it"), why
+
+
+def _sealed(seal: Reading | None) -> Iterator[tuple[Message, Message]]:
+    if seal is None:
+        return
+    term = Message("Content Credential")
+    signer = seal.signer or Message("somebody unnamed")
+    if seal.state is State.TRUSTED:
+        yield term, Message("Intact, and sealed by us.")
+    elif seal.state is State.VALID:
+        yield term, Message("Intact, but sealed by another: %(signer)s.", {"signer": signer})
+    elif seal.state is State.INVALID:
+        for problem in dict.fromkeys(str(each.message) for each in seal.problems):
+            yield term, Message("%(problem)s", {"problem": problem})
+    else:
+        yield term, Message("The file carries none; many programs take it away.")
+
+
+def _logged(match: Match | None) -> Iterator[tuple[Message, Message]]:
+    if match is None:
+        return
+    term, place = Message("Log"), match.found.entry.place
+    covering = Checkpoint.objects.filter(size__gt=place).order_by("size").first()
+    if covering is None:
+        yield term, Message("On record, and not yet under a signed head of our log.")
+        return
+    values: dict[str, Value] = {
+        "place": place,
+        "size": covering.size,
+        "by": spoken(covering.signed_at.astimezone(UTC).date()),
+    }
+    yield term, Message("Place %(place)s of %(size)s, under a head signed on %(by)s.", values)

@@ -1,0 +1,110 @@
+"""Ask about an item: a form without script, cookie or puzzle, and a private link to come back by."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from masthead.checks.personal_data.check import find
+from masthead.checks.personal_data.place import Kind
+from masthead.errors import MastheadError, NotFound, Unavailable
+from masthead.language import Message
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.serving.asking import Asking
+from masthead.newsroom.public.serving.declaring import by_method, for_one, kept
+from masthead.newsroom.public.serving.freshness import rests
+from masthead.newsroom.public.serving.kept import Body
+from masthead.newsroom.public.serving.rates import spend
+from masthead.newsroom.public.showing.item import public_item
+from masthead.newsroom.public.showing.site import shown
+from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, ask
+from masthead.newsroom.review.standing import publications
+
+MOST, SECONDS = 12, 3600
+"""Questions sent from one network in that time, warnings and mistakes included."""
+
+TRAP = "website"
+"""A field that no person sees: whoever fills it in is a program, and nothing is recorded."""
+
+FOUND = {
+    Kind.EMAIL: Message("an e-mail address"),
+    Kind.PHONE: Message("a phone number"),
+    Kind.IBAN: Message("a bank account number"),
+    Kind.CARD: Message("a payment card number"),
+    Kind.NATIONAL_ID: Message("a national identity number"),
+}
+
+
+@kept
+def _form(asking: Asking, public_id: str) -> Body:
+    item = _item(public_id)
+    return Body(_page(asking, item), rests=rests(item=public_id))
+
+
+@for_one
+def _sent(request: HttpRequest, asking: Asking, public_id: str) -> HttpResponse:
+    item = _item(public_id)
+    text, reach = request.POST.get("text", ""), request.POST.get("reach", "")
+    if request.POST.get(TRAP):
+        return _to(f"{asking.prefix}/items/{public_id}/")
+    try:
+        spend(request, "ask", most=MOST, seconds=SECONDS)
+        warnings = [] if request.POST.get("knowing") else _found(text[:LONGEST], asking.language)
+        if warnings:
+            return HttpResponse(_page(asking, item, text=text, reach=reach, warnings=warnings))
+        _, link = ask(item, text, language=asking.language, reach=reach)
+    except NotFound:
+        raise
+    except MastheadError as error:
+        status = 429 if isinstance(error, Unavailable) else 422
+        return HttpResponse(_page(asking, item, text=text, reach=reach, error=error), status=status)
+    return _to(f"{asking.prefix}/questions/{link}")
+
+
+ask_about = by_method(_form, _sent)
+
+
+def _item(public_id: str) -> Item:
+    """An item that may be asked about: published, withdrawn ones too, and not protected."""
+    item = public_item(public_id)
+    if item.protected:
+        raise NotFound(
+            Message("There is nothing published here to ask about."),
+            Message("Check the address, or begin at the front page."),
+        )
+    return item
+
+
+def _found(text: str, language: str) -> list[str]:
+    """What personal data stands in a question, each kind once; never the data."""
+    return [str(FOUND[kind]) for kind in dict.fromkeys(place.kind for place in find(text, language))]
+
+
+def _page(
+    asking: Asking,
+    item: Item,
+    *,
+    text: str = "",
+    reach: str = "",
+    warnings: Iterable[str] = (),
+    error: MastheadError | None = None,
+) -> bytes:
+    facts = publications(item)[-1].facts
+    told = {
+        "json_address": "",
+        "item": item.public_id,
+        "item_title": facts["title"],
+        "item_language": "" if facts["language"] == "und" else facts["language"],
+        "text": text,
+        "reach": reach,
+        "warnings": list(warnings),
+        "error": error,
+        "longest": LONGEST,
+        "longest_reach": LONGEST_REACH,
+        "trap": TRAP,
+    }
+    return shown("public/site/ask.html", asking, told).encode()
+
+
+def _to(address: str) -> HttpResponse:
+    """See other: a page loaded again sends nothing again."""
+    return HttpResponseRedirect(address, status=303)
