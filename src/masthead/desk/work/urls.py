@@ -6,10 +6,9 @@ from masthead.desk.work import views
 
 urlpatterns = [
     path("", views.work, name="work"),
-    path("waiting/", views.work, name="waiting"),
-    path("me/", views.work, name="me"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("search/", views.find, name="search"),
     path("register/", views.work, name="register"),
     path("log/", views.work, name="log"),
-    path("people/", views.work, name="people"),
     path("settings/", views.work, name="settings"),
 ]

@@ -1,12 +1,40 @@
-"""What a person has to do."""
+"""What a person has to do: my work, waiting for me, search."""
+
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from masthead.newsroom.accounts.access import signed_in
+from masthead.desk.items import SEE
+from masthead.desk.work.mine import mine
+from masthead.desk.work.searching import Search, search
+from masthead.desk.work.waiting import waiting as waiting_for
+from masthead.newsroom.accounts.access import needs, signed_in, someone
 
 
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
     """My work."""
-    return render(request, "desk/work/work.html", {"here": "work"})
+    after = request.GET.get("after", "")
+    groups, older = mine(someone(request), after)
+    told = {"here": "work", "groups": groups, "older": older, "first": not after}
+    return render(request, "desk/work/work.html", told)
+
+
+@signed_in
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Waiting for me."""
+    return render(
+        request, "desk/work/waiting.html", {"here": "waiting", "all": waiting_for(someone(request))}
+    )
+
+
+@needs(*SEE)
+def find(request: HttpRequest) -> HttpResponse:
+    """Search. An address can be kept: it holds what was asked."""
+    who = someone(request)
+    form = Search(request.GET, who)
+    found = search(who, form.cleaned_data, request.GET.get("after", "")) if form.is_valid() else None
+    asked = {name: said for name, said in request.GET.items() if said and name in form.fields}
+    told = {"here": "search", "form": form, "found": found, "asked": urlencode(asked)}
+    return render(request, "desk/work/search.html", told)

@@ -55,9 +55,10 @@ class Line(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="line_newest", fields=["-updated_at", "-item"]),
-            models.Index(name="line_by_step", fields=["step", "-updated_at", "-item"]),
-            models.Index(name="line_by_author", fields=["author", "-updated_at", "-item"]),
+            models.Index(name="line_newest", fields=["-updated_at", "-public_id"]),
+            models.Index(name="line_by_step", fields=["step", "-updated_at", "-public_id"]),
+            models.Index(name="line_by_author", fields=["author", "-updated_at", "-public_id"]),
+            models.Index(name="line_out", fields=["-published_at", "-public_id"]),
             models.Index(name="line_due", fields=["item"], condition=Q(due=True)),
             models.Index(name="line_review", fields=["review_due"], condition=Q(review_due__isnull=False)),
             models.Index(name="line_stale", fields=["stale_on"], condition=Q(stale_on__isnull=False)),

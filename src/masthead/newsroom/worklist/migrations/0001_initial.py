@@ -149,15 +149,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="line",
-            index=models.Index(fields=["-updated_at", "-item"], name="line_newest"),
+            index=models.Index(fields=["-updated_at", "-public_id"], name="line_newest"),
         ),
         migrations.AddIndex(
             model_name="line",
-            index=models.Index(fields=["step", "-updated_at", "-item"], name="line_by_step"),
+            index=models.Index(fields=["step", "-updated_at", "-public_id"], name="line_by_step"),
         ),
         migrations.AddIndex(
             model_name="line",
-            index=models.Index(fields=["author", "-updated_at", "-item"], name="line_by_author"),
+            index=models.Index(fields=["author", "-updated_at", "-public_id"], name="line_by_author"),
+        ),
+        migrations.AddIndex(
+            model_name="line",
+            index=models.Index(fields=["-published_at", "-public_id"], name="line_out"),
         ),
         migrations.AddIndex(
             model_name="line",

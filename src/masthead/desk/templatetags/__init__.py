@@ -1,0 +1,1 @@
+"""What templates of the desk may say besides Django's own words."""

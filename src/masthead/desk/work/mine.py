@@ -1,0 +1,81 @@
+"""My work: what is mine and not finished, by what is next."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from masthead.desk.work.paging import page
+from masthead.desk.work.row import Row, rows
+from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.remedies.commands import alone
+from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.worklist.models import Line
+from masthead.newsroom.worklist.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items with the same thing to do, in words."""
+
+    name: Message
+    todo: Message
+    rows: list[Row]
+
+
+HEADS = {
+    Step.MEND: (
+        Message("To mend"),
+        Message("Something stands in the way of each. Open it to see what, and every way out."),
+    ),
+    Step.CHECK: (
+        Message("To check"),
+        Message("The checks have not run on the newest version. Open it and have them run."),
+    ),
+    Step.PUBLISH: (
+        Message("Ready to publish"),
+        Message("Nothing stands in the way. Publish when it is time."),
+    ),
+    Step.REVIEW: (
+        Message("Out, to be reviewed"),
+        Message("These went out past the gate. Someone else looks at each until the time shown."),
+    ),
+}
+SIGN_IT = (Message("To sign off"), Message("Read each once more. If you stand behind it, sign it off."))
+OTHERS_SIGN = (
+    Message("Waiting for a sign-off"),
+    Message("An editor who had no hand in it signs each off. Nothing is left for you to do."),
+)
+
+
+def mine(who: Someone, after: str) -> tuple[list[Group], str]:
+    """The groups of a page, what can be done now first, and where the older lines begin."""
+    if not who.may(Action.SEE_OWN_ITEM):
+        return [], ""
+    catch_up(Q(makers__person=who.id))
+    unfinished = Line.objects.filter(makers__person=who.id, makers__unfinished=True, makers__wrote=True)
+    found = page(unfinished.select_related("author"), after)
+    return _grouped(rows(found.lines, who), who), found.older
+
+
+def _grouped(found: list[Row], who: Someone) -> list[Group]:
+    by_step: dict[Step, list[Row]] = {}
+    for row in found:
+        if row.step is not None:
+            by_step.setdefault(row.step, []).append(row)
+    to_sign = [row for row in by_step.get(Step.SIGN_OFF, []) if _may_sign(row, who)]
+    others_sign = [row for row in by_step.get(Step.SIGN_OFF, []) if row not in to_sign]
+    groups = [Group(*HEADS[step], by_step.get(step, [])) for step in (Step.MEND, Step.CHECK)]
+    groups.append(Group(*SIGN_IT, to_sign))
+    groups.append(Group(*HEADS[Step.PUBLISH], by_step.get(Step.PUBLISH, [])))
+    groups.append(Group(*OTHERS_SIGN, others_sign))
+    groups.append(Group(*HEADS[Step.REVIEW], by_step.get(Step.REVIEW, [])))
+    return [group for group in groups if group.rows]
+
+
+def _may_sign(row: Row, who: Someone) -> bool:
+    """Whether the gate would take their own sign-off: where no AI was used, or where one works alone."""
+    if not who.may(Action.SIGN_OFF):
+        return False
+    return not row.systems or alone()

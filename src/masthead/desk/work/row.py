@@ -1,0 +1,119 @@
+"""A line of the worklist as one reader sees it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.worklist import sight
+from masthead.newsroom.worklist.models import Line
+from masthead.newsroom.worklist.step import WORDS, Step
+from masthead.vocabulary import Medium, Role
+
+MEDIA = {Medium.TEXT: Message("text"), Medium.IMAGE: Message("picture")}
+STAGES = {
+    Stage.DRAFT: Message("draft"),
+    Stage.PUBLISHED: Message("published"),
+    Stage.CORRECTED: Message("corrected"),
+    Stage.WITHDRAWN: Message("withdrawn"),
+}
+SIGNS = {
+    Step.MEND: "stop",
+    Step.CHECK: "mind",
+    Step.SIGN_OFF: "mind",
+    Step.PUBLISH: "clear",
+    Step.REVIEW: "mind",
+    Step.OUT: "clear",
+    Step.GONE: "stop",
+}
+"""The class of the tag; its sign says the same without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an item. An empty title is that of a picture nobody titled."""
+
+    public_id: str
+    title: str
+    language: str
+    medium: Message
+    author: str
+    systems: tuple[str, ...]
+    protected: bool
+    step: Step | None
+    """None for who sees only what is out."""
+    says: Message
+    sign: str
+    obstacles: int
+    at: datetime
+    sent_back_at: datetime | None
+    review_due: datetime | None
+
+
+def rows(lines: "QuerySet[Line, Line] | Collection[Line]", who: Someone) -> list[Row]:
+    """The rows of `lines`, which this person may see; of what is not out, only what they may see."""
+    found = list(lines)
+    own = _own(found, who) if not _sees_all(who) else set()
+    return [_full(line) if _sees_drafts(line, who.roles, own) else _out(line) for line in found]
+
+
+def _sees_all(who: Someone) -> bool:
+    return allowed(who.roles, Action.SEE_ITEM) and allowed(who.roles, Action.SEE_PROTECTED)
+
+
+def _own(lines: Collection[Line], who: Someone) -> set[UUID]:
+    mine = sight.own(who.id, who.roles)
+    wanted = [line.pk for line in lines]
+    return set(Line.objects.filter(mine, pk__in=wanted).values_list("pk", flat=True))
+
+
+def _sees_drafts(line: Line, roles: Collection[Role], own: Collection[UUID]) -> bool:
+    action = Action.SEE_PROTECTED if line.protected else Action.SEE_ITEM
+    return allowed(roles, action) or line.pk in own
+
+
+def _full(line: Line) -> Row:
+    step = Step(line.step)
+    out_corrected = step is Step.OUT and line.stage == Stage.CORRECTED
+    return Row(
+        public_id=line.public_id,
+        title=line.title,
+        language=line.language,
+        medium=MEDIA[Medium(line.medium)],
+        author=line.author.name,
+        systems=tuple(line.systems),
+        protected=line.protected,
+        step=step,
+        says=STAGES[Stage.CORRECTED] if out_corrected else WORDS[step],
+        sign=SIGNS[step],
+        obstacles=line.obstacles,
+        at=line.updated_at,
+        sent_back_at=line.sent_back_at,
+        review_due=line.review_due,
+    )
+
+
+def _out(line: Line) -> Row:
+    stage = Stage(line.stage)
+    return Row(
+        public_id=line.public_id,
+        title=line.out_title,
+        language=line.language,
+        medium=MEDIA[Medium(line.medium)],
+        author="",
+        systems=tuple(line.out_systems),
+        protected=False,
+        step=None,
+        says=STAGES[stage],
+        sign="stop" if stage is Stage.WITHDRAWN else "clear",
+        obstacles=0,
+        at=line.published_at or line.updated_at,
+        sent_back_at=None,
+        review_due=None,
+    )

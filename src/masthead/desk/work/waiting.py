@@ -1,0 +1,142 @@
+"""Waiting for me: what others have done their part of, by what my roles let me do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from masthead.desk.work.row import Row, rows
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.models import Organisation
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.register.models import AISystem, UseCase
+from masthead.newsroom.remedies.commands import waiting as questions_waiting
+from masthead.newsroom.remedies.models import Question
+from masthead.newsroom.review.facts import FRESH
+from masthead.newsroom.worklist import catch_up, sight
+from masthead.newsroom.worklist.models import Line, Maker
+from masthead.newsroom.worklist.step import UNDER_HAND, Step
+from masthead.vocabulary import Profile, SystemStatus, Tier
+
+MOST = 50
+"""Lines of each sort on the page; the oldest first, as they have waited longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for someone. Each list holds at most `MOST`."""
+
+    sent_back: list[Row]
+    to_sign: list[Row]
+    reviews: list[tuple[Row, bool]]
+    """Second reviews, and whether their time is over."""
+    questions: list[Question]
+    to_approve: list[AISystem]
+    terms: list[AISystem]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing waits."""
+        sorts = (self.sent_back, self.to_sign, self.reviews, self.questions, self.to_approve, self.terms)
+        return not any(sorts)
+
+
+def waiting(who: Someone) -> Waiting:
+    """Everything that waits for this person."""
+    catch_up()
+    now = datetime.now(UTC)
+    reviews = rows(_reviews(who).select_related("author").order_by("review_due")[:MOST], who)
+    return Waiting(
+        sent_back=rows(_sent_back(who).select_related("author").order_by("sent_back_at")[:MOST], who),
+        to_sign=rows(_to_sign(who).select_related("author").order_by("updated_at", "public_id")[:MOST], who),
+        reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
+        questions=list(_questions(who).select_related("item")[:MOST]),
+        to_approve=list(_to_approve(who).select_related("accountable").order_by("key")[:MOST]),
+        terms=list(_terms(who, now).select_related("accountable").order_by("key")[:MOST]),
+    )
+
+
+def count(who: Someone) -> int:
+    """How much waits, in one query and without catching up: for the navigation of every page."""
+    sorts = [_counted(each) for each in _all(who)]
+    if not sorts:
+        return 0
+    whole = sum(sorts[1:], start=sorts[0])
+    found: int | None = Organisation.objects.annotate(waits=whole).values_list("waits", flat=True).first()
+    return found or 0
+
+
+def _all(who: Someone) -> "Iterator[QuerySet[Any, Any]]":
+    if who.may(Action.SEE_OWN_ITEM):
+        yield _sent_back(who)
+    if who.may(Action.SIGN_OFF):
+        yield _to_sign(who)
+        yield _reviews(who)
+    if who.may(Action.ANSWER_QUESTION):
+        yield _questions(who)
+    if who.may(Action.DECIDE_ON_SYSTEM):
+        yield _to_approve(who)
+        yield _terms(who, datetime.now(UTC))
+
+
+def _counted(found: "QuerySet[Any, Any]") -> Any:
+    whole = found.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(whole, output_field=IntegerField()), 0)
+
+
+def _hand(who: Someone, **also: bool) -> Exists:
+    return Exists(Maker.objects.filter(line=OuterRef("pk"), person=who.id, **also))
+
+
+def _sent_back(who: Someone) -> "QuerySet[Line, Line]":
+    if not who.may(Action.SEE_OWN_ITEM):
+        return Line.objects.none()
+    back = Line.objects.filter(makers__person=who.id, makers__unfinished=True, makers__wrote=True)
+    return back.filter(sent_back_at__isnull=False)
+
+
+def _to_sign(who: Someone) -> "QuerySet[Line, Line]":
+    """What others made: for what is their own, see `mine`."""
+    if not who.may(Action.SIGN_OFF):
+        return Line.objects.none()
+    return Line.objects.filter(sight.drafts_seen(who.id, who.roles), ~_hand(who), step=Step.SIGN_OFF)
+
+
+def _reviews(who: Someone) -> "QuerySet[Line, Line]":
+    if not who.may(Action.SIGN_OFF):
+        return Line.objects.none()
+    due = Line.objects.filter(sight.drafts_seen(who.id, who.roles), review_due__isnull=False)
+    return due.exclude(broken_by=who.id).exclude(step__in=UNDER_HAND)
+
+
+def _questions(who: Someone) -> "QuerySet[Question, Question]":
+    """What the audience asked about items they see and had no hand in; of any where one works alone."""
+    if not who.may(Action.ANSWER_QUESTION):
+        return Question.objects.none()
+    adopted = PolicyRevision.objects.order_by("-number").values("profile")[:1]
+    theirs = Exists(Maker.objects.filter(line=OuterRef("item"), person=who.id))
+    sees = Exists(Line.objects.filter(sight.drafts_seen(who.id, who.roles), pk=OuterRef("item")))
+    found = questions_waiting().annotate(profile=Subquery(adopted))
+    return found.filter(Q(sees), Q(~theirs) | Q(profile=Profile.SOLO))
+
+
+def _to_approve(who: Someone) -> "QuerySet[AISystem, AISystem]":
+    """Proposed systems, and approved ones with a use case that is not yet."""
+    if not who.may(Action.DECIDE_ON_SYSTEM):
+        return AISystem.objects.none()
+    cases = UseCase.objects.filter(system=OuterRef("pk"), status=SystemStatus.PROPOSED).exclude(tier=Tier.TX)
+    proposed = Q(status=SystemStatus.PROPOSED)
+    return AISystem.objects.filter(proposed | Q(Exists(cases), status=SystemStatus.APPROVED))
+
+
+def _terms(who: Someone, now: datetime) -> "QuerySet[AISystem, AISystem]":
+    """Systems in use whose data terms nobody has read within a year, or of whose opt-out nobody knows."""
+    if not who.may(Action.DECIDE_ON_SYSTEM):
+        return AISystem.objects.none()
+    old = Q(terms_checked_on__lt=now.date() - FRESH)
+    unknown = Q(terms_checked_on=None) | Q(training_opt_out=None)
+    return AISystem.objects.filter(old | unknown, status=SystemStatus.APPROVED)
