@@ -40,6 +40,12 @@ def system_named(name: str) -> AISystem:
     return found
 
 
+def names_in_use() -> list[str]:
+    """The systems a person may choose from, those that may be used first; a retired one is not offered."""
+    kept = AISystem.objects.exclude(status=SystemStatus.RETIRED).values_list("status", "name")
+    return [name for _, name in sorted(kept, key=lambda each: (each[0] != SystemStatus.APPROVED, each[1]))]
+
+
 def register_system(
     actor: Actor,
     name: str,
