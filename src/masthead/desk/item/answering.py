@@ -1,0 +1,32 @@
+"""Answers the pages of this room share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from masthead.errors import MastheadError
+
+
+def see_other(name: str, *args: Any, query: str = "", at: str = "") -> HttpResponse:
+    """After a form was taken: look at the page of that name (303, RFC 9110 section 15.4.4)."""
+    place = reverse(name, args=args) + (f"?{query}" if query else "") + (f"#{at}" if at else "")
+    return HttpResponse(status=303, headers={"Location": place})
+
+
+def taken[T](form: BaseForm, field: str, hand_in: Callable[[], T]) -> T | None:
+    """What `hand_in` gives, or None where it refused: then `field` says why, and what was typed stays."""
+    try:
+        return hand_in()
+    except MastheadError as error:
+        form.add_error(field, str(error))
+        return None
+
+
+def form_page(request: HttpRequest, template: str, form: BaseForm, **shown: Any) -> HttpResponse:
+    """A page with a form; 422 where it was sent and not taken."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **shown}, status=status)

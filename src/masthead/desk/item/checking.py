@@ -1,0 +1,48 @@
+"""Have a version checked, and tell how it goes: by a worker, or in the request where none is at work."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items.models import Version
+from masthead.newsroom.jobs import Standing, health, standing
+from masthead.newsroom.review.commands import run_checks
+from masthead.newsroom.review.jobs import ask_for_checks
+from masthead.newsroom.review.standing import current_run
+
+AWAKE = timedelta(seconds=60)
+"""A worker that was not heard of for so long is not at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How it goes with the checks of a version that have not ended."""
+
+    under_way: bool
+    """They are asked for and a worker is there to run them."""
+    given_up: bool = False
+
+
+def ask(who: Someone, version: Version) -> None:
+    """Have `version` checked soon; nothing where this person may not have that done."""
+    if who.may(Action.WORK_ON_ITEM):
+        ask_for_checks(who.actor, version)
+
+
+def now(who: Someone, version: Version) -> None:
+    """Check `version` here and now, unless that was done meanwhile."""
+    if current_run(version) is None:
+        run_checks(who.actor, version)
+
+
+def how(version: Version) -> Checking:
+    """How it goes with checks that have not ended."""
+    stands = standing(f"check:{version.id}")
+    asked = stands in (Standing.WAITING, Standing.RUNNING)
+    return Checking(under_way=asked and _awake(), given_up=stands is Standing.DEAD)
+
+
+def _awake() -> bool:
+    last = health().last_beat
+    return last is not None and datetime.now(UTC) - last < AWAKE

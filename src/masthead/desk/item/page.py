@@ -1,0 +1,218 @@
+"""What the page of an item shows: everything read from the record, nothing decided here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language_info
+
+from masthead import labels
+from masthead.desk.item import checking
+from masthead.desk.item.notes import Filter, Note, filters, narrowed, notes_of
+from masthead.desk.item.passages import Copy, copy_of
+from masthead.desk.item.reading import words_of
+from masthead.desk.item.ways import Way, way
+from masthead.gate.clearance import Clearance, Obstacle
+from masthead.labels.disclosure import Disclosure
+from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.models import AIUse, Item, Source, Version
+from masthead.newsroom.review.clearing import clearance
+from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SentBack, SignOff
+from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.review.standing import (
+    current_run,
+    live_break_glass,
+    live_sign_off,
+    publications,
+    sent_back,
+    withdrawal,
+)
+from masthead.newsroom.review.telling import record_of
+from masthead.reading.document import Document
+from masthead.reading.language import UNKNOWN
+from masthead.vocabulary import LABELS
+
+MEDIA = {"text": Message("Text"), "image": Message("Picture")}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the four steps of an item; `state` is the class it has: done, here or empty."""
+
+    words: Message
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Something in the way, its ways out, and the note that stands beside its words."""
+
+    obstacle: Obstacle
+    ways: tuple[Way, ...]
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An AI use on record, in words."""
+
+    use: AIUse
+    task: Message | None
+    tier: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An item as those who work on it see it."""
+
+    item: Item
+    version: Version
+    document: Document
+    copy: Copy
+    notes: tuple[Note, ...]
+    filters: tuple[Filter, ...]
+    show: str
+    steps: tuple[Step, ...]
+    clearance: Clearance
+    barriers: tuple[Barrier, ...]
+    warnings: tuple[Barrier, ...]
+    uses: tuple[Said, ...]
+    sources: tuple[Source, ...]
+    run: CheckRun | None
+    checking: checking.Checking
+    disclosure: Disclosure
+    stage: Stage
+    out: Publication | None
+    """What of the item is out now, whichever version."""
+    sent_back: SentBack | None
+    medium: Message
+
+    @property
+    def language(self) -> str:
+        """The version's language, in words."""
+        return language_of(self.version.language)
+
+    @property
+    def open(self) -> bool:
+        """Whether anything is still to be done about the item: it was not withdrawn."""
+        return self.stage is not Stage.WITHDRAWN
+
+    @property
+    def mine_is_out(self) -> bool:
+        """Whether the version shown is the one that is out."""
+        return self.out is not None and self.out.version_id == self.version.id
+
+    @property
+    def not_run(self) -> tuple[Message, ...]:
+        """Why a check could not run, for each."""
+        return tuple(Message.from_json(why) for why in (self.run.not_run if self.run else {}).values())
+
+
+def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
+    """The page of an item's newest version, with the notes that the filter `show` leaves."""
+    version = newest(item)
+    version.item = item
+    run, document = current_run(version), words_of(version)
+    notes = notes_of(version, who) if run else ()
+    decided = clearance(version, now=now)
+    signed, broken = live_sign_off(version), live_break_glass(version)
+    out = publications(item)
+    return Page(
+        item=item,
+        version=version,
+        document=document,
+        copy=copy_of(document, narrowed(notes, show)),
+        notes=notes,
+        filters=filters(notes, show),
+        show=show,
+        steps=_steps(version, run, decided, signed, out),
+        clearance=decided,
+        barriers=_barriers(decided.obstacles, item, notes, who),
+        warnings=_barriers(decided.warnings, item, notes, who),
+        uses=tuple(_said(use) for use in version.ai_uses.select_related("recorded_by")),
+        sources=tuple(version.sources.all()),
+        run=run,
+        checking=checking.Checking(under_way=False) if run else checking.how(version),
+        disclosure=labels.disclose(record_of(version, signed or broken)),
+        stage=_stage(item, out),
+        out=out[-1] if out else None,
+        sent_back=sent_back(version),
+        medium=MEDIA[item.medium],
+    )
+
+
+def _said(use: AIUse) -> Said:
+    return Said(use, LABELS[use.for_task] if use.for_task else None, LABELS[use.at_tier])
+
+
+def _stage(item: Item, out: Sequence[Publication]) -> Stage:
+    if withdrawal(item) is not None:
+        return Stage.WITHDRAWN
+    if not out:
+        return Stage.DRAFT
+    return Stage.CORRECTED if any(each.correction_id for each in out) else Stage.PUBLISHED
+
+
+def _barriers(
+    obstacles: Sequence[Obstacle], item: Item, notes: Sequence[Note], who: Someone
+) -> tuple[Barrier, ...]:
+    by_mark = {note.finding.fingerprint: note for note in notes}
+    return tuple(
+        Barrier(
+            each,
+            tuple(way(words, item, each, who) for words in each.ways_out),
+            by_mark.get(each.finding) if each.finding else None,
+        )
+        for each in obstacles
+    )
+
+
+def _steps(
+    version: Version,
+    run: CheckRun | None,
+    decided: Clearance,
+    signed: SignOff | BreakGlass | None,
+    out: Sequence[Publication],
+) -> tuple[Step, ...]:
+    """Where the item stands on its way out: what is done, and the first thing that is not."""
+    published = any(each.version_id == version.id for each in out)
+    mended = run is not None and not any(each.finding for each in decided.obstacles)
+    done = {
+        "ai": version.ai_uses.exists(),
+        "checked": published or mended,
+        "signed": published or signed is not None,
+        "published": published,
+    }
+    waiting = next((name for name in ("checked", "signed", "published") if not done[name]), "")
+    words = {
+        "ai": Message("AI use recorded") if done["ai"] else Message("No AI use recorded"),
+        "checked": _checked(run, decided, here=waiting == "checked"),
+        "signed": Message("Waiting for sign-off") if waiting == "signed" else Message("Signed off"),
+        "published": Message("Ready to publish")
+        if waiting == "published" and decided.clear
+        else Message("Published"),
+    }
+    return tuple(
+        Step(words[name], "done" if done[name] else "here" if name == waiting else "") for name in done
+    )
+
+
+def _checked(run: CheckRun | None, decided: Clearance, *, here: bool) -> Message:
+    if not here:
+        return Message("Checked")
+    if run is None:
+        return Message("Not checked yet")
+    n = sum(each.finding is not None for each in decided.obstacles)
+    return Message("%(n)d thing to mend", {"n": n}, "%(n)d things to mend")
+
+
+def language_of(tag: str) -> str:
+    """What a language is called, in the reader's own; its tag where nobody here knows."""
+    if tag == UNKNOWN:
+        return str(Message("language not known"))
+    try:
+        return str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return tag

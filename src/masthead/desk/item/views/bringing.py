@@ -1,0 +1,65 @@
+"""Bring a new item in: paste it, hand it in, or give its address."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from masthead.desk.doing import done
+from masthead.desk.item import checking
+from masthead.desk.item.answering import form_page, see_other, taken
+from masthead.desk.item.forms import NewItem
+from masthead.desk.item.handing import fetched, file_given, sources_given, text_given
+from masthead.language import Message
+from masthead.newsroom.accounts.access import needs, someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items.commands import add_item, handed_in
+from masthead.newsroom.items.given import Given
+from masthead.newsroom.items.models import Version
+
+
+@needs(Action.WORK_ON_ITEM)
+def new(request: HttpRequest) -> HttpResponse:
+    """The form; what it brings in is checked at once."""
+    form = NewItem(request.POST, request.FILES) if request.method == "POST" else NewItem()
+    if form.is_bound and form.is_valid():
+        version = _brought_in(request, form)
+        if version is not None:
+            checking.ask(someone(request), version)
+            messages.success(request, str(Message("Brought in. Now say what AI did, if it did anything.")))
+            return see_other("desk:item", version.item.public_id)
+    return form_page(request, "desk/item/new.html", form)
+
+
+def _brought_in(request: HttpRequest, form: NewItem) -> Version | None:
+    said = form.cleaned_data
+    known = handed_in(said["once"])
+    if known is not None:
+        return known if known.author_id == someone(request).id else None
+    given = _given(form, said)
+    sources = taken(form, "addresses", lambda: sources_given(said["source_files"], said["notes"], form.lines))
+    if given is None or sources is None:
+        return None
+    return done(
+        form,
+        lambda: add_item(
+            someone(request).actor,
+            given,
+            sources=sources,
+            title=said["title"],
+            language=said["language"],
+            public_interest=said["public_interest"],
+            realistic=said["realistic"],
+            once=said["once"] or None,
+        ),
+    )
+
+
+def _given(form: NewItem, said: dict[str, Any]) -> Given | None:
+    """The item itself, by whichever of the ways was taken."""
+    if said["text"]:
+        return text_given(said["text"])
+    if said["address"]:
+        return taken(form, "address", lambda: fetched(said["address"]))
+    field = "file" if said["file"] else "photo"
+    return taken(form, field, lambda: file_given(said[field]))

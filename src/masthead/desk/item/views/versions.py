@@ -1,0 +1,118 @@
+"""The next version of an item: its text edited, or a new file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from masthead.desk.doing import done
+from masthead.desk.item import checking
+from masthead.desk.item.answering import form_page, see_other, taken
+from masthead.desk.item.editing import Editable, editable
+from masthead.desk.item.forms import NewVersion
+from masthead.desk.item.handing import file_given, text_given
+from masthead.desk.items import about_item
+from masthead.language import Message
+from masthead.newsroom.accounts.access import someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.commands import add_version, handed_in, newest
+from masthead.newsroom.items.draft import UseRow
+from masthead.newsroom.items.given import Answers, Given, UseGiven
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.items.reading import read
+from masthead.vocabulary import Task, Tier
+
+
+@about_item(Action.WORK_ON_ITEM)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, item: Item) -> HttpResponse:
+    """The form. Where someone else was quicker, both texts are shown and what was typed stays."""
+    version = newest(item)
+    version.item = item
+    shown = editable(version)
+    base, form = _form(request, version, shown)
+    if form.is_bound and base is not None and form.is_valid():
+        added = _added(request, form, base)
+        if added is not None:
+            checking.ask(someone(request), added)
+            messages.success(request, str(Message("Version %(n)s is kept.", {"n": added.number})))
+            return see_other("desk:item", item.public_id)
+    overtaken = base is not None and newest(item).id != base.id
+    return form_page(
+        request,
+        "desk/item/new_version.html",
+        form,
+        item=item,
+        version=version,
+        editable=shown,
+        overtaken=overtaken,
+        theirs=editable(newest(item)) if overtaken else None,
+    )
+
+
+def _form(request: HttpRequest, version: Version, shown: Editable) -> tuple[Version | None, NewVersion]:
+    """The form, and the version it was opened on."""
+    if request.method != "POST":
+        known = {
+            "words": shown.words,
+            "base": version.number,
+            "title": version.title if version.titled else "",
+            "public_interest": _said(version.public_interest),
+            "realistic": _said(version.realistic),
+        }
+        return version, NewVersion(version=version, initial=known)
+    number = request.POST.get("base", "")[:9]
+    base = version.item.versions.filter(number=int(number)).first() if number.isdecimal() else None
+    if base is not None:
+        base.item = version.item
+    return base, NewVersion(request.POST, request.FILES, version=base or version)
+
+
+def _said(answer: bool | None) -> str:
+    return {True: "yes", False: "no", None: ""}[answer]
+
+
+def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | None:
+    said, who = form.cleaned_data, someone(request)
+    known = handed_in(said["once"])
+    if known is not None and known.author_id == who.id:
+        return known
+    given = taken(form, "file", lambda: _given(base, said))
+    if given is None:
+        return None
+    answers = Answers(said["title"], said["public_interest"], said["realistic"])
+    return done(
+        form,
+        lambda: add_version(
+            who.actor,
+            base,
+            given,
+            uses=_put_right(form, said, given),
+            answers=answers,
+            language=base.language,
+            once=said["once"] or None,
+        ),
+    )
+
+
+def _given(base: Version, said: dict[str, Any]) -> Given:
+    """The file, else the text as edited; where that is as it was, the very bytes of the version."""
+    if said["file"]:
+        return file_given(said["file"])
+    before, words = editable(base), said.get("words", "")
+    if words.rstrip() == before.words.rstrip():
+        return Given(before.name, blobs.fetch(base.sha256))
+    return text_given(words, before.edited)
+
+
+def _put_right(form: NewVersion, said: dict[str, Any], given: Given) -> list[UseGiven]:
+    """The AI uses that are said anew, with another task or tier; each for the words it was for."""
+    anew = [
+        (use, Task(said[f"{name}-task"]), Tier(said[f"{name}-tier"]))
+        for use, name in form.uses
+        if (use.task, use.tier) != (said[f"{name}-task"], said[f"{name}-tier"])
+    ]
+    text = read(given).text if any(use.start is not None for use, _, _ in anew) else ""
+    return [UseGiven(use.system, task, tier, UseRow.of(use, text).use.part) for use, task, tier in anew]

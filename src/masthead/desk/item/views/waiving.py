@@ -1,0 +1,52 @@
+"""Say *publish anyway* about a finding, with a reason."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from masthead.desk.doing import done
+from masthead.desk.item.answering import form_page, see_other
+from masthead.desk.item.forms import Waive
+from masthead.desk.item.notes import SHOWS
+from masthead.desk.items import about_item
+from masthead.language import Message
+from masthead.newsroom.accounts.access import someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.review.commands import waive as waive_finding
+from masthead.newsroom.review.commands.deciding import finding_called
+from masthead.vocabulary import WaiverReason
+
+
+@about_item(Action.WAIVE)
+@require_http_methods(["GET", "POST"])
+def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
+    """The form; beside its finding where the page asked for it there."""
+    version = newest(item)
+    finding = finding_called(version, fingerprint)
+    show, slot = request.GET.get("show", "all"), request.GET.get("slot", "")[:6]
+    form = Waive(request.POST) if request.method == "POST" else Waive()
+    if form.is_bound and form.is_valid():
+        reason = WaiverReason(form.cleaned_data["reason"])
+        note, actor = form.cleaned_data["note"], someone(request).actor
+        if done(form, lambda: waive_finding(actor, version, finding, reason, note)):
+            messages.success(request, str(Message("Waived. The reason is on record.")))
+            query = urlencode({"show": show}) if show in SHOWS and show != "all" else ""
+            return see_other("desk:item", item.public_id, query=query, at="copy")
+    inline = request.headers.get("HX-Request") == "true"
+    template = "desk/item/part/waive.html" if inline else "desk/item/waive.html"
+    shown = {
+        "item": item,
+        "finding": finding,
+        "message": Message.from_json(finding.message),
+        "show": show,
+        "slot": slot,
+    }
+    answer = form_page(request, template, form, **shown)
+    if inline and form.is_bound:
+        # The form was sent to change the whole page; what it lacks is said where it stands.
+        answer["HX-Retarget"], answer["HX-Reswap"] = f"#waive-{slot if slot.isdecimal() else 0}", "innerHTML"
+    return answer

@@ -1,0 +1,114 @@
+"""Where on the desk an obstacle is cleared: each way out the gate can name, with its address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from masthead.gate import findings, floor
+from masthead.gate.clearance import Obstacle
+from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.said import key
+
+type Place = Callable[[Item, Obstacle], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out in words, and where it is taken; the address is empty where it is for someone else to take.
+
+    `pressed` is whether it is done at once by a button, not on a page of its own.
+    """
+
+    words: Message
+    address: str
+    pressed: bool = False
+
+    @property
+    def short(self) -> str:
+        """The words as a link has them."""
+        return str(self.words).rstrip(".。")
+
+    @property
+    def waives(self) -> bool:
+        """Whether it is to waive, which is done beside the words."""
+        return self.words.template == findings.WAIVE.template
+
+
+def way(words: Message, item: Item, obstacle: Obstacle, who: Someone) -> Way:
+    """A way out of `obstacle` with its address; KeyError for one that nobody has given an address."""
+    action, place = PLACES[words.template]
+    return Way(words, place(item, obstacle) if who.may(action) else "", pressed=place is CHECK)
+
+
+def _about(name: str) -> Place:
+    return lambda item, _: reverse(f"desk:{name}", args=[item.public_id])
+
+
+def _answers(item: Item, _: Obstacle) -> str:
+    return reverse("desk:new_version", args=[item.public_id]) + "#answers"
+
+
+def _uses(item: Item, _: Obstacle) -> str:
+    return reverse("desk:new_version", args=[item.public_id]) + "#uses"
+
+
+def _waive(item: Item, obstacle: Obstacle) -> str:
+    if obstacle.finding is None:
+        return reverse("desk:item", args=[item.public_id])
+    return reverse("desk:waive", args=[item.public_id, obstacle.finding])
+
+
+def _use(item: Item, obstacle: Obstacle) -> str:
+    named = {"system": obstacle.system} if obstacle.system else {}
+    return reverse("desk:add_use", args=[item.public_id]) + (f"?{urlencode(named)}" if named else "")
+
+
+def _system(_: Item, obstacle: Obstacle) -> str:
+    known = AISystem.objects.filter(key=key(obstacle.system or "")).first()
+    if known is not None:
+        return reverse("desk:system", args=[known.pk])
+    return reverse("desk:register") + "?" + urlencode({"name": obstacle.system or ""})
+
+
+CHECK = _about("check")
+NEW_VERSION = (Action.WORK_ON_ITEM, _about("new_version"))
+SOURCE = (Action.WORK_ON_ITEM, _about("add_source"))
+USE = (Action.WORK_ON_ITEM, _use)
+PUT_RIGHT = (Action.WORK_ON_ITEM, _uses)
+RUN = (Action.WORK_ON_ITEM, CHECK)
+SIGN_OFF = (Action.SIGN_OFF, _about("sign_off"))
+PUBLISH = (Action.PUBLISH, _about("publish"))
+SYSTEM = (Action.SEE_REGISTER, _system)
+PLACES: Mapping[str, tuple[Action, Place]] = {
+    findings.FIX.template: NEW_VERSION,
+    findings.WAIVE.template: (Action.WAIVE, _waive),
+    "Take it out in a new version.": NEW_VERSION,
+    "Make a new version without it.": NEW_VERSION,
+    "Make a new version with a system that is approved.": NEW_VERSION,
+    "If the tier was recorded by mistake, put the record right and say why.": PUT_RIGHT,
+    "Record the task.": PUT_RIGHT,
+    "Add the source it comes from.": SOURCE,
+    "Record the AI use that the file declares.": USE,
+    "Record the AI use.": USE,
+    floor.ANY_SIGNER.template: SIGN_OFF,
+    floor.OTHER_SIGNER.template: SIGN_OFF,
+    "Look at what changed and sign off again.": SIGN_OFF,
+    "Have an editor sign it off, and put on record who holds editorial responsibility.": SIGN_OFF,
+    "Run the checks.": RUN,
+    "Mend what stopped the check, then run the checks again.": RUN,
+    "Register it with an accountable person, and have it approved.": SYSTEM,
+    "Ask the steward to approve it.": SYSTEM,
+    "Wait until the steward lifts the pause.": SYSTEM,
+    "Look up its data terms and training opt-out, and record them in the register.": SYSTEM,
+    "Publish it with the mark.": PUBLISH,
+    "Publish it with the label.": PUBLISH,
+    "Publish with the disclosure made from the record.": PUBLISH,
+    "Answer that it is not realistic, if nobody could take it for real.": (Action.WORK_ON_ITEM, _answers),
+}
+"""For a way out, by its template, whose it is to take and where."""
