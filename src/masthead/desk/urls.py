@@ -8,6 +8,7 @@ urlpatterns = [
     path("items/", include("masthead.desk.item.urls")),
     path("items/", include("masthead.desk.decide.urls")),
     path("register/", include("masthead.desk.register.urls")),
+    path("questions/", include("masthead.desk.questions.urls")),
     path("log/", include("masthead.desk.log.urls")),
     path("people/", include("masthead.desk.people.urls")),
     path("me/", include("masthead.desk.people.me_urls")),

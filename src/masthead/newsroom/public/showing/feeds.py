@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from masthead.language import Message
 from masthead.newsroom.evidence.models import LogHead
@@ -12,14 +12,12 @@ from masthead.newsroom.public.showing.news import CHANGES, EVERYTHING, WORDS, Ne
 from masthead.newsroom.public.showing.site import outlet
 
 ATOM = "http://www.w3.org/2005/Atom"
-XML = "http://www.w3.org/XML/1998/namespace"
 LINES = 50
 FEEDS = {"items": EVERYTHING, "corrections": CHANGES}
 TITLES = {
     "items": Message("%(outlet)s: published, corrected, answered"),
     "corrections": Message("%(outlet)s: corrections"),
 }
-register_namespace("", ATOM)
 
 
 def title(name: str) -> str:
@@ -50,7 +48,7 @@ def _address(each: News, asking: Asking) -> str:
 
 def atom(name: str, lines: Sequence[News], asking: Asking) -> bytes:
     """The feed of that name in Atom."""
-    feed = Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": asking.language})
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": asking.language})
     _add(feed, "id", _id(None, name))
     _add(feed, "title", title(name))
     _add(feed, "updated", _time(lines[0].at if lines else datetime.fromtimestamp(0, UTC)))
@@ -75,7 +73,7 @@ def written(root: Element) -> bytes:
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
-    element = SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element = SubElement(parent, name, attributes)
     element.text = "".join(sign for sign in text if _in_xml(sign)) or None
     return element
 

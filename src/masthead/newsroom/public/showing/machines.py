@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, register_namespace
+from xml.etree.ElementTree import Element, SubElement
 
 from django.conf import settings
 from django.db.models import Max
@@ -25,8 +25,6 @@ XHTML = "http://www.w3.org/1999/xhtml"
 EACH = 5000
 """Items in one part of the site map; the protocol allows ten times as many addresses."""
 PAGES = ("/", "/register", "/corrections", "/verify")
-register_namespace("", SITEMAP)
-register_namespace("xhtml", XHTML)
 
 
 def well_known(asking: Asking) -> dict[str, Any]:
@@ -85,16 +83,16 @@ def _items() -> Any:
 
 def site_map(asking: Asking, part: int) -> bytes:
     """One part of the site map, each page with its addresses in every language."""
-    root = Element(f"{{{SITEMAP}}}urlset")
+    root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for path, changed in [*((each, None) for each in PAGES if part == 1), *_changed(part)]:
-        url = SubElement(root, f"{{{SITEMAP}}}url")
-        SubElement(url, f"{{{SITEMAP}}}loc").text = asking.origin + path
+        url = SubElement(root, "url")
+        SubElement(url, "loc").text = asking.origin + path
         if changed is not None:
-            SubElement(url, f"{{{SITEMAP}}}lastmod").text = changed.date().isoformat()
+            SubElement(url, "lastmod").text = changed.date().isoformat()
         for language in LANGUAGES:
             href = f"{asking.origin}/{language}{path}"
             attributes = {"rel": "alternate", "hreflang": language, "href": href}
-            SubElement(url, f"{{{XHTML}}}link", attributes)
+            SubElement(url, "xhtml:link", attributes)
     return written(root)
 
 
@@ -106,10 +104,10 @@ def _changed(part: int) -> Iterator[tuple[str, datetime]]:
 
 def site_maps(asking: Asking, count: int) -> bytes:
     """The list of the parts, where there are several."""
-    root = Element(f"{{{SITEMAP}}}sitemapindex")
+    root = Element("sitemapindex", {"xmlns": SITEMAP})
     for part in range(1, count + 1):
-        each = SubElement(root, f"{{{SITEMAP}}}sitemap")
-        SubElement(each, f"{{{SITEMAP}}}loc").text = f"{asking.origin}/sitemap-{part}.xml"
+        each = SubElement(root, "sitemap")
+        SubElement(each, "loc").text = f"{asking.origin}/sitemap-{part}.xml"
     return written(root)
 
 

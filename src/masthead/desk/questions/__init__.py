@@ -1,0 +1,1 @@
+"""What the audience asks about an item, and the answer of somebody who did not make it."""
