@@ -63,7 +63,6 @@ def told_if_corrected(
     known = {(key(use.system), use.task) for use in uses}
     kept = tuple(use for use in was.uses if (key(use.system), use.task) not in known)
     new = tuple(_use(use) for use in uses)
-    still = same_words and not new and title in ("", was.title)
     told = replace(
         was,
         title=title or was.title,

@@ -1,0 +1,184 @@
+"""Correct what is out: never gated, shown as readers will see it before it goes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from masthead.desk.decide.addresses import folder_of
+from masthead.desk.decide.differences import folded
+from masthead.desk.decide.forms import Correct
+from masthead.desk.decide.kept import Kept
+from masthead.desk.decide.told import told
+from masthead.desk.doing import done
+from masthead.desk.item.answering import see_other, taken
+from masthead.desk.item.editing import editable
+from masthead.desk.item.handing import file_given, text_given
+from masthead.desk.item.reading import words_of
+from masthead.desk.items import about_item
+from masthead.errors import Stale
+from masthead.language import Message
+from masthead.newsroom.accounts.access import someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.given import Answers, Given
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.items.reading import read
+from masthead.newsroom.public import commands
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.review.foreseeing import given_away, told_if_corrected
+from masthead.newsroom.review.models import Publication
+from masthead.newsroom.review.standing import publications, withdrawal
+from masthead.newsroom.said import folded as one_line
+from masthead.reading.difference import compare, paragraphs, within
+from masthead.reading.document import Document
+from masthead.vocabulary import Medium
+
+
+@about_item(Action.CORRECT)
+def correct(request: HttpRequest, item: Item) -> HttpResponse:
+    """The change and the note; then what readers will see; then it is out."""
+    out = next(iter(publications(item)[-1:]), None)
+    if out is None or withdrawal(item) is not None:
+        return _nothing(request, item)
+    out.item = out.version.item = item
+    if request.method != "POST":
+        return _ask(request, out, Correct(version=out.version, initial=_known(out)))
+    kept = Kept.opened(someone(request), item, request.POST.get("kept", ""))
+    form = Correct(request.POST, request.FILES, version=out.version, kept=kept is not None)
+    if request.POST.get("decision") == "change":
+        return _ask(request, out, _changing(request, out, kept), kept)
+    if not form.is_valid():
+        return _ask(request, out, form, kept)
+    given = taken(form, "file", lambda: _given(request, out, form, kept))
+    if given is None:
+        return _ask(request, out, form, kept)
+    if request.POST.get("decision") == "send" and kept is not None:
+        return _sent(request, out, form, kept)
+    return _shown(request, out, form, given)
+
+
+def _known(out: Publication) -> dict[str, Any]:
+    shown = editable(out.version)
+    return {"words": shown.words, "title": out.version.title, "base": newest(out.item).number}
+
+
+def _given(request: HttpRequest, out: Publication, form: Correct, kept: Kept | None) -> Kept:
+    """A file handed in now, else what was kept, else the words as edited; unchanged, the same bytes."""
+    who, said = someone(request), form.cleaned_data
+    if said["file"]:
+        return Kept.keep(who, out.item, file_given(said["file"]), file=True)
+    if kept is not None:
+        return kept
+    before, words = editable(out.version), said.get("words", "")
+    if out.item.medium != Medium.TEXT or words.rstrip() == before.words.rstrip():
+        same = Given(before.name, blobs.fetch(out.version.sha256))
+        return Kept.keep(who, out.item, same, file=out.item.medium != Medium.TEXT)
+    return Kept.keep(who, out.item, text_given(words, before.edited), file=False)
+
+
+def _changing(request: HttpRequest, out: Publication, kept: Kept | None) -> Correct:
+    """The form again, with what was typed; words that were kept stand in their field."""
+    said = request.POST.dict()
+    if kept is not None and not kept.file:
+        said["words"] = kept.given.content.decode()
+    return Correct(version=out.version, initial=said, kept=kept is not None and kept.file)
+
+
+def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> HttpResponse:
+    who, said, item = someone(request), form.cleaned_data, out.item
+    if newest(item).number != said["base"] and not _again(request, out, kept, said["note"]):
+        error = Stale(
+            Message("Someone changed this item while you were at it. Your correction has not gone out."),
+            Message("Look at what is out now, then send yours if it is still needed."),
+        )
+        form.add_error(None, str(error))
+        return _shown(request, out, form, kept)
+    title = said["title"] if said["title"] != out.version.title else ""
+    sent = done(
+        form,
+        lambda: commands.correct(
+            who.actor,
+            item,
+            kept.given,
+            said["note"],
+            uses=form.uses,
+            sources=(),
+            folder=folder_of(item),
+            answers=Answers(title),
+        ),
+    )
+    if sent is None:
+        return _shown(request, out, form, kept)
+    messages.success(request, str(Message("The correction is out. Renew what you pasted elsewhere.")))
+    return see_other("desk:disclosure", item.public_id)
+
+
+def _again(request: HttpRequest, out: Publication, kept: Kept, note: str) -> bool:
+    """Whether this very correction is what went out last: the button was pressed twice."""
+    mine = out.correction is not None and out.correction.person_id == someone(request).id
+    same = out.version.sha256 == _sha256(kept) and out.correction is not None
+    return mine and same and out.correction.note == one_line(note)  # type: ignore[union-attr]  # `same` says so
+
+
+def _sha256(kept: Kept) -> str:
+    return read(kept.given).sha256
+
+
+def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> HttpResponse:
+    """What readers will see, before it goes out."""
+    document = taken(form, "file", lambda: read(kept.given))
+    if document is None:
+        return _ask(request, out, form, None)
+    said = form.cleaned_data
+    record = told_if_corrected(
+        out,
+        said["note"],
+        title=said["title"],
+        uses=form.uses,
+        same_words=document.canonical_sha256 == out.version.canonical_sha256,
+        today=datetime.now(UTC).date(),
+    )
+    page = {
+        "item": out.item,
+        "out": out,
+        "form": form,
+        "kept": kept,
+        "base": newest(out.item).number,
+        "today": datetime.now(UTC),
+        "title": within(out.version.title, said["title"]) if said["title"] != out.version.title else (),
+        "stretches": _stretches(out, document),
+        "same": document.sha256 == out.version.sha256,
+        "told": told(record),
+        "given_away": given_away(said["note"], out.version.language),
+    }
+    status = 409 if form.errors else 200
+    return render(request, "desk/decide/correct_look.html", page, status=status)
+
+
+def _stretches(out: Publication, document: Document) -> tuple[Any, ...]:
+    if document.medium is not Medium.TEXT:
+        return ()
+    return folded(compare(paragraphs(words_of(out.version)), paragraphs(document)))
+
+
+def _ask(request: HttpRequest, out: Publication, form: Correct, kept: Kept | None = None) -> HttpResponse:
+    page = {
+        "item": out.item,
+        "out": out,
+        "form": form,
+        "kept": kept if kept and kept.file else None,
+        "exact": editable(out.version).exact,
+        "systems": AISystem.objects.order_by("name").values_list("name", flat=True),
+        "uses": out.version.ai_uses.all(),
+    }
+    return render(request, "desk/decide/correct.html", page, status=422 if form.errors else 200)
+
+
+def _nothing(request: HttpRequest, item: Item) -> HttpResponse:
+    return render(
+        request, "desk/decide/nothing_out.html", {"item": item, "gone": withdrawal(item)}, status=409
+    )

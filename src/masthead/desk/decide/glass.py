@@ -1,0 +1,162 @@
+"""Publish past the gate in an emergency, and the review of it by a second person."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from masthead.desk.decide.addresses import folder_of
+from masthead.desk.decide.forms import BreakGlass as BreakGlassForm
+from masthead.desk.decide.forms import SecondReview
+from masthead.desk.decide.outlook import in_the_way, unbreakable
+from masthead.desk.decide.told import told
+from masthead.desk.doing import done
+from masthead.desk.item.answering import see_other
+from masthead.desk.items import about_item
+from masthead.errors import MastheadError, NotAllowed
+from masthead.gate.clearance import ObstacleCode
+from masthead.language import Message
+from masthead.newsroom.accounts.access import someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.models import EntryField
+from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.public import commands as public
+from masthead.newsroom.review import commands
+from masthead.newsroom.review.clearing import clearance
+from masthead.newsroom.review.foreseeing import told_if_broken
+from masthead.newsroom.review.models import BreakGlass
+from masthead.newsroom.review.standing import live_break_glass, withdrawal
+
+PASSED_OVER: Mapping[str, Message] = {
+    ObstacleCode.NO_SIGN_OFF: Message("Nobody had signed this version off."),
+    ObstacleCode.SIGN_OFF_BY_AUTHOR: Message("Only someone who made it had signed it off."),
+    ObstacleCode.SIGN_OFF_WITHOUT_RIGHT: Message("The sign-off was by someone without the right to give it."),
+    ObstacleCode.SIGN_OFF_DIED: Message("It was changed after it had been signed off."),
+    ObstacleCode.CHECK_NOT_RUN: Message("A check that is required had not run."),
+    ObstacleCode.FINDING: Message("A finding stood that was neither mended nor set aside."),
+    ObstacleCode.SYSTEM_UNREGISTERED: Message("An AI system was used that is not in the register."),
+    ObstacleCode.SYSTEM_NOT_APPROVED: Message("An AI system was used that is not approved."),
+    ObstacleCode.SYSTEM_PAUSED: Message("An AI system was used that is paused."),
+    ObstacleCode.SYSTEM_RETIRED: Message("An AI system was used that has been retired."),
+    ObstacleCode.TASK_MISSING: Message("It was not on record what an AI system was used for."),
+    ObstacleCode.TERMS_UNKNOWN: Message("The data terms of an AI system were not known, or not lately read."),
+}
+"""What a break-glass passed over, told afterwards; what it never passes over is not here."""
+
+
+@about_item(Action.BREAK_GLASS)
+def break_glass(request: HttpRequest, item: Item) -> HttpResponse:
+    """A reason, then a second page that asks whether it is meant; then it is out."""
+    version = newest(item)
+    version.item = item
+    if request.method != "POST":
+        return _ask(request, item, version, BreakGlassForm(initial={"version": version.number}))
+    form = BreakGlassForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, item, version, form)
+    looked_at = item.versions.filter(number=form.cleaned_data["version"]).first() or version
+    looked_at.item = item
+    if not form.cleaned_data["sure"]:
+        return _ask(request, item, version, form, confirm=True)
+    return _broken(request, item, looked_at, form)
+
+
+def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlassForm) -> HttpResponse:
+    """Decide, then publish: two entries, so that a publication that fails leaves the decision standing."""
+    actor, reason = someone(request).actor, form.cleaned_data["reason"]
+    within = timedelta(hours=settings.MASTHEAD.review_hours)
+    if live_break_glass(version) is None and not done(
+        form, lambda: commands.break_glass(actor, version, reason, review_within=within)
+    ):
+        return _ask(request, item, newest(item), form)
+    try:
+        public.publish(actor, version, folder_of(item))
+    except NotAllowed:
+        raise
+    except MastheadError as error:
+        messages.warning(request, str(error))
+        return see_other("desk:publish", item.public_id)
+    said = Message(
+        "Version %(n)d is out, past the gate. A second person is to review it.", {"n": version.number}
+    )
+    messages.warning(request, str(said))
+    return see_other("desk:disclosure", item.public_id)
+
+
+def _ask(
+    request: HttpRequest, item: Item, version: Version, form: BreakGlassForm, *, confirm: bool = False
+) -> HttpResponse:
+    now = datetime.now(UTC)
+    version.item = item
+    decided = clearance(version, now=now)
+    fixed = unbreakable(decided)
+    page = {
+        "item": item,
+        "version": version,
+        "form": form,
+        "confirm": confirm,
+        "gone": withdrawal(item),
+        "clear": decided.clear,
+        "fixed": in_the_way(item, fixed, someone(request)),
+        "passed": [each for each in decided.obstacles if each not in fixed],
+        "due": now + timedelta(hours=settings.MASTHEAD.review_hours),
+        "hours": settings.MASTHEAD.review_hours,
+        "told": told(told_if_broken(version)),
+    }
+    return render(request, "desk/decide/break_glass.html", page, status=422 if form.errors else 200)
+
+
+@about_item(Action.SIGN_OFF)
+def second_review(request: HttpRequest, item: Item) -> HttpResponse:
+    """Look again at what went out past the gate: it stands, or it should not have gone out."""
+    glasses = BreakGlass.objects.filter(version__item=item).select_related(
+        "person", "version", "entry", "review"
+    )
+    broken = glasses.order_by("-entry__place").first()
+    form = SecondReview(request.POST or None)
+    if request.method == "POST" and broken is not None and form.is_valid():
+        upheld = form.cleaned_data["verdict"] == "uphold"
+        note = form.cleaned_data["note"]
+        actor = someone(request).actor
+        if done(form, lambda: commands.review_break_glass(actor, broken, upheld=upheld, note=note)):
+            return _reviewed(request, item, upheld=upheld)
+    now = datetime.now(UTC)
+    page = {
+        "item": item,
+        "form": form,
+        "broken": broken,
+        "own": broken is not None and broken.person_id == someone(request).id,
+        "review": getattr(broken, "review", None),
+        "overdue": broken is not None and now > broken.review_due and not hasattr(broken, "review"),
+        "passed": _passed_over(broken) if broken else (),
+        "hours": settings.MASTHEAD.review_hours,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/decide/second_review.html", page, status=status)
+
+
+def _reviewed(request: HttpRequest, item: Item, *, upheld: bool) -> HttpResponse:
+    if upheld:
+        messages.success(
+            request, str(Message("Reviewed: it stands. The audience is told that a second person looked."))
+        )
+        return see_other("desk:item", item.public_id)
+    messages.warning(
+        request,
+        str(Message("Reviewed: it should not have gone out. It is out still: correct it, or withdraw it.")),
+    )
+    return see_other("desk:second_review", item.public_id)
+
+
+def _passed_over(broken: BreakGlass) -> tuple[Message, ...]:
+    """What was in the way when the glass was broken, as the log has it; nothing where that was erased."""
+    kept = EntryField.objects.filter(entry=broken.entry, name="overridden").first()
+    if kept is None or kept.value is None:
+        return ()
+    codes = json.loads(bytes(kept.value))
+    return tuple(PASSED_OVER[code] for code in codes if code in PASSED_OVER)

@@ -1,0 +1,57 @@
+"""The disclosure as it is pasted elsewhere, with what a person needs to know of each place."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from masthead.labels.places import Form, Place, forms
+from masthead.language import Message, using
+from masthead.newsroom.review.models import Publication
+from masthead.newsroom.review.telling import as_published
+
+NAMES = {
+    Place.SITE: Message("Your own site"),
+    Place.WORDPRESS: Message("WordPress"),
+    Place.FACEBOOK: Message("Facebook"),
+    Place.WHATSAPP: Message("WhatsApp"),
+    Place.PRINT: Message("Print"),
+}
+HINTS = {
+    Place.SITE: Message("HTML for the page of the item; the script tells search engines the same."),
+    Place.WORDPRESS: Message("In the editor choose “Code editor”, and paste this below the item."),
+    Place.FACEBOOK: Message("Put it at the top of the post: what comes later is folded away."),
+    Place.WHATSAPP: Message("Goes with a picture as its caption, or before a link."),
+    Place.PRINT: Message("One line for the foot of the column, or for the caption."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What to paste in one place; `name` and `hint` are for whoever does it."""
+
+    form: Form
+    name: Message
+    hint: Message
+
+    @property
+    def rows(self) -> int:
+        """How high its field is."""
+        return min(12, max(2, self.form.text.count("\n") + 1 + self.form.length // 90))
+
+    @property
+    def size(self) -> Message:
+        """How much room it takes, and how much there is."""
+        if self.form.limit is None:
+            return Message("%(n)d character", {"n": self.form.length}, "%(n)d characters")
+        return Message(
+            "%(n)d of at most %(limit)d character",
+            {"n": self.form.length, "limit": self.form.limit},
+            "%(n)d of at most %(limit)d characters",
+        )
+
+
+def pasted(out: Publication, page: str, language: str) -> tuple[Pasted, ...]:
+    """The forms of what is out now, in `language`; `page` is the address of its public page."""
+    record = as_published(out, today=datetime.now(UTC).date())
+    with using(language):
+        made = forms(record, page)
+    return tuple(Pasted(form, NAMES[form.place], HINTS[form.place]) for form in made)
