@@ -3,7 +3,9 @@
 from functools import cache
 from typing import Any
 
+from django.http import Http404
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 
 from masthead.api import clearance, findings, going_out, items, problems, register, versions
 from masthead.api.bearer import Nobody
@@ -27,7 +29,8 @@ api = NinjaAPI(
 )
 for router in (clearance, items, versions, findings, going_out, register):
     api.add_router("", router.router)
-api.add_exception_handler(Exception, problems.told)
+for error in (Exception, HttpError, ValidationError, Http404):
+    api.add_exception_handler(error, problems.told)
 
 
 @cache

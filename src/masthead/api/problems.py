@@ -165,6 +165,8 @@ def invalid(errors: Iterable[FieldError]) -> HttpResponse:
 
 def told(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The response to anything that went wrong; a fault of ours says nothing of what it was."""
+    if isinstance(error, HttpError) and isinstance(error.__cause__, Exception):
+        error = error.__cause__  # ninja says of every body that it cannot be parsed; the cause says why
     if isinstance(error, MastheadError):
         return refused(error)
     if isinstance(error, ValidationError):
