@@ -25,6 +25,10 @@ ORDER = (
 NO_EVIDENCE = {
     "jobs.Worker",
     "jobs.Ticket",
+    "webhooks.Endpoint",
+    "webhooks.Delivery",
+    "webhooks.Try",
+    "webhooks.Follower",
     "accounts.Account",
     "accounts.Invitation",
     "remedies.Reach",

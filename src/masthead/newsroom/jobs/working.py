@@ -31,8 +31,10 @@ def work(
     jobs are taken over after `lease` seconds); left out, it is logged.
     """
     autodiscover_modules("jobs")
-    worker = _Worker(stop, lease, stuck or _report)
-    worker.run()
+    try:
+        _Worker(stop, lease, stuck or _report).run()
+    finally:
+        connection.close()
 
 
 def work_off(lane: Lane | None = None) -> int:
