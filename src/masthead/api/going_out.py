@@ -1,8 +1,5 @@
 """Publish what the gate clears; correct and withdraw what is out."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
@@ -38,7 +35,7 @@ def publish_item(request: HttpRequest, item_id: ItemId) -> Answer:
     """If the gate clears it: else 409 with every obstacle. A version that is out is told of again."""
     item = found(request, item_id)
     hold_to_match(request, item)
-    commands.publish(caller_of(request).actor, newest(item), _folder(item))
+    commands.publish(caller_of(request).actor, newest(item), commands.site_folder(item))
     return _out(item, 201)
 
 
@@ -80,7 +77,7 @@ def correct_item(request: HttpRequest, item_id: ItemId, body: CorrectionIn) -> A
         body.note,
         uses=tuple(new.uses),
         sources=tuple(new.sources),
-        folder=_folder(item),
+        folder=commands.site_folder(item),
         answers=new.answers,
     )
     return _out(item, 201)
@@ -99,12 +96,8 @@ def correct_item(request: HttpRequest, item_id: ItemId, body: CorrectionIn) -> A
 def withdraw_item(request: HttpRequest, item_id: ItemId, body: WithdrawalIn) -> Answer:
     """At once: its page says so, and its content leaves it."""
     item = found(request, item_id)
-    commands.withdraw(caller_of(request).actor, item, body.reason, _folder(item))
+    commands.withdraw(caller_of(request).actor, item, body.reason, commands.site_folder(item))
     return item_answer(item, status=201)
-
-
-def _folder(item: Item) -> Path:
-    return Path(settings.MASTHEAD_HOME) / "public" / item.public_id
 
 
 def _out(item: Item, status: int = 200) -> Answer:
