@@ -67,15 +67,19 @@ CONFIG: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": f"{__name__}.Lines"}},
-    "handlers": {"standard error": {"()": f"{__name__}.ToStandardError", "formatter": "lines"}},
+    "handlers": {
+        "standard error": {"()": f"{__name__}.ToStandardError", "formatter": "lines"},
+        # A logger with no handler at all would fall back to the interpreter's own, which prints everything.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["standard error"], "level": "WARNING"},
     "loggers": {
         OURS: {"level": "INFO"},
         # Each request and each fault has its line from `logged` already, without its address.
-        "django.request": {"handlers": [], "propagate": False},
-        "django.server": {"handlers": [], "propagate": False},
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"level": "ERROR"},
-        "granian.access": {"handlers": [], "propagate": False},
+        "granian.access": {"handlers": ["nowhere"], "propagate": False},
         "_granian": {"level": "WARNING"},
     },
 }

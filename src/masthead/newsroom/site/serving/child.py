@@ -43,7 +43,7 @@ class Child:
             return
         now = monotonic()
         self.deaths = 1 if now - self.begun > SETTLED else self.deaths + 1
-        wait = min(FIRST_WAIT * 2 ** (self.deaths - 1), LONGEST_WAIT)
+        wait = pause(self.deaths)
         self.due = now + wait
         told = {"part": self.name, "code": self.process.returncode, "starts again in seconds": wait}
         logger.error("a part ended", extra={"told": told})
@@ -73,6 +73,11 @@ class Child:
         if self.process is not None and self.process.poll() is None:
             _kill_group(self.process.pid)
             self.process.wait()
+
+
+def pause(deaths: int) -> float:
+    """Seconds to wait before starting again what died for the n-th time in a row."""
+    return float(min(FIRST_WAIT * 2 ** min(deaths - 1, 10), LONGEST_WAIT))
 
 
 def _kill_group(group: int) -> None:

@@ -19,6 +19,7 @@ from masthead.newsroom.site.serving import part
 logger = logging.getLogger("masthead.serving")
 
 CATCH_UP_EVERY = 60.0
+FORGET_EVERY = 6 * 3600.0
 AT_MOST = 5.0
 """Seconds between two looks at the clock."""
 
@@ -44,6 +45,7 @@ class Round:
 def loop(stop: threading.Event) -> None:
     """Go the rounds until told to stop."""
     from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
 
     from masthead.newsroom.evidence.publish import publish_checkpoint
     from masthead.newsroom.worklist import catch_up
@@ -51,6 +53,7 @@ def loop(stop: threading.Event) -> None:
     rounds = (
         Round("checkpoint", publish_checkpoint, settings.MASTHEAD.publish_every, spread=0.5),
         Round("catch up", catch_up, CATCH_UP_EVERY),
+        Round("forget sessions that ended", SessionStore.clear_expired, FORGET_EVERY),
     )
     while not stop.wait(min(AT_MOST, max(0.05, min(each.due for each in rounds) - monotonic()))):
         for each in rounds:

@@ -11,6 +11,7 @@ import select
 import signal
 import socket
 from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPException
 from time import monotonic
 
 from masthead.newsroom.site.serving.child import Child
@@ -90,12 +91,15 @@ class Supervisor:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether somebody takes connections there."""
+    """Whether a web server answers there, whatever it says."""
+    asking = HTTPConnection(_reachable(host), port, timeout=5)
     try:
-        socket.create_connection((_reachable(host), port), timeout=1).close()
-    except OSError:
+        asking.request("GET", "/health", headers={"Host": "localhost"})
+        return asking.getresponse().status > 0
+    except (OSError, HTTPException):
         return False
-    return True
+    finally:
+        asking.close()
 
 
 def _reachable(host: str) -> str:

@@ -1,0 +1,148 @@
+"""`masthead serve` as a process: begun, asked, hurt, ended."""
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cli.terminal import process
+from tests.serving.served import Served, alive, free_port, served
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+ADDRESS = "https://desk.example.org"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An empty home folder, served behind a proxy at an address of its own."""
+    home = tmp_path_factory.mktemp("serve") / "home"
+    environment = {"MASTHEAD_ADDRESS": ADDRESS, "MASTHEAD_BEHIND_PROXY": "true", "MASTHEAD_DATABASE_URL": ""}
+    with served(home, **environment) as found:
+        yield found
+
+
+def test_the_first_run_says_where_to_begin_and_with_which_code(desk: Served) -> None:
+    assert f"{ADDRESS}/setup" in desk.said
+    code = (desk.home / "setup.code").read_text().strip()
+    assert f"with the code {code}" in desk.said
+    assert code not in desk.log
+    assert desk.ask("/setup", Host="desk.example.org").status == 200
+
+
+def test_the_key_of_sessions_is_its_owners_alone(desk: Served) -> None:
+    key = desk.home / "keys" / "django.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert len(key.read_text()) >= 50
+
+
+def test_it_is_well_and_becomes_ready(desk: Served) -> None:
+    assert desk.ask("/health").json == {"ok": True}
+    desk.until(lambda: desk.ask("/ready").status == 200)
+    assert all(desk.ask("/ready").json["checks"].values())
+
+
+def test_localhost_and_the_address_are_answered_and_no_other_name(desk: Served) -> None:
+    for host, status in (("localhost", 200), ("desk.example.org", 200), ("evil.example", 400)):
+        assert desk.ask("/account/login/", Host=host).status == status
+
+
+def test_behind_the_proxy_a_request_was_encrypted_as_it_says(desk: Served) -> None:
+    said = {"Host": "desk.example.org"}
+    assert "Strict-Transport-Security" not in desk.ask("/account/login/", **said).headers
+    plain = desk.ask("/account/login/", X_Forwarded_Proto="https", **said)
+    assert plain.headers["Strict-Transport-Security"] == "max-age=31536000"
+    for cookie in plain.headers.get_all("Set-Cookie", []):
+        assert "Secure" in cookie
+        assert "HttpOnly" in cookie
+
+
+def test_style_and_scripts_are_compressed_and_kept_for_ever(desk: Served) -> None:
+    laid_out = json.loads((desk.home / "static" / "staticfiles.json").read_text())["paths"]
+    name = laid_out["public/masthead.css"]
+    for coding in ("br", "gzip"):
+        answer = desk.ask(f"/static/{name}", Accept_Encoding=coding)
+        assert answer.headers["Content-Encoding"] == coding
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert len(answer.body) < 15_000
+    assert f"/static/{name}" in desk.ask("/account/login/").body.decode()
+
+
+def test_a_second_one_on_the_same_home_is_refused(desk: Served) -> None:
+    again = process("serve", "--port", str(free_port()), cwd=desk.home.parent, MASTHEAD_HOME=str(desk.home))
+    assert again.code == 2
+    assert "served already" in again.err
+
+
+def test_a_port_in_use_is_refused_before_anything_is_made(desk: Served, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    said = process("serve", "--port", str(desk.port), cwd=tmp_path, MASTHEAD_HOME=str(other))
+    assert said.code == 2
+    assert f"Port {desk.port} of 127.0.0.1 is in use" in said.err
+    assert not (other / "db.sqlite3").exists()
+
+
+def test_the_network_needs_an_address(tmp_path: Path) -> None:
+    said = process("serve", "--host", "0.0.0.0", cwd=tmp_path)
+    assert said.code == 2
+    assert "MASTHEAD_ADDRESS" in said.err
+
+
+@pytest.mark.parametrize("part", ["worker", "clock", "answering", "web"])
+def test_what_died_is_started_again(desk: Served, part: str) -> None:
+    before = desk.parts()
+    os.kill(before[part], signal.SIGKILL)
+    desk.until(lambda: not alive(before[part]) and desk.parts().get(part, 0) not in (0, before[part]))
+    desk.until(lambda: _answers(desk))
+    others = {"worker", "clock"} - {part}
+    assert {name: desk.parts()[name] for name in others} == {name: before[name] for name in others}
+
+
+def _answers(desk: Served) -> bool:
+    try:
+        return desk.ask("/health").status == 200
+    except OSError:
+        return False
+
+
+def _under_way(desk: Served) -> bool:
+    """Whether somebody waits for the one who answers: a connection to our port from here is established."""
+    port = f":{desk.port:04X}"
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(line[2].endswith(port) and line[3] == "01" for line in lines)
+
+
+def test_a_request_under_way_is_answered_before_the_end(desk: Served) -> None:
+    """A page that begins a session waits for the database's one write lock; meanwhile the desk must end."""
+    lock = sqlite3.connect(desk.home / "db.sqlite3", isolation_level=None, check_same_thread=False)
+    lock.execute("BEGIN IMMEDIATE")
+    answers: list[int] = []
+    asking = threading.Thread(target=lambda: answers.append(desk.ask("/account/login/").status))
+    asking.start()
+    desk.until(lambda: _under_way(desk))
+    parts = desk.parts()
+    desk.process.send_signal(signal.SIGTERM)
+    desk.until(lambda: not _answers(desk))
+    lock.rollback()
+    lock.close()
+    assert desk.process.wait(60) == 0
+    asking.join()
+    assert answers == [200]
+    assert not any(map(alive, parts.values()))
+    assert "Stopped." in desk.said
+    assert (desk.home / "serving.lock").read_text() == ""
+
+
+def test_nothing_outlives_one_who_is_killed(tmp_path: Path) -> None:
+    with served(tmp_path / "home", MASTHEAD_DATABASE_URL="") as desk:
+        parts = desk.parts()
+        assert parts.keys() == {"web", "answering", "worker", "clock"}
+        desk.end(signal.SIGKILL)
+        desk.until(lambda: not any(map(alive, parts.values())))
+    with served(tmp_path / "home", MASTHEAD_DATABASE_URL="") as again:
+        assert again.ask("/health").status == 200
+        assert again.end(signal.SIGINT) == 0
