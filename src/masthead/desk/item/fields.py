@@ -64,5 +64,6 @@ class Answer(forms.TypedChoiceField):
             empty_value=None,
             required=False,
             widget=forms.RadioSelect,
+            template_name="desk/item/part/plain_field.html",
             **kwargs,
         )

@@ -20,6 +20,8 @@ TIERS = {
 }
 """What each tier means, so that nobody has to know its letter."""
 OTHER = "other"
+PLAIN = "desk/item/part/plain_field.html"
+"""A field that need not say that it is optional: it is one of several ways, or a question with a third answer."""
 
 
 def _once() -> str:
@@ -74,7 +76,8 @@ def _file(label: Any, help_text: Any = "") -> forms.FileField:
         label=label,
         help_text=help_text,
         required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPT, "data-drop": ""}),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        template_name=PLAIN,
     )
 
 
@@ -105,8 +108,9 @@ class NewItem(Once, Sources, Said):
     text = Words(
         label=gettext_lazy("Paste the text"),
         help_text=gettext_lazy("Plain text or Markdown."),
-        widget=forms.Textarea(attrs={"class": "long", "dir": "auto"}),
+        widget=forms.Textarea(attrs={"class": "words", "dir": "auto", "rows": 14}),
         required=False,
+        template_name=PLAIN,
     )
     file = _file(
         gettext_lazy("Or hand in a file"),
@@ -116,12 +120,14 @@ class NewItem(Once, Sources, Said):
         label=gettext_lazy("Or take a picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        template_name=PLAIN,
     )
     address = Line(
         label=gettext_lazy("Or give its web address"),
         help_text=gettext_lazy("The page is fetched now and kept with its address and the time."),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}),
         required=False,
+        template_name=PLAIN,
         max_length=2000,
     )
     language = Line(
@@ -159,6 +165,7 @@ class NewVersion(Once, Said):
         label=gettext_lazy("The text"),
         widget=forms.Textarea(attrs={"class": "long", "dir": "auto"}),
         required=False,
+        template_name=PLAIN,
     )
     file = _file(
         gettext_lazy("Or hand in a file"),

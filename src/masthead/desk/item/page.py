@@ -47,11 +47,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """Something in the way, its ways out, and the note that stands beside its words."""
+    """Something in the way with its ways out, and the notes that stand beside its words."""
 
-    obstacle: Obstacle
+    message: Message
+    commitments: tuple[str, ...]
     ways: tuple[Way, ...]
-    note: Note | None
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
     version = newest(item)
     version.item = item
     run, document = current_run(version), words_of(version)
+    uses = list(version.ai_uses.select_related("recorded_by"))
     notes = notes_of(version, who) if run else ()
     decided = clearance(version, now=now)
     signed, broken = live_sign_off(version), live_break_glass(version)
@@ -123,7 +125,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         item=item,
         version=version,
         document=document,
-        copy=copy_of(document, narrowed(notes, show)),
+        copy=copy_of(document, narrowed(notes, show), _parts(uses)),
         notes=notes,
         filters=filters(notes, show),
         show=show,
@@ -131,7 +133,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         clearance=decided,
         barriers=_barriers(decided.obstacles, item, notes, who),
         warnings=_barriers(decided.warnings, item, notes, who),
-        uses=tuple(_said(use) for use in version.ai_uses.select_related("recorded_by")),
+        uses=tuple(_said(use) for use in uses),
         sources=tuple(version.sources.all()),
         run=run,
         checking=checking.Checking(under_way=False) if run else checking.how(version),
@@ -141,6 +143,10 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         sent_back=sent_back(version),
         medium=MEDIA[item.medium],
     )
+
+
+def _parts(uses: Sequence[AIUse]) -> list[tuple[int, int]]:
+    return [(use.start, use.end) for use in uses if use.start is not None and use.end is not None]
 
 
 def _said(use: AIUse) -> Said:
@@ -158,15 +164,21 @@ def _stage(item: Item, out: Sequence[Publication]) -> Stage:
 def _barriers(
     obstacles: Sequence[Obstacle], item: Item, notes: Sequence[Note], who: Someone
 ) -> tuple[Barrier, ...]:
+    """Each thing in the way; what is the same of several words stands once, with the notes beside them."""
     by_mark = {note.finding.fingerprint: note for note in notes}
-    return tuple(
-        Barrier(
-            each,
-            tuple(way(words, item, each, who) for words in each.ways_out),
-            by_mark.get(each.finding) if each.finding else None,
-        )
-        for each in obstacles
-    )
+    alike: dict[tuple[str, tuple[str, ...], str | None], list[Obstacle]] = {}
+    for each in obstacles:
+        key = (str(each.message), tuple(way.template for way in each.ways_out), each.system)
+        alike.setdefault(key, []).append(each)
+    barriers = []
+    for same in alike.values():
+        first, several = same[0], len(same) > 1
+        beside = tuple(by_mark[each.finding] for each in same if each.finding in by_mark)
+        ways = (way(words, item, first, who) for words in first.ways_out)
+        # Of several findings each is waived at its own words.
+        kept = tuple(each for each in ways if not (each.waives and several))
+        barriers.append(Barrier(first.message, first.commitments, kept, beside))
+    return tuple(barriers)
 
 
 def _steps(

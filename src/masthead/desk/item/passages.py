@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from masthead.desk.item.notes import Note, Weight
+from masthead.desk.item.notes import Note
 from masthead.desk.item.reading import LONG
 from masthead.desk.item.segments import Mark, Segment, home_of, segments
-from masthead.reading.document import Block, Document
+from masthead.reading.document import Block, BlockKind, Document
 
 MOST = 200
 """Notes on one page; a text with more is not read note by note."""
+
+
+AI, LEAST = "ai-", 99
+"""What the marks of AI uses are called, and that they yield to any finding."""
+TOGETHER = frozenset({BlockKind.ITEM.value, BlockKind.CELL.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class Piece:
     weight: str
     notes: tuple[Note, ...]
     """Those whose number stands at its end."""
+    ai: bool = False
+    """Whether it is part of what an AI use on record was for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block that something is said of, what is said, and the blocks that follow up to the next such."""
+    """A block or list that something is said of, what is said, and the blocks up to the next such."""
 
     noted: tuple[Line, ...]
-    """One line; none where the text begins with lines that nothing is said of."""
+    """None where the text begins with lines that nothing is said of."""
     notes: tuple[Note, ...]
     rest: tuple[Line, ...]
 
@@ -54,8 +62,8 @@ class Copy:
     """Notes that are not shown at all."""
 
 
-def copy_of(document: Document, notes: Sequence[Note]) -> Copy:
-    """The text of `document` with `notes` beside it."""
+def copy_of(document: Document, notes: Sequence[Note], parts: Sequence[tuple[int, int]] = ()) -> Copy:
+    """The text of `document` with `notes` beside it; `parts` are the places that AI touched."""
     shown = [block for block in document.blocks if block.end <= LONG]
     kept, unshown = notes[:MOST], len(notes[MOST:])
     marks = {note.number: note.mark for note in kept}
@@ -67,6 +75,7 @@ def copy_of(document: Document, notes: Sequence[Note]) -> Copy:
             beside.setdefault(home, []).append(note)
     by_name = {str(note.number): note for note in kept}
     placed = [mark for number, mark in marks.items() if mark and homes[number] is not None]
+    placed += [Mark(f"{AI}{start}", start, end, LEAST) for start, end in parts]
     lines = [_line(document.text, block, _near(placed, block), by_name) for block in shown]
     return Copy(
         tuple(_passages(lines, beside)),
@@ -86,15 +95,33 @@ def _line(text: str, block: Block, marks: Sequence[Mark], notes: dict[str, Note]
 
 
 def _piece(segment: Segment, notes: dict[str, Note]) -> Piece:
-    weight: Weight | None = notes[segment.names[0]].weight if segment.names else None
-    return Piece(segment.start, segment.text, weight or "", tuple(notes[name] for name in segment.ends))
+    found = [notes[name] for name in segment.names if name in notes]
+    return Piece(
+        segment.start,
+        segment.text,
+        found[0].weight if found else "",
+        tuple(notes[name] for name in segment.ends if name in notes),
+        ai=len(found) < len(segment.names),
+    )
 
 
 def _passages(lines: Sequence[Line], beside: dict[int, list[Note]]) -> list[Passage]:
-    starts = sorted({0, *beside})
-    passages = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        noted = lines[start : start + 1] if start in beside else ()
-        rest = lines[start + len(noted) : end]
-        passages.append(Passage(tuple(noted), tuple(beside.get(start, ())), tuple(rest)))
-    return passages if lines else []
+    passages: list[Passage] = []
+    for _, run in groupby(enumerate(lines), key=_unit):
+        numbers = [number for number, _ in run]
+        notes = tuple(note for number in numbers for note in beside.get(number, ()))
+        part = tuple(lines[number] for number in numbers)
+        if notes:
+            passages.append(Passage(part, notes, ()))
+        elif passages:
+            last = passages[-1]
+            passages[-1] = Passage(last.noted, last.notes, last.rest + part)
+        else:
+            passages.append(Passage((), (), part))
+    return passages
+
+
+def _unit(numbered: tuple[int, Line]) -> tuple[str, int]:
+    """What stands together: the items of a list, the cells of a table; any other block alone."""
+    number, line = numbered
+    return (line.kind, -1 if line.kind in TOGETHER else number)

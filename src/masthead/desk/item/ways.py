@@ -15,6 +15,15 @@ from masthead.newsroom.items.models import Item
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.said import key
 
+SHORT: Mapping[str, Message] = {
+    findings.FIX.template: Message("Fix it"),
+    findings.WAIVE.template: Message("Waive…"),
+    "Take it out in a new version.": Message("Take it out"),
+    "Add the source it comes from.": Message("Add its source"),
+    "Record the AI use that the file declares.": Message("Record the AI use"),
+}
+"""Ways out of a finding, in few words."""
+
 type Place = Callable[[Item, Obstacle], str]
 
 
@@ -30,9 +39,14 @@ class Way:
     pressed: bool = False
 
     @property
-    def short(self) -> str:
+    def link(self) -> str:
         """The words as a link has them."""
         return str(self.words).rstrip(".。")
+
+    @property
+    def short(self) -> str:
+        """The words where there is little room: beside the text."""
+        return str(SHORT.get(self.words.template, self.link))
 
     @property
     def waives(self) -> bool:

@@ -1,1 +1,126 @@
-// What a browser with scripts adds; every page works without.
+/* What a browser can add: nothing here is needed. Drafts stay on this device, under the person and the address;
+   they are offered back, and forgotten once they are sent or the person signs out. */
+"use strict";
+(() => {
+  const me = document.body.dataset.someone || "";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = (name) => document.body.dataset[name] || "";
+  const store = {
+    key: (form) => `draft ${me} ${new URL(form.action).pathname}`,
+    get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full: no draft */ } },
+    drop: (key) => localStorage.removeItem(key),
+    mine: () => Object.keys(localStorage).filter((key) => key.startsWith("draft ")),
+  };
+
+  /* Drafts. What a server made (tokens, hidden fields) and files are never kept. */
+  const kept = (field) => field.name && !/^(hidden|file|password|submit)$/.test(field.type);
+  const typed = (form) => [...form.elements].filter(kept)
+    .map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? [field.value, field.checked] : field.value]);
+  const fill = (form, draft) => [...form.elements].filter(kept).forEach((field) => {
+    for (const [name, value] of draft) if (name === field.name) {
+      if (!Array.isArray(value)) field.value = value;
+      else if (value[0] === field.value) field.checked = value[1];
+    }
+  });
+  const say = (form, text, ...buttons) => {
+    const box = document.createElement("div"), line = document.createElement("p"), act = document.createElement("p");
+    box.className = "said"; box.setAttribute("role", "status"); act.className = "act"; line.textContent = text;
+    for (const [label, act_on] of buttons) {
+      const button = document.createElement("button");
+      button.type = "button"; button.className = "quiet"; button.textContent = label;
+      button.onclick = () => { box.remove(); act_on(); };
+      act.append(button);
+    }
+    box.append(line, act); form.before(box);
+    return box;
+  };
+  const autosave = (form) => {
+    if (form.dataset.ready) return;
+    form.dataset.ready = "yes";
+    const key = store.key(form), before = JSON.stringify(typed(form)), draft = store.get(key);
+    if (draft && JSON.stringify(draft.typed) !== before) {
+      say(form, words("restore"), [words("yes"), () => fill(form, draft.typed)], [words("no"), () => store.drop(key)]);
+    }
+    form.addEventListener("input", () => store.set(key, { at: Date.now(), typed: typed(form) }));
+    form.addEventListener("submit", (event) => {
+      const draft = { at: Date.now(), typed: typed(form), sent: true };
+      store.set(key, draft);
+      if (navigator.onLine) return;
+      event.preventDefault(); event.stopImmediatePropagation();
+      const box = say(form, words("offline"));
+      addEventListener("online", () => { box.remove(); form.requestSubmit(); }, { once: true });
+    }, true);
+  };
+  /* What was sent is forgotten once a page says that something was done; until then it is offered again. A
+     protected item leaves nothing on the device. */
+  const forget = () => {
+    const done = document.querySelector(".said .success"), secret = document.querySelector("[data-forget]")?.dataset.forget;
+    for (const key of store.mine()) {
+      const draft = store.get(key);
+      if (secret && key.includes(secret)) store.drop(key);
+      else if (me && key.startsWith(`draft ${me} `) && draft?.sent) done ? store.drop(key) : store.set(key, { ...draft, sent: false });
+    }
+  };
+  const leaving = (form) => /\/account\/logout/.test(form.action) && store.mine().forEach(store.drop);
+
+  /* A form is sent once, however often its button is pressed. */
+  addEventListener("submit", (event) => {
+    leaving(event.target);
+    if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
+    setTimeout(() => all("button", event.target).forEach((button) => { button.disabled = true; }));
+  });
+  addEventListener("pageshow", () => all("[data-once] button").forEach((button) => { button.disabled = false; }));
+
+  /* Words selected in the copy, as places in the text: code points, which is how the record counts. */
+  const points = (text) => [...text].length;
+  const place = (range, end) => {
+    const spans = all("[data-start]").filter((span) => range.intersectsNode(span));
+    const span = end ? spans.pop() : spans[0];
+    if (!span) return null;
+    const node = end ? range.endContainer : range.startContainer, at = end ? range.endOffset : range.startOffset;
+    const start = Number(span.dataset.start);
+    if (span.contains(node) && node.nodeType === Node.TEXT_NODE) return start + points(node.data.slice(0, at));
+    return end ? start + points(span.textContent) : start;
+  };
+  const bar = () => document.querySelector("[data-bar]");
+  const select = () => {
+    const chosen = getSelection(), copy = document.querySelector("[data-copy]");
+    if (!bar() || !copy || !chosen.rangeCount || chosen.isCollapsed) return;
+    const range = chosen.getRangeAt(0);
+    if (!copy.contains(range.commonAncestorContainer) || chosen.anchorNode.parentElement.closest(".notes")) return;
+    const start = place(range, false), end = place(range, true);
+    if (start === null || !(end > start)) return;
+    bar().elements.start.value = start;
+    bar().elements.end.value = end;
+    const shown = chosen.toString().trim();
+    bar().querySelector("[data-words]").textContent = shown.length > 90 ? `${shown.slice(0, 88)}…` : shown;
+    bar().hidden = false;
+  };
+  let waiting;
+  document.addEventListener("selectionchange", () => { clearTimeout(waiting); waiting = setTimeout(select, 150); });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) bar().hidden = true; });
+
+  /* Files dropped on a field. */
+  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
+    const box = event.target.closest?.(".drop"), field = box?.querySelector("input[type=file]");
+    if (!field || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    box.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") { field.files = event.dataTransfer.files; field.dispatchEvent(new Event("change", { bubbles: true })); }
+  });
+
+  /* What htmx brings: a session that ended leads to the login, not into the middle of a page. */
+  document.addEventListener("htmx:before:response", (event) => {
+    const answer = event.detail.ctx.response.raw;
+    if (!answer.redirected || !new URL(answer.url).pathname.startsWith("/account/")) return;
+    event.preventDefault();
+    location.assign(`/account/login/?next=${encodeURIComponent(location.pathname)}`);
+  });
+  const begin = () => {
+    all("form[data-autosave]").forEach(autosave);
+    document.querySelector("[data-focus]")?.focus();
+  };
+  document.addEventListener("htmx:after:swap", () => { forget(); begin(); });
+  forget(); begin();
+})();
