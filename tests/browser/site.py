@@ -1,6 +1,7 @@
 """A served organisation for the tests to visit: its people, their logins, and a process that answers."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from masthead.newsroom.accounts.models import Account
 from masthead.vocabulary import Profile
 
 PASSWORD = "the-tide-is-out-at-noon"
+MASTHEAD = str(Path(sys.executable).with_name("masthead"))
 PEOPLE = ("steward", "author", "editor", "other_editor")
 
 
@@ -46,6 +48,10 @@ class Site:
         """Their login."""
         return Account.objects.get(email=email(person))
 
+    def broke(self) -> str:
+        """What broke in the serving process: the kind of each error and where, as it logged them."""
+        return "\n".join(line for line in self.log.read_text().splitlines() if '"error"' in line)
+
     def session(self, person: str) -> str:
         """The key of a fresh session of theirs."""
         client = Client()
@@ -59,8 +65,12 @@ def email(person: str) -> str:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Site]:
-    """Found an organisation in `home`, whose database is there, and serve it until the block ends."""
+def served(home: Path, static: Path) -> Iterator[Site]:
+    """Found an organisation in `home`, whose database is there, and serve it until the block ends.
+
+    `static` is a folder of style and scripts laid out before: `masthead serve` takes it as it is.
+    """
+    shutil.copytree(static, home / "static")
     desk = founded(home, Profile.SMALL)
     password = make_password(PASSWORD)
     for person in PEOPLE:
@@ -71,7 +81,11 @@ def served(home: Path) -> Iterator[Site]:
     log = home / "served.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*COMMAND, "--port", str(port)], env=_environment(), stdout=out, stderr=subprocess.STDOUT
+            [MASTHEAD, "serve", "--port", str(port)],
+            env=_environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -79,11 +93,7 @@ def served(home: Path) -> Iterator[Site]:
         yield Site(url, desk, log)
     finally:
         process.terminate()
-        process.wait(20)
-
-
-COMMAND = (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1",
-           "--blocking-threads", "4", "masthead.newsroom.site.wsgi:application")  # fmt: skip
+        process.wait(30)
 
 
 def free_port() -> int:
@@ -94,9 +104,14 @@ def free_port() -> int:
         return port
 
 
-def _environment() -> dict[str, str]:
+def _environment(home: Path) -> dict[str, str]:
     """The tests' own, with the key that signs their sessions."""
-    return os.environ | {"MASTHEAD_SECRET_KEY": settings.SECRET_KEY}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MASTHEAD_", "DJANGO_"))}
+    return kept | {
+        "MASTHEAD_HOME": str(home),
+        "MASTHEAD_DATABASE_URL": os.environ.get("MASTHEAD_DATABASE_URL", ""),
+        "MASTHEAD_SECRET_KEY": settings.SECRET_KEY,
+    }
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -72,6 +72,12 @@ def test_style_and_scripts_are_compressed_and_kept_for_ever(desk: Served) -> Non
     assert f"/static/{name}" in desk.ask("/account/login/").body.decode()
 
 
+def test_what_is_too_large_is_refused_before_it_is_sent(desk: Served) -> None:
+    answer = desk.ask("/account/login/", method="POST", body=b"x", Content_Length="99999999999")
+    assert answer.status == 413
+    assert b"larger than this desk takes" in answer.body
+
+
 def test_a_second_one_on_the_same_home_is_refused(desk: Served) -> None:
     again = process("serve", "--port", str(free_port()), cwd=desk.home.parent, MASTHEAD_HOME=str(desk.home))
     assert again.code == 2
