@@ -7,7 +7,17 @@ from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from masthead.api import clearance, findings, going_out, items, problems, register, versions
+from masthead.api import (
+    clearance,
+    findings,
+    going_out,
+    items,
+    problems,
+    questions,
+    register,
+    versions,
+    webhooks,
+)
 from masthead.api.bearer import Nobody
 from masthead.api.giving import Problem
 from masthead.api.parsing import Bodies
@@ -27,7 +37,7 @@ api = NinjaAPI(
     auth=Nobody(),
     parser=Bodies(),
 )
-for router in (clearance, items, versions, findings, going_out, register):
+for router in (clearance, items, versions, findings, going_out, questions, register, webhooks):
     api.add_router("", router.router)
 for error in (Exception, HttpError, ValidationError, Http404):
     api.add_exception_handler(error, problems.told)

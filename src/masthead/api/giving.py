@@ -6,6 +6,8 @@ from pydantic import Field
 from masthead.api.taking import Sha256
 from masthead.newsroom.connections.asking import Match
 from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.webhooks.events import Event
+from masthead.newsroom.webhooks.states import State
 from masthead.vocabulary import (
     Consequence,
     Level,
@@ -174,10 +176,10 @@ class ClearanceOut(Schema):
 
 
 class PairOut(Schema):
-    """A term and its description."""
+    """A term, and what is said of it."""
 
     term: str
-    description: str
+    said: str
 
 
 class DisclosureOut(Schema):
@@ -236,6 +238,75 @@ class SystemsOut(Schema):
     """The register."""
 
     systems: list[SystemOut]
+
+
+class QuestionOut(Schema):
+    """What was asked and answered; `asked` is null where only the answer is shown."""
+
+    id: str
+    item: str
+    asked: str | None
+    answer: str
+    answered_on: str
+
+
+class QuestionsOut(Schema):
+    """A page of answered questions."""
+
+    questions: list[QuestionOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+class WebhookOut(Schema):
+    """An address that is told; `off` says why it is not."""
+
+    id: str
+    url: str
+    events: list[Event]
+    active: bool
+    off: str | None
+    made_at: str
+    failing_since: str | None
+
+
+class WebhookSecretOut(WebhookOut):
+    """A webhook with its new secret, shown this once."""
+
+    secret: str
+
+
+class WebhooksOut(Schema):
+    """Every webhook, the oldest first."""
+
+    webhooks: list[WebhookOut]
+
+
+class TryOut(Schema):
+    """One try: the status that came back, or what went wrong instead."""
+
+    at: str
+    status: int | None
+    trouble: str | None
+
+
+class DeliveryOut(Schema):
+    """One message to one webhook; `message` is its `webhook-id`."""
+
+    id: str
+    webhook: str
+    message: str
+    event: Event
+    item: str | None
+    state: State
+    made_at: str
+    next_at: str | None
+    tries: list[TryOut]
+
+
+class DeliveriesOut(Schema):
+    """Deliveries, the newest first."""
+
+    deliveries: list[DeliveryOut]
 
 
 class FieldProblem(Schema):

@@ -209,7 +209,7 @@ def publication_json(publication: Publication) -> dict[str, Any]:
             "language": language,
             "line": disclosed.line,
             "mark": disclosed.mark,
-            "details": [{"term": term, "description": said} for term, said in disclosed.details],
+            "details": [{"term": term, "said": said} for term, said in disclosed.details],
         },
     }
 

@@ -2,13 +2,14 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from masthead.newsroom.items.given import Answers, Given, UseGiven
+from masthead.newsroom.webhooks.events import Event
 from masthead.vocabulary import (
     Task,
     Tier,
@@ -24,6 +25,19 @@ ExternalName = Annotated[
     str,
     Field(pattern="^[A-Za-z0-9._~:@!$&'()*+,;=-]{1,200}$", description="What your software calls the item."),
 ]
+
+
+Subscribable = Literal[
+    Event.ITEM_SIGNED_OFF,
+    Event.ITEM_PUBLISHED,
+    Event.ITEM_CORRECTED,
+    Event.ITEM_WITHDRAWN,
+    Event.SYSTEM_APPROVED,
+    Event.SYSTEM_PAUSED,
+    Event.QUESTION_ASKED,
+    Event.QUESTION_ANSWERED,
+]
+"""What software may ask to be told of; a test holds it to the list of the webhooks."""
 
 
 class Taken(Schema):
@@ -121,3 +135,18 @@ class AskedIn(Taken):
     """The content that is about to be published."""
 
     content: ContentIn
+
+
+class WebhookIn(Taken):
+    """An address of your software, and what it is told."""
+
+    url: str = Field(min_length=1, max_length=2000, examples=["https://cms.example.org/masthead"])
+    events: list[Subscribable] = Field(min_length=1, max_length=20)
+
+
+class WebhookChangeIn(Taken):
+    """What is to change; what is left out stays."""
+
+    url: str | None = Field(None, min_length=1, max_length=2000)
+    events: list[Subscribable] | None = Field(None, min_length=1, max_length=20)
+    active: bool | None = None
