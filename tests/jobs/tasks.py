@@ -4,6 +4,9 @@ import fcntl
 import os
 import threading
 from pathlib import Path
+from typing import Any
+
+from django.db import OperationalError, connection
 
 from masthead.errors import NotFound, Stale
 from masthead.language import Message
@@ -80,6 +83,19 @@ def wait_for_go(which: int) -> None:
     say(f"begin {which}")
     GO.wait(60)
     say(f"end {which}")
+
+
+@job()
+def lose_the_database(which: int) -> None:
+    """Have the database give up, once, just after the job is done."""
+    say(f"begin {which}")
+    if len(said()) == 1:
+
+        def give_up(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            connection.execute_wrappers.remove(give_up)
+            raise OperationalError("server closed the connection unexpectedly")
+
+        connection.execute_wrappers.append(give_up)
 
 
 @job(seconds=0)

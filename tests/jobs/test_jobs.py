@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 from tests import databases
 from tests.jobs import tasks
@@ -192,6 +192,45 @@ def test_a_job_that_kills_its_workers_is_given_up(home):
     [given_up] = jobs.dead()
     assert (given_up.name, given_up.attempts) == ("die", 2)
     assert given_up.why.endswith("WorkerKilled")
+
+
+def test_a_job_whose_end_could_not_be_noted_is_done_again(home):
+    with working(lease=0.3):
+        jobs.enqueue(tasks.lose_the_database, key="a", which=1)
+        until(lambda: jobs.standing("a") is jobs.Standing.WAITING and len(tasks.said()) == 1)
+        make_due()
+        until(quiet)
+    assert tasks.said() == ["begin 1", "begin 1"]
+
+
+class Crash(Exception):
+    """The process ends here."""
+
+
+def test_a_crash_at_any_statement_loses_no_job(home):
+    for number in range(1, 40):
+        jobs.enqueue(tasks.note, key=f"k{number}", which=number)
+        left = number
+
+        def crash(execute, sql, params, many, context):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Crash
+            return execute(sql, params, many, context)
+
+        try:
+            with connection.execute_wrapper(crash):
+                jobs.work_off()
+        except Crash:
+            jobs.reap(Watch(lease=0.0))
+            make_due()
+            jobs.work_off()
+        assert f"end {number}" in tasks.said()
+        assert not Ticket.objects.exists()
+        if left > 0:
+            return
+    raise AssertionError("there were more statements than were tried")
 
 
 def test_a_worker_that_still_says_it_is_there_keeps_its_job(home):

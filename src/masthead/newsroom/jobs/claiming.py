@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -30,6 +30,16 @@ class Claimed:
     ticket: Ticket
     task: Row
     worker: UUID
+
+
+def lanes_due() -> set[Lane]:
+    """The lanes in which something is due. Asked ten times a second: one statement, ready made."""
+    now = connection.ops.adapt_datetimefield_value(datetime.now(UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT lane FROM jobs_ticket WHERE state = 'waiting' AND due_at <= %s", [now]
+        )
+        return {Lane(lane) for (lane,) in cursor.fetchall()}
 
 
 def claim(worker: UUID, lane: Lane) -> Claimed | None:
@@ -146,6 +156,20 @@ def reap(watch: Watch) -> int:
     A job whose worker was killed counts an attempt: one that kills its worker each time is given up.
     """
     return sum(_bury(worker) for worker in watch.silent())
+
+
+def held(worker: UUID) -> set[int]:
+    """The tickets in the hands of `worker`."""
+    return set(Ticket.objects.filter(worker=worker, state=State.RUNNING).values_list("pk", flat=True))
+
+
+def put_back(worker: UUID, tickets: set[int]) -> None:
+    """Let those of these tickets wait again that are in the hands of `worker`, which does not do them."""
+    for pk in tickets:
+        with transaction.atomic():
+            mine = Ticket.objects.select_for_update().filter(pk=pk, worker=worker, state=State.RUNNING)
+            if (ticket := mine.first()) is not None:
+                _take_back(ticket)
 
 
 def _bury(worker: Worker) -> int:

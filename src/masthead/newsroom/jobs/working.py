@@ -1,4 +1,4 @@
-"""The worker's loop: one thread for each lane, one that says "I am here", and the rounds."""
+"""The worker: a thread for each lane, one that says "I am here", and one that looks and goes the rounds."""
 
 import logging
 import threading
@@ -9,14 +9,26 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 
-from masthead.newsroom.jobs.claiming import LEASE, Claimed, Watch, beat, claim, done, failed, reap
+from masthead.newsroom.jobs.claiming import (
+    LEASE,
+    Claimed,
+    Watch,
+    beat,
+    claim,
+    done,
+    failed,
+    held,
+    lanes_due,
+    put_back,
+    reap,
+)
 from masthead.newsroom.jobs.declaring import Job, Lane, rounds
 from masthead.newsroom.jobs.models import Worker
 
 logger = logging.getLogger("masthead.jobs")
 
 POLL = 0.1
-"""Seconds between two looks at an empty queue."""
+"""Seconds between two looks at the queue, by one thread for all lanes."""
 PAUSE = 1.0
 """Seconds to wait after the database gave up."""
 
@@ -88,6 +100,7 @@ class _Worker:
         self._stuck = stuck
         self._ended = threading.Event()
         self._running: dict[Lane, tuple[Claimed, float]] = {}
+        self._due = {lane: threading.Event() for lane in Lane}
 
     def run(self) -> None:
         beat(self.id)
@@ -95,17 +108,23 @@ class _Worker:
         lanes = [threading.Thread(target=self._work, args=(lane,), name=f"masthead-{lane}") for lane in Lane]
         for thread in (heart, *lanes):
             thread.start()
-        self._go_rounds()
-        for thread in lanes:
-            thread.join()
-        self._ended.set()
-        heart.join()
+        try:
+            self._look_around()
+        finally:
+            self._stop.set()
+            for due in self._due.values():
+                due.set()
+            for thread in lanes:
+                thread.join()
+            self._ended.set()
+            heart.join()
         Worker.objects.filter(pk=self.id, tickets=None).delete()
 
     def _work(self, lane: Lane) -> None:
-        self._until(self._stop, POLL, lambda: self._take_one(lane))
+        self._until(self._stop, self._due[lane], PAUSE, lambda: self._take_one(lane))
 
     def _take_one(self, lane: Lane) -> bool:
+        self._due[lane].clear()  # before the look: what is said after it is not lost
         claimed = claim(self.id, lane)
         if claimed is None:
             return False
@@ -117,15 +136,21 @@ class _Worker:
         return True
 
     def _keep_beating(self) -> None:
-        watch, told = Watch(self._lease), set[int]()
+        watch, told, dropped = Watch(self._lease), set[int](), set[int]()
 
         def once() -> bool:
+            nonlocal dropped
             beat(self.id)
             reap(watch)
+            # Where the database gave up just as a job ended, nobody else would look after it: we still live.
+            running = {claimed.ticket.pk for claimed, _ in list(self._running.values())}
+            still = held(self.id) - running
+            put_back(self.id, still & dropped)
+            dropped = still
             self._look_for_stuck(told)
             return False
 
-        self._until(self._ended, self._lease / 6, once)
+        self._until(self._ended, self._ended, self._lease / 6, once)
 
     def _look_for_stuck(self, told: set[int]) -> None:
         for claimed, since in list(self._running.values()):
@@ -135,20 +160,24 @@ class _Worker:
                 told.add(claimed.ticket.pk)
                 self._stuck(job.name)
 
-    def _go_rounds(self) -> None:
-        due = dict.fromkeys(rounds(), 0.0)
+    def _look_around(self) -> None:
+        next_at = dict.fromkeys(rounds(), 0.0)
 
         def once() -> bool:
+            for lane in lanes_due():
+                self._due[lane].set()
             for each, seconds in rounds().items():
-                if monotonic() >= due.get(each, 0.0):
-                    due[each] = monotonic() + seconds
+                if monotonic() >= next_at.get(each, 0.0):
+                    next_at[each] = monotonic() + seconds
                     _quietly(each)
             return False
 
-        self._until(self._stop, POLL, once)
+        self._until(self._stop, self._stop, POLL, once)
 
-    def _until(self, end: threading.Event, pause: float, step: Callable[[], bool]) -> None:
-        """Take `step` again and again until `end`, waiting `pause` seconds after each that found nothing."""
+    def _until(
+        self, end: threading.Event, wake: threading.Event, pause: float, step: Callable[[], bool]
+    ) -> None:
+        """Take `step` again and again until `end`; where it found nothing, wait for `wake` or `pause`."""
         try:
             while not end.is_set():
                 worked = _quietly(step)
@@ -156,7 +185,7 @@ class _Worker:
                     connection.close()
                     end.wait(PAUSE)
                 elif not worked:
-                    end.wait(pause)
+                    wake.wait(pause)
         finally:
             connection.close()
 
