@@ -133,7 +133,9 @@ def _lines(old: Version, new: Version) -> Iterator[Line]:
         (Message("Kind of file"), old.media_type, new.media_type),
     )
     for what, before, after in said:
-        if before != after:
+        # A title that the text gives itself changes with the text, where it is shown.
+        follows = before == old.title and not (old.titled or new.titled) and new.item.medium == Medium.TEXT
+        if before != after and not follows:
             yield Line(what, within(before, after))
 
 

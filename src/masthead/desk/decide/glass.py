@@ -56,6 +56,8 @@ def break_glass(request: HttpRequest, item: Item) -> HttpResponse:
     version.item = item
     if request.method != "POST":
         return _ask(request, item, version, BreakGlassForm(initial={"version": version.number}))
+    if request.POST.get("decision") == "change":
+        return _ask(request, item, version, BreakGlassForm(initial=request.POST.dict()))
     form = BreakGlassForm(request.POST)
     if not form.is_valid():
         return _ask(request, item, version, form)
@@ -102,8 +104,8 @@ def _ask(
         "confirm": confirm,
         "gone": withdrawal(item),
         "clear": decided.clear,
-        "fixed": in_the_way(item, fixed, someone(request)),
-        "passed": [each for each in decided.obstacles if each not in fixed],
+        "fixed": in_the_way(version, fixed, someone(request)),
+        "passed": in_the_way(version, [o for o in decided.obstacles if o not in fixed], someone(request)),
         "due": now + timedelta(hours=settings.MASTHEAD.review_hours),
         "hours": settings.MASTHEAD.review_hours,
         "told": told(told_if_broken(version)),

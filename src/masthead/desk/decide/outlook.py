@@ -13,16 +13,23 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.models import BreakGlass, Publication, Withdrawal
-from masthead.newsroom.review.standing import live_break_glass, live_sign_off, publications, withdrawal
+from masthead.newsroom.review.standing import (
+    current_run,
+    live_break_glass,
+    live_sign_off,
+    publications,
+    withdrawal,
+)
 from masthead.newsroom.review.telling import record_of
 
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
-    """Something in the way, with its ways out."""
+    """Something in the way, with its ways out; `quote` is the words that a finding is about."""
 
     obstacle: Obstacle
     ways: tuple[Way, ...]
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def outlook(item: Item, who: Someone, *, now: datetime) -> Outlook:
     return Outlook(
         version=version,
         clearance=decided,
-        obstacles=in_the_way(item, decided.obstacles, who),
+        obstacles=in_the_way(version, decided.obstacles, who),
         told=told(record_of(version, glass or live_sign_off(version))),
         glass=glass,
         out=out[-1] if out else None,
@@ -68,10 +75,17 @@ def outlook(item: Item, who: Someone, *, now: datetime) -> Outlook:
     )
 
 
-def in_the_way(item: Item, obstacles: Sequence[Obstacle], who: Someone) -> tuple[InTheWay, ...]:
-    """Each obstacle with where it is cleared."""
+def in_the_way(version: Version, obstacles: Sequence[Obstacle], who: Someone) -> tuple[InTheWay, ...]:
+    """Each obstacle with the words it is about, and where it is cleared."""
+    run = current_run(version) if any(each.finding for each in obstacles) else None
+    quotes = dict(run.findings.values_list("fingerprint", "quote")) if run else {}
     return tuple(
-        InTheWay(each, tuple(way(words, item, each, who) for words in each.ways_out)) for each in obstacles
+        InTheWay(
+            each,
+            tuple(way(words, version.item, each, who) for words in each.ways_out),
+            quotes.get(each.finding or "") or "",
+        )
+        for each in obstacles
     )
 
 

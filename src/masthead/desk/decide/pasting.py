@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from babel.numbers import format_decimal
+
 from masthead.labels.places import Form, Place, forms
-from masthead.language import Message, using
+from masthead.language import Message, active, using
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.telling import as_published
 
@@ -35,17 +37,18 @@ class Pasted:
     @property
     def rows(self) -> int:
         """How high its field is."""
-        return min(12, max(2, self.form.text.count("\n") + 1 + self.form.length // 90))
+        return min(12, sum(1 + len(line) // 90 for line in self.form.text.splitlines()))
 
     @property
     def size(self) -> Message:
         """How much room it takes, and how much there is."""
         if self.form.limit is None:
             return Message("%(n)d character", {"n": self.form.length}, "%(n)d characters")
+        limit = format_decimal(self.form.limit, locale=active())
         return Message(
-            "%(n)d of at most %(limit)d character",
-            {"n": self.form.length, "limit": self.form.limit},
-            "%(n)d of at most %(limit)d characters",
+            "%(n)d character of at most %(limit)s",
+            {"n": self.form.length, "limit": limit},
+            "%(n)d characters of at most %(limit)s",
         )
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from masthead.desk.decide.differences import Differences, decided_on, differences
+from masthead.desk.decide.outlook import InTheWay, in_the_way
 from masthead.desk.decide.told import Told, told
 from masthead.desk.decide.wording import answered, named_use
 from masthead.desk.item.reading import LONG, words_of
-from masthead.gate.clearance import Obstacle
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import MAY, Action
@@ -39,7 +39,7 @@ class Statement:
     difference: Differences | None
     facts: tuple[Fact, ...]
     told: tuple[Told, ...]
-    obstacles: tuple[Obstacle, ...]
+    obstacles: tuple[InTheWay, ...]
     own: bool
     """Whether the signer had a hand in it: the audience is told so."""
     signed: SignOff | None
@@ -68,7 +68,7 @@ def statement(
         difference=differences(against, version) if against and against != version else None,
         facts=tuple(_facts(version, uses)),
         told=told(told_if_signed(version, who.id)),
-        obstacles=clearance_if_signed(version, who.id, now=now).obstacles,
+        obstacles=in_the_way(version, clearance_if_signed(version, who.id, now=now).obstacles, who),
         own=who.id in made,
         signed=signed if signed and signed.person_id == who.id else _mine(version, who.id),
         sent_back=sent_back(version),

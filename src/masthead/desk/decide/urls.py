@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.desk.decide import comparing, correcting, glass, publishing, signing, withdrawing
+from masthead.desk.decide import comparing, correcting, glass, publishing, signing, timeline, withdrawing
 
 urlpatterns = [
     path("<str:public_id>/difference", comparing.difference, name="difference"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<str:public_id>/second-review", glass.second_review, name="second_review"),
     path("<str:public_id>/correct", correcting.correct, name="correct"),
     path("<str:public_id>/withdraw", withdrawing.withdraw, name="withdraw"),
+    path("<str:public_id>/timeline", timeline.timeline, name="timeline"),
 ]

@@ -26,8 +26,9 @@ from masthead.newsroom.review.standing import publications, withdrawal
 def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
     """The reason, then a second page that says what follows, then it is gone."""
     out = next(iter(publications(item)[-1:]), None)
-    form = Withdraw(request.POST or None)
-    if request.method == "POST" and out is not None and form.is_valid() and form.cleaned_data["sure"]:
+    changing = request.POST.get("decision") == "change"
+    form = Withdraw(initial=request.POST.dict()) if changing else Withdraw(request.POST or None)
+    if form.is_bound and out is not None and form.is_valid() and form.cleaned_data["sure"]:
         who, reason = someone(request), form.cleaned_data["reason"]
         # Asked again for the same reason it finishes what was cut off, and says so once more.
         if done(form, lambda: commands.withdraw(who.actor, item, reason, folder_of(item))):
@@ -41,7 +42,7 @@ def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 def _page(request: HttpRequest, out: Publication, form: Withdraw) -> HttpResponse:
-    confirm = request.method == "POST" and form.is_valid()
+    confirm = form.is_bound and form.is_valid()
     reason = form.cleaned_data["reason"] if confirm else ""
     page = {
         "item": out.item,

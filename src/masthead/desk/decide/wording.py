@@ -14,8 +14,8 @@ def answered(answer: bool | None) -> Message:
     return Message("yes") if answer else Message("no")
 
 
-def named_use(use: AIUse) -> Message:
-    """An AI use in a line: system, task, how much it matters, which part."""
+def named_use(use: AIUse, *, part: bool = True) -> Message:
+    """An AI use in a line: system, task, how much it matters, and with `part` which words."""
     task = use.for_task
     said: dict[str, Value] = {
         "system": use.system,
@@ -23,7 +23,7 @@ def named_use(use: AIUse) -> Message:
         "tier": LABELS[use.at_tier],
         "code": use.tier,
     }
-    if not use.quote:
+    if not part or not use.quote:
         return Message("%(system)s: %(task)s, %(tier)s (%(code)s)", said)
     return Message(
         "%(system)s: %(task)s, %(tier)s (%(code)s), in “%(part)s”", {**said, "part": _cut(use.quote)}

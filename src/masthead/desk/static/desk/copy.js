@@ -1,7 +1,6 @@
 // A button beside each text that is made to be copied; without scripts the text is selected by hand.
 for (const field of document.querySelectorAll("textarea[data-copy]")) {
-  const row = document.createElement("p");
-  row.className = "act";
+  const row = field.nextElementSibling;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
@@ -20,6 +19,5 @@ for (const field of document.querySelectorAll("textarea[data-copy]")) {
     setTimeout(() => { said.textContent = ""; }, 4000);
   });
   field.addEventListener("focus", () => field.select());
-  row.append(button, said);
-  field.after(row);
+  row.prepend(button, said);
 }
