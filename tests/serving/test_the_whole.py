@@ -143,12 +143,13 @@ def test_a_request_under_way_is_answered_before_the_end(desk: Served) -> None:
     assert (desk.home / "serving.lock").read_text() == ""
 
 
-def test_nothing_outlives_one_who_is_killed(tmp_path: Path) -> None:
-    with served(tmp_path / "home", MASTHEAD_DATABASE_URL="") as desk:
-        parts = desk.parts()
+def test_nothing_outlives_one_who_is_killed(desk: Served) -> None:
+    desk.end()
+    with served(desk.home, MASTHEAD_DATABASE_URL="") as doomed:
+        parts = doomed.parts()
         assert parts.keys() == {"web", "answering", "worker", "clock"}
-        desk.end(signal.SIGKILL)
-        desk.until(lambda: not any(map(alive, parts.values())))
-    with served(tmp_path / "home", MASTHEAD_DATABASE_URL="") as again:
+        doomed.end(signal.SIGKILL)
+        doomed.until(lambda: not any(map(alive, parts.values())))
+    with served(desk.home, MASTHEAD_DATABASE_URL="") as again:
         assert again.ask("/health").status == 200
         assert again.end(signal.SIGINT) == 0
