@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masthead.desk.log import views
+
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("<int:place>/", views.entry, name="entry"),
+]

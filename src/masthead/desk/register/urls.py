@@ -1,5 +1,16 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masthead.desk.register import views
+
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("new", views.new_system, name="new_system"),
+    path("<uuid:pk>/", views.system, name="system"),
+    path("<uuid:pk>/use", views.add_use_case, name="add_use_case"),
+    path("<uuid:pk>/terms", views.terms, name="terms"),
+    path("<uuid:pk>/approve", views.approve, name="approve"),
+    path("<uuid:pk>/pause", views.pause, name="pause"),
+    path("<uuid:pk>/retire", views.retire, name="retire"),
+]

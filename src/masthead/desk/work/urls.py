@@ -8,7 +8,5 @@ urlpatterns = [
     path("", views.work, name="work"),
     path("waiting/", views.waiting, name="waiting"),
     path("search/", views.find, name="search"),
-    path("register/", views.work, name="register"),
-    path("log/", views.work, name="log"),
     path("settings/", views.work, name="settings"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from masthead.errors import NotFound, Refused
+from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.models import Person
@@ -132,19 +132,36 @@ def _has_come(day: date | None, now: datetime) -> None:
         raise Refused(Message("That day has not come yet."), Message("Give the day the terms were read."))
 
 
+def _as_shown(system: AISystem, seen: int | None) -> None:
+    """Read `system` anew; `Stale` where it is no longer at the revision a person was shown."""
+    system.refresh_from_db()
+    if seen is not None and system.revision != seen:
+        raise Stale(
+            Message("Someone changed this system while you looked at it."),
+            Message("Look at it as it is now, then do the same again."),
+        )
+
+
 def record_terms(
-    actor: Actor, system: AISystem, checked_on: date, *, training_opt_out: bool, terms_url: str = ""
+    actor: Actor,
+    system: AISystem,
+    checked_on: date,
+    *,
+    training_opt_out: bool,
+    terms_url: str = "",
+    seen: int | None = None,
 ) -> None:
     """Put on record that the data terms of a system were read on a day, and whether training is off.
 
-    The day cannot lie ahead.
+    The day cannot lie ahead. `seen` is the revision of the system that the person was shown: `Stale` where it
+    is another by now.
     """
     terms_url = at_most(terms_url, 500)
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
         _has_come(checked_on, r.now)
-        system.refresh_from_db()
+        _as_shown(system, seen)
         r.change(
             system,
             terms_checked_on=checked_on,
@@ -161,14 +178,19 @@ def record_terms(
     record(Kind.SYSTEM_TERMS_READ, actor=actor.person_id, decide=decide)
 
 
-def decide_on(actor: Actor, system: AISystem, status: SystemStatus, *, reason: str = "") -> None:
-    """Approve, pause or retire a system with its use cases. It takes effect on the next call to the gate."""
+def decide_on(
+    actor: Actor, system: AISystem, status: SystemStatus, *, reason: str = "", seen: int | None = None
+) -> None:
+    """Approve, pause or retire a system with its use cases. It takes effect on the next call to the gate.
+
+    `seen` is as for `record_terms`.
+    """
     kind, action = KINDS[status]
     reason = cleaned(reason)
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, action, now=r.now)
-        system.refresh_from_db()
+        _as_shown(system, seen)
         if SystemStatus(system.status) not in FOLLOWS[status]:
             raise Refused(
                 Message("From where this system stands, that cannot be done."),

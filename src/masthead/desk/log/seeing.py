@@ -1,0 +1,110 @@
+"""How much of an entry a reader may see: all, what was opened when its item was published, or its kind alone.
+
+The kind and the place of every entry stand in the open (the log is published); what it is about is sealed. An
+auditor sees no names, no drafts, nothing protected.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import FIELDS, PUBLICATIONS, Kind
+from masthead.newsroom.evidence.models import Entry, EntryField
+from masthead.newsroom.review.models import Publication, Withdrawal
+from masthead.newsroom.worklist import catch_up, sight
+from masthead.newsroom.worklist.models import Line
+
+type Said = dict[str, Any]
+
+
+class Shows(Enum):
+    """How much of an entry is shown."""
+
+    ALL = "all"
+    OPENED = "opened"
+    """What the audience may read of it: roles and days, no names, no free text."""
+    KIND = "kind"
+
+
+PERSONS = frozenset({"actor", "person", "accountable", "invited_by"})
+"""Fields that hold a person's id."""
+WORDS_OF_PEOPLE = frozenset({"note", "reason", "text", "answer", "name", "publisher", "responsible"})
+"""Fields in which people say what they like."""
+
+
+def read(entries: Collection[Entry], names: Collection[str] | None = None) -> dict[int, Said]:
+    """The sealed fields of `entries` by place, erased ones left out: those of these `names`, or all."""
+    fields = EntryField.objects.filter(entry__in=[entry.place for entry in entries], value__isnull=False)
+    if names is not None:
+        fields = fields.filter(name__in=names)
+    found: dict[int, Said] = {entry.place: {} for entry in entries}
+    for each in fields:
+        found[each.entry_id][each.name] = json.loads(bytes(each.value or b"null"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one reader may see of some entries."""
+
+    full: bool
+    """Whether they see what people wrote of matters that are of no item."""
+    lines: Mapping[str, Line]
+    """The items they see, by public id."""
+    drafts: frozenset[str]
+    """Those of which they see what is not out."""
+    opened: frozenset[int]
+    """Places of entries that a publication of the others opened."""
+
+    def of(self, entry: Entry, said: Said) -> Shows:
+        """How much of an entry this reader sees."""
+        if "item" not in FIELDS[Kind(entry.kind)].opens:
+            return Shows.ALL if self.full else Shows.OPENED
+        item = said.get("item")
+        if item in self.drafts:
+            return Shows.ALL
+        return Shows.OPENED if item in self.lines and entry.place in self.opened else Shows.KIND
+
+
+def sight_of(who: Someone, said: Mapping[int, Said]) -> Sight:
+    """What this person may see of entries whose fields are `said`."""
+    catch_up(sight.NOTHING)
+    wanted = {each["item"] for each in said.values() if isinstance(each.get("item"), str)}
+    seen = Line.objects.filter(sight.seen(who.id, who.roles), public_id__in=wanted)
+    lines = {line.public_id: line for line in seen}
+    drafts = frozenset(
+        Line.objects.filter(sight.drafts_seen(who.id, who.roles), public_id__in=lines).values_list(
+            "public_id", flat=True
+        )
+    )
+    out = [line for name, line in lines.items() if name not in drafts]
+    return Sight(who.may(Action.SEE_ITEM), lines, drafts, opened_with(out) if out else frozenset())
+
+
+def publications_of(lines: Collection[Line]) -> list[int]:
+    """Places of the entries with which something of these items went out or was taken back."""
+    items = [line.pk for line in lines]
+    places: list[int] = []
+    for model in (Publication, Withdrawal):
+        rows = model._default_manager.filter(item__in=items)
+        places += rows.values_list("entry__place", flat=True)
+    return places
+
+
+def opened_with(lines: Collection[Line]) -> frozenset[int]:
+    """Places of the publications of these items, and of the entries they rest on."""
+    places = publications_of(lines)
+    rests = EntryField.objects.filter(entry__place__in=places, name="rests_on", value__isnull=False)
+    found = [json.loads(bytes(value or b"[]")) for value in rests.values_list("value", flat=True)]
+    return frozenset([*places, *(place for each in found for place in each)])
+
+
+def publications_on(line: Line, place: int) -> list[Said]:
+    """The fields of the publications of an item that open the entry at `place`."""
+    entries = Entry.objects.filter(place__in=publications_of([line]), kind__in=PUBLICATIONS)
+    found = read(entries.all())
+    return [said for own, said in found.items() if own == place or place in said.get("rests_on", [])]

@@ -1,0 +1,94 @@
+"""Entries as a reader may read them: who did what to which item, and when."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from masthead.desk.log.seeing import Said, Shows, Sight, read, sight_of
+from masthead.desk.log.words import USED, WORDS
+from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.worklist.models import Line
+from masthead.vocabulary import LABELS, Role
+
+SOMEONE = Message("Someone")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry for one reader. `at` and `on` are None where they may not know when."""
+
+    place: int
+    kind: Kind
+    shows: Shows
+    says: Message
+    at: datetime | None
+    on: date | None
+    item: str
+    title: str
+    language: str
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only its kind is shown."""
+        return self.shows is Shows.KIND
+
+
+def tell(entries: Collection[Entry], who: Someone) -> list[Told]:
+    """The entries as this person may read them, in the order given."""
+    said = read(entries, USED)
+    seen = sight_of(who, said)
+    names = names_of(entries, said.values()) if who.may(Action.SEE_PEOPLE) else {}
+    return [told(entry, said[entry.place], seen, names) for entry in entries]
+
+
+def names_of(entries: Collection[Entry], said: Collection[Said]) -> dict[str, str]:
+    """The names of everyone these entries speak of, by id."""
+    ids = {str(entry.actor) for entry in entries if entry.actor}
+    ids |= {each["person"] for each in said if isinstance(each.get("person"), str)}
+    return {str(pk): name for pk, name in Person.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+
+def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Told:
+    """One entry, for a reader with this sight who may know these names."""
+    kind, shows = Kind(entry.kind), seen.of(entry, said)
+    line = seen.lines.get(said.get("item", "")) if shows is not Shows.KIND else None
+    about_item = line is not None
+    when = entry.recorded_at.astimezone(UTC)
+    return Told(
+        place=entry.place,
+        kind=kind,
+        shows=shows,
+        says=WORDS[kind].name
+        if shows is Shows.KIND
+        else WORDS[kind].sentence(said, _values(entry.actor, said, names)),
+        at=when if shows is Shows.ALL or (shows is Shows.OPENED and not about_item) else None,
+        on=when.date() if shows is Shows.OPENED else None,
+        item=line.public_id if line else "",
+        title=_title(line, seen) if line else "",
+        language=line.language if line else "",
+    )
+
+
+def _title(line: Line, seen: Sight) -> str:
+    return line.title if line.public_id in seen.drafts else line.out_title
+
+
+def _values(actor: UUID | None, said: Said, names: Mapping[str, str]) -> dict[str, Any]:
+    role = said.get("role")
+    label = LABELS[Role(role)] if isinstance(role, str) and role in list(Role) else Message("not known")
+    return {
+        "who": names.get(str(actor)) or SOMEONE,
+        "person": names.get(said.get("person", "")) or Message("a person"),
+        "role": label,
+        "system": said.get("system", ""),
+        "tier": said.get("tier", ""),
+        "number": said.get("number", ""),
+        "uses": ", ".join(dict.fromkeys(str(use.get("system", "")) for use in said.get("uses", []))),
+    }

@@ -1,0 +1,126 @@
+"""What is asked to put an AI system in the register, to say what it is for, and to decide on it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from masthead.desk.register.words import LEVELS, STAGES, TIERS, choices
+from masthead.newsroom.accounts.models import Person
+from masthead.vocabulary import Stage, Tier, UseLevel
+
+YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(
+        label=gettext_lazy("The day its data terms were read"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+def _opt_out() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Is training on your data switched off?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+
+
+def _address() -> forms.URLField:
+    return forms.URLField(
+        label=gettext_lazy("Address of its data terms"), max_length=500, required=False, assume_scheme="https"
+    )
+
+
+class UseFields(forms.Form):
+    """What a system is used for."""
+
+    tier = forms.ChoiceField(
+        label=gettext_lazy("How much its use matters to what the audience gets"),
+        help_text=gettext_lazy(
+            "T0 spelling or search; T1 a first draft that a person rewrites; T2 words or pictures that reach"
+            " the audience; T3 without a person in between; TX what you have ruled out."
+        ),
+        choices=choices(TIERS),
+        initial=Tier.T2.value,
+    )
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Where in the work"), choices=choices(STAGES), initial=Stage.CREATION.value
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Whose use it is"), choices=choices(LEVELS), initial=UseLevel.ORGANISATION.value
+    )
+
+    @property
+    def use(self) -> dict[str, Any]:
+        """What was chosen, as the command takes it."""
+        said = self.cleaned_data
+        return {
+            "tier": Tier(said["tier"]),
+            "stage": Stage(said["stage"]),
+            "level": UseLevel(said["level"]),
+        }
+
+
+class Answerable(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
+    """Someone who is here, or an office."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Person.objects.none(), **options)
+
+    def label_from_instance(self, obj: Person) -> str:
+        """Their name."""
+        return obj.name
+
+
+class NewSystem(UseFields):
+    """A system nobody has put in the register yet."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the system"),
+        help_text=gettext_lazy("As people here call it, with its version if that matters."),
+        max_length=200,
+    )
+    provider = forms.CharField(label=gettext_lazy("Who makes or hosts it"), max_length=200, required=False)
+    accountable = Answerable(
+        label=gettext_lazy("Who answers for it"),
+        help_text=gettext_lazy("A person, or an office where a name would endanger someone."),
+    )
+    terms_url = _address()
+    terms_checked_on = _day()
+    training_opt_out = _opt_out()
+
+    field_order = ("name", "provider", "accountable", "tier", "stage", "level")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = self.fields["accountable"]
+        assert isinstance(people, Answerable)  # noqa: S101 - as declared above
+        today = datetime.now(UTC).date()
+        here = Person.objects.exclude(ends_on__lt=today)
+        people.queryset = here.order_by("key")
+        for name in ("terms_checked_on", "training_opt_out"):
+            self.fields[name].required = False
+
+
+class Terms(forms.Form):
+    """That the data terms were read."""
+
+    checked_on = _day()
+    training_opt_out = _opt_out()
+    terms_url = _address()
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Decision(forms.Form):
+    """Why a system is approved, paused or retired."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("For the record; it is not told to the audience."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,124 @@
+"""A system of the register as a page shows it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Q
+
+from masthead.desk.log.finding import about_system
+from masthead.desk.log.telling import Told, tell
+from masthead.desk.register.words import LEVELS, SIGNS, STAGES, TIERS
+from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.register.commands import FOLLOWS, KINDS
+from masthead.newsroom.register.models import AISystem, UseCase
+from masthead.newsroom.review.facts import FRESH
+from masthead.newsroom.review.reading import Stage as ItemStage
+from masthead.newsroom.worklist import catch_up, sight
+from masthead.newsroom.worklist.models import Line
+from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
+
+LATEST = 50
+"""Entries of a system's history on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One use case in words."""
+
+    tier: Message
+    stage: Message
+    level: Message
+    status: Message
+    sign: str
+    accountable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A system in words. `terms_old` is whether its data terms were read more than a year ago."""
+
+    system: AISystem
+    status: Message
+    sign: str
+    terms_old: bool
+    tiers: str
+    may: tuple[SystemStatus, ...]
+    """What this person may decide from where it stands."""
+
+
+def shown(system: AISystem, who: Someone) -> Shown:
+    """A system, for this person; its use cases are to be at hand."""
+    status = SystemStatus(system.status)
+    read = system.terms_checked_on
+    tiers = sorted({case.tier for case in system.use_cases.all()})
+    return Shown(
+        system=system,
+        status=LABELS[status],
+        sign=SIGNS[status],
+        terms_old=read is not None and datetime.now(UTC).date() - read > FRESH,
+        tiers=", ".join(tiers),
+        may=tuple(each for each, after in FOLLOWS.items() if status in after and who.may(KINDS[each][1])),
+    )
+
+
+def systems(who: Someone) -> list[Shown]:
+    """The whole register: what is in use first, what is retired last."""
+    order = list(SystemStatus)
+    found = AISystem.objects.select_related("accountable").prefetch_related("use_cases").order_by("key")
+    return sorted((shown(each, who) for each in found), key=lambda each: _rank(each, order))
+
+
+def _rank(each: Shown, order: list[SystemStatus]) -> bool:
+    return order.index(SystemStatus(each.system.status)) == len(order) - 1
+
+
+def cases(system: AISystem) -> list[Case]:
+    """What it is used for, what matters most first."""
+    found = system.use_cases.select_related("accountable").order_by("-tier", "stage", "level")
+    return [_case(each) for each in found]
+
+
+def _case(case: UseCase) -> Case:
+    status = SystemStatus(case.status)
+    return Case(
+        tier=TIERS[Tier(case.tier)],
+        stage=STAGES[Stage(case.stage)],
+        level=LEVELS[UseLevel(case.level)],
+        status=LABELS[status],
+        sign=SIGNS[status],
+        accountable=case.accountable.name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How many items that a person may see were made with a system, and how many of them are out."""
+
+    items: int
+    out: int
+
+
+def uses(system: AISystem, who: Someone) -> Uses | None:
+    """Where it is used; None for who sees no items at all."""
+    if not (who.may(Action.SEE_ITEM) or who.may(Action.SEE_PUBLISHED)):
+        return None
+    catch_up(sight.NOTHING)
+    drafts = Q(sight.drafts_seen(who.id, who.roles), used__out=False)
+    out = Q(sight.seen(who.id, who.roles), used__out=True)
+    used = Line.objects.filter(used__key=system.key)
+    published = used.filter(out).exclude(stage=ItemStage.DRAFT)
+    return Uses(
+        used.filter(drafts | out).values("pk").distinct().count(),
+        published.values("pk").distinct().count(),
+    )
+
+
+def history(system: AISystem, who: Someone) -> list[Told]:
+    """What was recorded of it, newest first; nothing for who may not see the log."""
+    if not who.may(Action.SEE_LOG):
+        return []
+    places = about_system(system)[-LATEST:]
+    return tell(list(Entry.objects.filter(place__in=places).order_by("-place")), who)

@@ -1,0 +1,215 @@
+"""The evidence log as each reader may read it, and an entry's proof."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.newsroom.desk import TEXT, approved, ready, size, text, use
+from tests.newsroom.logins import client_of
+
+from masthead.desk.log.words import USED, WORDS
+from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.commands import add_person
+from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.kinds import FIELDS, Kind
+from masthead.newsroom.evidence.models import Entry, EntryField
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.items.commands import add_item, add_version, protect
+from masthead.newsroom.register.commands import decide_on
+from masthead.newsroom.review import commands
+from masthead.vocabulary import Role, SystemStatus
+
+LOG = "/desk/log/"
+
+
+def auditor(desk) -> Client:
+    return client_of(Actor(add_person(desk.steward, "Al Auditor", [Role.AUDITOR]).id))
+
+
+def html(client: Client, address: str = LOG, **asked: str) -> str:
+    answer = client.get(address, asked)
+    assert answer.status_code == 200, answer.content
+    return str(answer.content.decode())
+
+
+def lines(client: Client, **asked: str) -> list:
+    return list(client.get(LOG, asked).context["lines"])
+
+
+def test_every_kind_has_its_words():
+    assert set(WORDS) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.name)
+def test_a_sentence_needs_nothing_that_its_kind_does_not_have(kind):
+    words = WORDS[kind]
+    templates = [words.says.template, *([words.unless[1].template] if words.unless else [])]
+    for template in templates:
+        for name in re.findall(r"%\((\w+)\)s", template):
+            assert name == "who" or (name in FIELDS[kind].opens and name in USED), template
+    if words.unless:
+        assert words.unless[0] in FIELDS[kind].opens
+
+
+def test_an_editor_reads_who_did_what_to_which_item(small):
+    system = approved(small)
+    version = ready(small, use())
+    commands.publish(small.author, version)
+    decide_on(small.editor, system, SystemStatus.PAUSED, reason="It invents.")
+    page = html(client_of(small.editor))
+    for said in (
+        "Ann Author brought the item in.",
+        "Ann Author had the checks run.",
+        "Ed Editor read the item and signed it off.",
+        "Ann Author published the item.",
+        "Ed Editor paused Ink.",
+        "River",
+    ):
+        assert said in page
+
+
+def test_entries_are_shown_only_of_a_kind_a_person_an_item_or_a_day(small):
+    approved(small)
+    version, other = ready(small), ready(small)
+    client = client_of(small.editor)
+    kind = str(Kind.SIGNED_OFF.value)
+    assert {line.kind for line in lines(client, kind=kind)} == {Kind.SIGNED_OFF}
+    mine = lines(client, person=str(small.editor.person_id))
+    assert {line.kind for line in mine} == {Kind.SIGNED_OFF}
+    about = lines(client, item=version.item.public_id)
+    assert {line.item for line in about} == {version.item.public_id}
+    assert [line.kind for line in about] == [Kind.SIGNED_OFF, Kind.CHECKS_RUN, Kind.ITEM_ADDED]
+    day = Entry.objects.get(place=0).recorded_at.date().isoformat()
+    assert lines(client, day=day)
+    assert lines(client, day="1999-01-01") == []
+    assert "No entry fits" in html(client, day="1999-01-01")
+    assert client.get(LOG, {"item": "x" * 26}).status_code == 404
+    assert other
+
+
+def test_the_pages_hold_every_entry_once(small, monkeypatch):
+    monkeypatch.setattr("masthead.desk.log.finding.SIZE", 7)
+    ready(small)
+    client, seen, before = client_of(small.editor), [], ""
+    for _ in range(9):
+        answer = client.get(LOG, {"before": before})
+        seen += [line.place for line in answer.context["lines"]]
+        before = answer.context["older"]
+        if not before:
+            break
+    assert seen == list(range(size() - 1, -1, -1))
+    assert client.get(LOG, {"before": "'; --"}).status_code == 200
+
+
+def test_an_auditor_sees_no_names_no_drafts_and_nothing_protected(small):
+    approved(small)
+    out = ready(small, use())
+    commands.publish(small.author, out)
+    add_version(small.author, out, text("# Scandal at the dam\n\nSo."), language="en")
+    hidden = ready(small)
+    commands.publish(small.author, hidden)
+    protect(small.editor, hidden.item, protected=True)
+    add_item(small.author, text(TEXT), title="A draft", language="en")
+    client = auditor(small)
+    page = html(client) + html(client, before="25")
+    for never in ("Ann", "Ed Editor", "Ada", "A draft", "Scandal", hidden.item.public_id):
+        assert never not in page
+    shown = [line for line in [*lines(client), *lines(client, before="25")] if line.item]
+    assert {line.item for line in shown} == {out.item.public_id}
+    assert {line.kind for line in shown} == {
+        Kind.ITEM_ADDED,
+        Kind.CHECKS_RUN,
+        Kind.SIGNED_OFF,
+        Kind.PUBLISHED,
+    }
+    assert all(line.at is None and line.on is not None for line in shown)
+    assert client.get(LOG, {"item": hidden.item.public_id}).status_code == 404
+
+
+def test_no_entry_page_tells_an_auditor_more_than_the_audience_may_know(small):
+    system = approved(small)
+    out = ready(small, use())
+    commands.publish(small.author, out)
+    version = ready(small)
+    decide_on(small.editor, system, SystemStatus.PAUSED, reason="Because of Bob.")
+    protect(small.editor, version.item, protected=True)
+    client = auditor(small)
+    secrets = [str(small.author.person_id), str(small.editor.person_id), "Because of Bob", version.sha256]
+    secrets += [version.item.public_id, "Ann Author", "rows"]
+    for place in range(size()):
+        page = html(client, f"{LOG}{place}/")
+        assert not [each for each in secrets if f">{each}<" in page or each in page.split("<main")[1]]
+
+
+def test_a_steward_reads_nothing_of_a_protected_item(small):
+    version = ready(small)
+    protect(small.editor, version.item, protected=True)
+    steward = client_of(Actor(add_person(small.steward, "Stu Steward", [Role.STEWARD]).id))
+    assert version.item.public_id not in html(steward)
+    place = Entry.objects.get(kind=Kind.ITEM_ADDED).place
+    page = html(steward, f"{LOG}{place}/")
+    assert version.sha256 not in page
+    assert "something you may not see" in page
+
+
+def test_an_entry_shows_its_fields_its_place_and_its_proof(small):
+    version = ready(small)
+    publish_checkpoint()
+    entry = Entry.objects.get(kind=Kind.SIGNED_OFF)
+    page = html(client_of(small.editor), f"{LOG}{entry.place}/")
+    assert bytes(entry.leaf_hash).hex() in page
+    assert version.canonical_sha256 in page
+    assert "It is what it was, and it is published" in page
+    assert "What this does not prove" in page
+    assert "Ed Editor" in page
+
+
+def test_before_a_checkpoint_it_says_that_nobody_outside_can_hold_the_log_to_it(small):
+    ready(small)
+    page = html(client_of(small.editor), f"{LOG}{size() - 1}/")
+    assert "No checkpoint has been published since" in page
+
+
+def test_the_only_entry_of_a_log_is_proved_too(small):
+    publish_checkpoint()
+    assert "It is what it was, and it is published" in html(client_of(small.editor), f"{LOG}0/")
+
+
+def test_a_field_changed_behind_the_logs_back_is_found(small):
+    ready(small)
+    publish_checkpoint()
+    place = Entry.objects.get(kind=Kind.SIGNED_OFF).place
+    with lifted():
+        EntryField.objects.filter(entry=place, name="role").update(value=b'"steward"')
+    page = html(client_of(small.editor), f"{LOG}{place}/")
+    assert "It does not hold" in page
+    assert "its field role was changed" in page
+
+
+@pytest.mark.parametrize("place", ["999999", "9" * 30])
+def test_a_place_beyond_the_log_has_no_entry(small, place):
+    assert client_of(small.editor).get(f"{LOG}{place}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.ADMINISTRATOR, Role.FACILITATOR])
+def test_who_may_not_see_the_log_is_refused(small, role):
+    person = Actor(add_person(small.steward, "Pat Person", [role]).id)
+    assert client_of(person).get(LOG).status_code == 403
+    assert client_of(person).get(f"{LOG}0/").status_code == 403
+
+
+def test_the_queries_of_the_log_do_not_grow_with_it(small):
+    def asked() -> int:
+        client = client_of(small.editor)
+        client.get(LOG)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LOG)
+        return len(queries)
+
+    ready(small)
+    few = asked()
+    for _ in range(6):
+        commands.publish(small.author, ready(small))
+    assert asked() == few
