@@ -3,8 +3,14 @@
 from collections.abc import Callable
 
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from masthead.errors import MastheadError, NotAllowed, NotFound
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form to read; None where the page was only opened. What is sent may be empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def done[T](form: BaseForm, command: Callable[[], T]) -> T | None:

@@ -67,7 +67,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only addresses of this very site are gone to after a login."""
-        return url_has_allowed_host_and_scheme(url, self.request.get_host(), self.request.is_secure())
+        host = self.request.get_host()
+        return (url or "").startswith("/") and url_has_allowed_host_and_scheme(url, host)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that attempts are counted by; one for all where the server does not tell it."""

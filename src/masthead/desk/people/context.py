@@ -14,7 +14,12 @@ def at_the_door(request: HttpRequest) -> dict[str, Any]:
     if not request.path_info.startswith("/account/"):
         return {}
     found = Organisation.objects.first()
-    return {"outlet": found.name if found else "", "provider": provider(), "mail": post.possible()}
+    return {
+        "outlet": found.name if found else "",
+        "provider": provider(),
+        "mail": post.possible(),
+        "here": "me",
+    }
 
 
 def provider() -> str:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
@@ -22,7 +21,7 @@ HINT = gettext_lazy("At least 12 characters. Four words that have nothing to do 
 CODE = gettext_lazy("Code")
 
 
-def _said(
+def said(
     form: forms.BaseForm, name: str, label: "str | _StrPromise", hint: "str | _StrPromise" = "", **attrs: str
 ) -> None:
     """Give a field our label and hint, and no placeholder: one vanishes when it is needed."""
@@ -37,9 +36,9 @@ class Login(account.LoginForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self, "login", ADDRESS, autocomplete="username webauthn")
-        _said(self, "password", PASSWORD)
-        _said(self, "remember", gettext_lazy("Stay signed in on this device for two weeks"))
+        said(self, "login", ADDRESS, autocomplete="username webauthn")
+        said(self, "password", PASSWORD)
+        said(self, "remember", gettext_lazy("Stay signed in on this device for two weeks"))
         self.fields["remember"].required = False
 
 
@@ -48,8 +47,8 @@ class ChangePassword(account.ChangePasswordForm):  # type: ignore[misc]  # allau
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self, "oldpassword", gettext_lazy("Password of now"))
-        _said(self, "password1", NEW, HINT)
+        said(self, "oldpassword", gettext_lazy("Password of now"))
+        said(self, "password1", NEW, HINT)
         del self.fields["password2"]
 
 
@@ -58,7 +57,7 @@ class SetPassword(account.SetPasswordForm):  # type: ignore[misc]  # allauth has
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self, "password1", NEW, HINT)
+        said(self, "password1", NEW, HINT)
         del self.fields["password2"]
 
 
@@ -67,7 +66,7 @@ class NewPassword(account.ResetPasswordKeyForm):  # type: ignore[misc]  # allaut
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self, "password1", NEW, HINT)
+        said(self, "password1", NEW, HINT)
         del self.fields["password2"]
 
 
@@ -88,7 +87,7 @@ class SayPasswordAgain(account.ReauthenticateForm):  # type: ignore[misc]  # all
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self, "password", PASSWORD)
+        said(self, "password", PASSWORD)
 
 
 class Code(mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
@@ -96,7 +95,7 @@ class Code(mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(
+        said(
             self,
             "code",
             CODE,
@@ -110,7 +109,7 @@ class CodeAgain(mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(
+        said(
             self,
             "code",
             CODE,
@@ -124,31 +123,4 @@ class FirstCode(totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self, "code", CODE, gettext_lazy("Six digits, as the app shows them now."), inputmode="numeric")
-
-
-class AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """A passkey to add."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _said(
-            self, "name", gettext_lazy("Its name"), gettext_lazy("So that you can tell it apart: “my phone”.")
-        )
-        _said(
-            self,
-            "passwordless",
-            gettext_lazy("Sign in with it alone, without a password"),
-            gettext_lazy("The device then asks for your finger, face or PIN."),
-        )
-        self.fields["passwordless"].initial = True
-
-
-class NamePasskey(webauthn.EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """Another name for a passkey."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _said(
-            self, "name", gettext_lazy("Its name"), gettext_lazy("So that you can tell it apart: “my phone”.")
-        )
+        said(self, "code", CODE, gettext_lazy("Six digits, as the app shows them now."), inputmode="numeric")

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from masthead.desk.doing import done
+from masthead.desk.doing import done, posted
 from masthead.desk.people import post
 from masthead.desk.people.adapters import INVITED
 from masthead.desk.people.forms import ADDRESS, HINT, PASSWORD
@@ -53,10 +53,11 @@ class Acceptance(forms.Form):
     password = forms.CharField(
         label=PASSWORD,
         help_text=HINT,
-        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    use_required_attribute = False  # who chooses a passkey gives no password
 
     def __init__(self, *args: object, known: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
@@ -64,11 +65,10 @@ class Acceptance(forms.Form):
             del self.fields["email"]
 
     def clean(self) -> dict[str, object]:
-        """Ask for the password where that is the way."""
-        said = self.cleaned_data
-        if said.get("way") == "password" and not said.get("password"):
-            self.add_error("password", str(Message("Choose a password.")))
-        return said
+        """Ask for a password only where that is the way."""
+        if self.cleaned_data.get("way") == PASSKEY:
+            self.errors.pop("password", None)
+        return self.cleaned_data
 
 
 @entrance
@@ -92,7 +92,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     token = str(request.session.get(INVITED, ""))
     found = invitation_of(token)
     known = Account.objects.filter(person=found.person).first()
-    form = Acceptance(request.POST or None, known=known is not None, initial={"email": found.email})
+    form = Acceptance(posted(request), known=known is not None, initial={"email": found.email})
     if form.is_valid():
         said = form.cleaned_data
         password = None if said["way"] == PASSKEY else said["password"]
@@ -132,7 +132,7 @@ def email(request: HttpRequest) -> HttpResponse:
     if limited:
         return limited
     account = someone(request).account
-    form = NewAddress(request.POST or None)
+    form = NewAddress(posted(request))
     if form.is_valid():
         wanted = form.cleaned_data["email"]
         command = _ask if post.possible() else _change
@@ -181,7 +181,7 @@ def confirm_email(request: HttpRequest, signed: str) -> HttpResponse:
             Message("This link is too old, was used already, or is for another login."),
             Message("Ask for a new one on your own page."),
         )
-    form = forms.Form(request.POST or None)
+    form = forms.Form(posted(request))
     if request.method == "POST" and done(form, lambda: _change(request, account, said["to"])):
         return redirect("desk:me")
     page = {"form": form, "wanted": said["to"], "here": "me"}

@@ -10,34 +10,39 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.doing import posted
 from masthead.desk.people.context import provider
 from masthead.language import Message, supported, using
 from masthead.newsroom.accounts.access import signed_in, someone
 from masthead.newsroom.accounts.models import Account
 from masthead.vocabulary import LABELS, Role
 
+BROWSER = "browser"
 
-class Language(forms.ModelForm):  # type: ignore[type-arg]  # of Account
+
+class Language(forms.Form):
     """The language the desk speaks to one person."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the desk"),
-        choices=[("", Message("As my browser asks")), ("en", "English"), ("fr", "Français")],
-        required=False,
+        choices=[(BROWSER, gettext_lazy("As my browser asks")), ("en", "English"), ("fr", "Français")],
+        widget=forms.RadioSelect,
     )
 
-    class Meta:
-        model = Account
-        fields = ("language",)
+    def clean_language(self) -> str:
+        """The language, as an account keeps it."""
+        chosen: str = self.cleaned_data["language"]
+        return "" if chosen == BROWSER else chosen
 
 
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am here, how I sign in, in which language."""
     who = someone(request)
-    form = Language(request.POST or None, instance=who.account)
+    form = Language(posted(request), initial={"language": who.account.language or BROWSER})
     if form.is_valid():
-        form.save()
+        who.account.language = form.cleaned_data["language"]
+        who.account.save(update_fields=["language"])
         chosen = supported(who.account.language or getattr(request, "language", ""))
         with using(chosen), translation.override(chosen):
             messages.success(request, str(Message("The desk speaks this language to you now.")))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from masthead.desk.doing import done
+from masthead.desk.doing import done, posted
 from masthead.desk.people.forms import ADDRESS, HINT, PASSWORD
 from masthead.language import Message
 from masthead.newsroom.accounts.access import entrance
@@ -175,7 +175,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if limited:
         return limited
     setup_code()
-    form = Code(request.POST or None)
+    form = Code(posted(request))
     if form.is_valid():
         request.session.cycle_key()
         request.session[KEPT] = request.session.get(KEPT, {}) | {"code": setup_code()}
@@ -186,7 +186,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @_step
 def outlet(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     """The outlet and its publisher."""
-    form = Outlet(request.POST or None, initial=kept)
+    form = Outlet(posted(request), initial=kept)
     if form.is_valid():
         request.session[KEPT] = kept | form.cleaned_data
         return redirect("setup_you")
@@ -196,7 +196,7 @@ def outlet(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
 @_step
 def you(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     """The first person and their login. Of the password only its hash is kept."""
-    form = You(request.POST or None, initial=kept, known="password" in kept)
+    form = You(posted(request), initial=kept, known="password" in kept)
     if form.is_valid():
         said = form.cleaned_data
         password = make_password(said["password"]) if said["password"] else kept["password"]
@@ -208,7 +208,7 @@ def you(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
 @_step
 def profile(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     """The profile; then the record is begun, and who began it is signed in."""
-    form = ProfileChoice(request.POST or None)
+    form = ProfileChoice(posted(request))
     if form.is_valid():
         chosen = Profile(form.cleaned_data["profile"])
         account = done(form, lambda: _found(kept, chosen))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from masthead.desk.doing import done
+from masthead.desk.doing import done, posted
 from masthead.desk.people import post
 from masthead.desk.people.editing import Invite, LastDay, NewPerson, RoleChoice
 from masthead.errors import NotAllowed, NotFound, Refused, Unavailable
@@ -20,7 +20,7 @@ from masthead.newsroom.accounts import commands, invitations
 from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.history import history
 from masthead.newsroom.accounts.listing import everybody, standing_of
-from masthead.newsroom.accounts.models import Account, Person
+from masthead.newsroom.accounts.models import Account, Invitation, Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.vocabulary import LABELS, Role
 
@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @needs(Action.MANAGE_PEOPLE)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Add a person or an office."""
-    form = NewPerson(request.POST or None)
+    form = NewPerson(posted(request))
     if form.is_valid():
         said = form.cleaned_data
         roles = [Role(role) for role in said["roles"]]
@@ -97,9 +97,7 @@ def take_role(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
 def last_day(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which day is a person's last, or that there is none."""
     found = _person(pk)
-    form = LastDay(
-        request.POST or None, initial={"ends_on": found.ends_on, "ends": found.ends_on is not None}
-    )
+    form = LastDay(posted(request), initial={"ends_on": found.ends_on, "ends": found.ends_on is not None})
     if form.is_valid():
         day = form.cleaned_data["ends_on"]
         actor = someone(request).actor
@@ -115,24 +113,24 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make the link with which a person chooses how to sign in; it is shown here once."""
     found = _person(pk)
     known = Account.objects.filter(person=found).first()
-    form = Invite(request.POST or None, mail=post.possible(), initial={"email": known.email if known else ""})
+    form = Invite(posted(request), mail=post.possible(), initial={"email": known.email if known else ""})
     page = {"here": "people", "person": found, "form": form, "known": known, "days": invitations.DAYS}
     if form.is_valid():
         email = form.cleaned_data.get("email", "")
         made = done(form, lambda: invitations.invite(someone(request).actor, found, email))
         if made is not None:
             link = request.build_absolute_uri(reverse("account_come_in", args=[made[1]]))
-            page |= {"link": link, "invitation": made[0], "mailed": _mailed(request, found, email, link)}
+            page |= {"link": link, "invitation": made[0], "mailed": _mailed(request, made[0], link)}
             return render(request, "desk/people/invited.html", page)
     return render(request, "desk/people/invite.html", page)
 
 
-def _mailed(request: HttpRequest, found: Person, email: str, link: str) -> bool:
+def _mailed(request: HttpRequest, made: Invitation, link: str) -> bool:
     """Whether the link went out by mail. A mail server that is down loses nothing: the link stands here."""
-    if not (email and post.possible()):
+    if not (made.email and post.possible()):
         return False
     try:
-        post.mail_invitation(email, found.name, link, invitations.DAYS)
+        post.mail_invitation(made.email, made.person.name, link, invitations.DAYS)
     except Unavailable as error:
         messages.error(request, str(error))
         return False

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.formats import date_format
 
 from masthead.errors import NotAllowed, NotReady
+from masthead.labels.dates import spoken
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Access, Someone, access_of
 from masthead.newsroom.accounts.actor import Actor, refusal, roles
@@ -70,7 +70,7 @@ def _for(request: HttpRequest, account: Account, access: Access) -> HttpResponse
         return refused(
             request,
             NotAllowed(
-                Message("Your last day here was %(day)s.", {"day": date_format(person.ends_on)}),
+                Message("Your last day here was %(day)s.", {"day": spoken(person.ends_on)}),
                 Message("Ask a steward if you are to go on. What you did stays on record as yours."),
             ),
         )

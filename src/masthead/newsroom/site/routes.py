@@ -9,8 +9,6 @@ _WAYS_IN = (
     "account_login",
     "account_logout",  # also for a login that belongs to nobody
     "account_inactive",
-    "account_confirm_login_code",
-    "account_email_verification_sent",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

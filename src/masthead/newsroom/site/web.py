@@ -139,8 +139,11 @@ MFA_FORMS = {
     "authenticate": "masthead.desk.people.forms.Code",
     "reauthenticate": "masthead.desk.people.forms.CodeAgain",
     "activate_totp": "masthead.desk.people.forms.FirstCode",
-    "add_webauthn": "masthead.desk.people.forms.AddPasskey",
-    "edit_webauthn": "masthead.desk.people.forms.NamePasskey",
+    "add_webauthn": "masthead.desk.people.passkeys.Add",
+    "authenticate_webauthn": "masthead.desk.people.passkeys.Show",
+    "reauthenticate_webauthn": "masthead.desk.people.passkeys.ShowAgain",
+    "login_webauthn": "masthead.desk.people.passkeys.SignIn",
+    "edit_webauthn": "masthead.desk.people.passkeys.Name",
 }
 SOCIALACCOUNT_ADAPTER = "masthead.desk.people.adapters.Provider"
 SOCIALACCOUNT_AUTO_SIGNUP = False

@@ -1,0 +1,153 @@
+"""A second proof of who one is: an authenticator app, recovery codes, passkeys."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import hotp_value
+from django.test import Client
+from tests.newsroom.logins import PASSWORD, client_of, login_of
+
+from masthead.newsroom.accounts.invitations import invite
+from masthead.newsroom.accounts.models import Person
+
+ADD = "/account/2fa/totp/activate/"
+PROVE = "/account/2fa/authenticate/"
+
+
+def code(secret: str, steps: int = 0) -> str:
+    return f"{hotp_value(secret, int(time.time()) // 30 + steps):06}"
+
+
+def again(client: Client) -> None:
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+
+def with_app(desk) -> tuple[Client, str]:
+    """A browser of the editor with an authenticator app just added, and the app's secret."""
+    client = client_of(desk.editor)
+    again(client)
+    page = client.get(ADD)
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", page.text)[1]
+    answer = client.post(ADD, {"code": code(secret)})
+    assert answer["Location"] == "/account/2fa/recovery-codes/"
+    return client, secret
+
+
+def half_in(desk) -> Client:
+    client = Client()
+    answer = client.post("/account/login/", {"login": login_of(desk.editor).email, "password": PASSWORD})
+    assert answer["Location"].split("?")[0] == PROVE
+    assert client.get("/desk/").status_code == 302
+    return client
+
+
+def test_adding_an_app_asks_once_more_who_one_is(small):
+    client = client_of(small.editor)
+    assert client.get(ADD)["Location"].startswith("/account/reauthenticate/")
+
+
+def test_the_picture_to_scan_is_served_and_holds_no_style(small):
+    client = client_of(small.editor)
+    again(client)
+    page = client.get(ADD)
+    assert "data:" not in page.text
+    assert "style=" not in page.text
+    picture = client.get("/account/2fa/totp/code.svg")
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "no-store" in picture["Cache-Control"]
+    assert b"<svg" in picture.content
+    assert client_of(small.author).get("/account/2fa/totp/code.svg").status_code == 404
+
+
+def test_a_code_of_the_app_is_asked_for_and_lets_in(small):
+    _, secret = with_app(small)
+    client = half_in(small)
+    assert "does not fit" in client.post(PROVE, {"code": "000000"}).text
+    Authenticator.objects.filter(type="totp").update(last_used_at=None)
+    assert client.post(PROVE, {"code": code(secret, 1)})["Location"] == "/desk/"
+    assert client.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize(("steps", "fits"), [(-1, True), (0, True), (1, True), (-4, False), (4, False)])
+def test_a_clock_may_be_half_a_minute_off(small, steps, fits):
+    _, secret = with_app(small)
+    from django.core.cache import cache
+
+    cache.clear()  # the code that was just used to add the app
+    assert (half_in(small).post(PROVE, {"code": code(secret, steps)}).status_code == 302) is fits
+
+
+def test_a_code_lets_in_once(small):
+    _, secret = with_app(small)
+    typed = code(secret, 1)
+    assert half_in(small).post(PROVE, {"code": typed}).status_code == 302
+    assert half_in(small).post(PROVE, {"code": typed}).status_code == 200
+
+
+def test_guessing_codes_is_stopped(small):
+    _, secret = with_app(small)
+    client = half_in(small)
+    for guess in range(8):
+        page = client.post(PROVE, {"code": f"{guess:06}"})
+    assert "Too many attempts" in page.text
+    assert client.post(PROVE, {"code": code(secret, 1)}).status_code != 302
+
+
+def test_a_recovery_code_lets_in_once(small):
+    client, _ = with_app(small)
+    page = client.get("/account/2fa/recovery-codes/")
+    codes = re.findall(r"<code>(\d{8})</code>", page.text)
+    assert len(codes) == 10
+    assert client.get("/account/2fa/recovery-codes/download/").text.split() == codes
+    assert half_in(small).post(PROVE, {"code": codes[0]}).status_code == 302
+    assert half_in(small).post(PROVE, {"code": codes[0]}).status_code == 200
+    assert "9 left" in client.get("/desk/me/").text
+
+
+def test_new_recovery_codes_end_the_old(small):
+    client, _ = with_app(small)
+    old = re.findall(r"<code>(\d{8})</code>", client.get("/account/2fa/recovery-codes/").text)
+    client.post("/account/2fa/recovery-codes/generate/")
+    new = re.findall(r"<code>(\d{8})</code>", client.get("/account/2fa/recovery-codes/").text)
+    assert not set(old) & set(new)
+    assert half_in(small).post(PROVE, {"code": old[0]}).status_code == 200
+
+
+def test_taking_the_app_off_leaves_the_password_alone(small):
+    client, _ = with_app(small)
+    assert client.get("/account/2fa/totp/deactivate/").status_code == 200
+    client.post("/account/2fa/totp/deactivate/")
+    answer = Client().post("/account/login/", {"login": login_of(small.editor).email, "password": PASSWORD})
+    assert answer["Location"] == "/desk/"
+
+
+def test_a_new_password_by_a_steward_s_link_does_not_pass_by_the_app(small):
+    with_app(small)
+    person = Person.objects.get(pk=small.editor.person_id)
+    _, token = invite(small.steward, person)
+    client = Client()
+    client.get(f"/account/invitation/{token}/")
+    answer = client.post("/account/invitation/", {"way": "password", "password": "another long enough one"})
+    assert answer["Location"].split("?")[0] == PROVE
+    assert client.get("/desk/").status_code == 302
+
+
+def test_a_passkey_that_is_none_opens_nothing(small):
+    client = Client()
+    asked = client.get("/account/2fa/webauthn/login/", headers={"accept": "application/json"})
+    assert asked.json()["request_options"]["publicKey"]["rpId"] == "testserver"
+    for planted in ("", "{}", '{"id": "x"}', "not json", '{"response": {"userHandle": "MQ"}}'):
+        answer = client.post("/account/2fa/webauthn/login/", {"credential": planted})
+        assert answer.status_code in (200, 302)
+        assert client.get("/desk/").status_code == 302
+
+
+def test_others_passkeys_are_not_to_be_renamed_nor_taken_off(small):
+    key = Authenticator.objects.create(user=login_of(small.editor), type="webauthn", data={"name": "mine"})
+    client = client_of(small.author)
+    again(client)
+    for page in ("edit", "remove"):
+        assert client.get(f"/account/2fa/webauthn/keys/{key.pk}/{page}/").status_code == 404
+        assert client.post(f"/account/2fa/webauthn/keys/{key.pk}/{page}/", {"name": "x"}).status_code == 404
