@@ -27,6 +27,8 @@ def reply(request: HttpRequest, asking: Asking, body: Body) -> HttpResponse:
     response = HttpResponse(
         b"" if request.method == "HEAD" else content, content_type=body.media_type, status=body.status
     )
+    # Nothing for Django to warn of: what is gone is meant to be gone.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # what `log_response` looks at
     headers = response.headers
     if packed:
         headers["Content-Encoding"] = "gzip"

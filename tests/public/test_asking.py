@@ -1,0 +1,200 @@
+"""Ask a question about an item and come back for the answer, known to nobody."""
+
+import json
+import re
+
+import pytest
+from django.core.cache import cache
+from selectolax.lexbor import LexborHTMLParser
+from tests.newsroom.desk import size
+from tests.public.outlet import page_of, published, withdrawn
+
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.public import commands
+from masthead.newsroom.remedies import reach
+from masthead.newsroom.remedies.commands import close
+from masthead.newsroom.remedies.models import Question
+from masthead.newsroom.remedies.words import Closing
+
+
+def send(reader, item, **said):
+    return reader.post(f"{page_of(item)}ask", {"text": "Which tool wrote this?"} | said)
+
+
+def words(response):
+    return " ".join(LexborHTMLParser(response.content.decode()).body.text(separator=" ").split())
+
+
+def test_a_question_is_asked_and_its_answer_read_by_the_private_link(small, reader):
+    item = published(small)
+    sent = send(reader, item)
+    assert sent.status_code == 303
+    link = sent["Location"]
+    assert re.fullmatch(r"/questions/[a-z2-7]{26}", link)
+    waiting = reader.get(link)
+    assert "waits for an answer" in words(waiting)
+    assert waiting["Cache-Control"] == "no-store"
+    assert waiting["X-Robots-Tag"] == "noindex"
+    assert waiting["Referrer-Policy"] == "no-referrer"
+    commands.answer_question(small.other_editor, Question.objects.get(), "Ink did.", show_question=False)
+    answered = reader.get(link)
+    assert "Ink did." in words(answered)
+    assert "Eve" not in words(answered)
+    assert "your question does not" in words(answered)
+    data = json.loads(reader.get(f"{link}.json").content)
+    assert data.keys() == {
+        "language", "item", "title", "asked", "asked_on", "state", "answer", "by", "closed", "why_closed",
+        "ended_on", "question_is_public",
+    }  # fmt: skip
+    assert (data["state"], data["answer"]) == ("answered", "Ink did.")
+    assert not reader.cookies
+
+
+def test_the_question_stands_on_the_page_only_where_an_editor_let_it(small, reader):
+    item = published(small)
+    for text, shown in (("First?", True), ("Second?", False)):
+        send(reader, item, text=text)
+        question = Question.objects.get(text=text)
+        commands.answer_question(small.other_editor, question, f"To {text[:-1]}.", show_question=shown)
+    said = words(reader.get(page_of(item)))
+    assert "First?" in said
+    assert "Second?" not in said
+    assert "To First." in said
+    assert "To Second." in said
+    assert "Editor, who did not make this" in said
+    on_disk = (commands.site_folder(item) / "index.html").read_text()
+    assert "First?" in on_disk
+    assert "To Second." in on_disk
+
+
+def test_no_other_id_leads_to_a_question(small, reader):
+    item = published(small)
+    link = send(reader, item)["Location"].rpartition("/")[2]
+    question = Question.objects.get()
+    for guess in (
+        question.public_id,
+        str(question.id),
+        question.link_sha256,
+        link[:-1],
+        link.upper(),
+        "a" * 26,
+    ):
+        for address in (f"/questions/{guess}", f"/questions/{guess}.json"):
+            response = reader.get(address)
+            assert response.status_code == 404
+            assert b"Which tool" not in response.content
+    assert link not in question.link_sha256
+
+
+def test_the_link_and_the_way_to_reach_the_asker_are_nowhere_in_the_home_folder(small, reader):
+    item = published(small)
+    link = send(reader, item, reach="mole@example.org")["Location"].rpartition("/")[2]
+    for path in small.home.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert link.encode() not in content, path
+            assert b"mole@example.org" not in content, path
+    assert reach.opened(Question.objects.get()) == "mole@example.org"
+
+
+def test_personal_data_is_warned_of_before_anything_is_recorded(small, reader):
+    item = published(small)
+    before = size()
+    text = "Why did you print ada.lovelace@gmail.com?"
+    warned = send(reader, item, text=text)
+    assert warned.status_code == 200
+    assert "an e-mail address" in words(warned)
+    assert size() == before
+    kept = LexborHTMLParser(warned.content.decode()).css_first("textarea").text()
+    assert kept == text
+    assert send(reader, item, text=text, knowing="1").status_code == 303
+    assert size() == before + 1
+
+
+def test_a_program_that_fills_every_field_leaves_nothing(small, reader):
+    item = published(small)
+    before = size()
+    assert send(reader, item, website="https://spam.example").status_code == 303
+    assert size() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("", "Nothing is written"), ("  \n ", "Nothing"), ("x" * 2001, "2000")]
+)
+def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(small, reader, text, says):
+    item = published(small)
+    response = send(reader, item, text=text, reach="me")
+    assert response.status_code == 422
+    assert says in words(response)
+    assert b'value="me"' in response.content
+
+
+def test_who_asks_too_often_is_asked_to_wait_and_their_address_is_kept_nowhere(small, reader, monkeypatch):
+    monkeypatch.setattr("masthead.newsroom.public.views.asking.MOST", 2)
+    item = published(small)
+    codes = [send(reader, item, text=f"Number {n}?").status_code for n in "abcd"]
+    assert codes == [303, 303, 429, 429]
+    assert "127.0.0.1" not in repr(cache._cache)
+
+
+def test_a_network_in_ipv6_is_one_household(small, reader, monkeypatch):
+    monkeypatch.setattr("masthead.newsroom.public.views.asking.MOST", 1)
+    item = published(small)
+    codes = [
+        reader.post(f"{page_of(item)}ask", {"text": "One?"}, REMOTE_ADDR=address).status_code
+        for address in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")
+    ]
+    assert codes == [303, 429, 303]
+
+
+def test_a_withdrawn_item_may_be_asked_about(small, reader):
+    item = published(small)
+    withdrawn(small, item)
+    assert reader.get(f"{page_of(item)}ask").status_code == 200
+    assert send(reader, item).status_code == 303
+
+
+def test_what_is_not_published_cannot_be_asked_about(small, reader):
+    from tests.newsroom.desk import ready
+
+    assert send(reader, ready(small).item).status_code == 404
+
+
+def test_a_closed_question_says_why(small, reader):
+    item = published(small)
+    link = send(reader, item)["Location"]
+    close(small.other_editor, Question.objects.get(), Closing.DUPLICATE)
+    said = words(reader.get(link))
+    assert "because the same was asked before" in said
+    assert "Which tool" not in words(reader.get(page_of(item)))
+
+
+def test_script_in_a_question_stays_words(small, reader):
+    item = published(small)
+    hostile = "<script>alert(1)</script>?"
+    link = send(reader, item, text=hostile)["Location"]
+    commands.answer_question(small.other_editor, Question.objects.get(), hostile, show_question=True)
+    for address in (link, page_of(item), "/feeds/items.atom"):
+        assert b"<script>alert" not in reader.get(address).content
+
+
+def test_the_entry_of_a_question_names_nobody_and_verifies(small, reader):
+    item = published(small)
+    send(reader, item)
+    entry = Entry.objects.get(kind=Kind.QUESTION_ASKED)
+    assert entry.actor is None
+    assert verify_log().intact
+
+
+def test_of_a_question_about_an_item_that_came_to_be_protected_the_item_is_not_told(small, reader):
+    from masthead.newsroom.items.commands import protect
+
+    item = published(small)
+    link = send(reader, item)["Location"]
+    protect(small.editor, item, protected=True)
+    response = reader.get(link)
+    assert "Which tool" in words(response)
+    assert b"River" not in response.content
+    assert item.public_id.encode() not in response.content
