@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from masthead.api.problems import Malformed
+from masthead.errors import CannotRead
 from masthead.language import Message
 
 
 def page_of[M: Model](rows: QuerySet[M], cursor: str | None, limit: int) -> tuple[list[M], str | None]:
     """`limit` rows after `cursor`, the newest first, and the cursor of those after them.
 
-    The rows have a UUIDv7 for their key, which is ordered by time. Raises `Malformed` for a cursor of others.
+    The rows have a UUIDv7 for their key, which is ordered by time. `CannotRead` for a cursor of others.
     """
     ordered = rows.order_by("-pk")
     if cursor:
@@ -31,6 +31,6 @@ def _read(cursor: str) -> UUID:
     try:
         return UUID(bytes=base64.b64decode(f"{cursor}==", altchars=b"-_", validate=True))
     except (binascii.Error, ValueError) as error:
-        raise Malformed(
+        raise CannotRead(
             Message("That is no cursor of ours."), Message("Use the `next` of a page, or begin without.")
         ) from error

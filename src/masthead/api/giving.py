@@ -1,5 +1,7 @@
 """What the API gives, as JSON."""
 
+from typing import Literal
+
 from ninja import Schema
 from pydantic import Field
 
@@ -19,6 +21,9 @@ from masthead.vocabulary import (
     WaiverReason,
 )
 from masthead.vocabulary import Stage as WorkStage
+
+ItemStage = Literal[Stage.DRAFT, Stage.PUBLISHED, Stage.CORRECTED, Stage.WITHDRAWN]
+"""Written out: the description knows one shape by each name, and the stages of the work have the same."""
 
 
 class ExternalOut(Schema):
@@ -79,7 +84,7 @@ class ItemOut(Schema):
     external_ids: list[ExternalOut]
     title: str
     medium: Medium
-    stage: Stage
+    stage: ItemStage
     protected: bool
     version: FullVersionOut
 
@@ -91,7 +96,7 @@ class LineOut(Schema):
     external_ids: list[ExternalOut]
     title: str
     medium: Medium
-    stage: Stage
+    stage: ItemStage
     protected: bool
     version: int
 
@@ -196,7 +201,7 @@ class PublicationOut(Schema):
 
     item: str
     version: int
-    stage: Stage
+    stage: ItemStage
     published_at: str
     content_sha256: Sha256
     media_type: str

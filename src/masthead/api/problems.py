@@ -92,7 +92,7 @@ KINDS: dict[type[MastheadError], Kind] = {
     Stale: Kind("stale", 409, Message("It changed meanwhile")),
     Refused: Kind("refused", 409, Message("The rules say no")),
     NotFound: Kind("not-found", 404, Message("Not found")),
-    CannotRead: Kind("cannot-read", 422, Message("The content cannot be read")),
+    CannotRead: Kind("cannot-read", 422, Message("This cannot be read")),
     Damaged: Kind("damaged", 500, Message("Stored evidence does not agree with itself")),
     NotReady: Kind("not-ready", 503, Message("Something must be set up first")),
     MastheadError: Kind("unavailable", 503, Message("Not available just now")),
