@@ -80,7 +80,7 @@ def test_who_made_it_reads_the_question_but_not_how_to_reach_the_asker(small):
     assert "mole@example.org" not in said
     maker.post(here(question, "forget"))
     refused = maker.post(here(question), {"text": "Because."})
-    assert "You had a hand in this" in words(refused)
+    assert "You had a hand in this, so somebody else answers" in words(refused)
     assert not Ending.objects.exists()
     assert "mole@example.org" in words(client_of(small.other_editor).get(here(question)))
 

@@ -77,7 +77,8 @@ def answer(actor: Actor, question: Question, text: str, *, show_question: bool) 
 
     Whoever had a hand in the item is refused; where one person works alone, the answer says who gave it.
     """
-    ending = Ending(question=question, answer=_said(text, 2 * LONGEST), shown=show_question)
+    # By its id: the question must not seem answered where the answer is refused.
+    ending = Ending(question_id=question.pk, answer=_said(text, 2 * LONGEST), shown=show_question)
 
     def decide(r: Recording) -> Mapping[str, Any]:
         role = require(actor, Action.ANSWER_QUESTION, now=r.now)
@@ -105,7 +106,7 @@ def answer(actor: Actor, question: Question, text: str, *, show_question: bool) 
 
 def close(actor: Actor, question: Question, reason: Closing) -> Ending:
     """Close a question unanswered, with the reason that whoever asked will read."""
-    ending = Ending(question=question, closed=reason)
+    ending = Ending(question_id=question.pk, closed=reason)
 
     def decide(r: Recording) -> Mapping[str, Any]:
         role = require(actor, Action.ANSWER_QUESTION, now=r.now)
