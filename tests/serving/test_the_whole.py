@@ -115,11 +115,15 @@ def _answers(desk: Served) -> bool:
         return False
 
 
-def _under_way(desk: Served) -> bool:
-    """Whether somebody waits for the one who answers: a connection to our port from here is established."""
-    port = f":{desk.port:04X}"
+ESTABLISHED, LISTENING = ("2", "01"), ("1", "0A")
+"""In a line of /proc/net/tcp: the column of the address that is ours, and the state (proc(5))."""
+
+
+def _there_is(kind: tuple[str, str], desk: Served) -> bool:
+    """Whether there is a connection to the desk, or someone who listens for one."""
+    column, state = int(kind[0]), kind[1]
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return any(line[2].endswith(port) and line[3] == "01" for line in lines)
+    return any(line[column].endswith(f":{desk.port:04X}") and line[3] == state for line in lines)
 
 
 def test_a_request_under_way_is_answered_before_the_end(desk: Served) -> None:
@@ -129,10 +133,11 @@ def test_a_request_under_way_is_answered_before_the_end(desk: Served) -> None:
     answers: list[int] = []
     asking = threading.Thread(target=lambda: answers.append(desk.ask("/account/login/").status))
     asking.start()
-    desk.until(lambda: _under_way(desk))
+    desk.until(lambda: _there_is(ESTABLISHED, desk))
+    assert _answers(desk), "what came before this was taken in before it"
     parts = desk.parts()
     desk.process.send_signal(signal.SIGTERM)
-    desk.until(lambda: not _answers(desk))
+    desk.until(lambda: not _there_is(LISTENING, desk))
     lock.rollback()
     lock.close()
     assert desk.process.wait(60) == 0
