@@ -8,5 +8,4 @@ urlpatterns = [
     path("", views.work, name="work"),
     path("waiting/", views.waiting, name="waiting"),
     path("search/", views.find, name="search"),
-    path("settings/", views.work, name="settings"),
 ]

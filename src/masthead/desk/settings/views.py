@@ -1,0 +1,16 @@
+"""What a deployment may choose and what each choice does: changed on the machine, not in a browser."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from masthead.desk.settings.reading import groups, restart_needed
+from masthead.newsroom.accounts.access import needs
+from masthead.newsroom.accounts.permissions import Action
+
+
+@needs(Action.SEE_SETTINGS)
+def show(request: HttpRequest) -> HttpResponse:
+    """Every setting."""
+    told = {"groups": groups(), "restart": restart_needed(), "file": settings.MASTHEAD_HOME / "config.toml"}
+    return render(request, "desk/settings/settings.html", {"here": "settings", **told})
