@@ -39,7 +39,8 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             "address": Explained(
                 Message(
                     "Where people reach the desk and the public pages. Links in mail and feeds begin with it;"
-                    " no other name is answered to but localhost, and with https cookies travel encrypted only."
+                    " no other name is answered to but localhost, and with https cookies travel"
+                    " encrypted only."
                 ),
                 'address = "https://desk.example.org"',
             ),
@@ -60,7 +61,8 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             "own_network": Explained(
                 Message(
                     "Servers of yours on a private network that may be fetched from and told of changes."
-                    " Every other address that is not public is refused, so that nobody reaches into your network."
+                    " Every other address that is not public is refused, so that nobody reaches into"
+                    " your network."
                 ),
                 'own_network = ["10.0.4.7", "10.0.5.0/24"]',
             ),
@@ -94,7 +96,8 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             "publish_every": Explained(
                 Message(
                     "How many seconds pass between two published checkpoints of the log, on average. The"
-                    " waits differ, so that unpublished work shows no rhythm. A publication does not wait for it."
+                    " waits differ, so that unpublished work shows no rhythm. A publication does not wait"
+                    " for it."
                 ),
                 "publish_every = 600",
             ),
