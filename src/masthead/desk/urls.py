@@ -13,5 +13,6 @@ urlpatterns = [
     path("people/", include("masthead.desk.people.urls")),
     path("me/", include("masthead.desk.people.me_urls")),
     path("settings/", include("masthead.desk.settings.urls")),
+    path("connections/", include("masthead.desk.connections.urls")),
     path("style/", include("masthead.desk.style.urls")),
 ]

@@ -7,6 +7,7 @@ lends another's name to a machine. The person it acts for takes it, and is shown
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -122,7 +123,7 @@ def caller(secret: str, *, now: datetime) -> Caller | None:
     if not well_formed(secret):
         return None
     token = Token.objects.filter(digest=digest(secret)).first()
-    if token is None or not usable(token, now.date()):
+    if token is None or standing(token, now.date()) is not Standing.OPEN:
         return None
     today = now.astimezone(UTC).date()
     if token.last_used_on != today:
@@ -130,6 +131,27 @@ def caller(secret: str, *, now: datetime) -> Caller | None:
     return Caller(token, Actor(token.person_id, THROUGH), roles(token.person_id, on=today))
 
 
-def usable(token: Token, today: date) -> bool:
-    """Whether a token is taken, not revoked and not past its last day."""
-    return bool(token.digest) and token.revoked_at is None and today <= token.expires_on
+class Standing(StrEnum):
+    """How a token stands."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    OVER = "over"
+    REVOKED = "revoked"
+
+
+STANDINGS = {
+    Standing.WAITING: Message("waits to be taken"),
+    Standing.OPEN: Message("in use"),
+    Standing.OVER: Message("past its last day"),
+    Standing.REVOKED: Message("revoked"),
+}
+
+
+def standing(token: Token, today: date) -> Standing:
+    """How a token stands on a day; it opens something only while it is `OPEN`."""
+    if token.revoked_at is not None:
+        return Standing.REVOKED
+    if today > token.expires_on:
+        return Standing.OVER
+    return Standing.OPEN if token.digest else Standing.WAITING

@@ -1,0 +1,1 @@
+"""Other software: its tokens, and the addresses that are told what happens."""
