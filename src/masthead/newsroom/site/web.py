@@ -72,8 +72,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 MAILERS = mailers(MASTHEAD.mail_url)
 DEFAULT_FROM_EMAIL = MASTHEAD.mail_from or f"masthead@{_ADDRESS.hostname or 'localhost'}"
 
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # noqa: F405
+# To open SQLite takes longer (1.4 ms) than to show a page that is kept in memory (0.3 ms).
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # noqa: F405
 ROOT_URLCONF = "masthead.newsroom.site.urls"
 WSGI_APPLICATION = "masthead.newsroom.site.wsgi.application"
 
