@@ -140,3 +140,8 @@ def test_asking_records_nothing(small: Desk, version: Version, software: Softwar
     before = software("GET", at(version)).json()["log_size"]
     software("POST", at(version), {"content": {"name": "a.txt", "text": "x"}})
     assert software("GET", at(version)).json()["log_size"] == before
+
+
+def test_a_misspelt_question_is_not_answered(version: Version, software: Software):
+    wrong = software("GET", f"{at(version)}?content_sha265={'0' * 64}")
+    assert wrong.status_code == 422

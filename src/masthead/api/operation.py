@@ -4,15 +4,17 @@ Every operation is declared here and nowhere else, so that none can forget to sa
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
 from hashlib import sha256
+from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
+from ninja.errors import ValidationError
 from ninja.responses import Status
 
 from masthead.api.bearer import Token, caller_of
@@ -81,6 +83,7 @@ def operation[F: Callable[..., Answer]](
     extra = _extra(scope, method, problems, changes=changes, matches=matches, files=files)
 
     def declared(view: F) -> F:
+        known = frozenset(signature(view).parameters)
         router.api_operation(
             [method],
             path,
@@ -89,7 +92,7 @@ def operation[F: Callable[..., Answer]](
             operation_id=view.__name__,
             summary=summary,
             openapi_extra=extra,
-        )(_once(view) if changes else _plain(view))
+        )(_once(view, known) if changes else _plain(view, known))
         return view
 
     return declared
@@ -111,17 +114,26 @@ def _extra(
     return extra
 
 
-def _plain(view: Callable[..., Answer]) -> Callable[..., Status[Any]]:
+def _plain(view: Callable[..., Answer], known: Collection[str]) -> Callable[..., Status[Any]]:
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Status[Any]:
+        _refuse_unknown(request, known)
         return _sent(request, view(request, *args, **kwargs))
 
     return run
 
 
-def _once(view: Callable[..., Answer]) -> Callable[..., Status[Any]]:
+def _refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
+    """A misspelt parameter is an error: who asks about other content than they mean must not be cleared."""
+    wrong = [name for name in request.GET if name not in known]
+    if wrong:
+        raise ValidationError([{"type": "extra_forbidden", "loc": ("query", "parameters")}])
+
+
+def _once(view: Callable[..., Answer], known: Collection[str]) -> Callable[..., Status[Any]]:
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Status[Any]:
+        _refuse_unknown(request, known)
         caller = caller_of(request)
         key, now = _key(request), datetime.now(UTC)
         with doing.once(caller.token, key, _fingerprint(request) if key else "", now=now) as turn:
