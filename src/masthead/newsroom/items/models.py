@@ -57,6 +57,7 @@ class Version(AppendOnly):
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["canonical_sha256"], name="version_canonical")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(address=None, fetched_at=None)

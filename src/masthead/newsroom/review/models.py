@@ -175,6 +175,11 @@ class Publication(AppendOnly):
 
     class Meta:
         ordering = ["published_at", "id"]
+        # What is newest, and whether a stranger's file is one of ours.
+        indexes = [
+            models.Index(fields=["-published_at"], name="publication_newest"),
+            models.Index(fields=["content_sha256"], name="publication_content"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sign_off__isnull=False, break_glass=None, correction=None)

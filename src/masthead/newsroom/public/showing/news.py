@@ -55,7 +55,7 @@ def news(kinds: frozenset[What], *, start: int = 0, count: int = 50) -> list[New
     streams: list[Iterable[_Row]] = [
         stream[:most] for stream in (_out(kinds), _gone(kinds), _answers(kinds)) if stream is not None
     ]
-    rows = merge(*streams, key=_place, reverse=True)
+    rows = merge(*streams, key=_when, reverse=True)
     return list(_told(list(islice(rows, start, most))))
 
 
@@ -69,12 +69,14 @@ def how_many(kinds: frozenset[What]) -> int:
 type _Row = Publication | Withdrawal | Ending
 
 
-def _place(row: _Row) -> int:
-    return row.entry.place
+def _when(row: _Row) -> datetime:
+    if isinstance(row, Publication):
+        return row.published_at
+    return row.withdrawn_at if isinstance(row, Withdrawal) else row.ended_at
 
 
 def _out(kinds: frozenset[What]) -> QuerySet[Publication] | None:
-    found = Publication.objects.filter(item__protected=False).order_by("-entry__place")
+    found = Publication.objects.filter(item__protected=False).order_by("-published_at")
     found = found.select_related("entry", "item", "correction")
     if What.PUBLISHED not in kinds:
         return found.exclude(correction=None) if What.CORRECTED in kinds else None
@@ -82,12 +84,12 @@ def _out(kinds: frozenset[What]) -> QuerySet[Publication] | None:
 
 
 def _gone(kinds: frozenset[What]) -> QuerySet[Withdrawal] | None:
-    found = Withdrawal.objects.filter(item__protected=False).order_by("-entry__place")
+    found = Withdrawal.objects.filter(item__protected=False).order_by("-withdrawn_at")
     return found.select_related("entry", "item") if What.WITHDRAWN in kinds else None
 
 
 def _answers(kinds: frozenset[What]) -> QuerySet[Ending] | None:
-    found = Ending.objects.filter(closed="", question__item__protected=False).order_by("-entry__place")
+    found = Ending.objects.filter(closed="", question__item__protected=False).order_by("-ended_at")
     return found.select_related("entry", "question__item") if What.ANSWERED in kinds else None
 
 
