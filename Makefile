@@ -50,9 +50,10 @@ bench: .venv/.ok
 migrations: .venv/.ok
 	MASTHEAD_HOME=$(CURDIR)/build/migrations $(BIN)/python -m django makemigrations --settings masthead.newsroom.site.web
 
-# The whole job on a sample story and picture, in ./demo; OUT=DIR for another folder, MASTHEAD_LANGUAGE=fr for French.
+# The whole job on a sample story and picture, in ./demo, served at the end where there is a terminal; OUT=DIR for
+# another folder, SERVE=0 not to serve, MASTHEAD_LANGUAGE=fr for French.
 demo: .venv/.ok
-	$(BIN)/masthead demo $(if $(OUT),--out $(OUT))
+	@$(BIN)/masthead demo $(if $(OUT),--out $(OUT)) $(if $(filter 0,$(SERVE)),--no-serve)
 
 # The catalogue: what the source says now, merged with what translators wrote, compiled.
 .PHONY: messages

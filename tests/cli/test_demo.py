@@ -1,8 +1,13 @@
 import json
+import os
+import subprocess
 from pathlib import Path
+from signal import SIGINT
+from time import monotonic, sleep
+from urllib.request import urlopen
 
 import pytest
-from tests.cli.terminal import process
+from tests.cli.terminal import MASTHEAD, process
 
 from masthead import language
 from masthead.cli import demo_folder
@@ -29,6 +34,35 @@ def test_the_demo_plays_the_whole_job_and_is_kept_when_it_runs_again(tmp_path: P
     for line in again.out.split("Look at:")[1].splitlines():
         if line.startswith("  show"):
             assert (tmp_path / line.strip()).exists()
+    _is_served_and_lets_its_people_in(tmp_path)
+
+
+def _is_served_and_lets_its_people_in(folder: Path) -> None:
+    kept = folder / "show" / "logins.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    logins = json.loads(kept.read_text())
+    assert [each["email"].split("@")[0] for each in logins] == ["sol", "noor", "edda"]
+    said = folder / "said.txt"
+    with said.open("wb") as out:
+        serving = subprocess.Popen(
+            [MASTHEAD, "demo", "--out", "show", "--serve"],
+            cwd=folder,
+            env=os.environ | {"MASTHEAD_LANGUAGE": "en"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    deadline = monotonic() + 120
+    while "Ctrl-C" not in said.read_text() and serving.poll() is None and monotonic() < deadline:
+        sleep(0.1)
+    try:
+        url = next(line.strip() for line in said.read_text().splitlines() if line.endswith("/desk/"))
+        with urlopen(url) as page:
+            assert "/account/login/" in page.url
+    finally:
+        serving.send_signal(SIGINT)
+        assert serving.wait(60) == 0, said.read_text()
+    assert logins[0]["password"] in said.read_text()
 
 
 @pytest.mark.parametrize("tag", language.LANGUAGES)

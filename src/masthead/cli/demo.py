@@ -1,5 +1,7 @@
 """`masthead demo`: the whole job on a sample story and a sample picture, step by step."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +15,19 @@ def demo(
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="The folder for it; what is there is never touched.")
     ] = Path("demo"),
+    serve: Annotated[
+        bool | None,
+        typer.Option(
+            "--serve/--no-serve", help="Whether to serve it at the end; left out, at a terminal only."
+        ),
+    ] = None,
 ) -> None:
     """Take a sample story and a sample picture through the whole job, printing each command and its outcome.
 
     It is all real: an organisation of its own with its database, keys and log, in a folder of its own. A
-    finished demo is kept and only verified again.
+    finished demo is kept and only verified again. At its end it is served, with something left to do in it.
     """
-    from masthead.cli import demo_folder, demo_steps, demo_verify
+    from masthead.cli import demo_folder, demo_serving, demo_steps, demo_verify
 
     folder, finished = demo_folder.choose(out)
     if finished:
@@ -38,4 +46,13 @@ def demo(
     for path, what in demo_folder.worth_a_look(folder):
         say(f"  {path}")
         say(f"      {what}", "dim")
-    raise typer.Exit(0 if verified else 1)
+    demo_serving.tell(folder)
+    if not verified:
+        raise typer.Exit(1)
+    if _wanted() if serve is None else serve:
+        demo_serving.serve(folder)
+
+
+def _wanted() -> bool:
+    """Whether a person sits at a terminal, who can look at it and end it."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")

@@ -1,6 +1,9 @@
 """Where a demo lives: an empty folder, or a fresh one beside what is there already."""
 
 import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -9,7 +12,32 @@ from masthead.errors import NotReady
 from masthead.language import LANGUAGES, Message, active
 
 DONE = "demo.json"
+LOGINS = "logins.json"
 STORY, PICTURE = Path("published") / "story", Path("published") / "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How somebody of the demo comes in."""
+
+    name: str
+    email: str
+    password: str
+
+
+def keep_logins(folder: Path, logins: Sequence[Login]) -> None:
+    """Write the logins where only the owner of `folder` reads them."""
+    handle = os.open(folder / LOGINS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(json.dumps([asdict(login) for login in logins], ensure_ascii=False, indent=2) + "\n")
+
+
+def logins(folder: Path) -> list[Login]:
+    """The logins of a demo; none of one that an earlier release played."""
+    try:
+        return [Login(**each) for each in json.loads((folder / LOGINS).read_text(encoding="utf-8"))]
+    except FileNotFoundError:
+        return []
 
 
 def choose(wanted: Path) -> tuple[Path, bool]:

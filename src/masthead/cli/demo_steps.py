@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from masthead.cli.demo_folder import PICTURE, STORY
+from masthead.cli import demo_folder
+from masthead.cli.demo_folder import PICTURE, STORY, Login
 from masthead.cli.output import complain, say
 from masthead.errors import Unavailable
 from masthead.language import Message, active, gettext
@@ -37,6 +38,10 @@ def play(folder: Path) -> None:
     _picture(stage)
     stage.heading(gettext("A correction waits for no gate and is shown as one; this one was read first"))
     _correct(stage, story)
+    stage.heading(gettext("Two more are left for you: one waits for its sign-off, one has findings"))
+    _leave_work(stage)
+    stage.heading(gettext("Everyone gets a login to the desk"))
+    _give_logins(stage, folder)
 
 
 class _Stage:
@@ -51,12 +56,16 @@ class _Stage:
         say()
         say(f"{self._number}. {text}", "bold")
 
+    def show(self, *words: str, by: str = "") -> tuple[str, ...]:
+        """Show a command; gives its words."""
+        command = (*words, *(("--by", by) if by else ()))
+        say()
+        say(f"$ {shlex.join(('masthead', *command))}", "cyan")
+        return command
+
     def run(self, *words: str, by: str = "") -> None:
         """Show a command, run it, show what it says."""
-        command = ("masthead", *words, *(("--by", by) if by else ()))
-        say()
-        say(f"$ {shlex.join(command)}", "cyan")
-        done = self._call(command[1:])
+        done = self._call(self.show(*words, by=by))
         for line in done.stdout.splitlines():
             say(f"  {line}" if line else "")
         if done.returncode != 0:
@@ -145,3 +154,20 @@ def _correct(stage: _Stage, story: str) -> None:
     stage.run("signoff", story, "--yes", by=EDITOR)
     note = gettext("Said which cables are rusty, and from when the ferry runs.")
     stage.run("correct", story, "story-corrected.md", "--note", note, "--out", str(STORY), by=STEWARD)
+
+
+def _leave_work(stage: _Stage) -> None:
+    use = f"{WRITER}, drafting, T2"
+    for name, source in (("ferry.md", "ferry-timetable.txt"), ("school-bus.md", "school-letter.txt")):
+        stage.run("item", "add", name, "--source", source, "--ai", use, "--public-interest", by=AUTHOR)
+
+
+def _give_logins(stage: _Stage, folder: Path) -> None:
+    """Every demo has passwords of its own; they stand in a file that its owner alone reads."""
+    logins = []
+    for person in (STEWARD, AUTHOR, EDITOR):
+        email = f"{person.split()[0].lower()}@demo.invalid"
+        stage.show("person", "login", person, "--email", email, by=STEWARD)
+        said = stage.ask("person", "login", person, "--email", email, "--by", STEWARD)
+        logins.append(Login(person, said["email"], said["password"]))
+    demo_folder.keep_logins(folder, logins)

@@ -24,6 +24,9 @@ OneRole = Annotated[
     Role, typer.Argument(metavar="ROLE", parser=ROLES, help=f"What they may do: {listed(Role)}.")
 ]
 
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What passwords are made of: none that is taken for another. 16 of 31 are 79 bits."""
+
 
 @app.command()
 def add(
@@ -74,6 +77,34 @@ def end(name: Name, role: OneRole, by: By = None, json: Json = False) -> None:
     person = named(name)
     end_role(desk.acting(by), person, role)
     _answer(person, gettext("Ended."), json=json)
+
+
+@app.command()
+def login(
+    name: Name,
+    email: Annotated[
+        str, typer.Option("--email", metavar="ADDRESS", help="Their e-mail address, to log in with.")
+    ],
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Give a person a login to the desk, or a new password. An invitation from the desk is the better way.
+
+    The password is made here, and shown this once.
+    """
+    desk.open_desk()
+    from secrets import choice
+
+    from masthead.newsroom.accounts.actor import named
+    from masthead.newsroom.accounts.commands import give_login
+
+    password = "-".join("".join(choice(LETTERS) for _ in range(4)) for _ in range(4))
+    account = give_login(desk.acting(by), named(name), email, password)
+    if json:
+        as_json({"email": account.email, "password": password})
+        return
+    say(Message("Login: %(email)s", {"email": account.email}))
+    say(Message("Password, shown this once: %(password)s", {"password": password}))
 
 
 @app.command("list")
