@@ -104,12 +104,11 @@ def _answer(line: socket.socket, made: Site, tls: ssl.SSLContext | None) -> None
     with suppress(OSError), line:
         if tls is not None:
             line = tls.wrap_socket(line, server_side=True)
-        asked = _read(line)
-        if asked is None:
-            return
-        made.asked.append(asked)
         with line:
-            made.answers.get(asked.target, says(status="404 Not Found"))(line, asked)
+            asked = _read(line)
+            if asked is not None:
+                made.asked.append(asked)
+                made.answers.get(asked.target, says(status="404 Not Found"))(line, asked)
 
 
 def _read(line: socket.socket) -> Asked | None:
@@ -122,6 +121,12 @@ def _read(line: socket.socket) -> Asked | None:
     head, _, body = came.partition(b"\r\n\r\n")
     first, *rest = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in rest)}
+    if "x-slow" in headers:
+        threading.Event().wait(1)
+        return None
     while len(body) < int(headers.get("content-length", "0")):
-        body += line.recv(65_536)
+        piece = line.recv(65_536)
+        if not piece:
+            return None
+        body += piece
     return Asked(first, headers, body)

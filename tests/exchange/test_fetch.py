@@ -233,6 +233,20 @@ def test_neither_does_one_that_drips_instead_of_shaking_hands(there):
         fetch(there.url(scheme="https"), allow=here(there), limits=SHORT)
 
 
+def test_nor_one_that_takes_what_is_sent_as_slowly(tmp_path):
+    tls, roots = served_as("herald.example", tmp_path)
+    for scheme, context in (("http", None), ("https", tls)):
+        with site(tls=context) as there, pytest.raises(Unreachable, match="too long"):
+            send(
+                there.url(host="herald.example", scheme=scheme),
+                bytes(50_000_000),
+                {"X-Slow": "yes"},
+                limits=SHORT,
+                allow=here(there, roots=roots),
+                resolve=known(herald_example=[HERE]),
+            )
+
+
 def test_nor_a_name_that_is_never_found():
     import threading
 

@@ -310,6 +310,15 @@ def test_what_was_given_up_can_be_tried_again_by_hand(home):
         jobs.again(given_up.id)
 
 
+def test_what_was_given_up_can_be_taken_off_the_list(home):
+    jobs.enqueue(tasks.refuse, key="a", which=1)
+    jobs.work_off()
+    for _ in range(2):
+        jobs.dismiss(jobs.dead()[0].id if jobs.dead() else Worker(pk=IDS[0]).pk)
+    assert jobs.dead() == []
+    assert not DBTaskResult.objects.exists()
+
+
 def test_a_retry_stands_back_for_one_that_was_asked_for_meanwhile(home):
     beat(IDS[0])
     jobs.enqueue(tasks.note, key="a", which=1)

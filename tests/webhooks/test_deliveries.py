@@ -5,12 +5,15 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from tests.exchange.sites import says
 from tests.newsroom.desk import ready
 
 from masthead.newsroom import jobs
 from masthead.newsroom.items import commands as items
+from masthead.newsroom.jobs.claiming import Watch
+from masthead.newsroom.jobs.models import Ticket
 from masthead.newsroom.webhooks import commands, reading
 from masthead.newsroom.webhooks.events import Event
 from masthead.newsroom.webhooks.jobs import forget, look
@@ -258,6 +261,27 @@ def test_a_worker_tells_without_being_asked(telling):
     assert arrived.wait(60)
     stop.set()
     thread.join()
+    assert Delivery.objects.get().state == State.DELIVERED
+
+
+def test_a_crash_before_a_try_is_put_down_sends_the_same_message_again(telling):
+    telling.add()
+    ready(telling.desk)
+
+    def crash(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and "webhooks_try" in sql:
+            raise SystemExit
+        return execute(sql, params, many, context)
+
+    look()
+    with connection.execute_wrapper(crash), pytest.raises(SystemExit):
+        jobs.work_off()
+    jobs.reap(Watch(lease=0.0))
+    Ticket.objects.update(due_at=datetime.now(UTC))
+    jobs.work_off()
+    first, second = telling.there.asked
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert first.body == second.body
     assert Delivery.objects.get().state == State.DELIVERED
 
 

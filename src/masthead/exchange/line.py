@@ -28,21 +28,31 @@ class Deadline:
 
 
 class _Plain(socket.socket):
-    """Every wait for bytes ends at the deadline: who sends one a second does not begin it anew."""
+    """Every wait for bytes ends at the deadline: who takes or sends one a second does not begin it anew."""
 
     deadline: Deadline
 
     def recv_into(self, *args: Any, **options: Any) -> int:
         self.settimeout(self.deadline.left())
         return super().recv_into(*args, **options)
+
+    def sendall(self, *args: Any, **options: Any) -> None:
+        self.settimeout(self.deadline.left())
+        super().sendall(*args, **options)
 
 
 class _Secret(ssl.SSLSocket):
+    """The same over TLS, where `sendall` is many of `send`."""
+
     deadline: Deadline
 
     def recv_into(self, *args: Any, **options: Any) -> int:
         self.settimeout(self.deadline.left())
         return super().recv_into(*args, **options)
+
+    def send(self, *args: Any, **options: Any) -> int:
+        self.settimeout(self.deadline.left())
+        return super().send(*args, **options)
 
 
 class Line(HTTPConnection):

@@ -15,7 +15,7 @@ The key says what the work is about. While a job with a key waits, asking again 
 next waits until it has ended, so that it sees what changed meanwhile. A job may be done more than once (a
 worker is killed after the work and before the note of it), so it is written to bear that. What it raises is
 tried again later and later, up to `attempts`; a refusal (`NotFound`, `Refused` but for `Stale`) is final.
-What is given up stays on show: `dead()`, `again(id)`.
+What is given up stays on show: `dead()`, `again(id)`, `dismiss(id)`.
 
 `standing(key)` tells a page that polls how it goes. `work(stop)` is the worker's loop, as many at once as you
 like; `work_off()` does what is due here and now, for tests and the terminal. `@regularly(seconds)` marks what
@@ -30,7 +30,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from masthead.newsroom.jobs.claiming import reap
     from masthead.newsroom.jobs.declaring import Job, Lane, job, regularly
-    from masthead.newsroom.jobs.queue import Dead, Health, Standing, again, dead, enqueue, health, standing
+    from masthead.newsroom.jobs.queue import (
+        Dead,
+        Health,
+        Standing,
+        again,
+        dead,
+        dismiss,
+        enqueue,
+        health,
+        standing,
+    )
     from masthead.newsroom.jobs.working import work, work_off
 
 __all__ = [
@@ -41,6 +51,7 @@ __all__ = [
     "Standing",
     "again",
     "dead",
+    "dismiss",
     "enqueue",
     "health",
     "job",

@@ -144,6 +144,13 @@ def again(id: UUID) -> None:  # noqa: A002 - the field is called so
         wait(ticket, datetime.now(UTC))
 
 
+def dismiss(id: UUID) -> None:  # noqa: A002 - the field is called so
+    """Take a dead job off the list; nothing happens where it is not on it."""
+    with transaction.atomic():
+        for ticket in Ticket.objects.select_for_update().filter(task=id, state=State.DEAD):
+            drop(ticket)
+
+
 def wait(ticket: Ticket, due: datetime) -> None:
     """Let a ticket wait until `due`; where another waits with its key, that one stands for both."""
     try:
