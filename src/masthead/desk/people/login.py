@@ -1,6 +1,7 @@
 """How a person comes to a login and changes its address; what allauth has no page for."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
@@ -104,8 +105,16 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest, account: Account, *, by_passkey: bool) -> HttpResponse:
+    return sign_in(request, account, reverse("mfa_add_webauthn" if by_passkey else "desk:work"))
+
+
+def sign_in(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """Sign in whose login was made this moment, in a session of their own; a second proof is still asked for.
+
+    Who just showed the link need not show at once again who they are, to add a passkey for instance.
+    """
     request.session.flush()  # whoever was signed in here before
-    onward = reverse("mfa_add_webauthn" if by_passkey else "desk:work")
+    record_authentication(request, account, method="invitation", reauthenticated=True)
     response: HttpResponse = perform_login(request, account, email_verification="none", redirect_url=onward)
     return response
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.hashers import make_password
@@ -23,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from masthead.desk.doing import done, posted
 from masthead.desk.people.forms import ADDRESS, HINT, PASSWORD
+from masthead.desk.people.login import sign_in
 from masthead.language import Message
 from masthead.newsroom.accounts.access import entrance
 from masthead.newsroom.accounts.commands import first_login
@@ -213,12 +213,8 @@ def profile(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
         chosen = Profile(form.cleaned_data["profile"])
         account = done(form, lambda: _found(kept, chosen))
         if account is not None:
-            request.session.flush()
             forget()
-            response: HttpResponse = perform_login(
-                request, account, email_verification="none", redirect_url=reverse("desk:work")
-            )
-            return response
+            return sign_in(request, account, reverse("desk:work"))
     return render(request, "account/setup/profile.html", {"form": form, "kept": kept})
 
 

@@ -33,12 +33,10 @@
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.addEventListener("submit", async (event) => {
-      const credential = form.elements.credential;
-      if (credential.value) return;
       event.preventDefault();
       try {
-        credential.value = JSON.stringify(await asked[form.dataset.passkey](form));
-        form.submit();
+        form.elements.credential.value = JSON.stringify(await asked[form.dataset.passkey](form));
+        form.submit(); // without another event
       } catch {
         failed(form);
       }
