@@ -44,7 +44,7 @@ def test_a_setting_is_shown_with_where_it_comes_from(small, monkeypatch):
     shown = page(small)
     assert '<b>12</b> <span class="meta">from config.toml' in shown
     assert '<b>3</b> <span class="meta">from the environment' in shown
-    assert '<b>50000000</b> <span class="meta">as delivered' in shown
+    assert '<b>50,000,000</b> <span class="meta">as delivered' in shown
     assert "Changed since the desk was started" not in shown
 
 

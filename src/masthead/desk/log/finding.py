@@ -9,6 +9,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
 from masthead.desk.log.words import WORDS
+from masthead.desk.work.searching import all_open
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
@@ -51,6 +52,7 @@ class Filter(forms.Form):
             self._choose("person", [(str(pk), name) for pk, name in people])
         else:
             del self.fields["person"]
+        all_open(self)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

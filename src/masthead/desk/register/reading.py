@@ -53,14 +53,17 @@ def shown(system: AISystem, who: Someone) -> Shown:
     """A system, for this person; its use cases are to be at hand."""
     status = SystemStatus(system.status)
     read = system.terms_checked_on
-    tiers = sorted({case.tier for case in system.use_cases.all()})
+    cases_of_it = system.use_cases.all()
+    tiers = sorted({case.tier for case in cases_of_it})
+    new = any(case.status == SystemStatus.PROPOSED and case.tier != Tier.TX for case in cases_of_it)
+    open_to = [each for each, after in FOLLOWS.items() if status in after and (each is not status or new)]
     return Shown(
         system=system,
         status=LABELS[status],
         sign=SIGNS[status],
         terms_old=read is not None and datetime.now(UTC).date() - read > FRESH,
         tiers=", ".join(tiers),
-        may=tuple(each for each, after in FOLLOWS.items() if status in after and who.may(KINDS[each][1])),
+        may=tuple(each for each in open_to if who.may(KINDS[each][1])),
     )
 
 

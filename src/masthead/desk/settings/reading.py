@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.formats import number_format
 
 from masthead.desk.settings.words import GROUPS, Explained
 from masthead.errors import MastheadError
@@ -84,6 +85,8 @@ def said(value: object) -> str:
     """A value as it may be shown: no password, no secret of a table, of an address only where it is."""
     if isinstance(value, bool):
         return str(Message("yes")) if value else str(Message("no"))
+    if isinstance(value, int):
+        return number_format(value, force_grouping=True)
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {part}" for name, part in value.items() if part and name not in SECRETS)
     if isinstance(value, tuple):

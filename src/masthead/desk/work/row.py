@@ -55,6 +55,11 @@ class Row:
     sent_back_at: datetime | None
     review_due: datetime | None
 
+    @property
+    def says_obstacles(self) -> bool:
+        """Whether how many there are tells more than what is next."""
+        return self.step is Step.MEND and self.obstacles > 0
+
 
 def rows(lines: "QuerySet[Line, Line] | Collection[Line]", who: Someone) -> list[Row]:
     """The rows of `lines`, which this person may see; of what is not out, only what they may see."""

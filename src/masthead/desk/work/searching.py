@@ -52,6 +52,7 @@ class Search(forms.Form):
         self.fields["system"].widget.attrs["list"] = "systems"
         if not (who.may(Action.SEE_ITEM) or who.may(Action.SEE_OWN_ITEM)):
             del self.fields["step"], self.fields["author"]
+        all_open(self)
 
     def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Offer `choices`, or any."""
@@ -63,6 +64,13 @@ class Search(forms.Form):
     def narrowed(self) -> bool:
         """Whether more than words is asked."""
         return any(self.data.get(name) for name in self.fields if name != "q")
+
+
+def all_open(form: forms.Form) -> None:
+    """Read the form now, then show its fields without *optional* beside each: in a search, all are."""
+    form.full_clean()
+    for field in form.fields.values():
+        field.required = True
 
 
 def _authors(who: Someone) -> list[tuple[str, Any]]:
