@@ -55,6 +55,11 @@ migrations: .venv/.ok
 demo: .venv/.ok
 	@$(BIN)/masthead demo $(if $(OUT),--out $(OUT)) $(if $(filter 0,$(SERVE)),--no-serve)
 
+# The pages of docs/reference that are written from what they describe.
+.PHONY: reference
+reference: .venv/.ok
+	$(BIN)/python -m scripts.reference
+
 # The catalogue: what the source says now, merged with what translators wrote, compiled.
 .PHONY: messages
 messages: .venv/.ok
