@@ -1,0 +1,5 @@
+"""Founded organisations to log in to."""
+
+from tests.newsroom.conftest import small
+
+__all__ = ["small"]
