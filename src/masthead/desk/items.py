@@ -34,6 +34,7 @@ def about_item[**P](
         def found(request: HttpRequest, public_id: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             return view(request, _seen(request, public_id, drafts=drafts), *args, **kwargs)
 
+        found.drafts = drafts  # type: ignore[attr-defined]  # read where every route is tried
         return found
 
     return declared

@@ -1,0 +1,5 @@
+"""The organisation to walk through."""
+
+from tests.newsroom.conftest import small
+
+__all__ = ["small"]
