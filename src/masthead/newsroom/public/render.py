@@ -56,7 +56,7 @@ def _context(page: Page) -> dict[str, object]:
         "title": page.title or str(Message("Untitled")),
         "kicker": HOW[Medium.IMAGE if page.picture else page.medium],
         "dates": _dates(page),
-        "item_url": _link(page.item_url),
+        "item_url": followed(page.item_url),
         "picture": page.picture
         and {"url": quote(page.picture.file), "alternative": page.picture.alternative},
         "facts": _grouped(page.disclosure.details),
@@ -69,12 +69,12 @@ def _context(page: Page) -> dict[str, object]:
         "withdrawn": _shown(page.withdrawn) if page.withdrawn else None,
         "proof": page.proof and _proof(page.proof),
         "files": [{"name": f.name, "url": quote(f.name), "what": f.what} for f in page.files],
-        "editions": [e for e in page.editions if _link(e.url)],
+        "editions": [e for e in page.editions if followed(e.url)],
         "questions": [
             {"on": _time(q.on), "asked": q.asked, "answer": q.answer, "by": q.by, "id": q.id}
             for q in page.questions
         ],
-        "contact": _link(page.contact),
+        "contact": followed(page.contact),
         "json_ld": _script(page.json_ld) if page.json_ld else None,
     }
 
@@ -126,7 +126,7 @@ def _proof(proof: Proof) -> dict[str, object]:
     }
 
 
-def _link(url: str | None) -> str | None:
+def followed(url: str | None) -> str | None:
     """`url` where it is safe to follow, else None."""
     try:
         return url if url and urlsplit(url.strip()).scheme.lower() in LINKS else None

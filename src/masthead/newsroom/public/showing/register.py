@@ -3,6 +3,7 @@
 from typing import Any
 
 from masthead.language import Message, gettext
+from masthead.newsroom.public.render import followed
 from masthead.newsroom.public.showing.words import LEVELS, STAGES, TIERS
 from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
@@ -31,7 +32,7 @@ def _system(system: AISystem) -> dict[str, Any]:
         "status": system.status,
         "status_words": str(LABELS[SystemStatus(system.status)]),
         "accountable": system.accountable.name if office else gettext(A_PERSON.template),
-        "terms_url": system.terms_url or None,
+        "terms_url": followed(system.terms_url) or None,
         "terms_checked_on": system.terms_checked_on,
         "training_opt_out": system.training_opt_out,
         "use_cases": [_use_case(case) for case in sorted(system.use_cases.all(), key=_rank)],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi
 
 from masthead.language import LANGUAGES
 from masthead.newsroom.accounts.models import Organisation
@@ -26,7 +27,7 @@ def around(asking: Asking, here: str = "", *, alone: bool = False) -> dict[str, 
         "layout": "public/site/base.html",
         "outlet": outlet(),
         "language": asking.language,
-        "direction": "ltr",
+        "direction": "rtl" if get_language_bidi() else "ltr",
         "prefix": asking.prefix,
         "here": here,
         "canonical": asking.origin + asking.path + query,

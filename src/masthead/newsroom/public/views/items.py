@@ -64,7 +64,9 @@ def _rests(told: item.Told) -> Rests | None:
 
 def _page(told: item.Told, asking: Asking) -> bytes:
     there = f"{asking.prefix}/items/{told.out.item.public_id}/"
-    return render(item.page(told, asking), {**around(asking), "ask": f"{there}ask"}).encode()
+    return render(
+        item.page(told, asking), {**around(asking), "ask": f"{there}ask", "verify": f"{asking.prefix}/verify"}
+    ).encode()
 
 
 def _not_shown(found: Item, asking: Asking) -> Body:
