@@ -1,5 +1,6 @@
 """Signing in with a provider of the organisation's own, over the real protocol."""
 
+import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
@@ -97,6 +98,23 @@ def test_it_is_joined_to_a_login_and_taken_off(small, provider):
     assert go(Client())["Location"] == "/desk/"
     page = client.get("/account/provider/")
     assert "Herald ID" in page.text
+
+
+def test_a_provider_whose_clock_is_a_minute_ahead_is_no_forger(small, provider):
+    ahead = int(time.time()) + 60
+    provider.person |= {"email": login_of(small.author).email, "iat": ahead, "nbf": ahead, "exp": ahead + 60}
+    assert go(Client())["Location"] == "/desk/"
+
+
+def test_a_token_that_is_too_old_opens_nothing(small, provider):
+    provider.person |= {"email": login_of(small.author).email, "exp": int(time.time()) - 60}
+    assert go(Client())["Location"] == "/account/login/"
+
+
+@pytest.mark.parametrize("claim", [{"aud": "another"}, {"iss": "https://another.example"}], ids=str)
+def test_a_token_that_is_for_another_opens_nothing(small, provider, claim):
+    provider.person |= {"email": login_of(small.author).email} | claim
+    assert go(Client())["Location"] == "/account/login/"
 
 
 def test_an_answer_that_was_not_asked_for_opens_nothing(small, provider):

@@ -116,7 +116,7 @@ class ProfileChoice(forms.Form):
     """From which defaults the desk starts."""
 
     profile = forms.ChoiceField(
-        label=gettext_lazy("How do you work?"),
+        label=gettext_lazy("Profile"),
         choices=[
             (
                 Profile.SMALL.value,

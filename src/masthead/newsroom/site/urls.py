@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from masthead.desk.people import setup
 from masthead.newsroom.site import health
 
 urlpatterns = [
@@ -10,7 +11,8 @@ urlpatterns = [
     path("api/v1/", include("masthead.api.urls")),
     path("desk/", include("masthead.desk.urls")),
     path("account/", include("masthead.desk.people.account_urls")),
-    path("setup", include("masthead.desk.people.setup_urls")),
+    path("setup", setup.begin, name="setup"),
+    path("setup/", include("masthead.desk.people.setup_urls")),
     path("", include("masthead.newsroom.public.urls")),
 ]
 handler404 = "masthead.desk.failing.not_found"
