@@ -7,7 +7,7 @@ from masthead.exchange.errors import not_http, too_large
 
 _PIECE = 65_536
 _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
-ACCEPTED = "gzip, deflate"
+ACCEPTED = "gzip"
 
 
 def content(answer: HTTPResponse, host: str, size: int) -> bytes:

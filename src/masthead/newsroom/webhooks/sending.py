@@ -63,7 +63,7 @@ def send_due(endpoint_id: UUID) -> int:
 
 def _one(delivery: Delivery, now: datetime) -> bool:
     """Try one delivery; gives whether to go on with the next."""
-    if hidden([delivery.item]):
+    if delivery.item and hidden([delivery.item]):
         Delivery.objects.filter(pk=delivery.pk).update(state=State.GIVEN_UP)
         return True
     outcome = _try(delivery, now)
