@@ -111,6 +111,12 @@ def post(client: Client, name: str, item: Item, fields: dict[str, Any]) -> HttpR
     return client.post(at(name, item), fields)
 
 
+def looked_at(client: Client, response: HttpResponse) -> HttpResponse:
+    """The second page of a decision, which the first leads to."""
+    assert response.status_code == 303, response.content[:400]
+    return client.get(response["Location"])
+
+
 _words = iter(range(10_000))
 
 

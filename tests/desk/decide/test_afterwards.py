@@ -1,7 +1,7 @@
 """Correcting and taking back in the browser: never gated, and shown before it goes."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.desk.decide.pages import SCRIPT, at, brought_in, get, page, post, someone_who
+from tests.desk.decide.pages import SCRIPT, at, brought_in, get, looked_at, page, post, someone_who
 from tests.newsroom.desk import Desk, kinds, ready, size
 from tests.newsroom.logins import client_of
 
@@ -26,7 +26,7 @@ def test_a_correction_is_seen_and_then_sent(small: Desk) -> None:
     assert "Twelve streets" in form["words"]
     form |= {"words": form["words"].replace("Twelve", "Twenty"), "note": "Twenty streets, not twelve."}
     since = size()
-    look = post(client, "correct", item, form)
+    look = looked_at(client, post(client, "correct", item, form))
     assert look.status_code == 200
     assert size() == since
     shown = page(look)
@@ -49,8 +49,9 @@ def test_what_was_typed_is_there_again_when_somebody_goes_back(small: Desk) -> N
     form = get(client, "correct", item).form_of("note")
     form |= {"words": "# One\n\nOther words.\n", "note": f"All of it. {SCRIPT}", "system-0": "Ink"}
     form |= {"task-0": "editing", "tier-0": "T1"}
-    shown = page(post(client, "correct", item, form))
-    again = page(post(client, "correct", item, shown.form_with("change"))).form_of("note")
+    shown = page(looked_at(client, post(client, "correct", item, form)))
+    assert shown.form_with("send")
+    again = page(client.get(at("correct", item) + "?change")).form_of("note")
     for name in ("note", "system-0", "task-0", "tier-0"):
         assert again[name] == form[name], name
     assert again["words"].strip() == form["words"].strip()
@@ -61,7 +62,7 @@ def test_a_note_that_gives_someone_away_is_warned_of_and_may_go_all_the_same(sma
     client = client_of(small.editor)
     form = get(client, "correct", item).form_of("note")
     form |= {"words": "# One\n\nOther.\n", "note": "Write to jane.miller@example.org about it."}
-    shown = page(post(client, "correct", item, form))
+    shown = page(looked_at(client, post(client, "correct", item, form)))
     assert "An e-mail address stands in the text." in shown.text
     assert post(client, "correct", item, shown.form_with("send")).status_code == 303
 
@@ -76,7 +77,7 @@ def test_what_is_wrong_with_a_correction_stands_beside_it(small: Desk) -> None:
     unreadable = SimpleUploadedFile("a.docx", b"PK\x03\x04 no")
     assert post(client, "correct", item, {**form, "note": "x", "file": unreadable}).status_code == 422
     # Nothing changed: the command says so when it is sent.
-    shown = page(post(client, "correct", item, {**form, "note": "Nothing."}))
+    shown = page(looked_at(client, post(client, "correct", item, {**form, "note": "Nothing."})))
     assert post(client, "correct", item, shown.form_with("send")).status_code == 409
     assert size() == since
 
@@ -85,9 +86,8 @@ def test_what_one_person_handed_in_is_sent_by_no_other_and_for_no_other_item(sma
     item, other = out(small), out(small, words="# Two\n\nWords.\n")
     client = client_of(small.editor)
     form = get(client, "correct", item).form_of("note")
-    send = page(post(client, "correct", item, {**form, "words": "# X\n\nY.\n", "note": "Z."})).form_with(
-        "send"
-    )
+    look = post(client, "correct", item, {**form, "words": "# X\n\nY.\n", "note": "Z."})
+    send = page(looked_at(client, look)).form_with("send")
     since = size()
     for someone, where in ((small.other_editor, item), (small.editor, other)):
         response = post(client_of(someone), "correct", where, send)
@@ -100,8 +100,10 @@ def test_someone_elses_correction_meanwhile_is_not_written_over_unseen(small: De
     item = out(small)
     client, other = client_of(small.editor), client_of(small.other_editor)
     form = get(client, "correct", item).form_of("note")
-    mine = page(post(client, "correct", item, {**form, "words": "# X\n\nMine.\n", "note": "Mine."}))
-    theirs = page(post(other, "correct", item, {**form, "words": "# X\n\nTheirs.\n", "note": "Theirs."}))
+    look = post(client, "correct", item, {**form, "words": "# X\n\nMine.\n", "note": "Mine."})
+    mine = page(looked_at(client, look))
+    look = post(other, "correct", item, {**form, "words": "# X\n\nTheirs.\n", "note": "Theirs."})
+    theirs = page(looked_at(other, look))
     assert post(other, "correct", item, theirs.form_with("send")).status_code == 303
     response = post(client, "correct", item, mine.form_with("send"))
     assert response.status_code == 409
@@ -117,7 +119,9 @@ def test_taking_back_is_asked_twice_and_done_once(small: Desk) -> None:
     client = client_of(small.editor)
     form = get(client, "withdraw", item).form_of("reason")
     since = size()
-    asked = post(client, "withdraw", item, {**form, "reason": f"It was not true. {SCRIPT}"})
+    asked = looked_at(
+        client, post(client, "withdraw", item, {**form, "reason": f"It was not true. {SCRIPT}"})
+    )
     assert (asked.status_code, size()) == (200, since)
     assert SCRIPT not in asked.content.decode()
     sure = page(asked).form_of("sure")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.desk.decide.pages import SCRIPT, Page, at, brought_in, get, page, post, someone_who
+from tests.desk.decide.pages import SCRIPT, Page, at, brought_in, get, looked_at, page, post, someone_who
 from tests.newsroom.desk import Desk, approved, kinds, ready, size, text, use
 from tests.newsroom.logins import client_of, login_of
 
@@ -140,9 +140,8 @@ def test_past_the_gate_takes_a_reason_and_a_second_page(small: Desk) -> None:
     assert "You pass over 2 things" in shown.text
     assert "before an editor had checked it" in shown.text
     since = size()
-    asked = post(
-        client, "break_glass", version.item, {**shown.form_of("reason"), "reason": f"Flood. {SCRIPT}"}
-    )
+    fields = {**shown.form_of("reason"), "reason": f"Flood. {SCRIPT}"}
+    asked = looked_at(client, post(client, "break_glass", version.item, fields))
     assert asked.status_code == 200
     assert size() == since
     assert SCRIPT not in asked.content.decode()

@@ -13,18 +13,15 @@ from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
 from masthead.vocabulary import Role, Task, Tier
 
-LONG = (
-    "# Title\n\n"
-    + "\n\n".join(f"Paragraph {word}." for word in ["one", "two", "three", "four", "five", "six"])
-    + "\n"
-)
+NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+LONG = "# Title\n\n" + "\n\n".join(f"Paragraph {name}." for name in NAMES) + "\n"
 
 
 def test_the_newest_is_compared_with_the_last_that_was_decided_on(small: Desk) -> None:
     version = brought_in(small, words=LONG)
     commands.sign_off(small.editor, version)
     second = add_version(small.author, version, text(LONG.replace("two", "2")))
-    add_version(small.author, second, text(LONG.replace("two", "2").replace("six", "6")))
+    add_version(small.author, second, text(LONG.replace("two", "2").replace("eight", "8")))
     client = client_of(small.author)
     html = client.get(at("difference", version.item)).content.decode()
     assert '<option value="1" selected>' in html

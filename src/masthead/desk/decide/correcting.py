@@ -11,6 +11,7 @@ from masthead.desk.decide.addresses import folder_of
 from masthead.desk.decide.differences import folded
 from masthead.desk.decide.forms import Correct
 from masthead.desk.decide.kept import Kept
+from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
 from masthead.desk.doing import done
 from masthead.desk.item.answering import see_other, taken
@@ -37,6 +38,8 @@ from masthead.reading.difference import compare, paragraphs, within
 from masthead.reading.document import Document
 from masthead.vocabulary import Medium
 
+STEP = "correct"
+
 
 @about_item(Action.CORRECT)
 def correct(request: HttpRequest, item: Item) -> HttpResponse:
@@ -46,19 +49,38 @@ def correct(request: HttpRequest, item: Item) -> HttpResponse:
         return _nothing(request, item)
     out.item = out.version.item = item
     if request.method != "POST":
-        return _ask(request, out, Correct(version=out.version, initial=_known(out)))
+        return _looking(request, out) or _ask(request, out, *_begun(request, out))
     kept = Kept.opened(someone(request), item, request.POST.get("kept", ""))
     form = Correct(request.POST, request.FILES, version=out.version, kept=kept is not None)
-    if request.POST.get("decision") == "change":
-        return _ask(request, out, _changing(request, out, kept), kept)
     if not form.is_valid():
-        return _ask(request, out, form, kept)
-    given = taken(form, "file", lambda: _given(request, out, form, kept))
-    if given is None:
         return _ask(request, out, form, kept)
     if request.POST.get("decision") == "send" and kept is not None:
         return _sent(request, out, form, kept)
-    return _shown(request, out, form, given)
+    given = taken(form, "file", lambda: _given(request, out, form, kept))
+    if given is None or taken(form, "file", lambda: read(given.given)) is None:
+        return _ask(request, out, form, kept)
+    put(request, STEP, item, {**dict(form.passed_on), "base": form.data["base"], "kept": given.token})
+    return see_other("desk:correct", item.public_id, query="look")
+
+
+def _looking(request: HttpRequest, out: Publication) -> HttpResponse | None:
+    """The second page, where it is asked for and there is something to look at."""
+    said = pending(request, STEP, out.item)
+    kept = Kept.opened(someone(request), out.item, said.get("kept", ""))
+    form = Correct(said, version=out.version, kept=True)
+    if "look" not in request.GET or kept is None or not form.is_valid():
+        return None
+    return _shown(request, out, form, kept)
+
+
+def _begun(request: HttpRequest, out: Publication) -> tuple[Correct, Kept | None]:
+    """The form, with what was typed where somebody comes back to change it."""
+    said = pending(request, STEP, out.item) if "change" in request.GET else {}
+    kept = Kept.opened(someone(request), out.item, said.get("kept", ""))
+    if kept is None:
+        return Correct(version=out.version, initial=_known(out)), None
+    words = {} if kept.file else {"words": kept.given.content.decode()}
+    return Correct(version=out.version, initial={**said, **words}, kept=kept.file), kept
 
 
 def _known(out: Publication) -> dict[str, Any]:
@@ -78,14 +100,6 @@ def _given(request: HttpRequest, out: Publication, form: Correct, kept: Kept | N
         same = Given(before.name, blobs.fetch(out.version.sha256))
         return Kept.keep(who, out.item, same, file=out.item.medium != Medium.TEXT)
     return Kept.keep(who, out.item, text_given(words, before.edited), file=False)
-
-
-def _changing(request: HttpRequest, out: Publication, kept: Kept | None) -> Correct:
-    """The form again, with what was typed; words that were kept stand in their field."""
-    said = request.POST.dict()
-    if kept is not None and not kept.file:
-        said["words"] = kept.given.content.decode()
-    return Correct(version=out.version, initial=said, kept=kept is not None and kept.file)
 
 
 def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> HttpResponse:
@@ -113,6 +127,7 @@ def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> 
     )
     if sent is None:
         return _shown(request, out, form, kept)
+    drop(request, STEP, item)
     messages.success(request, str(Message("The correction is out. Renew what you pasted elsewhere.")))
     return see_other("desk:disclosure", item.public_id)
 

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from masthead.desk.decide.addresses import folder_of
+from masthead.desk.decide.content import shown_text
 from masthead.desk.decide.forms import BreakGlass as BreakGlassForm
 from masthead.desk.decide.forms import SecondReview
 from masthead.desk.decide.outlook import in_the_way, unbreakable
+from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
 from masthead.desk.doing import done
 from masthead.desk.item.answering import see_other
@@ -48,6 +50,8 @@ PASSED_OVER: Mapping[str, Message] = {
 }
 """What a break-glass passed over, told afterwards; what it never passes over is not here."""
 
+STEP = "break glass"
+
 
 @about_item(Action.BREAK_GLASS)
 def break_glass(request: HttpRequest, item: Item) -> HttpResponse:
@@ -55,16 +59,19 @@ def break_glass(request: HttpRequest, item: Item) -> HttpResponse:
     version = newest(item)
     version.item = item
     if request.method != "POST":
-        return _ask(request, item, version, BreakGlassForm(initial={"version": version.number}))
-    if request.POST.get("decision") == "change":
-        return _ask(request, item, version, BreakGlassForm(initial=request.POST.dict()))
+        said = pending(request, STEP, item)
+        form = BreakGlassForm(said) if said and "look" in request.GET else None
+        if form is not None and form.is_valid():
+            return _ask(request, item, version, form, confirm=True)
+        return _ask(request, item, version, BreakGlassForm(initial={**said, "version": version.number}))
     form = BreakGlassForm(request.POST)
     if not form.is_valid():
         return _ask(request, item, version, form)
+    if not form.cleaned_data["sure"]:
+        put(request, STEP, item, {"version": form.data["version"], "reason": form.cleaned_data["reason"]})
+        return see_other("desk:break_glass", item.public_id, query="look")
     looked_at = item.versions.filter(number=form.cleaned_data["version"]).first() or version
     looked_at.item = item
-    if not form.cleaned_data["sure"]:
-        return _ask(request, item, version, form, confirm=True)
     return _broken(request, item, looked_at, form)
 
 
@@ -76,6 +83,7 @@ def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlass
         form, lambda: commands.break_glass(actor, version, reason, review_within=within)
     ):
         return _ask(request, item, newest(item), form)
+    drop(request, STEP, item)
     try:
         public.publish(actor, version, folder_of(item))
     except NotAllowed:
@@ -86,7 +94,7 @@ def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlass
     said = Message(
         "Version %(n)d is out, past the gate. A second person is to review it.", {"n": version.number}
     )
-    messages.warning(request, str(said))
+    messages.success(request, str(said))
     return see_other("desk:disclosure", item.public_id)
 
 
@@ -128,6 +136,8 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         if done(form, lambda: commands.review_break_glass(actor, broken, upheld=upheld, note=note)):
             return _reviewed(request, item, upheld=upheld)
     now = datetime.now(UTC)
+    if broken is not None:
+        broken.version.item = item
     page = {
         "item": item,
         "form": form,
@@ -136,6 +146,7 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         "review": getattr(broken, "review", None),
         "overdue": broken is not None and now > broken.review_due and not hasattr(broken, "review"),
         "passed": _passed_over(broken) if broken else (),
+        "text": shown_text(broken.version) if broken else None,
         "hours": settings.MASTHEAD.review_hours,
     }
     status = 422 if request.method == "POST" else 200
@@ -148,7 +159,7 @@ def _reviewed(request: HttpRequest, item: Item, *, upheld: bool) -> HttpResponse
             request, str(Message("Reviewed: it stands. The audience is told that a second person looked."))
         )
         return see_other("desk:item", item.public_id)
-    messages.warning(
+    messages.success(
         request,
         str(Message("Reviewed: it should not have gone out. It is out still: correct it, or withdraw it.")),
     )

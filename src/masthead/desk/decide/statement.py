@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from masthead.desk.decide.content import Text, shown_text
 from masthead.desk.decide.differences import Differences, decided_on, differences
 from masthead.desk.decide.outlook import InTheWay, in_the_way
 from masthead.desk.decide.told import Told, told
 from masthead.desk.decide.wording import answered, named_use
-from masthead.desk.item.reading import LONG, words_of
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import MAY, Action
@@ -34,8 +34,7 @@ class Statement:
     version: Version
     sentence: Message
     role: Message
-    text: tuple[tuple[str, str], ...] | None
-    """Kind and words of each block; None for a picture, or a text too long to be shown."""
+    text: Text | None
     difference: Differences | None
     facts: tuple[Fact, ...]
     told: tuple[Told, ...]
@@ -55,7 +54,6 @@ def statement(
     who: Someone, version: Version, *, now: datetime, base: Version | None = None, seen: int | None = None
 ) -> Statement:
     """What `who` would sign now. `base` is what they looked at before, `seen` how many AI uses of it."""
-    text = version.item.medium == Medium.TEXT
     against = base or decided_on(version.item, version)
     uses = list(version.ai_uses.all())
     made = makers(version)
@@ -64,7 +62,7 @@ def statement(
         version=version,
         sentence=SIGNED,
         role=LABELS[next(role for role in MAY[Action.SIGN_OFF] if role in who.roles)],
-        text=blocks(version) if text and version.size <= LONG else None,
+        text=shown_text(version),
         difference=differences(against, version) if against and against != version else None,
         facts=tuple(_facts(version, uses)),
         told=told(told_if_signed(version, who.id)),
@@ -76,12 +74,6 @@ def statement(
         uses=len(uses),
         new_uses=tuple(named_use(use) for use in uses[seen:]) if seen is not None else (),
     )
-
-
-def blocks(version: Version) -> tuple[tuple[str, str], ...]:
-    """The words of a text, block by block, each with the part it plays."""
-    read = words_of(version)
-    return tuple((block.kind.value, read.text[block.start : block.end]) for block in read.blocks)
 
 
 def _mine(version: Version, person_id: UUID) -> SignOff | None:

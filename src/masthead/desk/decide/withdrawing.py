@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from masthead.desk.decide.addresses import folder_of, page_of
 from masthead.desk.decide.forms import Withdraw
+from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
 from masthead.desk.doing import done
 from masthead.desk.item.answering import see_other
@@ -21,23 +22,33 @@ from masthead.newsroom.review.foreseeing import given_away, told_if_withdrawn
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import publications, withdrawal
 
+STEP = "withdraw"
+
 
 @about_item(Action.WITHDRAW)
 def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
     """The reason, then a second page that says what follows, then it is gone."""
     out = next(iter(publications(item)[-1:]), None)
-    changing = request.POST.get("decision") == "change"
-    form = Withdraw(initial=request.POST.dict()) if changing else Withdraw(request.POST or None)
-    if form.is_bound and out is not None and form.is_valid() and form.cleaned_data["sure"]:
+    form = Withdraw(request.POST or None)
+    if form.is_bound and out is not None and form.is_valid():
         who, reason = someone(request), form.cleaned_data["reason"]
+        if not form.cleaned_data["sure"]:
+            put(request, STEP, item, {"reason": reason})
+            return see_other("desk:withdraw", item.public_id, query="look")
         # Asked again for the same reason it finishes what was cut off, and says so once more.
         if done(form, lambda: commands.withdraw(who.actor, item, reason, folder_of(item))):
+            drop(request, STEP, item)
             messages.success(request, str(Message("Withdrawn. Take it down wherever else it stands.")))
             return see_other("desk:item", item.public_id)
     gone = withdrawal(item)
     if out is None or gone is not None:
         return render(request, "desk/decide/nothing_out.html", {"item": item, "gone": gone}, status=409)
     out.item = out.version.item = item
+    said = pending(request, STEP, item)
+    if not form.is_bound and said and "look" in request.GET:
+        form = Withdraw(said)
+    elif not form.is_bound and "change" in request.GET:
+        form = Withdraw(initial=said)
     return _page(request, out, form)
 
 

@@ -1,0 +1,16 @@
+"""The words of a version as they are shown to whoever decides on it."""
+
+from masthead.desk.item.reading import LONG, words_of
+from masthead.newsroom.items.models import Version
+from masthead.vocabulary import Medium
+
+type Text = tuple[tuple[str, str], ...]
+"""Kind and words of each block, in order."""
+
+
+def shown_text(version: Version) -> Text | None:
+    """The words of a version; None for a picture, and for a text too long for a page."""
+    if version.item.medium != Medium.TEXT or version.size > LONG:
+        return None
+    read = words_of(version)
+    return tuple((block.kind.value, read.text[block.start : block.end]) for block in read.blocks)
