@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts.reference import cli, permissions, settings
+from scripts.reference import api, cli, permissions, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": settings.page,
     "cli.md": cli.page,
     "permissions.md": permissions.page,
+    "api.md": api.page,
+    "openapi.json": api.openapi,
 }
 """Each page by its name, and what writes it."""

@@ -24,8 +24,8 @@ from masthead.api.parsing import Bodies
 
 DESCRIPTION = """May this be published, and if not why not: ask the gate, and keep the record, from a CMS.
 
-Every request brings a token (`Authorization: Bearer mh_…`), made at the desk. Refusals are problem details
-(RFC 9457) with what happened and what to do, in English or French as `Accept-Language` asks."""
+Every request brings a token, made at the desk, in the header Authorization as Bearer. Refusals are problem
+details (RFC 9457) with what happened and what to do, in English or French as Accept-Language asks."""
 
 api = NinjaAPI(
     title="Masthead",
@@ -43,6 +43,18 @@ for error in (Exception, HttpError, ValidationError, Http404):
     api.add_exception_handler(error, problems.told)
 
 
+PATHS = {
+    "item_id": "Our id of the item.",
+    "source": "Names your software, always alike: wordpress, say.",
+    "external_id": "What your software calls the item.",
+    "finding_id": "The id of the finding, or six of its first characters and more.",
+    "system_id": "Our id of the AI system.",
+    "webhook_id": "Our id of the webhook.",
+    "delivery_id": "Our id of the delivery.",
+}
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Of this state of the item, for If-Match."}}
+
+
 @cache
 def description() -> dict[str, Any]:
     """The OpenAPI description (3.1) of what is served."""
@@ -50,4 +62,10 @@ def description() -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schema["components"]["schemas"] |= problem.pop("$defs", {}) | {"Problem": problem}
     schema["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    for said in [said for methods in schema["paths"].values() for said in methods.values()]:
+        for parameter in said["parameters"]:
+            parameter.setdefault("description", PATHS.get(parameter["name"], ""))
+        for answer in said["responses"].values():
+            if "ItemOut" in str(answer):
+                answer["headers"] = ETAG
     return schema

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
 from hashlib import sha256
+from http import HTTPStatus
 from inspect import signature
 from typing import Any
 
@@ -106,7 +107,7 @@ def _extra(
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     extra: dict[str, Any] = {
         "x-scope": scope.value,
-        "responses": {code: {"description": "", "content": problem} for code in codes},
+        "responses": {code: {"description": HTTPStatus(code).phrase, "content": problem} for code in codes},
         "parameters": [*([KEY] if changes else []), *([MATCH] if matches else [])],
     }
     if files:

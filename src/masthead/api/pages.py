@@ -8,6 +8,7 @@ from masthead.api import problems
 from masthead.api.application import description
 from masthead.api.reference import reference_of
 from masthead.newsroom.accounts.access import public
+from masthead.newsroom.accounts.models import Organisation
 
 
 @public
@@ -23,7 +24,13 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """The same for people."""
     kinds = sorted((*problems.KINDS.values(), problems.INVALID, problems.BROKEN), key=_by_status)
-    return render(request, "api/reference.html", {"api": reference_of(description()), "problems": kinds})
+    house = Organisation.objects.first()
+    page = {
+        "api": reference_of(description()),
+        "problems": kinds,
+        "outlet": house.name if house else "",
+    }
+    return render(request, "api/reference.html", page)
 
 
 @public

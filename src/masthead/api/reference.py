@@ -101,8 +101,10 @@ def _parameter(said: Mapping[str, Any]) -> Field:
 
 def _shape(name: str, said: Mapping[str, Any]) -> Shape:
     required = said.get("required", ())
+    # What is given has all its fields; what is taken says which it must have.
+    given = name.endswith("Out")
     fields = tuple(
-        Field(field, kind(schema), field in required, schema.get("description", ""))
+        Field(field, kind(schema), field in required and not given, schema.get("description", ""))
         for field, schema in said.get("properties", {}).items()
     )
     return Shape(name, said.get("description", ""), fields, tuple(said.get("enum", ())))

@@ -70,7 +70,7 @@ def token(request: HttpRequest, pk: UUID) -> HttpResponse:
     who = someone(request)
     found = _seen(who, pk)
     taker = tokens.takes(found)
-    page = {**PAGE, **_line(found), "taker": taker, "is_taker": taker.pk == who.id}
+    page = {**_here(who), **_line(found), "taker": taker, "is_taker": taker.pk == who.id}
     return render(request, "desk/connections/token.html", page)
 
 
@@ -82,7 +82,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     who = someone(request)
     found = _seen(who, pk)
     secret = tokens.take_token(who.actor, found)
-    return render(request, "desk/connections/taken.html", {**PAGE, "token": found, "secret": secret})
+    return render(request, "desk/connections/taken.html", {**_here(who), "token": found, "secret": secret})
 
 
 @signed_in
@@ -94,7 +94,11 @@ def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
         tokens.revoke_token(who.actor, found, now=datetime.now(UTC))
         messages.success(request, str(Message("The token is revoked and opens nothing from now on.")))
         return redirect("desk:token", pk=pk)
-    return render(request, "desk/connections/revoke.html", {**PAGE, "token": found})
+    return render(request, "desk/connections/revoke.html", {**_here(who), "token": found})
+
+
+def _here(who: Someone) -> dict[str, str]:
+    return PAGE if who.may(Action.MANAGE_CONNECTIONS) else {"here": "me"}
 
 
 def _seen(who: Someone, pk: UUID) -> Token:
