@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,7 +14,9 @@ from masthead.errors import MastheadError
 def see_other(name: str, *args: Any, query: str = "", at: str = "") -> HttpResponse:
     """After a form was taken: look at the page of that name (303, RFC 9110 section 15.4.4)."""
     place = reverse(name, args=args) + (f"?{query}" if query else "") + (f"#{at}" if at else "")
-    return HttpResponse(status=303, headers={"Location": place})
+    answer = HttpResponseRedirect(place)
+    answer.status_code = 303
+    return answer
 
 
 def taken[T](form: BaseForm, field: str, hand_in: Callable[[], T]) -> T | None:

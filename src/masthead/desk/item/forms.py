@@ -21,7 +21,7 @@ TIERS = {
 """What each tier means, so that nobody has to know its letter."""
 OTHER = "other"
 PLAIN = "desk/item/part/plain_field.html"
-"""A field that need not say that it is optional: it is one of several ways, or a question with a third answer."""
+"""For a field that need not say it is optional: one of several ways, or a question with a third answer."""
 
 
 def _once() -> str:

@@ -1,5 +1,6 @@
 """The next version of an item: its text edited, or a new file."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from masthead.desk.item.editing import Editable, editable
 from masthead.desk.item.forms import NewVersion
 from masthead.desk.item.handing import file_given, text_given
 from masthead.desk.items import about_item
+from masthead.errors import NotAllowed
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
@@ -48,6 +50,7 @@ def new(request: HttpRequest, item: Item) -> HttpResponse:
         version=version,
         editable=shown,
         overtaken=overtaken,
+        by_myself=newest(item).author_id == someone(request).id,
         theirs=editable(newest(item)) if overtaken else None,
     )
 
@@ -83,7 +86,7 @@ def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | N
     if given is None:
         return None
     answers = Answers(said["title"], said["public_interest"], said["realistic"])
-    return done(
+    return _done_or_said(
         form,
         lambda: add_version(
             who.actor,
@@ -95,6 +98,15 @@ def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | N
             once=said["once"] or None,
         ),
     )
+
+
+def _done_or_said(form: NewVersion, command: Callable[[], Version]) -> Version | None:
+    """As `done`; a text is too much to lose where only a tier needs someone else's right."""
+    try:
+        return done(form, command)
+    except NotAllowed as error:
+        form.add_error(None, str(error))
+        return None
 
 
 def _given(base: Version, said: dict[str, Any]) -> Given:

@@ -1,0 +1,104 @@
+"""A new item: pasted, handed in, or fetched; each works without a script."""
+
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.desk.item.pages import STORY, html, of
+from tests.reading.files import picture
+
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.jobs import Standing, standing, work_off
+from masthead.newsroom.review.standing import current_run
+
+NEW = "/desk/items/new"
+
+
+def sent(browser, **fields):
+    return browser.post(NEW, fields)
+
+
+def test_pasted_text_becomes_an_item_with_its_sources_and_answers(browsers):
+    answer = sent(
+        browsers.author,
+        text=STORY.replace("\n", "\r\n"),
+        notes="Notes.",
+        title="Floods",
+        public_interest="no",
+    )
+    version = Version.objects.get()
+    assert answer.status_code == 303
+    assert answer["Location"] == of(version)
+    assert blobs.fetch(version.sha256).decode() == STORY
+    assert (version.title, version.public_interest, version.realistic) == ("Floods", False, None)
+    assert [source.label for source in version.sources.all()] == ["Pasted notes.txt"]
+
+
+def test_a_file_becomes_an_item_and_so_does_a_photograph_taken_now(browsers):
+    sent(browsers.author, file=SimpleUploadedFile("story.md", STORY.encode()))
+    sent(browsers.author, photo=SimpleUploadedFile("IMG_1.jpg", picture("JPEG")), realistic="yes")
+    assert {item.medium for item in Item.objects.all()} == {"text", "image"}
+
+
+def test_several_files_are_sources(browsers):
+    files = [
+        SimpleUploadedFile("a.txt", b"One thing."),
+        SimpleUploadedFile("b.mp3", b"\xff\xfb\x90\x00" * 50),
+    ]
+    sent(browsers.author, text=STORY, source_files=files)
+    assert Version.objects.get().sources.count() == 2
+
+
+def test_the_checks_are_asked_for_and_the_page_says_how_it_goes(browsers):
+    page = html(browsers.author.post(NEW, {"text": STORY}, follow=True))
+    version = Version.objects.get()
+    assert standing(f"check:{version.id}") is Standing.WAITING
+    assert "Not checked yet" in page, "no worker is at work"
+    assert "Check now" in page
+    work_off()
+    assert current_run(version) is not None
+    assert "Not cleared yet" in html(browsers.author.get(of(version)))
+
+
+def test_one_way_must_be_taken_and_only_one(browsers):
+    assert "Paste a text, hand in a file or give an address." in html(sent(browsers.author, text=" \n "), 422)
+    both = sent(browsers.author, text="A text.", address="https://news.example/a")
+    assert "Choose one way" in html(both, 422)
+    assert "A text." in html(both, 422), "what was typed stays"
+    assert Item.objects.count() == 0
+
+
+def test_sent_twice_it_is_one_item(browsers):
+    once = re.search(r'name="once" value="([^"]+)"', html(browsers.author.get(NEW)))
+    assert once
+    first = sent(browsers.author, text=STORY, once=once[1])
+    again = sent(browsers.author, text=STORY, once=once[1])
+    assert first["Location"] == again["Location"]
+    assert Item.objects.count() == 1
+
+
+def test_what_someone_else_sent_once_is_not_shown_to_a_stranger(browsers):
+    sent(browsers.author, text=STORY, once="guessed")
+    answer = sent(browsers.freelancer, text="Another story entirely.", once="guessed")
+    assert Item.objects.count() == 1
+    assert of(Version.objects.get()) not in html(answer, 422)
+
+
+def test_an_address_inside_is_refused_and_nothing_is_lost(browsers):
+    for address in (
+        "http://127.0.0.1:8000/",
+        "http://169.254.169.254/latest/",
+        "http://[::1]/",
+        "ftp://a.example/",
+    ):
+        page = html(sent(browsers.author, address=address, title="My title"), 422)
+        assert "My title" in page
+        assert 'class="error"' in page
+    refused = html(sent(browsers.author, text=STORY, addresses="http://10.0.0.1/"), 422)
+    assert "does not lead to the public internet" in refused
+    assert Item.objects.count() == 0
+
+
+def test_who_may_not_work_on_items_sees_no_form(browsers):
+    for browser in (browsers.steward, browsers.auditor, browsers.administrator):
+        assert browser.get(NEW).status_code == 403
