@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from masthead import exchange
 from masthead.errors import Refused
 from masthead.language import Message
+from masthead.newsroom import outside
 from masthead.newsroom.items.given import Given
 from masthead.reading import refusals
 
@@ -34,7 +35,9 @@ def text_given(words: str, name: str = PASTED) -> Given:
 
 def fetched(address: str) -> Given:
     """The page at `address`, fetched now. Raises what `exchange.fetch` refuses."""
-    page = exchange.fetch(address if "://" in address else f"https://{address}")
+    limits = exchange.Limits(size=settings.MASTHEAD.max_upload)
+    wanted = address if "://" in address else f"https://{address}"
+    page = exchange.fetch(wanted, limits=limits, allow=outside.allowed())
     return Given(_name(page.url, page.media_type), page.content, page.url, page.fetched_at)
 
 
