@@ -12,6 +12,12 @@ ACCEPT = ".md,.markdown,.html,.htm,.txt,.docx,.pdf,image/jpeg,image/png,image/we
 """What can be read here; the file itself is looked at, not its name."""
 
 
+def plain[F: forms.Field](field: F) -> F:
+    """Have a field not say that it is optional: one of several ways, or a question with a third answer."""
+    field.template_name = "desk/item/part/plain_field.html"
+    return field
+
+
 class Words(forms.CharField):
     """Text as typed: white space kept, one sign for a new line, what is no character replaced."""
 
@@ -64,6 +70,6 @@ class Answer(forms.TypedChoiceField):
             empty_value=None,
             required=False,
             widget=forms.RadioSelect,
-            template_name="desk/item/part/plain_field.html",
             **kwargs,
         )
+        plain(self)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from masthead.desk.item.fields import ACCEPT, Answer, Files, Line, Words
+from masthead.desk.item.fields import ACCEPT, Answer, Files, Line, Words, plain
 from masthead.newsroom.items.draft import TAG
 from masthead.newsroom.items.models import AIUse, Version
 from masthead.vocabulary import LABELS, Task, Tier, WaiverReason
@@ -20,8 +20,6 @@ TIERS = {
 }
 """What each tier means, so that nobody has to know its letter."""
 OTHER = "other"
-PLAIN = "desk/item/part/plain_field.html"
-"""For a field that need not say it is optional: one of several ways, or a question with a third answer."""
 
 
 def _once() -> str:
@@ -72,12 +70,13 @@ class AddSource(Sources):
 
 
 def _file(label: Any, help_text: Any = "") -> forms.FileField:
-    return forms.FileField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        template_name=PLAIN,
+    return plain(
+        forms.FileField(
+            label=label,
+            help_text=help_text,
+            required=False,
+            widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        )
     )
 
 
@@ -105,30 +104,33 @@ class Said(forms.Form):
 class NewItem(Once, Sources, Said):
     """An item in one of three ways: pasted, handed in, or fetched."""
 
-    text = Words(
-        label=gettext_lazy("Paste the text"),
-        help_text=gettext_lazy("Plain text or Markdown."),
-        widget=forms.Textarea(attrs={"class": "words", "dir": "auto", "rows": 14}),
-        required=False,
-        template_name=PLAIN,
+    text = plain(
+        Words(
+            label=gettext_lazy("Paste the text"),
+            help_text=gettext_lazy("Plain text or Markdown."),
+            widget=forms.Textarea(attrs={"class": "words", "dir": "auto", "rows": 14}),
+            required=False,
+        )
     )
     file = _file(
         gettext_lazy("Or hand in a file"),
         gettext_lazy("A text (Word, PDF, HTML, Markdown) or a picture (JPEG, PNG, WebP)."),
     )
-    photo = forms.FileField(
-        label=gettext_lazy("Or take a picture"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
-        template_name=PLAIN,
+    photo = plain(
+        forms.FileField(
+            label=gettext_lazy("Or take a picture"),
+            required=False,
+            widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        )
     )
-    address = Line(
-        label=gettext_lazy("Or give its web address"),
-        help_text=gettext_lazy("The page is fetched now and kept with its address and the time."),
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}),
-        required=False,
-        template_name=PLAIN,
-        max_length=2000,
+    address = plain(
+        Line(
+            label=gettext_lazy("Or give its web address"),
+            help_text=gettext_lazy("The page is fetched now and kept with its address and the time."),
+            widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}),
+            required=False,
+            max_length=2000,
+        )
     )
     language = Line(
         label=gettext_lazy("Language"),
@@ -161,11 +163,12 @@ class NewItem(Once, Sources, Said):
 class NewVersion(Once, Said):
     """The next version: the text as edited, or a file."""
 
-    words = Words(
-        label=gettext_lazy("The text"),
-        widget=forms.Textarea(attrs={"class": "long", "dir": "auto"}),
-        required=False,
-        template_name=PLAIN,
+    words = plain(
+        Words(
+            label=gettext_lazy("The text"),
+            widget=forms.Textarea(attrs={"class": "long", "dir": "auto"}),
+            required=False,
+        )
     )
     file = _file(
         gettext_lazy("Or hand in a file"),

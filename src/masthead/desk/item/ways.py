@@ -87,7 +87,7 @@ def _system(_: Item, obstacle: Obstacle) -> str:
     known = AISystem.objects.filter(key=key(obstacle.system or "")).first()
     if known is not None:
         return reverse("desk:system", args=[known.pk])
-    return reverse("desk:register") + "?" + urlencode({"name": obstacle.system or ""})
+    return reverse("desk:new_system") + "?" + urlencode({"name": obstacle.system or ""})
 
 
 CHECK = _about("check")
