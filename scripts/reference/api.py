@@ -14,8 +14,8 @@ HEAD = """# The API
 
 <!-- Written by `make reference` from the operations themselves; do not edit. -->
 
-How to use it: [Connect a CMS](../how-to/connect-a-cms.md). For software: [openapi.json](openapi.json), served at
-`/api/v1/openapi.json`.
+How to use it: [Connect a CMS](../how-to/connect-a-cms.md). For software: [openapi.json](openapi.json), as
+served at `/api/v1/openapi.json`.
 """
 
 
