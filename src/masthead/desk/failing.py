@@ -1,5 +1,6 @@
 """Pages for when something goes wrong outside any form; each says what happened and what to do."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -51,7 +52,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from a session that ended: what was typed is kept on the device."""
+    """A form from a session that ended: what was typed is kept on the device, and offered after the login."""
+    if request.path.startswith("/desk/") and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     return _page(
         request,
         403,

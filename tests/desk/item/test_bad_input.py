@@ -194,3 +194,13 @@ def test_an_item_that_was_handed_in_is_no_page_of_ours_in_the_copy(small, browse
     page = html(browsers.author.get(of(version)))
     assert "<iframe" not in page
     assert 'href="javascript' not in page
+
+
+def test_a_form_from_a_session_that_ended_leads_to_the_login_and_back(small):
+    version = story(small, checked=False)
+    answer = Client(enforce_csrf_checks=True).post(
+        of(version, "versions/new"), {"words": "Typed for an hour."}
+    )
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/account/login/?next={of(version, 'versions/new')}"
+    assert newest(version.item).number == 1

@@ -52,14 +52,17 @@
       addEventListener("online", () => { box.remove(); form.requestSubmit(); }, { once: true });
     }, true);
   };
-  /* What was sent is forgotten once a page says that something was done; until then it is offered again. A
-     protected item leaves nothing on the device. */
+  /* What was sent is forgotten once another page says that something was done; until then it is offered again.
+     A protected item leaves nothing on the device. */
   const forget = () => {
     const done = document.querySelector(".said .success"), secret = document.querySelector("[data-forget]")?.dataset.forget;
+    const open = all("form[data-autosave]").map(store.key);
     for (const key of store.mine()) {
       const draft = store.get(key);
       if (secret && key.includes(secret)) store.drop(key);
-      else if (me && key.startsWith(`draft ${me} `) && draft?.sent) done ? store.drop(key) : store.set(key, { ...draft, sent: false });
+      else if (!me || !key.startsWith(`draft ${me} `) || !draft?.sent) continue;
+      else if (done && !open.includes(key)) store.drop(key);
+      else store.set(key, { ...draft, sent: false });
     }
   };
   const leaving = (form) => /\/account\/logout/.test(form.action) && store.mine().forEach(store.drop);
