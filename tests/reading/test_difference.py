@@ -94,6 +94,14 @@ def test_another_target_under_the_same_words_is_a_change() -> None:
     assert "b.org" in words(row.new)
 
 
+def test_words_that_look_like_their_target_do_not_hide_another() -> None:
+    old, new = (
+        paragraphs(read(f"See [herald.example]({to}) here.\n".encode(), name="story.md"))
+        for to in ("https://herald.example", "https://herald.example.elsewhere.example/")
+    )
+    assert [row.change for row in compare(old, new)] == [None]
+
+
 def test_ten_thousand_words_of_nothing_in_common_are_told_at_once() -> None:
     old = [" ".join(f"w{i % 7} a" for i in range(5000))]
     new = [" ".join(f"b w{i % 5}" for i in range(5000))]

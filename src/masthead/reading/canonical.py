@@ -57,7 +57,7 @@ def canonical_form(
         while coming < len(links) and links[coming].start < block.end:
             link = links[coming]
             words = fold(text[link.start : link.end])
-            if not _own(words, link.target):
+            if not tells_itself(words, link.target):
                 kept.append([link.target, words])
             coming += 1
         form.append([fold(text[block.start : block.end]), kept])
@@ -83,5 +83,6 @@ def _dash(found: re.Match[str]) -> str:
     return "--"
 
 
-def _own(words: str, target: str) -> bool:
+def tells_itself(words: str, target: str) -> bool:
+    """Whether a link's words are its own target: a CMS makes such links by itself and they tell nothing."""
     return target in (words, f"mailto:{words}", f"http://{words}", f"https://{words}")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from masthead.reading.canonical import fold
+from masthead.reading.canonical import fold, tells_itself
 from masthead.reading.document import Document
 from masthead.reading.matching import runs
 
@@ -128,7 +128,7 @@ def _with_targets(document: Document, start: int, end: int) -> str:
         if start < link.end <= end and link.start >= at:
             words.append(document.text[at : link.end])
             at = link.end
-            if document.text[link.start : link.end].strip() not in link.target:
+            if not tells_itself(fold(document.text[link.start : link.end]), link.target):
                 words.append(f" ⟨{link.target}⟩")
     return "".join([*words, document.text[at:end]])
 

@@ -125,3 +125,9 @@ def test_pages_cost_the_same_however_long_the_story_is(small: Desk) -> None:
                 get(client, name, item)
             costs.append(len(queries))
         assert costs[1] <= costs[0] + 4, name
+
+
+def test_a_text_too_long_for_a_page_is_said_to_be(small: Desk) -> None:
+    version = brought_in(small, words="# Long\n\nShort.\n")
+    add_version(small.author, version, text("# Long\n\n" + "word " * 45_000 + "\n"))
+    assert "too long to be compared here" in get(client_of(small.editor), "difference", version.item).text

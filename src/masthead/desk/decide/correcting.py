@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from masthead.desk.decide.addresses import folder_of
-from masthead.desk.decide.differences import folded
+from masthead.desk.decide.differences import stretches
 from masthead.desk.decide.forms import Correct
 from masthead.desk.decide.kept import Kept
 from masthead.desk.decide.pending import drop, pending, put
@@ -34,8 +34,7 @@ from masthead.newsroom.review.foreseeing import given_away, told_if_corrected
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.said import folded as one_line
-from masthead.reading.difference import compare, paragraphs, within
-from masthead.reading.document import Document
+from masthead.reading.difference import within
 from masthead.vocabulary import Medium
 
 STEP = "correct"
@@ -165,19 +164,13 @@ def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) ->
         "base": newest(out.item).number,
         "today": datetime.now(UTC),
         "title": within(out.version.title, said["title"]) if said["title"] != out.version.title else (),
-        "stretches": _stretches(out, document),
+        "stretches": stretches(words_of(out.version), document) if document.medium is Medium.TEXT else (),
         "same": document.sha256 == out.version.sha256,
         "told": told(record),
         "given_away": given_away(said["note"], out.version.language),
     }
     status = 409 if form.errors else 200
     return render(request, "desk/decide/correct_look.html", page, status=status)
-
-
-def _stretches(out: Publication, document: Document) -> tuple[Any, ...]:
-    if document.medium is not Medium.TEXT:
-        return ()
-    return folded(compare(paragraphs(words_of(out.version)), paragraphs(document)))
 
 
 def _ask(request: HttpRequest, out: Publication, form: Correct, kept: Kept | None = None) -> HttpResponse:

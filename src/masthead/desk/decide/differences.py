@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from masthead.desk.decide.wording import answered, named_use
-from masthead.desk.item.reading import words_of
+from masthead.desk.item.reading import LONG, words_of
 from masthead.language import Message
 from masthead.newsroom.items.models import AIUse, Item, Version
 from masthead.newsroom.said import key
 from masthead.reading.difference import Change, Piece, Row, compare, paragraphs, within
+from masthead.reading.document import Document
 from masthead.vocabulary import Medium
 
-LONGEST_FOLDED = 1
+NEAR = 1
 """Unchanged paragraphs on either side of a change that stay in sight."""
 
 
@@ -65,7 +66,13 @@ class Differences:
     @property
     def nothing(self) -> bool:
         """Whether nothing that a person could see or was told differs."""
-        return not (self.words or self.picture or self.lines or self.lists)
+        return not (self.words or self.picture or self.lines or self.lists or self.too_long)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the text differs and is too long to be compared on a page."""
+        text = self.new.item.medium == Medium.TEXT
+        return text and not self.stretches and self.old.canonical_sha256 != self.new.canonical_sha256
 
     @property
     def counts(self) -> tuple[Message, ...]:
@@ -97,7 +104,14 @@ def differences(old: Version, new: Version) -> Differences:
 def _stretches(old: Version, new: Version) -> tuple[Stretch, ...]:
     if new.item.medium != Medium.TEXT:
         return ()
-    return folded(compare(paragraphs(words_of(old)), paragraphs(words_of(new))))
+    return stretches(words_of(old), words_of(new))
+
+
+def stretches(old: Document, new: Document) -> tuple[Stretch, ...]:
+    """What changed between two texts, to be shown; nothing where a text is too long for a page."""
+    if max(len(old.text), len(new.text)) > LONG:
+        return ()
+    return folded(compare(paragraphs(old), paragraphs(new)))
 
 
 def folded(rows: Sequence[Row]) -> tuple[Stretch, ...]:
@@ -106,18 +120,18 @@ def folded(rows: Sequence[Row]) -> tuple[Stretch, ...]:
         place + step
         for place, row in enumerate(rows)
         if row.change is not Change.SAME
-        for step in range(-LONGEST_FOLDED, LONGEST_FOLDED + 1)
+        for step in range(-NEAR, NEAR + 1)
     }
-    stretches: list[Stretch] = []
+    found: list[Stretch] = []
     for away, group in groupby(enumerate(rows), key=lambda each: each[0] not in near):
         part = tuple(row for _, row in group)
         # One paragraph takes no more room than the line that would hide it, unless there is nothing else.
         hidden = away and (len(part) > 1 or not near)
-        if stretches and not hidden and not stretches[-1].folded:
-            stretches[-1] = Stretch(stretches[-1].rows + part)
+        if found and not hidden and not found[-1].folded:
+            found[-1] = Stretch(found[-1].rows + part)
         else:
-            stretches.append(Stretch(part, folded=hidden))
-    return tuple(stretches)
+            found.append(Stretch(part, folded=hidden))
+    return tuple(found)
 
 
 def _lines(old: Version, new: Version) -> Iterator[Line]:

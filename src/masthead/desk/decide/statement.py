@@ -110,9 +110,10 @@ def _waived(version: Version) -> tuple[Message, ...]:
     waivers = Waiver.objects.filter(item=version.item, fingerprint__in=found).select_related("person")
     return tuple(
         Message(
-            "%(finding)s Set aside by %(name)s: %(reason)s.",
+            "%(finding)s “%(words)s” Set aside by %(name)s: %(reason)s.",
             {
                 "finding": Message.from_json(found[waiver.fingerprint].message),
+                "words": found[waiver.fingerprint].quote or "…",
                 "name": waiver.person.name,
                 "reason": LABELS[WaiverReason(waiver.reason)],
             },

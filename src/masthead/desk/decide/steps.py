@@ -88,10 +88,8 @@ def _made(item: Item) -> Iterator[Step]:
     sources = Source.objects.filter(version__item=item).select_related("entry", "version__entry")
     for source in sources:
         if source.entry.place != source.version.entry.place:
-            what = Message("Added a source: %(label)s", {"label": source.label})
-            yield _person(
-                AUTHOR, source.entry.recorded_at, Message("Added a source."), source.entry, note=str(what)
-            )
+            at, what = source.entry.recorded_at, Message("Added a source.")
+            yield _person(AUTHOR, at, what, source.entry, note=source.label)
 
 
 def _uses(item: Item) -> Iterator[Step]:
