@@ -73,6 +73,7 @@ def test_systemd_is_told_where_it_asks(tmp_path: Path, monkeypatch: pytest.Monke
         monkeypatch.setenv("NOTIFY_SOCKET", str(where))
         notify("READY=1")
         assert heard.recv(100) == b"READY=1"
+    notify("nobody listens any more")
     monkeypatch.delenv("NOTIFY_SOCKET")
     notify("READY=1")
 
