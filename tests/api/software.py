@@ -2,10 +2,12 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import encode_multipart
 from tests.newsroom.desk import TEXT, Desk
 
 from masthead.newsroom.accounts.actor import Actor
@@ -46,14 +48,12 @@ class Software:
         )
 
     def files(self, method: str, path: str, data: Any, files: dict[str, Any], **headers: str) -> HttpResponse:
-        """The same as a multipart form."""
-        from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-
-        body = encode_multipart(BOUNDARY, {"data": json.dumps(data), **files})
+        """The same as a multipart form, with a boundary drawn anew."""
+        boundary = token_hex(16)
+        body = encode_multipart(boundary, {"data": json.dumps(data), **files})
+        kind = f"multipart/form-data; boundary={boundary}"
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.generic(
-            method, f"/api/v1{path}", body, MULTIPART_CONTENT, headers=self.headers | named
-        )
+        return self.client.generic(method, f"/api/v1{path}", body, kind, headers=self.headers | named)
 
 
 def cms(desk: Desk, person: Actor, *scopes: Scope) -> Software:

@@ -51,10 +51,13 @@ def test_another_request_under_the_key_is_refused(software: Software):
     assert Item.objects.count() == 1
 
 
-def test_a_form_sent_again_with_another_boundary_is_the_same_request(software: Software):
+@pytest.mark.parametrize(("method", "path"), [("POST", "/items"), ("PUT", "/items/by-external-id/cms/1")])
+def test_a_form_sent_again_with_another_boundary_is_the_same_request(
+    software: Software, method: str, path: str
+):
     def send(words: bytes) -> Any:
         content = SimpleUploadedFile("a.txt", words)
-        return software.files("POST", "/items", {"title": "River"}, {"content": content}, Idempotency_Key=KEY)
+        return software.files(method, path, {"title": "River"}, {"content": content}, Idempotency_Key=KEY)
 
     first = send(b"The river rose.")
     assert first.status_code == 201, first.content

@@ -91,12 +91,13 @@ def test_a_name_can_be_asked_to_be_fresh(software: Software):
     assert software("PUT", "/items/by-external-id/cms/2", STORY, If_Match="*").status_code == 412
 
 
-def test_a_picture_comes_as_a_file(software: Software):
+@pytest.mark.parametrize(("method", "path"), [("POST", "/items"), ("PUT", "/items/by-external-id/cms/1")])
+def test_a_picture_comes_as_a_file(software: Software, method: str, path: str):
     picture = (ROOT / "src/masthead/samples").rglob("*.jpg")
     content = SimpleUploadedFile("river.jpg", next(picture).read_bytes())
     notes = SimpleUploadedFile("notes.txt", b"Taken at the bridge.")
     data = {"title": "The river", "realistic": True}
-    made = software.files("POST", "/items", data, {"content": content, "source": [notes]})
+    made = software.files(method, path, data, {"content": content, "source": [notes]})
     assert made.status_code == 201, made.content
     assert made.json()["medium"] == "image"
     assert [each["label"] for each in made.json()["version"]["sources"]] == ["notes.txt"]

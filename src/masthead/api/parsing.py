@@ -68,6 +68,7 @@ def _no_constant(name: str) -> NoReturn:
 
 def _with_files(request: HttpRequest) -> dict[str, Any]:
     try:
+        _load(request)
         fields, files = request.POST, request.FILES
     except RequestDataTooBig as error:
         raise too_large() from error
@@ -83,6 +84,16 @@ def _with_files(request: HttpRequest) -> dict[str, Any]:
             raise malformed()
         data["sources"] = [*listed, *sources]
     return data
+
+
+def _load(request: HttpRequest) -> None:
+    """Have Django read the form: by itself it does so for POST alone, as browsers send no other."""
+    method = request.method
+    request.method = "POST"
+    try:
+        request._load_post_and_files()
+    finally:
+        request.method = method
 
 
 def _file(uploaded: UploadedFile[Any]) -> dict[str, str]:
