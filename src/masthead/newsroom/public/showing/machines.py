@@ -1,6 +1,5 @@
 """What software asks for first: where everything is, and whose key signs."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -96,10 +95,16 @@ def site_map(asking: Asking, part: int) -> bytes:
     return written(root)
 
 
-def _changed(part: int) -> Iterator[tuple[str, datetime]]:
-    for row in _items()[(part - 1) * EACH : part * EACH]:
-        at = max(filter(None, (row["at"], row["item__withdrawal__withdrawn_at"])))
-        yield f"/items/{row['item__public_id']}/", at
+def _changed(part: int) -> list[tuple[str, datetime]]:
+    """The pages of items in one part, each with when it last changed in public."""
+    rows = _items()[(part - 1) * EACH : part * EACH]
+    return [
+        (
+            f"/items/{row['item__public_id']}/",
+            max(filter(None, (row["at"], row["item__withdrawal__withdrawn_at"]))),
+        )
+        for row in rows
+    ]
 
 
 def site_maps(asking: Asking, count: int) -> bytes:
