@@ -7,11 +7,11 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from masthead.errors import NotFound, Refused
+from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.models import Invitation, Person
@@ -30,16 +30,22 @@ def invite(actor: Actor, person: Person, email: str = "") -> tuple[Invitation, s
     require(actor, Action.MANAGE_PEOPLE, now=now)
     may_log_in(person, now)
     token = secrets.token_urlsafe(32)
-    with transaction.atomic():
-        _open(person).update(withdrawn_at=now)
-        invitation = Invitation.objects.create(
-            person=person,
-            token_sha256=hashed(token),
-            email=email.strip().lower(),
-            invited_by_id=actor.person_id,
-            made_at=now,
-            expires_at=now + timedelta(days=DAYS),
-        )
+    try:
+        with transaction.atomic():
+            _open(person).update(withdrawn_at=now)
+            invitation = Invitation.objects.create(
+                person=person,
+                token_sha256=hashed(token),
+                email=email.strip().lower(),
+                invited_by_id=actor.person_id,
+                made_at=now,
+                expires_at=now + timedelta(days=DAYS),
+            )
+    except IntegrityError as error:
+        raise Stale(
+            Message("Someone else invited this person at the same moment."),
+            Message("Use their link, or make a new one."),
+        ) from error
     return invitation, token
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -123,7 +124,11 @@ def change_email(account: Account, email: str) -> None:
     if email != account.email:
         not_taken(email)
         account.email = email
-        account.save(update_fields=["email"])
+        try:
+            with transaction.atomic():
+                account.save(update_fields=["email"])
+        except IntegrityError as error:  # someone took it this very moment
+            raise _taken() from error
 
 
 def address(email: str) -> str:
@@ -142,9 +147,11 @@ def address(email: str) -> str:
 def not_taken(email: str) -> None:
     """Raise `Refused` where another login has this address; whose it is stays unsaid."""
     if Account.objects.filter(email=email).exists():
-        raise Refused(
-            Message("This address cannot be used here."), Message("Give another, or ask a steward.")
-        )
+        raise _taken()
+
+
+def _taken() -> Refused:
+    return Refused(Message("This address cannot be used here."), Message("Give another, or ask a steward."))
 
 
 def _strong(password: str, account: Account) -> None:
