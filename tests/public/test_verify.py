@@ -20,7 +20,7 @@ from masthead.vocabulary import Task
 
 def verdict(response):
     tree = LexborHTMLParser(response.content.decode())
-    found = tree.css_first(".verdict .line")
+    found = tree.css_first("h1.verdict")
     return found.text() if found else tree.css_first("[role=alert]").text(separator=" ")
 
 
