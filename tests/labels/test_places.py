@@ -72,8 +72,9 @@ def test_the_line_stands_whole_or_not_at_all(record, language) -> None:
 
 @given(records, languages)
 def test_every_place_leads_to_the_details_and_keeps_its_limit(record, language) -> None:
+    longest = PAGE + "a" * (LONGEST_ADDRESS - len(PAGE))
     with using(language):
-        for form in forms(record, PAGE):
+        for form in (*forms(record, PAGE), *forms(record, longest)):
             assert PAGE.removeprefix("https://") in unescape(form.text)
             assert form.limit is None or form.length <= form.limit
 

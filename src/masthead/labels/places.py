@@ -37,7 +37,7 @@ LIMITS: Mapping[Place, int | None] = {
 """Characters that a place takes: a post on Facebook, a caption on WhatsApp; in print what stands at the foot
 of a column without taking it over, which is our own measure."""
 
-LONGEST_ADDRESS = 200
+LONGEST_ADDRESS = 150
 """Characters of an address that every place has room for beside the mark."""
 
 MORE = {

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from babel.numbers import format_decimal
 
-from masthead.labels.places import Form, Place, forms
+from masthead.errors import NotReady
+from masthead.labels.places import LONGEST_ADDRESS, Form, Place, forms
 from masthead.language import Message, active, using
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.telling import as_published
@@ -53,7 +54,15 @@ class Pasted:
 
 
 def pasted(out: Publication, page: str, language: str) -> tuple[Pasted, ...]:
-    """The forms of what is out now, in `language`; `page` is the address of its public page."""
+    """The forms of what is out now, in `language`; `page` is the address of its public page.
+
+    Raises `NotReady` where that address has room nowhere.
+    """
+    if len(page) > LONGEST_ADDRESS:
+        raise NotReady(
+            Message("The address of this desk is too long to be told in a post or in print."),
+            Message("Choose a shorter one as `address` in the settings."),
+        )
     record = as_published(out, today=datetime.now(UTC).date())
     with using(language):
         made = forms(record, page)
