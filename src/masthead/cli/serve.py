@@ -12,6 +12,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.output import as_json, say
+from masthead.cli.taking import Json
 from masthead.errors import NotReady
 from masthead.language import Message, gettext
 
@@ -34,6 +35,7 @@ def serve(
         bool, typer.Option("--prepare", help="Only bring tables and files up to date, and end.")
     ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open a browser on it.")] = False,
+    json: Json = False,
 ) -> None:
     """Serve the desk and the public pages until Ctrl-C, with the worker and the log's publisher.
 
@@ -59,14 +61,15 @@ def serve(
         local = f"http://{_shown(host)}:{port}"
 
         def up() -> None:
-            _say_where(local, chosen.address, code)
+            _say_where(local, chosen.address, code, json=json)
             if open_browser:
                 import webbrowser
 
                 webbrowser.open(f"{local}/setup" if code else f"{local}/desk/")
 
         Supervisor(host, port, environment, up).run()
-    say(gettext("Stopped. What was recorded stands."))
+    if not json:
+        say(gettext("Stopped. What was recorded stands."))
 
 
 def _prepare() -> str:
@@ -127,7 +130,11 @@ def _shown(host: str) -> str:
     return f"[{shown}]" if ":" in shown else shown
 
 
-def _say_where(local: str, address: str, code: str) -> None:
+def _say_where(local: str, address: str, code: str, *, json: bool) -> None:
+    if json:
+        as_json({"address": address or local, "local": local, "code": code})
+        sys.stdout.flush()
+        return
     if code:
         say(gettext("No organisation is begun here yet. Begin one at:"), "bold")
         say(f"  {address or local}/setup")
