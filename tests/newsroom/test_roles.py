@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.newsroom.desk import TEXT, Desk, approved, letters, ready, size, text, use
-from tests.newsroom.logins import login_of
+from tests.newsroom.logins import PASSWORD, login_of
 
 from masthead import declaration
 from masthead.errors import NotAllowed, Refused
@@ -82,7 +82,7 @@ def last_day(desk: Desk) -> Prepared:
 
 def login(desk: Desk) -> Prepared:
     person = someone(desk)
-    return lambda actor: accounts.give_login(actor, person, f"{person.id}@example.org", f"{person.id}")
+    return lambda actor: accounts.give_login(actor, person, f"{person.id}@example.org", PASSWORD)
 
 
 def end_of_login(desk: Desk) -> Prepared:
