@@ -26,7 +26,7 @@ def token(desk: Desk, person: Actor, *scopes: Scope, days: int = 30) -> str:
     made = make_token(
         desk.steward, "WordPress", acts_for, scopes or ALL, now.date() + timedelta(days), now=now
     )
-    return take_token(Actor(takes(made).id), made)
+    return take_token(Actor(takes(made).id), made, now=now)
 
 
 class Software:

@@ -81,7 +81,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the secret, this once: no redirect, since nothing keeps it for the next page."""
     who = someone(request)
     found = _seen(who, pk)
-    secret = tokens.take_token(who.actor, found)
+    secret = tokens.take_token(who.actor, found, now=datetime.now(UTC))
     return render(request, "desk/connections/taken.html", {**_here(who), "token": found, "secret": secret})
 
 

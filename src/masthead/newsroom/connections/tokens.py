@@ -30,6 +30,10 @@ THROUGH = "api"
 """The door that the log names for what is done by token."""
 
 
+WITHOUT_CONTENT = frozenset({Scope.REGISTER.value, Scope.WEBHOOKS.value})
+"""Scopes that show nothing of any item."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Other software at the door: its token, the person it acts for, the roles they hold today."""
@@ -63,6 +67,7 @@ def make_token(
             Message("A token ends on a day within a year from now."),
             Message("Choose the last day it is used."),
         )
+    _must_see(actor, person, [scope.value for scope in scopes], now=now)
     return Token.objects.create(
         name=name,
         person=person,
@@ -73,19 +78,39 @@ def make_token(
     )
 
 
+def _must_see(actor: Actor, person: Person, scopes: Collection[str], *, now: datetime) -> None:
+    """Whoever takes a token for someone without a login sees by it: no more than their own role lets them."""
+    if actor.person_id == person.id or _has_login(person):
+        return
+    held = roles(actor.person_id, on=now.date())
+    wanted = {
+        Action.SEE_ITEM: bool(set(scopes) - WITHOUT_CONTENT),
+        Action.SEE_PROTECTED: Scope.PROTECTED.value in scopes,
+    }
+    if any(asked and not allowed(held, action) for action, asked in wanted.items()):
+        raise NotAllowed(
+            Message("This token would show you what your role does not."),
+            Message("Have it made by someone who may see that, or for someone who signs in and takes it."),
+        )
+
+
+def _has_login(person: Person) -> bool:
+    return Account.objects.filter(person=person, is_active=True).exists()
+
+
 def takes(token: Token) -> Person:
     """Who may take a token: the person it acts for, or its maker where that person has no login."""
-    has_login = Account.objects.filter(person_id=token.person_id, is_active=True).exists()
-    return token.person if has_login else token.made_by
+    return token.person if _has_login(token.person) else token.made_by
 
 
-def take_token(actor: Actor, token: Token) -> str:
+def take_token(actor: Actor, token: Token, *, now: datetime) -> str:
     """The secret, this once: only its hash is kept."""
     if actor.person_id != takes(token).id:
         raise NotAllowed(
             Message("This token acts for someone else."),
             Message("They take it themselves, under “Connections”."),
         )
+    _must_see(actor, token.person, token.scopes, now=now)
     secret = new_secret()
     waiting = Token.objects.filter(pk=token.pk, digest="", revoked_at=None)
     if not waiting.update(digest=digest(secret), ending=secret[-4:]):
