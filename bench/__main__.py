@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 
-GROUPS = ("checks", "seal", "cold", "public")
+GROUPS = ("checks", "seal", "cold", "public", "desk")
 RESULTS = Path(__file__).parent / "results.json"
 
 

@@ -50,3 +50,13 @@ def at_most_times(factor: float, label: str) -> Callable[[float, dict[str, float
         return beside is not None and value <= factor * beside
 
     return meets
+
+
+def at_least(limit: float) -> Callable[[float, dict[str, float | None]], bool]:
+    """A goal that is a number to be reached, in the figure's own unit."""
+    return lambda value, _: value >= limit
+
+
+def same_as(label: str) -> Callable[[float, dict[str, float | None]], bool]:
+    """A goal that is what was measured beside it; not met where that is absent."""
+    return lambda value, against: value == against.get(label)

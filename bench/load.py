@@ -8,12 +8,12 @@ from threading import Thread
 CONNECTIONS = 4
 
 
-def main(port: int, path: str, seconds: float) -> None:
+def main(port: int, path: str, seconds: float, cookie: str = "") -> None:
     """Print how many answers came in how many seconds, and how many bytes the first had."""
     done: list[int] = []
     wrong: list[bytes] = []
     until = time.perf_counter() + seconds
-    threads = [Thread(target=_ask, args=(port, path, until, done, wrong)) for _ in range(CONNECTIONS)]
+    threads = [Thread(target=_ask, args=(port, path, until, done, wrong, cookie)) for _ in range(CONNECTIONS)]
     start = time.perf_counter()
     for each in threads:
         each.start()
@@ -24,12 +24,13 @@ def main(port: int, path: str, seconds: float) -> None:
     print(sum(done), time.perf_counter() - start)
 
 
-def _ask(port: int, path: str, until: float, done: list[int], wrong: list[bytes]) -> None:
+def _ask(port: int, path: str, until: float, done: list[int], wrong: list[bytes], cookie: str) -> None:
     asked = (
         f"GET {path} HTTP/1.1",
         f"Host: 127.0.0.1:{port}",
         "Accept-Language: en",
         "Accept-Encoding: gzip",
+        *([f"Cookie: {cookie}"] if cookie else []),
     )
     request = ("\r\n".join(asked) + "\r\n\r\n").encode()
     count = 0
@@ -52,4 +53,4 @@ def _ask(port: int, path: str, until: float, done: list[int], wrong: list[bytes]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]))
+    main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), *sys.argv[4:])

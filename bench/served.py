@@ -54,16 +54,16 @@ def _wait(port: int) -> None:
     raise SystemExit("the server did not begin to listen")
 
 
-def rate(port: int, path: str, *, seconds: float = 4.0) -> Rate:
+def rate(port: int, path: str, *, seconds: float = 4.0, cookie: str = "") -> Rate:
     """How many answers `path` gives; once to warm up, then for so many seconds."""
-    _load(port, path, 0.5)
+    _load(port, path, 0.5, cookie)
     before = _cpu(port)
-    count, wall = _load(port, path, seconds)
+    count, wall = _load(port, path, seconds, cookie)
     return Rate(count / wall, count / (_cpu(port) - before))
 
 
-def _load(port: int, path: str, seconds: float) -> tuple[int, float]:
-    command = [sys.executable, "-m", "bench.load", str(port), path, str(seconds)]
+def _load(port: int, path: str, seconds: float, cookie: str) -> tuple[int, float]:
+    command = [sys.executable, "-m", "bench.load", str(port), path, str(seconds), cookie]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)

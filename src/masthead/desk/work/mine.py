@@ -56,7 +56,7 @@ def mine(who: Someone, after: str) -> tuple[list[Group], str]:
     catch_up(Q(makers__person=who.id))
     unfinished = Line.objects.filter(makers__person=who.id, makers__unfinished=True, makers__wrote=True)
     found = page(unfinished.select_related("author"), after)
-    return _grouped(rows(found.lines, who), who), found.older
+    return _grouped(rows(found.lines, who, all_own=True), who), found.older
 
 
 def _grouped(found: list[Row], who: Someone) -> list[Group]:
