@@ -12,9 +12,11 @@ from django.db import connections
 from tests.api.software import STORY, Software, cms
 from tests.newsroom.desk import Desk, ready, size
 
+from masthead.newsroom.connections.jobs import let_go
 from masthead.newsroom.connections.models import Done, ExternalId
 from masthead.newsroom.connections.once import KEPT_FOR, TURN
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.jobs.declaring import rounds
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import CheckRun, Publication
 
@@ -106,6 +108,14 @@ def test_a_key_is_forgotten_after_its_time(software: Software):
     Done.objects.update(begun_at=datetime.now(UTC) - KEPT_FOR - timedelta(seconds=1))
     assert software("POST", "/items", STORY, Idempotency_Key=KEY).json()["id"] != first["id"]
     assert Done.objects.count() == 1
+
+
+def test_kept_answers_are_let_go_though_nobody_asks_again(software: Software):
+    software("POST", "/items", STORY, Idempotency_Key=KEY)
+    assert let_go in rounds()
+    assert let_go() == 0
+    Done.objects.update(begun_at=datetime.now(UTC) - KEPT_FOR - timedelta(seconds=1))
+    assert let_go() == 1
 
 
 class Killed(BaseException):
