@@ -198,3 +198,11 @@ def test_of_a_question_about_an_item_that_came_to_be_protected_the_item_is_not_t
     assert "Which tool" in words(response)
     assert b"River" not in response.content
     assert item.public_id.encode() not in response.content
+
+
+def test_where_one_person_works_nobody_is_promised_another_s_answer(solo, reader):
+    item = published(solo)
+    for address in (page_of(item), f"{page_of(item)}ask"):
+        said = words(reader.get(address))
+        assert "One person works here" in said
+        assert "Someone who did not make" not in said

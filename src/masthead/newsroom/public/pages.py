@@ -23,7 +23,7 @@ NAMES = {"en": "English", "fr": "Français"}
 
 def page_of(out: Publication, record: Record, proof: bytes, language: str, files: list[str]) -> Page:
     """The page; the active language must be `language`. `proof` is empty while no checkpoint covers it."""
-    address = getattr(settings.MASTHEAD, "address", "").rstrip("/")
+    address = settings.MASTHEAD.address.rstrip("/")
     picture = content_name(out.media_type) if out.media_type.startswith("image/") else ""
     return Page(
         outlet=record.outlet,

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 LONGEST_QUERY = 200
+PAGED = frozenset({"/corrections", "/corrections.json"})
+"""The addresses of lists that have pages; of the query of any other nothing is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ def asking_of(request: HttpRequest, path: str, language: str, *, named: bool) ->
         path,
         language,
         f"/{language}" if named else "",
-        getattr(settings.MASTHEAD, "address", "").rstrip("/") or f"{request.scheme}://{host}",
-        _looked_at(request.META.get("QUERY_STRING", "")),
+        settings.MASTHEAD.address.rstrip("/") or f"{request.scheme}://{host}",
+        _looked_at(request.META.get("QUERY_STRING", "")) if path in PAGED else (),
         home=str(settings.MASTHEAD_HOME),
     )
 

@@ -16,7 +16,7 @@ from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.serving.rates import spend
 from masthead.newsroom.public.showing.item import public_item
 from masthead.newsroom.public.showing.site import shown
-from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, ask
+from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, alone, ask
 from masthead.newsroom.review.standing import publications
 
 MOST, SECONDS = 12, 3600
@@ -101,6 +101,7 @@ def _page(
         "longest": LONGEST,
         "longest_reach": LONGEST_REACH,
         "trap": TRAP,
+        "alone": alone(),
     }
     return shown("public/site/ask.html", asking, told).encode()
 

@@ -12,6 +12,7 @@ from masthead.newsroom.public.serving.freshness import Rests, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing import files, item
 from masthead.newsroom.public.showing.site import around, as_json, shown
+from masthead.newsroom.remedies.commands import alone
 
 GONE = Message("This is no longer shown here.")
 
@@ -64,9 +65,8 @@ def _rests(told: item.Told) -> Rests | None:
 
 def _page(told: item.Told, asking: Asking) -> bytes:
     there = f"{asking.prefix}/items/{told.out.item.public_id}/"
-    return render(
-        item.page(told, asking), {**around(asking), "ask": f"{there}ask", "verify": f"{asking.prefix}/verify"}
-    ).encode()
+    besides = {"ask": f"{there}ask", "alone": alone(), "verify": f"{asking.prefix}/verify"}
+    return render(item.page(told, asking), {**around(asking), **besides}).encode()
 
 
 def _not_shown(found: Item, asking: Asking) -> Body:
