@@ -13,8 +13,9 @@
     mine: () => Object.keys(localStorage).filter((key) => key.startsWith("draft ")),
   };
 
-  /* Drafts. What a server made (tokens, hidden fields) and files are never kept. */
-  const kept = (field) => field.name && !/^(hidden|file|password|submit)$/.test(field.type);
+  /* Drafts. What a server made (tokens, hidden fields) and files are never kept, but for the version that was
+     edited: restored on a newer one, the text is shown beside it and not laid over it. */
+  const kept = (field) => field.name === "base" || (field.name && !/^(hidden|file|password|submit)$/.test(field.type));
   const typed = (form) => [...form.elements].filter(kept)
     .map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? [field.value, field.checked] : field.value]);
   const fill = (form, draft) => [...form.elements].filter(kept).forEach((field) => {

@@ -1,0 +1,62 @@
+"""The page of an item in a real browser: words selected, drafts kept, findings brought in."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+STORY = "# Emoji 🙂 title\n\nÉcrit à Zoë 👨‍👩‍👧 e\u0301te\u0301: the 🐢 paid 77 florins in all.\n\nMore 🙂 words.\n"
+SELECT = """words => {
+    const span = [...document.querySelectorAll("[data-start]")].find(each => each.textContent.includes(words));
+    const node = span.firstChild, at = node.data.indexOf(words), range = document.createRange();
+    range.setStart(node, at); range.setEnd(node, at + words.length);
+    getSelection().removeAllRanges(); getSelection().addRange(range);
+}"""
+
+
+def brought_in(page: Page) -> None:
+    page.goto("/desk/items/new")
+    page.get_by_label("Paste the text").fill(STORY)
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Emoji 🙂 title")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_item_is_for_everyone(page_as, axe, width):
+    page = page_as("author", width=width)
+    page.goto("/desk/items/new")
+    axe(page)
+    brought_in(page)
+    page.get_by_role("button", name="Check now").click()
+    expect(page.locator("#copy .note").first).to_be_visible(timeout=30_000)
+    axe(page)
+    page.get_by_role("link", name="AI was used").click()
+    axe(page)
+
+
+def test_words_selected_are_the_words_on_record(page_as):
+    page = page_as("author")
+    brought_in(page)
+    for words in ("the 🐢 paid", "🙂 words"):
+        page.evaluate(SELECT, words)
+        bar = page.locator("[data-bar]")
+        expect(bar).to_be_visible()
+        start, end = (int(bar.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
+        assert end - start == len(words), "code points, not UTF-16"
+
+
+def test_what_was_typed_is_offered_again_and_forgotten_once_sent(page_as):
+    page = page_as("author")
+    page.goto("/desk/items/new")
+    page.get_by_label("Paste the text").fill(STORY)
+    page.reload()
+    page.get_by_role("button", name="Restore what I typed").click()
+    expect(page.get_by_label("Paste the text")).to_have_value(STORY)
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Emoji 🙂 title")
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_an_item_comes_in_and_is_checked_without_scripts(page_as):
+    page = page_as("author", width=360, javascript=False)
+    brought_in(page)
+    page.get_by_role("button", name="Check now").click()
+    expect(page.locator("#copy .note").first).to_be_visible(timeout=30_000)
