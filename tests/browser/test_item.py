@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-STORY = "# Emoji 🙂 title\n\nÉcrit à Zoë 👨‍👩‍👧 e\u0301te\u0301: the 🐢 paid 77 florins in all.\n\nMore 🙂 words.\n"
+STORY = "# Emoji 🙂 title\n\nÉcrit à Zoë 👨‍👩‍👧 e\u0301te\u0301: the 🐢 paid 77 florins.\n\nMore 🙂 words.\n"
 SELECT = """words => {
-    const span = [...document.querySelectorAll("[data-start]")].find(each => each.textContent.includes(words));
+    const spans = [...document.querySelectorAll("[data-start]")];
+    const span = spans.find(each => each.textContent.includes(words));
     const node = span.firstChild, at = node.data.indexOf(words), range = document.createRange();
     range.setStart(node, at); range.setEnd(node, at + words.length);
     getSelection().removeAllRanges(); getSelection().addRange(range);
@@ -15,8 +16,25 @@ SELECT = """words => {
 def brought_in(page: Page) -> None:
     page.goto("/desk/items/new")
     page.get_by_label("Paste the text").fill(STORY)
+    page.get_by_label("Pasted notes").fill("Nothing about florins.")
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Emoji 🙂 title")
+
+
+def checked(page: Page) -> None:
+    """Go on until the findings are there: by themselves, by looking again, or by asking for them."""
+    page.wait_for_timeout(1500)
+    for _ in range(20):
+        now = page.get_by_role("button", name="Check now")
+        again = page.get_by_role("link", name="Look again")
+        if now.count():
+            now.click()
+        elif again.count():
+            page.reload()
+        if page.locator("#copy .note").count():
+            return
+        page.wait_for_timeout(500)
+    expect(page.locator("#copy .note").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -25,8 +43,7 @@ def test_an_item_is_for_everyone(page_as, axe, width):
     page.goto("/desk/items/new")
     axe(page)
     brought_in(page)
-    page.get_by_role("button", name="Check now").click()
-    expect(page.locator("#copy .note").first).to_be_visible(timeout=30_000)
+    checked(page)
     axe(page)
     page.get_by_role("link", name="AI was used").click()
     axe(page)
@@ -38,7 +55,7 @@ def test_words_selected_are_the_words_on_record(page_as):
     for words in ("the 🐢 paid", "🙂 words"):
         page.evaluate(SELECT, words)
         bar = page.locator("[data-bar]")
-        expect(bar).to_be_visible()
+        expect(bar.locator("[data-words]")).to_have_text(words)
         start, end = (int(bar.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
         assert end - start == len(words), "code points, not UTF-16"
 
@@ -58,5 +75,4 @@ def test_what_was_typed_is_offered_again_and_forgotten_once_sent(page_as):
 def test_an_item_comes_in_and_is_checked_without_scripts(page_as):
     page = page_as("author", width=360, javascript=False)
     brought_in(page)
-    page.get_by_role("button", name="Check now").click()
-    expect(page.locator("#copy .note").first).to_be_visible(timeout=30_000)
+    checked(page)

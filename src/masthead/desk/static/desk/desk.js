@@ -125,6 +125,6 @@
     all("form[data-autosave]").forEach(autosave);
     document.querySelector("[data-focus]")?.focus();
   };
-  document.addEventListener("htmx:after:swap", () => { forget(); begin(); });
+  document.addEventListener("htmx:after:swap", () => { forget(); begin(); select(); });
   forget(); begin();
 })();
