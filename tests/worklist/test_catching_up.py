@@ -42,6 +42,17 @@ def test_where_nothing_is_new_one_query_says_so(small):
     assert len(asked) == 1
 
 
+def test_to_ask_whether_anything_is_new_reads_no_line(small):
+    ready(small)
+    catch_up()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+        cursor.execute(explain + catching_up.up_to_date())
+        assert "line_due" in str(cursor.fetchall())
+
+
 def test_the_cost_of_one_more_command_does_not_grow_with_the_items(small):
     def one_more() -> int:
         ready(small)

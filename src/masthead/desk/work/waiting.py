@@ -58,7 +58,7 @@ def waiting(who: Someone) -> Waiting:
         sent_back=rows(_sent_back(who).select_related("author").order_by("sent_back_at")[:MOST], who),
         to_sign=rows(_to_sign(who).select_related("author").order_by("updated_at", "public_id")[:MOST], who),
         reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
-        questions=list(_questions(who).select_related("item")[:MOST]),
+        questions=list(_questions(who)[:MOST]),
         to_approve=list(_to_approve(who).select_related("accountable").order_by("key")[:MOST]),
         terms=list(_terms(who, now.date()).select_related("accountable").order_by("key")[:MOST]),
     )

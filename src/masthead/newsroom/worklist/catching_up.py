@@ -34,7 +34,7 @@ COLUMNS = [field.name for field in Line._meta.concrete_fields if not field.prima
 
 UP_TO_DATE = (
     f"SELECT NOT filling AND place = (SELECT size FROM {LogHead._meta.db_table})"  # noqa: S608 - own names
-    f" AND NOT EXISTS (SELECT 1 FROM {Line._meta.db_table} WHERE due), day FROM {Reached._meta.db_table}"
+    f" AND NOT EXISTS (SELECT 1 FROM {Line._meta.db_table} WHERE due = %s), day FROM {Reached._meta.db_table}"
 )
 
 
@@ -65,10 +65,15 @@ def rebuild() -> None:
         catch_up()
 
 
+def up_to_date() -> str:
+    """The statement that says whether there is anything to do; in the very words of the index on `due`."""
+    return UP_TO_DATE % ("1" if connection.vendor == "sqlite" else "TRUE")
+
+
 def _up_to_date() -> bool:
     """Whether there is nothing at all to do: asked before every list, so in SQL that is not made anew."""
     with connection.cursor() as cursor:
-        cursor.execute(UP_TO_DATE)
+        cursor.execute(up_to_date())
         row = cursor.fetchone()
     if row is None or not row[0]:
         return False
