@@ -40,7 +40,9 @@ def how(version: Version) -> Checking:
     """How it goes with checks that have not ended."""
     stands = standing(f"check:{version.id}")
     asked = stands in (Standing.WAITING, Standing.RUNNING)
-    return Checking(under_way=asked and _awake(), given_up=stands is Standing.DEAD)
+    # They may have ended since whoever asks saw that they had not: then what they found is to be fetched.
+    ended = stands is Standing.NONE and current_run(version) is not None
+    return Checking(under_way=ended or (asked and _awake()), given_up=stands is Standing.DEAD)
 
 
 def _awake() -> bool:
