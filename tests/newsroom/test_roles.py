@@ -153,6 +153,16 @@ def glass(desk: Desk) -> Prepared:
     return lambda actor: review.break_glass(actor, base, "It cannot wait.", review_within=DAY)
 
 
+def send_back(desk: Desk) -> Prepared:
+    base = draft(desk)
+    return lambda actor: review.send_back(actor, base, "Say who saw it.")
+
+
+def protect(desk: Desk) -> Prepared:
+    item = draft(desk).item
+    return lambda actor: items.protect(actor, item, protected=True)
+
+
 def second(desk: Desk) -> Prepared:
     broken = review.break_glass(desk.editor, draft(desk), "It cannot wait.", review_within=DAY)
     return lambda actor: review.review_break_glass(actor, broken, upheld=True)
@@ -200,6 +210,8 @@ TRIALS: dict[str, tuple[Trial, set[Role]]] = {
     "run_checks": (checks, {R.CONTRIBUTOR, R.EDITOR}),
     "waive": (waive, {R.EDITOR}),
     "sign_off": (sign, {R.EDITOR}),
+    "send_back": (send_back, {R.EDITOR}),
+    "protect": (protect, {R.CONTRIBUTOR, R.EDITOR}),
     "break_glass": (glass, {R.EDITOR}),
     "review_break_glass": (second, {R.EDITOR}),
     "publish": (publish, {R.EDITOR, R.CONTRIBUTOR}),

@@ -59,7 +59,7 @@ def signoff(
     """Sign off the newest version of an item: you read it, and your organisation answers for it."""
     desk.open_desk()
     from masthead.cli.signing import agree
-    from masthead.newsroom.review import commands
+    from masthead.newsroom.public import commands
 
     version = desk.newest_of(item)
     actor = desk.acting(by)
@@ -82,7 +82,7 @@ def review(
 ) -> None:
     """Look again at what went out past the gate: the second review of a break-glass, by someone else."""
     desk.open_desk()
-    from masthead.newsroom.review import commands
+    from masthead.newsroom.public import commands
     from masthead.newsroom.review.commands.deciding import broken_glass
 
     kept = desk.newest_of(item).item

@@ -133,7 +133,7 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         upheld = form.cleaned_data["verdict"] == "uphold"
         note = form.cleaned_data["note"]
         actor = someone(request).actor
-        if done(form, lambda: commands.review_break_glass(actor, broken, upheld=upheld, note=note)):
+        if done(form, lambda: public.review_break_glass(actor, broken, upheld=upheld, note=note)):
             return _reviewed(request, item, upheld=upheld)
     now = datetime.now(UTC)
     if broken is not None:

@@ -17,6 +17,7 @@ from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.standing import withdrawal
 
@@ -40,7 +41,7 @@ def sign_off(request: HttpRequest, item: Item) -> HttpResponse:
 def _signed(request: HttpRequest, item: Item, version: Version, said: str) -> HttpResponse:
     who = someone(request)
     try:
-        commands.sign_off(who.actor, version, shown=said)
+        public.sign_off(who.actor, version, shown=said)
     except Stale as error:
         return _page(request, item, SendBack(), refused=error, looked_at=version)
     except Refused as error:

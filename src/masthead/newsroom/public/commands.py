@@ -18,7 +18,7 @@ from masthead.newsroom.public.projection import unfinished, write
 from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
-from masthead.newsroom.review.models import Publication
+from masthead.newsroom.review.models import BreakGlass, Publication, SecondReview, SignOff
 from masthead.newsroom.review.standing import current_run, publications, withdrawal
 from masthead.newsroom.said import folded, key
 
@@ -76,12 +76,24 @@ def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
     return _out(item, folder)
 
 
+def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
+    """Sign off `version`; a correction that is out already is told as reviewed from then on."""
+    signed = commands.sign_off(actor, version, shown=shown)
+    _tell_again(version.item)
+    return signed
+
+
+def review_break_glass(actor: Actor, broken: BreakGlass, *, upheld: bool, note: str = "") -> SecondReview:
+    """Look again at what went out past the gate, and have its page tell so."""
+    review = commands.review_break_glass(actor, broken, upheld=upheld, note=note)
+    _tell_again(broken.version.item)
+    return review
+
+
 def answer_question(actor: Actor, question: Question, text: str, *, show_question: bool) -> Ending:
     """Answer what somebody asked, and have the pages of the item that are out as files tell it too."""
     ending = remedies.answer(actor, question, text, show_question=show_question)
-    folder = last(question.item)
-    if folder is not None:
-        write(question.item, folder)
+    _tell_again(question.item)
     return ending
 
 
@@ -91,6 +103,13 @@ def site_folder(item: Item) -> Path:
     Our own public pages do not need it. They come from the record, as everything in the folder does.
     """
     return Path(settings.MASTHEAD_HOME) / "public" / item.public_id
+
+
+def _tell_again(item: Item) -> None:
+    """Write the files of an item anew where it is out; where it is not, nobody is told anything yet."""
+    folder = last(item)
+    if folder is not None and publications(item):
+        write(item, folder)
 
 
 def _out(item: Item, folder: Path) -> Path:
