@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
@@ -35,25 +37,44 @@ SIGNS = {
 """The class of the tag; its sign says the same without colour."""
 
 
+_NAME = "x" * 26
+
+
+@cache
+def _address() -> str:
+    # A list shows many, and to look an address up costs more than all else of a line.
+    return reverse("desk:item", args=[_NAME])
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a list shows of an item. An empty title is that of a picture nobody titled."""
+    """What a list shows of an item, in the reader's language. A picture nobody titled has an empty title."""
 
     public_id: str
     title: str
     language: str
-    medium: Message
+    medium: str
     author: str
     systems: tuple[str, ...]
     protected: bool
     step: Step | None
     """None for who sees only what is out."""
-    says: Message
+    says: str
     sign: str
     obstacles: int
     at: datetime
     sent_back_at: datetime | None
     review_due: datetime | None
+
+    @property
+    def address(self) -> str:
+        """Where its page is."""
+        return _address().replace(_NAME, self.public_id)
+
+    @property
+    def systems_said(self) -> str:
+        """The AI systems, one after the other."""
+        return ", ".join(self.systems)
 
     @property
     def says_obstacles(self) -> bool:
@@ -97,12 +118,12 @@ def _full(line: Line) -> Row:
         public_id=line.public_id,
         title=line.title,
         language=line.language,
-        medium=MEDIA[Medium(line.medium)],
+        medium=str(MEDIA[Medium(line.medium)]),
         author=line.author.name,
         systems=tuple(line.systems),
         protected=line.protected,
         step=step,
-        says=STAGES[Stage.CORRECTED] if out_corrected else WORDS[step],
+        says=str(STAGES[Stage.CORRECTED] if out_corrected else WORDS[step]),
         sign=SIGNS[step],
         obstacles=line.obstacles,
         at=line.updated_at,
@@ -117,12 +138,12 @@ def _out(line: Line) -> Row:
         public_id=line.public_id,
         title=line.out_title,
         language=line.language,
-        medium=MEDIA[Medium(line.medium)],
+        medium=str(MEDIA[Medium(line.medium)]),
         author="",
         systems=tuple(line.out_systems),
         protected=False,
         step=None,
-        says=STAGES[stage],
+        says=str(STAGES[stage]),
         sign="stop" if stage is Stage.WITHDRAWN else "clear",
         obstacles=0,
         at=line.published_at or line.updated_at,
