@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from masthead.desk.work.paging import page
-from masthead.desk.work.row import Row, rows
+from masthead.desk.work.row import Row, rows, shown
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
@@ -55,7 +55,7 @@ def mine(who: Someone, after: str) -> tuple[list[Group], str]:
         return [], ""
     catch_up(Q(makers__person=who.id))
     unfinished = Line.objects.filter(makers__person=who.id, makers__unfinished=True, makers__wrote=True)
-    found = page(unfinished.select_related("author"), after)
+    found = page(shown(unfinished), after)
     return _grouped(rows(found.lines, who, all_own=True), who), found.older
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
 from masthead.desk.work.paging import page
-from masthead.desk.work.row import MEDIA, STAGES, Row, rows
+from masthead.desk.work.row import MEDIA, STAGES, Row, rows, shown
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
@@ -95,7 +95,7 @@ def search(who: Someone, asked: dict[str, Any], after: str) -> Found:
     works = who.may(Action.SEE_ITEM) or who.may(Action.SEE_OWN_ITEM)
     # Who sees only what is out is not to see by the order that a new draft is under way.
     by = "updated_at" if works else "published_at"
-    found = page(_lines(who, asked, by).select_related("author"), after, by=by)
+    found = page(shown(_lines(who, asked, by)), after, by=by)
     return Found(rows(found.lines, who), found.older)
 
 

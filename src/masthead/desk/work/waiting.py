@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from masthead.desk.work.row import Row, rows
+from masthead.desk.work.row import Row, rows, shown
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.models import Account, Organisation, Person
@@ -53,10 +53,10 @@ def waiting(who: Someone) -> Waiting:
     """Everything that waits for this person."""
     catch_up()
     now = datetime.now(UTC)
-    reviews = rows(_reviews(who).select_related("author").order_by("review_due")[:MOST], who)
+    reviews = rows(shown(_reviews(who)).order_by("review_due")[:MOST], who)
     return Waiting(
-        sent_back=rows(_sent_back(who).select_related("author").order_by("sent_back_at")[:MOST], who),
-        to_sign=rows(_to_sign(who).select_related("author").order_by("updated_at", "public_id")[:MOST], who),
+        sent_back=rows(shown(_sent_back(who)).order_by("sent_back_at")[:MOST], who),
+        to_sign=rows(shown(_to_sign(who)).order_by("updated_at", "public_id")[:MOST], who),
         reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
         questions=list(_questions(who)[:MOST]),
         to_approve=list(_to_approve(who).select_related("accountable").order_by("key")[:MOST]),
