@@ -188,18 +188,6 @@ def test_the_entry_of_a_question_names_nobody_and_verifies(small, reader):
     assert verify_log().intact
 
 
-def test_of_a_question_about_an_item_that_came_to_be_protected_the_item_is_not_told(small, reader):
-    from masthead.newsroom.items.commands import protect
-
-    item = published(small)
-    link = send(reader, item)["Location"]
-    protect(small.editor, item, protected=True)
-    response = reader.get(link)
-    assert "Which tool" in words(response)
-    assert b"River" not in response.content
-    assert item.public_id.encode() not in response.content
-
-
 def test_where_one_person_works_nobody_is_promised_another_s_answer(solo, reader):
     item = published(solo)
     for address in (page_of(item), f"{page_of(item)}ask"):

@@ -79,12 +79,11 @@ def test_one_word_more_makes_other_words(small, reader):
 
 def test_of_drafts_and_protected_items_nothing_is_confirmed(small, reader):
     add_item(small.author, Given("a.md", b"A draft of ours."), language="en")
-    hidden = published(small, words="A source told us.")
-    content = out_now(reader, hidden)
+    hidden = add_item(small.author, Given("b.md", b"A source told us."), language="en").item
     protect(small.editor, hidden, protected=True)
     for response in (
         bring(reader, b"A draft of ours."),
-        bring(reader, content),
+        bring(reader, b"A source told us."),
         reader.post("/verify", {"text": "A source told us."}),
     ):
         assert verdict(response).startswith("We do not know this")

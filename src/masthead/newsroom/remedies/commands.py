@@ -46,7 +46,7 @@ def ask(item: Item, text: str, *, language: str, reach: str = "") -> tuple[Quest
 
     def decide(r: Recording) -> Mapping[str, Any]:
         out = publications(item)
-        if not out or Item.objects.filter(pk=item.pk, protected=True).exists():
+        if not out:
             raise NotFound(
                 Message("There is nothing published here to ask about."),
                 Message("Check the address, or begin at the front page."),

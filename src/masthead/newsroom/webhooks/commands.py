@@ -15,7 +15,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.outside import allowed
 from masthead.newsroom.webhooks.events import SUBSCRIBABLE, Event
-from masthead.newsroom.webhooks.following import body, hidden
+from masthead.newsroom.webhooks.following import body, untellable
 from masthead.newsroom.webhooks.models import Delivery, Endpoint
 from masthead.newsroom.webhooks.sealing import new_secret, sealed
 from masthead.newsroom.webhooks.sending import turn_off
@@ -142,7 +142,7 @@ def redeliver(actor: Actor, delivery: Delivery) -> Delivery:
                 Message("There is no such delivery."), Message("Look at the list again: old ones are let go.")
             )
         endpoint = _active(_locked(found.endpoint_id))
-        if hidden([found.item]):
+        if untellable(found):
             raise Refused(
                 Message("Nothing is told of this item."), Message("It is protected; leave it as it is.")
             )

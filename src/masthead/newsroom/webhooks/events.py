@@ -1,7 +1,7 @@
 """What other software may be told: one table from the kinds of entry to events and what they say.
 
 Ids and hashes alone. Who gets them asks the API for more, with rights of its own; no name, title or note is
-sent, and nothing at all of a protected item.
+sent, and of a protected item nothing but what is public.
 """
 
 from collections.abc import Mapping
@@ -28,6 +28,17 @@ class Event(StrEnum):
 
 
 SUBSCRIBABLE = tuple(event for event in Event if event is not Event.TEST)
+
+PUBLIC = frozenset(
+    {
+        Event.ITEM_PUBLISHED,
+        Event.ITEM_CORRECTED,
+        Event.ITEM_WITHDRAWN,
+        Event.QUESTION_ASKED,
+        Event.QUESTION_ANSWERED,
+    }
+)
+"""Events about what is out, which anyone can see: of a protected item too."""
 
 LABELS: Mapping[Event, Message] = {
     Event.ITEM_SIGNED_OFF: Message("A version was signed off"),

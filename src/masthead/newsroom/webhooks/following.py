@@ -11,7 +11,7 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry, EntryField, LogHead, RowDigest
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.register.models import AISystem
-from masthead.newsroom.webhooks.events import TOLD, Event
+from masthead.newsroom.webhooks.events import PUBLIC, TOLD, Event
 from masthead.newsroom.webhooks.models import Delivery, Endpoint, Follower
 
 AT_ONCE = 500
@@ -80,9 +80,9 @@ def body(event: Event, at: datetime, data: Mapping[str, str]) -> str:
 
 
 def _data(entries: list[Entry]) -> dict[int, dict[str, str]]:
-    """What is said of each entry, by place. None of protected items, nor of what has been erased since."""
+    """What is said of each entry, by place: of protected items what is public, of what was erased nothing."""
     kept, systems = _fields(entries), _systems(entries)
-    protected = hidden({said["item"] for said in kept.values() if "item" in said})
+    protected = _protected({said["item"] for said in kept.values() if "item" in said})
     data = {}
     for entry in entries:
         told, said = TOLD[Kind(entry.kind)], kept[entry.place]
@@ -90,7 +90,7 @@ def _data(entries: list[Entry]) -> dict[int, dict[str, str]]:
         if told.system and entry.place in systems:
             chosen["system"] = systems[entry.place]
         whole = len(chosen) == len(told.fields) + told.system
-        if whole and chosen.get("item") not in protected:
+        if whole and (told.event in PUBLIC or chosen.get("item") not in protected):
             data[entry.place] = chosen
     return data
 
@@ -109,7 +109,11 @@ def _systems(entries: list[Entry]) -> dict[int, str]:
     return {place: str(row) for place, row in rows.values_list("entry__place", "row")}
 
 
-def hidden(public_ids: Iterable[str]) -> set[str]:
-    """Those of these items that are protected: nobody is told of them."""
+def untellable(delivery: Delivery) -> bool:
+    """Whether it is about an item that came to be protected, and about nothing that is public."""
+    return delivery.event not in PUBLIC and bool(delivery.item and _protected([delivery.item]))
+
+
+def _protected(public_ids: Iterable[str]) -> set[str]:
     found = Item.objects.filter(public_id__in=list(public_ids), protected=True)
     return set(found.values_list("public_id", flat=True))

@@ -11,7 +11,7 @@ from masthead.errors import MastheadError
 from masthead.exchange import send
 from masthead.language import Message
 from masthead.newsroom.outside import allowed
-from masthead.newsroom.webhooks.following import hidden
+from masthead.newsroom.webhooks.following import untellable
 from masthead.newsroom.webhooks.models import Delivery, Endpoint, Try
 from masthead.newsroom.webhooks.sealing import headers
 from masthead.newsroom.webhooks.states import DELAYS, FAILING, Off, State, rest
@@ -63,7 +63,7 @@ def send_due(endpoint_id: UUID) -> int:
 
 def _one(delivery: Delivery, now: datetime) -> bool:
     """Try one delivery; gives whether to go on with the next."""
-    if delivery.item and hidden([delivery.item]):
+    if untellable(delivery):
         Delivery.objects.filter(pk=delivery.pk).update(state=State.GIVEN_UP)
         return True
     outcome = _try(delivery, now)

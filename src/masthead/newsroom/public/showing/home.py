@@ -68,7 +68,7 @@ def _checklist() -> dict[str, Any] | None:
 def _period(days: int, today: date) -> dict[str, Any]:
     """Items that went out in the last `days`, with AI at any tier and without, corrections included."""
     since = datetime.combine(today - timedelta(days=days - 1), time.min, UTC)
-    out = Publication.objects.filter(published_at__gte=since, item__protected=False, item__withdrawal=None)
+    out = Publication.objects.filter(published_at__gte=since, item__withdrawal=None)
     every = out.values("item").distinct().count()
     with_ai = out.filter(version__ai_uses__isnull=False).values("item").distinct().count()
     systems = Counter(

@@ -73,8 +73,7 @@ def parts() -> int:
 def _items() -> Any:
     """Items that are out or were withdrawn, each with when it last changed in public."""
     return (
-        Publication.objects.filter(item__protected=False)
-        .values("item__public_id", "item__withdrawal__withdrawn_at")
+        Publication.objects.values("item__public_id", "item__withdrawal__withdrawn_at")
         .annotate(at=Max("published_at"), first=Max("entry__place"))
         .order_by("first")
     )

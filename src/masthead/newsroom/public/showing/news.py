@@ -50,7 +50,7 @@ class News:
 
 
 def news(kinds: frozenset[What], *, start: int = 0, count: int = 50) -> list[News]:
-    """From the `start`th on, newest first, of items that are not protected."""
+    """From the `start`th on, newest first."""
     most = start + count
     streams: list[Iterable[_Row]] = [
         stream[:most] for stream in (_out(kinds), _gone(kinds), _answers(kinds)) if stream is not None
@@ -76,7 +76,7 @@ def _when(row: _Row) -> datetime:
 
 
 def _out(kinds: frozenset[What]) -> QuerySet[Publication] | None:
-    found = Publication.objects.filter(item__protected=False).order_by("-published_at")
+    found = Publication.objects.order_by("-published_at")
     found = found.select_related("entry", "item", "correction")
     if What.PUBLISHED not in kinds:
         return found.exclude(correction=None) if What.CORRECTED in kinds else None
@@ -84,12 +84,12 @@ def _out(kinds: frozenset[What]) -> QuerySet[Publication] | None:
 
 
 def _gone(kinds: frozenset[What]) -> QuerySet[Withdrawal] | None:
-    found = Withdrawal.objects.filter(item__protected=False).order_by("-withdrawn_at")
+    found = Withdrawal.objects.order_by("-withdrawn_at")
     return found.select_related("entry", "item") if What.WITHDRAWN in kinds else None
 
 
 def _answers(kinds: frozenset[What]) -> QuerySet[Ending] | None:
-    found = Ending.objects.filter(closed="", question__item__protected=False).order_by("-ended_at")
+    found = Ending.objects.filter(closed="").order_by("-ended_at")
     return found.select_related("entry", "question__item") if What.ANSWERED in kinds else None
 
 

@@ -64,14 +64,8 @@ ask_about = by_method(_form, _sent)
 
 
 def _item(public_id: str) -> Item:
-    """An item that may be asked about: published, withdrawn ones too, and not protected."""
-    item = public_item(public_id)
-    if item.protected:
-        raise NotFound(
-            Message("There is nothing published here to ask about."),
-            Message("Check the address, or begin at the front page."),
-        )
-    return item
+    """An item that may be asked about: published, withdrawn ones too."""
+    return public_item(public_id)
 
 
 def _found(text: str, language: str) -> list[str]:

@@ -4,25 +4,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from masthead.errors import NotFound
 from masthead.language import Message
-from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.render import render
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.declaring import for_one, kept
 from masthead.newsroom.public.serving.freshness import Rests, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing import files, item
-from masthead.newsroom.public.showing.site import around, as_json, shown
+from masthead.newsroom.public.showing.site import around, as_json
 from masthead.newsroom.remedies.commands import alone
-
-GONE = Message("This is no longer shown here.")
 
 
 @kept
 def page(asking: Asking, public_id: str) -> Body:
     """The page of an item: one line, the details, the proof and what it does not prove."""
     found = item.public_item(public_id)
-    if found.protected:
-        return _not_shown(found, asking)
     told = item.told_of(found, asking)
     return Body(_page(told, asking), rests=_rests(told))
 
@@ -31,8 +26,6 @@ def page(asking: Asking, public_id: str) -> Body:
 def data(asking: Asking, public_id: str) -> Body:
     """The same as JSON."""
     found = item.public_item(public_id)
-    if found.protected:
-        return _not_shown(found, asking)
     told = item.told_of(found, asking)
     return Body(as_json(item.as_data(told, asking)), "application/json", rests=_rests(told))
 
@@ -41,8 +34,6 @@ def data(asking: Asking, public_id: str) -> Body:
 def file(asking: Asking, public_id: str, name: str) -> Body:
     """A file beside the page. What was withdrawn is gone, and the page that says so comes instead."""
     found = item.public_item(public_id)
-    if found.protected:
-        return _not_shown(found, asking)
     told = item.told_of(found, asking)
     body = files.file(told, name, asking)
     if body is not None:
@@ -67,10 +58,3 @@ def _page(told: item.Told, asking: Asking) -> bytes:
     there = f"{asking.prefix}/items/{told.out.item.public_id}/"
     besides = {"ask": f"{there}ask", "alone": alone(), "verify": f"{asking.prefix}/verify"}
     return render(item.page(told, asking), {**around(asking), **besides}).encode()
-
-
-def _not_shown(found: Item, asking: Asking) -> Body:
-    """Nothing of an item that came to be protected is told, not even what it was called."""
-    told = {"what": GONE, "remedy": Message("It was taken down to keep people safe."), "json_address": ""}
-    content = shown("public/site/failing.html", asking, told)
-    return Body(content.encode(), status=410, rests=rests(item=found.public_id))

@@ -41,10 +41,9 @@ def _told(link: str) -> Mapping[str, Any]:
             Message("Check the address, or begin at the front page."),
         )
     ending: Ending | None = getattr(question, "ending", None)
-    shown_item = not question.item.protected
     return {
-        "item": question.item.public_id if shown_item else None,
-        "title": question.publication.facts["title"] if shown_item else None,
+        "item": question.item.public_id,
+        "title": question.publication.facts["title"],
         "asked": question.text,
         "asked_on": question.asked_at.date(),
         "state": "waiting" if ending is None else "closed" if ending.closed else "answered",
