@@ -73,7 +73,7 @@ def test_publishing_the_same_file_twice_writes_the_same_folder_again(story: Desk
 def test_what_is_said_anew_of_a_published_file_is_not_passed_over(story: Desk) -> None:
     story.json("publish", "mended.md", *MADE, "--sign-off", "Mira Sand")
     said = story.json("publish", "mended.md", "--ai", "Other Tool, translation, T2", code=1)
-    assert "masthead correct" in said["error"]["remedy"]
+    assert said["error"]["commands"] == ["masthead correct ITEM PATH --note WHAT"]
 
 
 def test_an_answer_about_the_item_can_be_put_right_with_the_same_file(story: Desk) -> None:

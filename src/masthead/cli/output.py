@@ -100,10 +100,14 @@ def working(on: str) -> Iterator[None]:
 def fail(error: MastheadError) -> int:
     """Print what happened and what to do, and give the exit code."""
     from masthead.cli.clearance import held_json, held_lines
+    from masthead.cli.remedies import commands_of
     from masthead.gate.refusal import NotCleared
 
     if "--json" in sys.argv:
         said: dict[str, Any] = {"error": {"what": str(error.what), "remedy": str(error.remedy)}}
+        commands = commands_of(error.remedy)
+        if commands:
+            said["error"]["commands"] = list(commands)
         as_json(said | (held_json(error) if isinstance(error, NotCleared) else {}))
         return error.exit_code
     if isinstance(error, NotCleared):
@@ -112,6 +116,8 @@ def fail(error: MastheadError) -> int:
     else:
         complain(f"{gettext('Not done.')} {error.what}")
         complain(error.remedy)
+        for command in commands_of(error.remedy):
+            complain(f"     $ {command}")
     return error.exit_code
 
 

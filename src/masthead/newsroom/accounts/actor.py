@@ -40,7 +40,7 @@ def named(name: str) -> Person:
     if found is None:
         raise NotFound(
             Message("No person or office here goes by that name."),
-            Message("Add them with `masthead person add NAME --role ROLE`, or see `masthead person list`."),
+            Message("Look among the people who work here, or add them."),
         )
     return found
 

@@ -43,7 +43,7 @@ def bring_up_to_date(
     if (new_sources or new_uses) and version.item.publications.filter(version=version).exists():
         raise Refused(
             Message("This very file is published already, and without what you say of it now."),
-            Message("Publish a correction that says so: masthead correct ITEM PATH --note WHAT"),
+            Message("Publish a correction that says so."),
         )
     for given in new_sources:
         add_source(actor, version, given)

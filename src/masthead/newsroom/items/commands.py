@@ -6,6 +6,7 @@ Files are read, hashed and kept before the transaction; inside it stand only row
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from masthead.errors import NotFound, Refused, Stale
@@ -41,9 +42,7 @@ def item_called(public_id: str) -> Item:
     wanted = folded(public_id).lower()
     found = list(Item.objects.filter(public_id__startswith=wanted)[:2]) if len(wanted) >= 6 else []
     if len(found) != 1:
-        raise NotFound(
-            Message("No single item goes by that id."), Message("See the ids with `masthead item list`.")
-        )
+        raise NotFound(Message("No single item goes by that id."), Message("Look for it among the items."))
     return found[0]
 
 
@@ -117,12 +116,15 @@ def add_version(
     """Add the version that follows `base`; see `Draft.write` for what carries over.
 
     The same bytes are a version of their own only where `answers` or `uses` say something new of the item.
+    `language` is as for `add_item`, but that the same words stay in the language they were said to be in.
     `once` is as for `add_item`.
     Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
     """
     if known := handed_in(once):
         return known
     prepared = draft(actor, given, sources, uses, language, once)
+    if language == "auto" and prepared.document.canonical_sha256 == base.canonical_sha256:
+        prepared = replace(prepared, language=base.language)
     anew = says_anew(base, answers) or says_uses_anew(base, uses)
     refuse_same(base, prepared.document, but_for=anew)
     written: list[Version] = []
@@ -156,7 +158,7 @@ def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> 
     if document.medium != base.item.medium:
         raise Refused(
             Message("A new version must be the same kind of media as the item."),
-            Message("Bring it in as an item of its own with `masthead item add`."),
+            Message("Bring it in as an item of its own."),
         )
     if document.sha256 == base.sha256 and not but_for:
         raise Refused(
@@ -179,7 +181,7 @@ def _not_out(version: Version) -> None:
     if version.item.publications.filter(version=version).exists():
         raise Refused(
             Message("This version is published, and what was told of it rests on what was on record."),
-            Message("Publish a correction that says so: masthead correct ITEM PATH --note WHAT"),
+            Message("Publish a correction that says so."),
         )
 
 

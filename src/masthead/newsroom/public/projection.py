@@ -120,9 +120,7 @@ def newest_out(item: Item) -> Publication:
     """What is out of an item now; `NotReady` where nothing is."""
     out = publications(item)
     if not out:
-        raise NotReady(
-            Message("This item is not published yet."), Message("Publish it: `masthead publish ITEM`.")
-        )
+        raise NotReady(Message("This item is not published yet."), Message("Publish it first."))
     return out[-1]
 
 

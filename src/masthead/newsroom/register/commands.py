@@ -35,7 +35,7 @@ def system_named(name: str) -> AISystem:
     if found is None:
         raise NotFound(
             Message("No AI system of that name is in the register."),
-            Message("Add it with `masthead register add NAME --accountable PERSON`."),
+            Message("Add it to the register, with a person who answers for it."),
         )
     return found
 
@@ -78,7 +78,7 @@ def register_system(
         if AISystem.objects.filter(key=key(name)).exists():
             raise Refused(
                 Message("A system of that name is in the register already."),
-                Message("See it with `masthead register show NAME`."),
+                Message("See it in the register."),
             )
         r.add(system)
         return {
@@ -194,7 +194,7 @@ def decide_on(
         if SystemStatus(system.status) not in FOLLOWS[status]:
             raise Refused(
                 Message("From where this system stands, that cannot be done."),
-                Message("See where it stands with `masthead register show NAME`."),
+                Message("See in the register where it stands."),
             )
         r.change(system, status=status)
         for use_case in system.use_cases.exclude(tier=Tier.TX).exclude(status=SystemStatus.RETIRED):

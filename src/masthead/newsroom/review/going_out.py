@@ -25,9 +25,7 @@ COUNTS = ("sources", "looked_for", "found", "waived")
 def not_withdrawn(item: Item) -> None:
     """Refuse what can no longer be done to an item that was withdrawn."""
     if withdrawal(item) is not None:
-        raise Refused(
-            Message("This item has been withdrawn."), Message("Bring a new one in with `masthead item add`.")
-        )
+        raise Refused(Message("This item has been withdrawn."), Message("Bring a new one in."))
 
 
 def publication_row(

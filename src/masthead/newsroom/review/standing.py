@@ -27,7 +27,11 @@ def current_run(version: Version) -> CheckRun | None:
 
 def said_digest(version: Version) -> str:
     """Stands for what people say of a version: its title but for its form, language, answers, AI uses."""
-    uses = sorted([key(use.system), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all())
+    uses = sorted(
+        ([key(use.system), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all()),
+        # The whole, which has no first letter, before its parts.
+        key=lambda use: [-1 if each is None else each for each in use],
+    )
     said = [fold(version.title), version.language, version.public_interest, version.realistic, uses]
     return sha256(rfc8785.dumps(said)).hexdigest()
 

@@ -49,7 +49,7 @@ def add_person(
         if Person.objects.filter(key=key(person.name)).exists():
             raise Refused(
                 Message("Someone here goes by that name already."),
-                Message("Give a name that tells them apart; see `masthead person list`."),
+                Message("Give a name that tells them apart."),
             )
         r.add(person)
         _grant(r, person, roles)
@@ -84,7 +84,7 @@ def end_role(actor: Actor, person: Person, role: Role) -> None:
         require(actor, Action.MANAGE_PEOPLE, now=r.now)
         grant = person.grants.filter(role=role, ended_at=None).first()
         if grant is None:
-            raise Refused(Message("They do not hold that role."), Message("See `masthead person list`."))
+            raise Refused(Message("They do not hold that role."), Message("Look which roles they hold."))
         if role is Role.STEWARD and not _other_stewards(person):
             raise Refused(
                 Message("This is the last steward: nobody could give the role back."),

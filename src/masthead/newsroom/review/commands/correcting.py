@@ -90,7 +90,7 @@ def withdraw(actor: Actor, item: Item, reason: str) -> Withdrawal:
         if not out:
             raise Refused(
                 Message("This item is not published, so there is nothing to withdraw."),
-                Message("See where it stands with `masthead item show ITEM`."),
+                Message("See where it stands."),
             )
         gone.reason = _said(reason, Message("A withdrawal has a reason."))
         gone.withdrawn_at = r.now
@@ -112,7 +112,7 @@ def _out_now(item: Item) -> Publication:
     if not out:
         raise Refused(
             Message("This item is not published, so there is nothing to correct."),
-            Message("Bring the change in with `masthead item add --version-of ITEM PATH`."),
+            Message("Bring the change in as a new version."),
         )
     return out[-1]
 

@@ -33,7 +33,7 @@ def finding_called(version: Version, fingerprint: str) -> Finding:
             return found
     raise NotFound(
         Message("No finding of this version goes by that id."),
-        Message("See the findings with `masthead item show ITEM`."),
+        Message("See the findings of the newest version."),
     )
 
 

@@ -51,7 +51,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         if Publication.objects.filter(version=version).exists():
             raise Refused(
                 Message("This version is published already."),
-                Message("Change it with `masthead correct`, or bring a new version in."),
+                Message("Correct it, or bring a new version in."),
             )
         ground = _ground(version, must_be_clear(version, now=r.now))
         if record_of(version, ground) != told:

@@ -1,0 +1,32 @@
+"""What to type to follow a remedy: errors say the same at every door, and the terminal adds the command."""
+
+from collections.abc import Mapping
+
+from masthead.language import Message
+
+PEOPLE = "masthead person list"
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "Publish it first.": ("masthead publish ITEM",),
+    "Bring a new one in.": ("masthead item add PATH",),
+    "See where it stands.": ("masthead item show ITEM",),
+    "Bring the change in as a new version.": ("masthead item add PATH --version-of ITEM",),
+    "Correct it, or bring a new version in.": ("masthead correct ITEM PATH --note WHAT",),
+    "See the findings of the newest version.": ("masthead item show ITEM",),
+    "Add it to the register, with a person who answers for it.": (
+        "masthead register add NAME --accountable PERSON",
+    ),
+    "See it in the register.": ("masthead register show NAME",),
+    "See in the register where it stands.": ("masthead register show NAME",),
+    "Look for it among the items.": ("masthead item list",),
+    "Bring it in as an item of its own.": ("masthead item add PATH",),
+    "Publish a correction that says so.": ("masthead correct ITEM PATH --note WHAT",),
+    "Look among the people who work here, or add them.": (PEOPLE, "masthead person add NAME --role ROLE"),
+    "Give a name that tells them apart.": (PEOPLE,),
+    "Look which roles they hold.": (PEOPLE,),
+}
+"""For a remedy, by its template, the commands that follow it; the words in capitals are for the person."""
+
+
+def commands_of(remedy: Message) -> tuple[str, ...]:
+    """The commands that follow a remedy; none where it takes no command."""
+    return COMMANDS.get(remedy.template, ())
