@@ -15,6 +15,7 @@ from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.reading import weighed
+from masthead.newsroom.review.standing import live_sign_off
 from masthead.vocabulary import Task, Tier, WaiverReason
 
 
@@ -58,6 +59,26 @@ def test_a_title_follows_its_text_until_a_person_gives_one(small):
     assert (first.title, again.title) == ("Wrong", "Right")
     called = add_version(small.author, again, text("# Other"), answers=Answers(title="Ours"), language="en")
     assert add_version(small.author, called, text("# Last"), language="en").title == "Ours"
+
+
+def test_another_form_of_the_same_words_leaves_the_sign_off_alive(small):
+    # So short a text that its language cannot be told from it alone: a person said it.
+    version = add_item(small.author, text("The river's banks broke soe."), language="en")
+    commands.sign_off(small.editor, version)
+    again = add_version(
+        small.author, version, text("The river\N{RIGHT SINGLE QUOTATION MARK}s banks broke soe.")
+    )
+    assert again.canonical_sha256 == version.canonical_sha256
+    assert live_sign_off(again) is not None
+
+
+def test_an_ai_use_of_the_whole_and_of_a_part_are_signed_together(small):
+    version = add_item(small.author, text(), uses=[use()], language="en")
+    record_use(small.author, version, UseGiven("Ink", Task.EDITING, Tier.T2, (0, 5)))
+    commands.sign_off(small.editor, version)
+    assert live_sign_off(version) is not None
+    record_use(small.author, version, UseGiven("Ink", Task.EDITING, Tier.T2, (4, 9)))
+    assert live_sign_off(version) is None
 
 
 def test_a_corrected_headline_is_gone_from_every_page(small, tmp_path):
