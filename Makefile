@@ -60,6 +60,11 @@ demo: .venv/.ok
 reference: .venv/.ok
 	$(BIN)/python -m scripts.reference
 
+# The pictures of README and docs, taken while the tutorial is gone through in a browser.
+.PHONY: pictures
+pictures: .venv/.ok
+	$(BIN)/python -m scripts.pictures
+
 # The catalogue: what the source says now, merged with what translators wrote, compiled.
 .PHONY: messages
 messages: .venv/.ok
