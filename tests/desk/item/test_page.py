@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.desk.item.pages import HTMX, STORY, html, of, story
 from tests.newsroom.desk import approved, ready, text, use
+from tests.public.outlet import corrected, published
 from tests.reading.files import picture
 
 from masthead.newsroom.items.commands import add_item, add_version, protect
 from masthead.newsroom.items.given import Given
 from masthead.newsroom.jobs import work_off
+from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
 from masthead.vocabulary import Task, Tier, WaiverReason
 
@@ -103,6 +105,17 @@ def test_the_steps_say_where_it_stands(small, browsers):
     page = html(browsers.author.get(of(version)))
     assert "Withdrawn" in page
     assert "New version" not in page
+
+
+def test_a_correction_that_nobody_signed_says_so_until_somebody_does(small, browsers):
+    item = published(small)
+    corrected(small, item)
+    version = item.versions.last()
+    page = html(browsers.editor.get(of(version)))
+    assert "Nobody has signed it off yet" in page
+    assert "Waiting for sign-off" in page
+    public.sign_off(small.other_editor, version)
+    assert "Nobody has signed it off yet" not in html(browsers.editor.get(of(version)))
 
 
 def test_what_ai_did_is_listed_and_its_words_are_shown(small, browsers):

@@ -82,6 +82,8 @@ class Page:
     uses: tuple[Said, ...]
     sources: tuple[Source, ...]
     run: CheckRun | None
+    signed: bool
+    """Whether a person signed it off as it is, or decided to publish it against obstacles."""
     checking: checking.Checking
     disclosure: Disclosure
     stage: Stage
@@ -104,6 +106,11 @@ class Page:
     def mine_is_out(self) -> bool:
         """Whether the version shown is the one that is out."""
         return self.out is not None and self.out.version_id == self.version.id
+
+    @property
+    def to_be_read(self) -> bool:
+        """Whether what is out was signed off by nobody yet: a correction waits for no one."""
+        return self.mine_is_out and not self.signed
 
     @property
     def not_run(self) -> tuple[Message, ...]:
@@ -129,13 +136,14 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         notes=notes,
         filters=filters(notes, show),
         show=show,
-        steps=_steps(version, run, decided, signed, out),
+        steps=_steps(version, run, decided, signed or broken, out),
         clearance=decided,
         barriers=_barriers(decided.obstacles, item, notes, who),
         warnings=_barriers(decided.warnings, item, notes, who),
         uses=tuple(_said(use) for use in uses),
         sources=tuple(version.sources.all()),
         run=run,
+        signed=signed is not None or broken is not None,
         checking=checking.Checking(under_way=False) if run else checking.how(version),
         disclosure=labels.disclose(record_of(version, signed or broken)),
         stage=_stage(item, out),
@@ -194,7 +202,8 @@ def _steps(
     done = {
         "ai": version.ai_uses.exists(),
         "checked": published or mended,
-        "signed": published or signed is not None,
+        # A correction goes out before anyone signs it.
+        "signed": signed is not None,
         "published": published,
     }
     waiting = next((name for name in ("checked", "signed", "published") if not done[name]), "")

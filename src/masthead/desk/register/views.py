@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from masthead.desk.doing import done
+from masthead.desk.doing import done, posted
 from masthead.desk.register.forms import Decision, NewSystem, Terms, UseFields
 from masthead.desk.register.reading import cases, history, shown, systems, uses
 from masthead.errors import NotFound
@@ -48,7 +48,7 @@ def system(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Action.REGISTER_SYSTEM)
 def new_system(request: HttpRequest) -> HttpResponse:
     """Put a system in the register, with what it is used for."""
-    form = NewSystem(request.POST or None)
+    form = NewSystem(posted(request), initial={"name": request.GET.get("name", "")})
     if request.method == "POST" and form.is_valid():
         added = done(form, lambda: _register(request, form))
         if added is not None:
