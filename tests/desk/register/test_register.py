@@ -132,7 +132,7 @@ def test_where_it_is_used_is_counted_over_what_the_reader_may_see(small):
     commands.publish(small.editor, ready(small, use()))
     ready(small, use())
     assert "2 items" in html(client_of(small.editor), of(system))
-    assert "one of them published" in html(client_of(small.editor), of(system))
+    assert "1 of them published" in html(client_of(small.editor), of(system))
     auditor = html(only(small, Role.AUDITOR), of(system))
     assert "one item" in auditor
     assert "Used on" not in html(only(small, Role.ADMINISTRATOR), of(system))
