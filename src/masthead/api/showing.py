@@ -29,7 +29,7 @@ def item_json(item: Item) -> dict[str, Any]:
         "title": version.title,
         "medium": item.medium,
         "stage": stage(item).value,
-        "protected": item.protected,
+        "protected": bool(item.protected),
         "version": {
             **version_json(version, published=Publication.objects.filter(version=version).exists()),
             "checked": current_run(version) is not None,
@@ -99,7 +99,7 @@ def lines_json(items: Iterable[Item]) -> list[dict[str, Any]]:
             "title": item.title,
             "medium": item.medium,
             "stage": stages.get(item.pk, Stage.DRAFT).value,
-            "protected": item.protected,
+            "protected": bool(item.protected),
             "version": max(version.number for version in item.versions.all()),
         }
         for item in listed

@@ -17,7 +17,7 @@ DRAFTING = frozenset(role for action in SEEING for role in MAY[action])
 def seen_by(caller: Caller) -> QuerySet[Item]:
     """The items whose working record this token opens."""
     items = visible(caller.actor.person_id, caller.roles & DRAFTING)
-    return items if caller.has(Scope.PROTECTED) else items.filter(protected=False)
+    return items if caller.has(Scope.PROTECTED) else items.exclude(protected=True)
 
 
 def item_seen(caller: Caller, **by: str) -> Item:

@@ -73,7 +73,12 @@ def add_item(
     if known := handed_in(once):
         return known
     prepared = draft(actor, given, sources, uses, language, once)
-    item = Item(public_id=new_public_id(), medium=prepared.document.medium, author_id=actor.person_id)
+    item = Item(
+        public_id=new_public_id(),
+        medium=prepared.document.medium,
+        author_id=actor.person_id,
+        protected=False,
+    )
     answers = Answers(title, public_interest, realistic)
     written: list[Version] = []
 
@@ -245,7 +250,7 @@ def protect(actor: Actor, item: Item, *, protected: bool) -> None:
         action = Action.WORK_ON_ITEM if protected else Action.SEE_PROTECTED
         role = require(actor, action, now=r.now)
         item.refresh_from_db()
-        if item.protected == protected:
+        if bool(item.protected) == protected:
             raise Refused(
                 Message("This item is protected already.")
                 if protected

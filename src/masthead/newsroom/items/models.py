@@ -14,8 +14,11 @@ class Item(Mutable):
     public_id = models.CharField(max_length=26, unique=True)
     medium = one_of(Medium)
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="items")
-    protected = models.BooleanField(default=False)
-    """A source at risk: seen by those who work on it and by editors, and by no one else."""
+    protected = models.BooleanField(null=True)
+    """A source at risk: seen by those who work on it and by editors, and by no one else.
+
+    None, which counts as no, where the item was brought in before one could say so.
+    """
 
     @property
     def title(self) -> str:

@@ -19,9 +19,9 @@ def visible(person_id: UUID, roles: Collection[Role]) -> QuerySet[Item]:
     if allowed(roles, Action.SEE_OWN_ITEM):
         seen |= Q(author_id=person_id) | Q(versions__author_id=person_id)
     if allowed(roles, Action.SEE_ITEM):
-        seen |= Q(protected=False)
+        seen |= ~Q(protected=True)
     if allowed(roles, Action.SEE_PUBLISHED):
-        seen |= Q(protected=False, publications__isnull=False)
+        seen |= ~Q(protected=True) & Q(publications__isnull=False)
     if allowed(roles, Action.SEE_PROTECTED):
         seen |= Q(protected=True)
     return Item.objects.filter(seen).distinct()

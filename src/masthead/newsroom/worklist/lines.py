@@ -143,7 +143,7 @@ def _line(item: Item, record: Record, now: datetime) -> Line:
         medium=item.medium,
         language=newest.language,
         author_id=item.author_id,
-        protected=item.protected,
+        protected=bool(item.protected),
         title=newest.title,
         key=search_key(newest.title),
         systems=systems,

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="item",
             name="protected",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(null=True),
         ),
     ]
