@@ -7,8 +7,11 @@ from django.shortcuts import render
 from masthead.language import Message
 
 
-def _page(request: HttpRequest, status: int, what: Message, remedy: Message) -> HttpResponse:
-    return render(request, "desk/failing.html", {"what": what, "remedy": remedy}, status=status)
+def _page(
+    request: HttpRequest, status: int, what: Message, remedy: Message, *, number: str = ""
+) -> HttpResponse:
+    said = {"what": what, "remedy": remedy, "number": number}
+    return render(request, "desk/failing.html", said, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,6 +51,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         500,
         Message("Something broke here, and it is our fault. What was recorded before stands."),
         Message("Go back and try again; if it goes on, tell whoever runs this desk when it happened."),
+        number=getattr(request, "id", ""),
     )
 
 

@@ -88,6 +88,13 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 Message("Who the mail is from. Without it, masthead@ and the host of the address above."),
                 'mail_from = "desk@example.org"',
             ),
+            "contact": Explained(
+                Message(
+                    "Where to write about a fault of security: an address of mail, or of a page. It is told to"
+                    " everybody in /.well-known/security.txt, which is not there without it."
+                ),
+                'contact = "security@example.org"',
+            ),
         },
     ),
     (

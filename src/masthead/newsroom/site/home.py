@@ -46,6 +46,8 @@ class Settings:
     """
     mail_from: str = ""
     """The sender of mail; empty for masthead@ the host of `address`."""
+    contact: str = ""
+    """Where to write about a fault of security: an address of mail or of a page, told in security.txt."""
     review_hours: int = 24
     """How long a break-glass publication may wait for its second review."""
     trust: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ def settings(home: Path) -> Settings:
             "mail_url", _is_mail, Message("an address such as smtp://name@mail.example.org:587")
         ),
         mail_from=said.choice("mail_from", blank.mail_from),
+        contact=said.choice("contact", blank.contact),
         review_hours=said.number("review_hours", blank.review_hours),
         certificate=said.choice("certificate", blank.certificate),
         certificate_key=said.choice("certificate_key", blank.certificate_key),

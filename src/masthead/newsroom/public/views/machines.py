@@ -58,7 +58,7 @@ def robots(asking: Asking) -> Body:
 @kept
 def security(asking: Asking) -> Body:
     """Whom to tell of a hole, where the settings name somebody."""
-    contact = getattr(settings.MASTHEAD, "contact", "")
+    contact = settings.MASTHEAD.contact
     if not contact:
         raise _nothing()
     return Body(machines.security(asking, contact).encode(), PLAIN, rests=rests(), negotiated=False)

@@ -13,6 +13,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.serving.static import lay_out
 from masthead.newsroom.site.setup_code import setup_code
 from masthead.newsroom.turns import turn
+from masthead.newsroom.worklist import catch_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +42,6 @@ def prepare() -> Prepared:
                 ),
             ) from error
         lay_out(home)
+        # What a version before this one kept no lines of would be made while the first reader waits.
+        catch_up()
         return Prepared(home, setup_code())
