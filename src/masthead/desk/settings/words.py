@@ -90,8 +90,8 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             ),
             "contact": Explained(
                 Message(
-                    "Where to write about a fault of security: an address of mail, or of a page. It is told to"
-                    " everybody in /.well-known/security.txt, which is not there without it."
+                    "Where to write about a fault of security: an address of mail, or of a page. It is told"
+                    " to everybody in /.well-known/security.txt, which is not there without it."
                 ),
                 'contact = "security@example.org"',
             ),
