@@ -1,7 +1,7 @@
 """Go through the tutorial in a browser and take the pictures: `make pictures`.
 
 A demo of its own is played in a folder that goes away afterwards, and served. The walk follows
-docs/tutorial/first-story.md with the very texts that stand there: a tutorial that is no longer right stops it.
+docs/tutorial/first-story.md with the very texts that stand there: a tutorial that no longer holds stops it.
 """
 
 import json

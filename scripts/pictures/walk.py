@@ -36,6 +36,7 @@ def walk(people: People, texts: Texts, demo: Path) -> None:
     link = _ask(people, item)
     _answer(edda)
     _correct(edda, item)
+    _read_afterwards(people.page("sol"), item)
     _look(people, item, link, demo)
 
 
@@ -146,6 +147,13 @@ def _correct(page: Page, item: str) -> None:
     _button(page, "See what readers will see")
     _button(page, "Send the correction out now")
     page.wait_for_url(re.compile("/disclosure$"))
+
+
+def _read_afterwards(page: Page, item: str) -> None:
+    page.goto(f"/desk/items/{item}/")
+    _link(page, "Read it and sign off")
+    _button(page, "Sign off version 3")
+    expect(page.locator("main")).to_contain_text("You signed off version 3.")
 
 
 def _look(people: People, item: str, link: str, demo: Path) -> None:
