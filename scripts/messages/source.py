@@ -36,7 +36,7 @@ def in_source(text: str, place: str) -> Iterator[Wanted]:
         if _is_template(template) or (isinstance(template, ast.Name) and template.id in again):
             continue
         said = _literal(template, place, node.lineno)
-        if said is None:
+        if not said:
             raise NotLiteral(f"{place}:{node.lineno}: {name}() without a template")
         yield Wanted(said, _literal(plural, place, node.lineno), place)
 

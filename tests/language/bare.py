@@ -28,8 +28,11 @@ SPOKEN = {
 }
 """The calls that speak, and which of their arguments are for people."""
 
-COMMAND = re.compile(r"\s*(\$ masthead|--[a-z])")
-"""A command to type, which is the same in every language."""
+SAME_EVERYWHERE = re.compile(r"\s*(\$ masthead|--[a-z])|[/.][\w./-]+$")
+"""A command to type, an address of the site, a file's ending: the same in every language."""
+
+REFUSED_BY_A_SHAPE = {"type", "loc"}
+"""What a refusal of a schema is made of; it is put into words elsewhere, by its type."""
 
 NAMED = {"label", "help_text", "empty_label", "verbose_name"}
 """Arguments given by name that a form shows."""
@@ -66,16 +69,26 @@ def _bare(node: ast.AST) -> Iterator[str]:
         if name in TRANSLATING:
             return
         parts: list[ast.AST] = [node.func] if name in NAMING else [node.func, *node.args]
-    elif isinstance(node, ast.Subscript | ast.Compare | ast.FormattedValue) and not _is_format(node):
+    elif _says_nothing(node):
         parts = []
     elif isinstance(node, ast.Constant):
-        if isinstance(node.value, str) and WORD.search(node.value) and not COMMAND.match(node.value):
+        if isinstance(node.value, str) and WORD.search(node.value) and not SAME_EVERYWHERE.match(node.value):
             yield node.value
         return
     else:
         parts = list(ast.iter_child_nodes(node))
     for part in parts:
         yield from _bare(part)
+
+
+def _says_nothing(node: ast.AST) -> bool:
+    if isinstance(node, ast.Dict):
+        return {_key(key) for key in node.keys} == REFUSED_BY_A_SHAPE
+    return isinstance(node, ast.Subscript | ast.Compare | ast.FormattedValue) and not _is_format(node)
+
+
+def _key(node: ast.expr | None) -> object:
+    return node.value if isinstance(node, ast.Constant) else None
 
 
 def _is_format(node: ast.AST) -> bool:

@@ -13,14 +13,34 @@ COMMAND = re.compile(r"`[^`]+`|--[a-z][a-z-]+(?: [A-Z]+)?")
 
 # Words that French and English spell the same way.
 SAME = {
+    "%(n)s source",
     "%(what)s %(remedy)s",
     "Arguments",
+    "Code",
+    "Corrections",
+    "Facebook",
+    "Note",
+    "Note %(number)s",
     "Options",
     "PDF",
+    "Pages",
     "Question %(id)s",
+    "Questions",
+    "SHA-256",
     "Sources",
+    "Style",
+    "Type",
+    "Verdict",
+    "Version",
+    "Version %(n)s",
+    "Webhook",
+    "Webhooks",
+    "WhatsApp",
+    "WordPress",
     "bundle.json",
+    "curation",
     "document",
+    "promotion",
     "question %(id)s",
     "transcription",
 }
@@ -60,6 +80,15 @@ def test_a_template_has_one_plural_wherever_it_is_said() -> None:
         if one.plural is not None:
             plurals.setdefault(one.template, set()).add(one.plural)
     assert {template: each for template, each in plurals.items() if len(each) > 1} == {}
+
+
+def test_what_is_counted_is_called_n() -> None:
+    wrong = {
+        one.template
+        for one in everything()
+        if one.plural and not re.search(r"%\(n\)[sd]|^[^%]+$", one.plural)
+    }
+    assert wrong == set()
 
 
 def test_everything_is_translated_for_every_number(language: str, messages: list[Message]) -> None:
@@ -121,7 +150,7 @@ def test_french_is_set_as_french_is_set() -> None:
         if not message.id:
             continue
         for said in strings(message):
-            prose = re.sub(r"`[^`]*`|\[/?\w*\]|“[^”]*”", "", said)
+            prose = re.sub(r"`[^`]*`|<code>.*?</code>|\[/?\w*\]|“[^”]*”", "", said)
             assert not re.search(r"[^\u202f][;!?»](?=\s|$)", prose), said
             assert not re.search(r"«(?!\u202f)", prose), said
             assert not re.search(r"[^\u00a0]:(?=\s|$)", prose), said

@@ -42,6 +42,7 @@ def test_strings_side_by_side_are_one() -> None:
         "gettext(text)",
         'Message("a", {}, f"{b}")',
         "Message()",
+        'Message("")',
     ],
 )
 def test_what_is_put_together_while_running_is_refused(said: str) -> None:

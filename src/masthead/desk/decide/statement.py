@@ -110,7 +110,7 @@ def _waived(version: Version) -> tuple[Message, ...]:
     waivers = Waiver.objects.filter(item=version.item, fingerprint__in=found).select_related("person")
     return tuple(
         Message(
-            "%(finding)s “%(words)s” Set aside by %(name)s: %(reason)s.",
+            "“%(words)s”: %(finding)s Set aside by %(name)s: %(reason)s.",
             {
                 "finding": Message.from_json(found[waiver.fingerprint].message),
                 "words": found[waiver.fingerprint].quote or "…",

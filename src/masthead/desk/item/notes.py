@@ -11,8 +11,9 @@ from masthead.gate.clearance import Obstacle, ObstacleCode
 from masthead.gate.findings import FIX, WAIVE, WAYS_OUT
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
-from masthead.newsroom.items.models import Version
+from masthead.newsroom.items.models import Item
 from masthead.newsroom.review.models import Finding, Waiver
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.reading import weighed
 from masthead.vocabulary import LABELS, Consequence, WaiverReason
 
@@ -87,9 +88,8 @@ class Note:
         return Mark(str(self.number), self.finding.start, self.finding.end, ORDER.index(self.weight))
 
 
-def notes_of(version: Version, who: Someone) -> tuple[Note, ...]:
+def notes_of(seen: OnRecord, who: Someone) -> tuple[Note, ...]:
     """Every finding of the newest run, in reading order, numbered from 1."""
-    waivers = {each.fingerprint: each for each in version.item.waivers.select_related("person")}
     return tuple(
         Note(
             number,
@@ -97,17 +97,19 @@ def notes_of(version: Version, who: Someone) -> tuple[Note, ...]:
             Weight.WAIVED if waived else OF[consequence],
             Message.from_json(found.message),
             _nearest(found.nearest),
-            waivers.get(found.fingerprint),
-            () if waived else _ways(found, version, who),
+            seen.waivers.get(found.fingerprint),
+            () if waived else _ways(found, seen.item, who),
         )
-        for number, (found, consequence, waived) in enumerate(weighed(version), 1)
+        for number, (found, consequence, waived) in enumerate(weighed(seen.version, seen=seen), 1)
     )
 
 
-def _ways(found: Finding, version: Version, who: Someone) -> tuple[Way, ...]:
-    obstacle = Obstacle(ObstacleCode.FINDING, Message(""), (), (), finding=found.fingerprint)
+def _ways(found: Finding, item: Item, who: Someone) -> tuple[Way, ...]:
+    obstacle = Obstacle(
+        ObstacleCode.FINDING, Message.from_json(found.message), (), (), finding=found.fingerprint
+    )
     named = WAYS_OUT.get(found.check_id, (FIX, WAIVE))
-    return tuple(way(words, version.item, obstacle, who) for words in named)
+    return tuple(way(words, item, obstacle, who) for words in named)
 
 
 def _nearest(kept: Any) -> Nearest | None:
