@@ -14,8 +14,12 @@ from masthead.newsroom.items.commands import add_item, add_version, newest, reco
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
+from masthead.newsroom.review.commands.deciding import broken_glass
 from masthead.newsroom.review.reading import weighed
 from masthead.newsroom.review.standing import live_sign_off
+from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.worklist.models import Line
+from masthead.newsroom.worklist.step import Step
 from masthead.vocabulary import Task, Tier, WaiverReason
 
 
@@ -168,6 +172,26 @@ def test_a_later_version_does_not_unsay_an_emergency_nobody_reviewed(small, tmp_
     told = (tmp_path / "out" / "disclosure.en.txt").read_text()
     assert "a second person is still to review it" in told
     assert "A new version was published." in told
+
+
+def test_each_emergency_has_its_own_review(small):
+    hour = timedelta(hours=1)
+    version = add_item(small.author, text(), language="en")
+    commands.run_checks(small.author, version)
+    first = commands.break_glass(small.editor, version, "It cannot wait.", review_within=hour)
+    commands.publish(small.editor, version)
+    again = add_version(small.author, version, text(f"{TEXT} More."), language="en")
+    second = commands.break_glass(small.editor, again, "Nor can this.", review_within=2 * hour)
+    commands.publish(small.editor, again)
+    for broken in (first, second):
+        catch_up()
+        assert broken_glass(version.item) == broken
+        assert Line.objects.get().review_due == broken.review_due
+        assert Line.objects.get().step == Step.REVIEW
+        commands.review_break_glass(small.other_editor, broken_glass(version.item), upheld=True)
+    catch_up()
+    assert broken_glass(version.item) == second
+    assert Line.objects.get().step == Step.OUT
 
 
 def test_a_withdrawal_reaches_every_folder_the_item_was_written_to(small, tmp_path):

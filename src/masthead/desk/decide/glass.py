@@ -127,7 +127,12 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
     glasses = BreakGlass.objects.filter(version__item=item).select_related(
         "person", "version", "entry", "review"
     )
-    broken = glasses.order_by("-entry__place").first()
+    looked_at = request.POST.get("version", "")
+    if looked_at.isascii() and looked_at.isdecimal() and len(looked_at) < 10:
+        # What was shown is what is reviewed, though somebody reviewed it meanwhile and another one waits.
+        glasses = glasses.filter(version__number=int(looked_at))
+    waiting = glasses.filter(review=None).order_by("review_due", "id")
+    broken = waiting.first() or glasses.order_by("-entry__place").first()
     form = SecondReview(request.POST or None)
     if request.method == "POST" and broken is not None and form.is_valid():
         upheld = form.cleaned_data["verdict"] == "uphold"

@@ -81,6 +81,7 @@ class Record:
     out: dict[UUID, list[Publication]]
     withdrawn: set[UUID]
     broken: dict[UUID, BreakGlass]
+    """What waits for its second review."""
     latest: dict[UUID, datetime]
     policy: PolicyRevision
     controls: tuple[Control, ...]
@@ -97,14 +98,15 @@ class Record:
         uses: dict[UUID, list[AIUse]] = {}
         for use in AIUse.objects.filter(version__in=set(told)):
             uses.setdefault(use.version_id, []).append(use)
-        glass = BreakGlass.objects.filter(version__item__in=ids).select_related("version", "review")
+        glass = BreakGlass.objects.filter(version__item__in=ids, review=None).select_related("version")
         policy = in_force()
         return cls(
             items=items,
             uses=uses,
             out=out,
             withdrawn=set(Withdrawal.objects.filter(item__in=ids).values_list("item", flat=True)),
-            broken={each.version.item_id: each for each in glass.order_by("broken_at", "id")},
+            # The one whose review is due first comes last, and stays.
+            broken={each.version.item_id: each for each in glass.order_by("-review_due", "-id")},
             latest=_latest(ids),
             policy=policy,
             controls=controls(policy),
@@ -136,7 +138,7 @@ def _line(item: Item, record: Record, now: datetime) -> Line:
     systems = _systems(record.uses.get(newest.pk, []))
     step, obstacles = _step(item, newest, record, now)
     returned = sent_back(newest) if step in UNDER_HAND else None
-    due = _review_due(record.broken.get(item.pk))
+    due = record.broken.get(item.pk)
     return Line(
         item=item,
         public_id=item.public_id,
@@ -181,18 +183,13 @@ def _step(item: Item, newest: Version, record: Record, now: datetime) -> tuple[S
     if item.pk in record.withdrawn:
         return Step.GONE, 0
     if out and out[-1].version_id == newest.pk:
-        return (Step.REVIEW if _review_due(record.broken.get(item.pk)) else Step.OUT), 0
+        return (Step.REVIEW if item.pk in record.broken else Step.OUT), 0
     try:
         decided = gate.decide(facts_of(newest, record.policy, today=now.date()), record.controls)
     except MastheadError:
         # The item's own page says what is wrong with it; the others' lines are made all the same.
         return Step.MEND, 1
     return step_for([each.code for each in decided.obstacles]), len(decided.obstacles)
-
-
-def _review_due(broken: BreakGlass | None) -> BreakGlass | None:
-    """The newest broken glass while nobody has reviewed it."""
-    return None if broken is None or hasattr(broken, "review") else broken
 
 
 def _stale_on(systems: Iterable[str], record: Record, now: datetime) -> date | None:

@@ -38,8 +38,15 @@ def finding_called(version: Version, fingerprint: str) -> Finding:
 
 
 def broken_glass(item: Item) -> BreakGlass:
-    """The newest break-glass of an item."""
-    broken = BreakGlass.objects.filter(version__item=item).order_by("-broken_at").first()
+    """The break-glass of an item whose review is due first, else the newest.
+
+    A later one does not make an earlier one unsaid: each has its own review.
+    """
+    all_broken = BreakGlass.objects.filter(version__item=item)
+    broken = (
+        all_broken.filter(review=None).order_by("review_due", "id").first()
+        or all_broken.order_by("-entry__place").first()
+    )
     if broken is None:
         raise NotFound(
             Message("Nothing of this item went out past the gate."), Message("There is nothing to review.")
