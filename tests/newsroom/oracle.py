@@ -1,7 +1,7 @@
-"""What stands in the way of a version at a place of the log, worked out anew from rows and entries.
+"""How an item stands at a place of the log, worked out anew from rows and entries.
 
-It shares no code with the gate and with what gathers its facts: rows that never change are read as they
-stood at that place, what changes (the register, the policy) is replayed from the log.
+It shares no code with the gate, with what gathers its facts and with the worklist: rows that never change
+are read as they stood at that place, what changes (the register, the policy, protection) is replayed.
 """
 
 import json
@@ -11,8 +11,16 @@ from typing import Any
 
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
-from masthead.newsroom.items.models import Version
-from masthead.newsroom.review.models import BreakGlass, Finding, Publication, SignOff, Waiver
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.review.models import (
+    BreakGlass,
+    Finding,
+    Publication,
+    SentBack,
+    SignOff,
+    Waiver,
+    Withdrawal,
+)
 
 CHECKS = {"traceability", "personal_data", "credentials_on_arrival", "declared_use"}
 NEVER_OVERRIDDEN = {"prohibited_use"}
@@ -89,16 +97,18 @@ def obstacles_before(version: Version, place: int) -> set[str]:
         found.add("system")
     found |= _checked(version, place)
     signers = _signers(version, place)
-    same_words = version.item.versions.filter(
-        entry__place__lt=place, canonical_sha256=version.canonical_sha256
-    )
-    makers = {each.author_id for each in same_words} | {each.recorded_by_id for each in uses}
-    makers.add(version.item.author_id)
     if not signers:
         found.add("sign_off")
-    elif register.profile == "small" and uses and signers <= makers:
+    elif register.profile == "small" and uses and signers <= makers_before(version, place):
         found.add("sign_off_by_author")
     return found
+
+
+def makers_before(version: Version, place: int) -> set[Any]:
+    """Whose words may be left in a version, and who recorded the AI uses it has."""
+    versions = version.item.versions.filter(entry__place__lt=place, number__lte=version.number)
+    uses = version.ai_uses.filter(entry__place__lt=place)
+    return {each.author_id for each in versions} | {each.recorded_by_id for each in uses}
 
 
 def _checked(version: Version, place: int) -> set[str]:
@@ -118,15 +128,20 @@ def _checked(version: Version, place: int) -> set[str]:
 
 
 def _signers(version: Version, place: int) -> set[Any]:
-    """Who signed this canonical form with these AI uses on record."""
+    """Who signed this canonical form under this title, with these answers and AI uses on record."""
     uses = uses_before(version, place)
     given = SignOff.objects.filter(version__item=version.item, entry__place__lt=place).select_related("entry")
     return {
         each.person_id
         for each in given
-        if each.version.canonical_sha256 == version.canonical_sha256
-        and uses_before(each.version, each.entry.place) == uses
+        if _said(each.version) == _said(version) and uses_before(each.version, each.entry.place) == uses
     }
+
+
+def _said(version: Version) -> tuple[Any, ...]:
+    title = " ".join(version.title.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    answers = (version.language, version.public_interest, version.realistic)
+    return version.canonical_sha256, title, *answers
 
 
 def glass_holds(version: Version, place: int) -> bool:
@@ -166,3 +181,70 @@ def went_out_rightly(publication: Publication) -> bool:
         and not in_the_way & NEVER_OVERRIDDEN
         and publication.break_glass_id is not None
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a list of items says of one, in the words of the worklist."""
+
+    stage: str
+    step: str
+    sent_back: bool
+    protected: bool
+    review_due: Any
+    published_at: Any
+
+
+def standing_before(item: Item, place: int, in_the_way: set[str]) -> Standing:
+    """How the item stood, where `in_the_way` of its newest version was this and no broken glass passed it."""
+    outs = list(Publication.objects.filter(item=item, entry__place__lt=place).order_by("entry__place"))
+    gone = Withdrawal.objects.filter(item=item, entry__place__lt=place).exists()
+    version = item.versions.filter(entry__place__lt=place).latest("number")
+    glasses = BreakGlass.objects.filter(version__item=item, entry__place__lt=place)
+    due = min((each.review_due for each in glasses if not _reviewed(each, place)), default=None)
+    step, returned = _step(in_the_way), False
+    if gone:
+        step = "gone"
+    elif outs and outs[-1].version_id == version.pk:
+        step = "review" if due else "out"
+    elif sent_back_before(version, place):
+        step, returned = "mend", True
+    if gone:
+        stage = "withdrawn"
+    elif outs:
+        stage = "corrected" if any(each.correction_id for each in outs) else "published"
+    else:
+        stage = "draft"
+    first = outs[0].published_at if outs else None
+    return Standing(stage, step, returned, protected_before(item, place), due, first)
+
+
+def _step(in_the_way: set[str]) -> str:
+    if "check_not_run" in in_the_way:
+        return "check"
+    if in_the_way - {"sign_off", "sign_off_by_author"}:
+        return "mend"
+    return "sign off" if in_the_way else "publish"
+
+
+def _reviewed(broken: BreakGlass, place: int) -> bool:
+    return hasattr(broken, "review") and broken.review.entry.place < place
+
+
+def sent_back_before(version: Version, place: int) -> SentBack | None:
+    """The last handing back of a version, where nobody signed the version after it."""
+    last = SentBack.objects.filter(version=version, entry__place__lt=place).order_by("entry__place").last()
+    if last is None:
+        return None
+    signed = SignOff.objects.filter(version=version, entry__place__lt=place)
+    return None if any(each.entry.place > last.entry.place for each in signed) else last
+
+
+def protected_before(item: Item, place: int) -> bool:
+    """Whether the item was protected: what the last entry that speaks of it says."""
+    said = False
+    for entry in Entry.objects.filter(kind=Kind.ITEM_PROTECTED, place__lt=place).order_by("place"):
+        fields = {each.name: json.loads(bytes(each.value)) for each in entry.fields.all()}
+        if fields["item"] == item.public_id:
+            said = fields["protected"]
+    return said

@@ -13,6 +13,7 @@ from tests import databases
 from tests.newsroom import test_any_history
 from tests.newsroom.at_once import at_once
 from tests.newsroom.desk import TEXT, approved, ready, size, text, use
+from tests.newsroom.oracle import sent_back_before
 from tests.worklist.seen import line, lines
 
 from masthead.errors import Refused
@@ -246,7 +247,8 @@ class Followed(test_any_history.AnyHistory):
         decided = test_any_history.clearance(version, now=catching_up._today())
         out = test_any_history.Publication.objects.filter(item=self.item)
         newest_is_out = out.filter(version=version).exists()
-        return decided.clear and not newest_is_out and not self.withdrawn
+        returned = sent_back_before(version, size()) is not None
+        return decided.clear and not newest_is_out and not self.withdrawn and not returned
 
 
 def test_whatever_the_history_the_lines_are_as_made_anew(small):
