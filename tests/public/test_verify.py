@@ -77,6 +77,28 @@ def test_one_word_more_makes_other_words(small, reader):
     assert verdict(reader.post("/verify", {"text": f"{TEXT} Not."})).startswith("We do not know this")
 
 
+FORGED = [
+    "<textarea>War was declared.</textarea>",
+    "<svg><text>War was declared.</text></svg>",
+    "<style>p::after{content:'War was declared.'}</style>",
+    "<script>document.write('War was declared.')</script>",
+]
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_forged_page_with_our_words_is_never_taken_for_ours(small, reader, forged):
+    item = published(small, words=TEXT)
+    page = f"<!doctype html><meta charset=utf-8><p>{TEXT}</p>"
+    assert "exactly the words" in verdict(bring(reader, page.encode(), "a.html"))
+    more = "The words are ours, but this page holds more than words, which we did not look at."
+    assert verdict(bring(reader, f"{page}{forged}".encode(), "a.html")) == more
+    assert verdict(bring(reader, f"{TEXT}\n\n{forged}".encode(), "a.md")) == more
+    assert verdict(reader.post("/verify", {"text": f"{page}{forged}"})) == more
+    assert "exactly the words" in verdict(reader.post("/verify", {"text": page}))
+    withdrawn(small, item)
+    assert verdict(bring(reader, f"{page}{forged}".encode(), "a.html")) == more
+
+
 def test_of_drafts_and_protected_items_nothing_is_confirmed(small, reader):
     add_item(small.author, Given("a.md", b"A draft of ours."), language="en")
     hidden = add_item(small.author, Given("b.md", b"A source told us."), language="en").item

@@ -5,6 +5,7 @@ hostile file can harm nothing. What cannot be read raises `CannotRead` with what
 """
 
 from masthead.reading.document import Block, BlockKind, Document, Link, Picture
+from masthead.reading.holding import holds_more
 from masthead.reading.limits import Limits
 from masthead.reading.outgoing import outgoing
 from masthead.reading.reader import contents, read, read_path
@@ -17,6 +18,7 @@ __all__ = [
     "Link",
     "Picture",
     "contents",
+    "holds_more",
     "outgoing",
     "read",
     "read_path",

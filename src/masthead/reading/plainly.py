@@ -41,6 +41,12 @@ def as_markdown(text: str, most: int) -> str | None:
     return body if _all_seen(body) else None
 
 
+def nothing_unseen(text: str) -> bool:
+    """Whether whoever opens `text` as it is finds nothing but what is read of it."""
+    title, body = parted(text)
+    return title is None and body == text.replace("\r\n", "\n").replace("\r", "\n") and _all_seen(body)
+
+
 def _escaped(words: str) -> str:
     one_line = " ".join(words.split())
     return re.sub(r"([\\`*_\[\]<>&#!~])", r"\\\1", one_line)

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from masthead import credentials, reading
 from masthead.credentials import Reading, State
-from masthead.errors import MastheadError
+from masthead.errors import CannotRead, MastheadError
 from masthead.labels.dates import spoken
 from masthead.language import Message, Value
 from masthead.newsroom.evidence.models import Checkpoint
@@ -29,6 +29,8 @@ class Verdict(StrEnum):
     CHANGED_SINCE = "changed since"
     WITHDRAWN = "withdrawn"
     ALTERED = "altered"
+    MORE = "more"
+    """Our words, and more that was not looked at."""
     UNKNOWN = "unknown"
 
 
@@ -47,26 +49,37 @@ def of_file(content: bytes, name: str, media_type: str | None = None) -> Answer:
     """The verdict on a file. Raises `CannotRead` for an empty one."""
     digest = sha256(content).hexdigest()
     document, why = _read(content, name, media_type)
-    match = by_bytes(digest)
+    match, more = by_bytes(digest), False
     if match is None and document is not None and document.medium is Medium.TEXT:
-        match = by_words(document.canonical_sha256)
+        match, more = _by_words_of(content, document)
     seal = _seal(content, document)
-    return _answer(match, digest, seal, why)
+    return _answer(match, digest, seal, why, more=more)
 
 
 def of_text(text: str) -> Answer:
     """The verdict on words pasted in, whatever became of their form on the way."""
     content = text.encode()
-    matches = (_by_words_of(content, kind) for kind in ("text/plain", "text/markdown", "text/html"))
-    match = by_bytes(sha256(content).hexdigest()) or next((each for each in matches if each), None)
-    return _answer(match, "", None, None)
+    match, more = by_bytes(sha256(content).hexdigest()), False
+    for kind in ("text/plain", "text/markdown", "text/html"):
+        # What is our words and nothing else as one kind may be more as another.
+        if match is None or more:
+            document, _ = _read(content, "", kind)
+            found = _by_words_of(content, document) if document is not None else (None, False)
+            match, more = found if found[0] is not None else (match, more)
+    return _answer(match, "", None, None, more=more)
 
 
-def _by_words_of(content: bytes, media_type: str) -> Match | None:
+def _by_words_of(content: bytes, document: Document) -> tuple[Match | None, bool]:
+    """Our publication of these words, and whether what was brought holds more than them."""
+    match = by_words(document.canonical_sha256)
+    return match, match is not None and _holds_more(content, document)
+
+
+def _holds_more(content: bytes, document: Document) -> bool:
     try:
-        return by_words(reading.read(content, media_type=media_type, limits=LIMITS).canonical_sha256)
-    except MastheadError:
-        return None
+        return reading.holds_more(content, document, limits=LIMITS)
+    except CannotRead:
+        return True
 
 
 def _read(content: bytes, name: str, media_type: str | None) -> tuple[Document | None, Message | None]:
@@ -87,8 +100,16 @@ def _seal(content: bytes, document: Document | None) -> Reading | None:
         return None
 
 
-def _answer(match: Match | None, digest: str, seal: Reading | None, why: Message | None) -> Answer:
-    if match is not None:
+def _answer(
+    match: Match | None, digest: str, seal: Reading | None, why: Message | None, *, more: bool = False
+) -> Answer:
+    if match is not None and more:
+        # Before all else: that it was ours, or is no longer, would be said of the rest too.
+        verdict = Verdict.MORE
+        says = Message(
+            "The words are ours, but this page holds more than words, which we did not look at."
+        )
+    elif match is not None:
         verdict, says = _of_match(match)
     elif seal is not None and changed_under_our_seal(seal):
         verdict = Verdict.ALTERED
@@ -96,7 +117,8 @@ def _answer(match: Match | None, digest: str, seal: Reading | None, why: Message
     else:
         verdict = Verdict.UNKNOWN
         says = Message("We do not know this: it is not among what we published.")
-    details = (*_compared(match, digest, why), *_sealed(seal), *_logged(match))
+    since = ((Message("The words"), _of_match(match)[1]),) if match is not None and more else ()
+    details = (*since, *_compared(match, digest, why), *_sealed(seal), *_logged(match))
     if match is None:
         return Answer(verdict, says, details)
     return Answer(verdict, says, details, match.found.item.public_id, match.newest.facts["title"])
