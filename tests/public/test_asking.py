@@ -2,9 +2,11 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from selectolax.lexbor import LexborHTMLParser
 from tests.newsroom.desk import size
 from tests.public.outlet import page_of, published, withdrawn
@@ -129,6 +131,46 @@ def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(small, reader, te
     assert response.status_code == 422
     assert says in words(response)
     assert b'value="me"' in response.content
+
+
+@pytest.mark.parametrize(("door", "status"), [("ask", 413), ("verify", 422)])
+def test_a_stranger_cannot_fill_the_disk_through_a_public_form(small, reader, door, status):
+    address = f"{page_of(published(small))}ask" if door == "ask" else "/verify"
+    head = b'--b\r\nContent-Disposition: form-data; name="website"\r\n\r\nx\r\n'
+    for prefix in ("", "/fr"):
+        body = BytesIO(head * 100)
+        answer = reader.generic(
+            "POST",
+            prefix + address,
+            content_type="multipart/form-data; boundary=b",
+            **{"CONTENT_LENGTH": "400000000", "wsgi.input": body},
+        )
+        assert answer.status_code == status
+        assert body.tell() == 0
+
+
+def test_a_file_sent_with_a_question_is_written_nowhere(small, reader, monkeypatch):
+    def spooled(*_args, **_kwargs):
+        raise AssertionError("a file of a stranger was about to be kept")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryFileUploadHandler.new_file", spooled)
+    monkeypatch.setattr("django.core.files.uploadhandler.MemoryFileUploadHandler.new_file", spooled)
+    item = published(small)
+    assert send(reader, item, f=SimpleUploadedFile("big", b"x" * 50_000)).status_code == 303
+
+
+def test_a_program_that_fills_every_field_may_do_so_only_so_often(small, reader, monkeypatch):
+    monkeypatch.setattr("masthead.newsroom.public.views.asking.MOST", 2)
+    item = published(small)
+    codes = [send(reader, item, website="https://spam.example").status_code for _ in "abc"]
+    assert codes == [303, 303, 429]
+
+
+def test_what_was_typed_stays_where_someone_is_asked_to_wait(small, reader, monkeypatch):
+    monkeypatch.setattr("masthead.newsroom.public.views.asking.MOST", 0)
+    response = send(reader, published(small), text="Who held the pen?")
+    assert response.status_code == 429
+    assert b"Who held the pen?" in response.content
 
 
 def test_who_asks_too_often_is_asked_to_wait_and_their_address_is_kept_nowhere(small, reader, monkeypatch):

@@ -10,6 +10,7 @@ from masthead.errors import MastheadError
 from masthead.language import LANGUAGES, using
 from masthead.newsroom.accounts.access import access_of
 from masthead.newsroom.public.serving.asking import Asking, asking_of
+from masthead.newsroom.public.serving.declaring import TooLarge
 from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.public.serving.reply import reply
 from masthead.newsroom.public.views.failing import refused
@@ -53,7 +54,7 @@ class Front:
         try:
             answered: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except MastheadError as error:
-            return refused(asking, status_of(error), error)
+            return refused(asking, 413 if isinstance(error, TooLarge) else status_of(error), error)
         return answered
 
 

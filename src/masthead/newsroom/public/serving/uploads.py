@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
 from masthead.errors import CannotRead
@@ -40,6 +40,20 @@ class InMemory(FileUploadHandler):
             file_size,
             self.charset,
         )
+
+
+class NoFile(FileUploadHandler):
+    """Takes no file at all: what a form has no field for is passed over and never written down."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Pass over it."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never asked."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Never asked."""
 
 
 def take(request: HttpRequest) -> None:

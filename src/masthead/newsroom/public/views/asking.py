@@ -14,6 +14,7 @@ from masthead.newsroom.public.serving.declaring import by_method, for_one, kept
 from masthead.newsroom.public.serving.freshness import rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.serving.rates import spend
+from masthead.newsroom.public.serving.uploads import NoFile
 from masthead.newsroom.public.showing.item import public_item
 from masthead.newsroom.public.showing.site import shown
 from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, alone, ask
@@ -43,11 +44,12 @@ def _form(asking: Asking, public_id: str) -> Body:
 @for_one
 def _sent(request: HttpRequest, asking: Asking, public_id: str) -> HttpResponse:
     item = _item(public_id)
-    text, reach = request.POST.get("text", ""), request.POST.get("reach", "")
-    if request.POST.get(TRAP):
-        return _to(f"{asking.prefix}/items/{public_id}/")
+    request.upload_handlers = [NoFile(request)]
     try:
         spend(request, "ask", most=MOST, seconds=SECONDS)
+        text, reach = request.POST.get("text", ""), request.POST.get("reach", "")
+        if request.POST.get(TRAP):
+            return _to(f"{asking.prefix}/items/{public_id}/")
         warnings = [] if request.POST.get("knowing") else _found(text[:LONGEST], asking.language)
         if warnings:
             return HttpResponse(_page(asking, item, text=text, reach=reach, warnings=warnings))
@@ -56,6 +58,7 @@ def _sent(request: HttpRequest, asking: Asking, public_id: str) -> HttpResponse:
         raise
     except MastheadError as error:
         status = 429 if isinstance(error, Unavailable) else 422
+        text, reach = request.POST.get("text", ""), request.POST.get("reach", "")
         return HttpResponse(_page(asking, item, text=text, reach=reach, error=error), status=status)
     return _to(f"{asking.prefix}/questions/{link}")
 

@@ -50,7 +50,7 @@ def _judged(request: HttpRequest, asking: Asking) -> HttpResponse:
     return HttpResponse(shown("public/site/verify.html", asking, told, "verify"), status=status)
 
 
-verify = by_method(_form, _judged)
+verify = by_method(_form, _judged, largest=None)
 
 
 def _judge(request: HttpRequest) -> verifying.Answer:
