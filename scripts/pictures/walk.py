@@ -162,6 +162,7 @@ def _look(people: People, item: str, link: str, demo: Path) -> None:
     expect(page.locator("main")).to_contain_text("It is 24 metres.")
     page.goto(f"/items/{item}/")
     expect(page.locator("main")).to_contain_text("The hall is 24 metres long, not 42.")
+    expect(page.locator("main")).to_contain_text("An AI tool drafted part of the text. An editor checked it.")
     with page.expect_download() as saving:
         page.get_by_role("link", name="content.md", exact=True).click()
     file = demo / "content.md"
@@ -176,12 +177,12 @@ def _look(people: People, item: str, link: str, demo: Path) -> None:
     _the_picture(people)
     dark = people.page(scheme="dark")
     dark.goto(f"/items/{item}/")
-    take(dark, "public-page-dark", height=900)
+    take(dark, "public-page-dark", height=800)
     phone = people.page("noor", width=360)
     take(phone, "my-work-phone", height=760)
     timeline = people.page("edda")
     timeline.goto(f"/desk/items/{item}/timeline")
-    take(timeline, "timeline", height=760)
+    take(timeline, "timeline", height=800)
 
 
 def _the_picture(people: People) -> None:
@@ -191,4 +192,4 @@ def _the_picture(people: People) -> None:
     page.locator("summary").first.click()
     page.mouse.move(0, 0)
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0) }")
-    take(page, "public-page", height=1100)
+    take(page, "public-page", height=1420)
