@@ -19,16 +19,10 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.review.clearing import clearance
-from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SentBack, SignOff
+from masthead.newsroom.review.models import CheckRun, Publication, SentBack
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.reading import Stage
-from masthead.newsroom.review.standing import (
-    current_run,
-    live_break_glass,
-    live_sign_off,
-    publications,
-    sent_back,
-    withdrawal,
-)
+from masthead.newsroom.review.standing import publications, sent_back, withdrawal
 from masthead.newsroom.review.telling import record_of
 from masthead.reading.document import Document
 from masthead.reading.language import UNKNOWN
@@ -93,6 +87,11 @@ class Page:
     medium: Message
 
     @property
+    def title(self) -> str:
+        """What the newest version is called; what kind of thing it is, where nobody titled it."""
+        return self.version.title or str(self.medium)
+
+    @property
     def language(self) -> str:
         """The version's language, in words."""
         return language_of(self.version.language)
@@ -122,30 +121,30 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
     """The page of an item's newest version, with the notes that the filter `show` leaves."""
     version = newest(item)
     version.item = item
-    run, document = current_run(version), words_of(version)
-    uses = list(version.ai_uses.select_related("recorded_by"))
-    notes = notes_of(version, who) if run else ()
-    decided = clearance(version, now=now)
-    signed, broken = live_sign_off(version), live_break_glass(version)
+    seen = OnRecord(version)
+    run, signed, broken = seen.run, seen.live_sign_off, seen.live_break_glass
+    document = words_of(version)
+    notes = notes_of(seen, who)
+    decided = clearance(version, now=now, seen=seen)
     out = publications(item)
     return Page(
         item=item,
         version=version,
         document=document,
-        copy=copy_of(document, narrowed(notes, show), _parts(uses)),
+        copy=copy_of(document, narrowed(notes, show), _parts(seen.uses)),
         notes=notes,
         filters=filters(notes, show),
         show=show,
-        steps=_steps(version, run, decided, signed or broken, out),
+        steps=_steps(seen, decided, out),
         clearance=decided,
         barriers=_barriers(decided.obstacles, item, notes, who),
         warnings=_barriers(decided.warnings, item, notes, who),
-        uses=tuple(_said(use) for use in uses),
-        sources=tuple(version.sources.all()),
+        uses=tuple(_said(use) for use in seen.uses),
+        sources=seen.sources,
         run=run,
         signed=signed is not None or broken is not None,
         checking=checking.Checking(under_way=False) if run else checking.how(version),
-        disclosure=labels.disclose(record_of(version, signed or broken)),
+        disclosure=labels.disclose(record_of(version, signed or broken, seen=seen)),
         stage=_stage(item, out),
         out=out[-1] if out else None,
         sent_back=sent_back(version),
@@ -189,18 +188,13 @@ def _barriers(
     return tuple(barriers)
 
 
-def _steps(
-    version: Version,
-    run: CheckRun | None,
-    decided: Clearance,
-    signed: SignOff | BreakGlass | None,
-    out: Sequence[Publication],
-) -> tuple[Step, ...]:
+def _steps(seen: OnRecord, decided: Clearance, out: Sequence[Publication]) -> tuple[Step, ...]:
     """Where the item stands on its way out: what is done, and the first thing that is not."""
-    published = any(each.version_id == version.id for each in out)
+    run, signed = seen.run, seen.live_sign_off or seen.live_break_glass
+    published = any(each.version_id == seen.version.id for each in out)
     mended = run is not None and not any(each.finding for each in decided.obstacles)
     done = {
-        "ai": version.ai_uses.exists(),
+        "ai": bool(seen.uses),
         "checked": published or mended,
         # A correction goes out before anyone signs it.
         "signed": signed is not None,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from masthead import declaration
@@ -45,7 +46,8 @@ def adopt(actor: Actor, profile: Profile) -> PolicyRevision:
 
 def in_force() -> PolicyRevision:
     """The revision the gate reads; `NotReady` where none was adopted."""
-    latest = PolicyRevision.objects.order_by("-number").first()
+    # Its controls are long, and `controls` knows them mostly.
+    latest = PolicyRevision.objects.order_by("-number").defer("controls").first()
     if latest is None:
         raise NotReady(
             Message("No checklist has been adopted yet."),
@@ -54,8 +56,9 @@ def in_force() -> PolicyRevision:
     return latest
 
 
+@lru_cache(maxsize=16)
 def controls(revision: PolicyRevision) -> tuple[Control, ...]:
-    """The controls of a revision as they stood when it was adopted."""
+    """The controls of a revision as they stood when it was adopted: read once, as they never change."""
     return tuple(control_from(kept) for kept in revision.controls)
 
 

@@ -217,15 +217,20 @@ def _use_case_fields(use_case: UseCase, actor: Actor) -> dict[str, Any]:
 
 
 def status_for(name: str, tier: Tier) -> SystemStatus | None:
+    """How the system of that name stands for a use at `tier`: see `status_of`."""
+    return status_of(AISystem.objects.filter(key=key(name)).first(), tier)
+
+
+def status_of(system: AISystem | None, tier: Tier) -> SystemStatus | None:
     """How a system stands for a use at `tier`: None where it is not registered.
 
     A system that is paused or retired is so for every use. An approved one covers the tiers of its approved
     use cases and those below; a higher tier is *proposed* until a steward approves it.
     """
-    system = AISystem.objects.filter(key=key(name)).first()
     if system is None:
         return None
     if system.status != SystemStatus.APPROVED:
         return SystemStatus(system.status)
-    covered = system.use_cases.filter(status=SystemStatus.APPROVED, tier__gte=tier).exclude(tier=Tier.TX)
-    return SystemStatus.APPROVED if covered.exists() else SystemStatus.PROPOSED
+    cases = (case for case in system.use_cases.all() if case.status == SystemStatus.APPROVED)
+    covered = any(tier <= case.tier != Tier.TX for case in cases)
+    return SystemStatus.APPROVED if covered else SystemStatus.PROPOSED

@@ -7,14 +7,16 @@ from masthead.gate.clearance import Clearance
 from masthead.gate.decide import NEVER_OVERRIDDEN
 from masthead.gate.refusal import NotCleared
 from masthead.newsroom.items.models import Version
-from masthead.newsroom.policy.commands import controls, in_force
+from masthead.newsroom.policy.commands import controls
 from masthead.newsroom.review.facts import facts_of
+from masthead.newsroom.review.on_record import OnRecord
 
 
-def clearance(version: Version, *, now: datetime) -> Clearance:
-    """What the gate says of a version at `now`. Nothing is recorded."""
-    policy = in_force()
-    return gate.decide(facts_of(version, policy, today=now.date()), controls(policy))
+def clearance(version: Version, *, now: datetime, seen: OnRecord | None = None) -> Clearance:
+    """What the gate says of a version at `now`. Nothing is recorded. `seen` is as for `facts_of`."""
+    seen = seen or OnRecord(version)
+    facts = facts_of(version, seen.policy, today=now.date(), seen=seen)
+    return gate.decide(facts, controls(seen.policy))
 
 
 def must_be_clear(version: Version, *, now: datetime) -> Clearance:

@@ -8,9 +8,10 @@ from masthead.gate.findings import consequence_for
 from masthead.language import Message
 from masthead.newsroom.items.draft import use_field
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.policy.commands import controls, in_force
+from masthead.newsroom.policy.commands import controls
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.models import BreakGlass, Finding
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.standing import current_run, live_sign_off, makers, publications, withdrawal
 from masthead.vocabulary import LABELS, Consequence, Level, Role
 
@@ -34,16 +35,18 @@ def stage(item: Item) -> Stage:
     return Stage.CORRECTED if any(each.correction_id for each in out) else Stage.PUBLISHED
 
 
-def weighed(version: Version) -> list[tuple[Finding, Consequence, bool]]:
-    """The findings of the newest run: what the controls make of each, and whether it is waived."""
-    run = current_run(version)
-    if run is None:
+def weighed(version: Version, *, seen: OnRecord | None = None) -> list[tuple[Finding, Consequence, bool]]:
+    """The findings of the newest run: what the controls make of each, and whether it is waived.
+
+    `seen` is as for `facts_of`.
+    """
+    seen = seen or OnRecord(version)
+    if seen.run is None:
         return []
-    asked = controls(in_force())
-    waived = set(version.item.waivers.values_list("fingerprint", flat=True))
+    asked = controls(seen.policy)
     return [
-        (found, consequence_for(found.check_id, Level(found.level), asked), found.fingerprint in waived)
-        for found in run.findings.all()
+        (found, consequence_for(found.check_id, Level(found.level), asked), found.fingerprint in seen.waivers)
+        for found in seen.findings
     ]
 
 

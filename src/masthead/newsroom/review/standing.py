@@ -1,56 +1,25 @@
 """How an item stands, read from the record: what counts now, and what no longer does."""
 
-from hashlib import sha256
 from uuid import UUID
 
-import rfc8785
-
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SentBack, SignOff, Withdrawal
-from masthead.newsroom.said import key
-from masthead.reading.canonical import fold
-from masthead.vocabulary import SystemStatus
+from masthead.newsroom.review.on_record import OnRecord
 
 
 def current_run(version: Version) -> CheckRun | None:
     """The newest run of checks that knew every source and AI use now on record; None where there is none."""
-    run = version.check_runs.order_by("-entry__place").first()
-    if run is None:
-        return None
-    added = [
-        *version.sources.values_list("entry__place", flat=True),
-        *version.ai_uses.values_list("entry__place", flat=True),
-    ]
-    return run if all(place < run.entry.place for place in added) else None
+    return OnRecord(version).run
 
 
 def said_digest(version: Version) -> str:
     """Stands for what people say of a version: its title but for its form, language, answers, AI uses."""
-    uses = sorted(
-        ([key(use.system), use.task, use.tier, use.start, use.end] for use in version.ai_uses.all()),
-        # The whole, which has no first letter, before its parts.
-        key=lambda use: [-1 if each is None else each for each in use],
-    )
-    said = [fold(version.title), version.language, version.public_interest, version.realistic, uses]
-    return sha256(rfc8785.dumps(said)).hexdigest()
-
-
-def sign_offs(item: Item) -> list[SignOff]:
-    """Every sign-off ever given on the item, newest first."""
-    return list(SignOff.objects.filter(version__item=item).select_related("person").order_by("-entry__place"))
+    return OnRecord(version).said
 
 
 def live_sign_off(version: Version) -> SignOff | None:
     """The sign-off that covers this version as it now is, one by another person than its makers first."""
-    said = said_digest(version)
-    live = [
-        sign_off
-        for sign_off in sign_offs(version.item)
-        if sign_off.canonical_sha256 == version.canonical_sha256 and sign_off.said_sha256 == said
-    ]
-    made = makers(version)
-    return min(live, key=lambda sign_off: sign_off.person_id in made, default=None)
+    return OnRecord(version).live_sign_off
 
 
 def sent_back(version: Version) -> SentBack | None:
@@ -66,14 +35,7 @@ def makers(version: Version) -> frozenset[UUID]:
 
     Nobody can tell whose words are left of an earlier version, so that everyone who had a hand in it counts.
     """
-    earlier = version.item.versions.filter(number__lte=version.number)
-    return frozenset(
-        {
-            version.item.author_id,
-            *earlier.values_list("author_id", flat=True),
-            *version.ai_uses.values_list("recorded_by_id", flat=True),
-        }
-    )
+    return OnRecord(version).makers
 
 
 def live_break_glass(version: Version) -> BreakGlass | None:
@@ -82,15 +44,7 @@ def live_break_glass(version: Version) -> BreakGlass | None:
     It covers what was said of the version when it was taken, as a sign-off does. And it ends once a system of
     a material use was stopped: whoever broke the glass did not know, and a pause takes effect at once.
     """
-    broken = BreakGlass.objects.filter(version=version).first()
-    if broken is None or broken.said_sha256 != said_digest(version):
-        return None
-    stopped = AISystem.objects.filter(
-        status__in=(SystemStatus.PAUSED, SystemStatus.RETIRED), entry__place__gt=broken.entry.place
-    )
-    names = {system.key for system in stopped}
-    used = {key(use.system) for use in version.ai_uses.all() if use.at_tier.material}
-    return None if names & used else broken
+    return OnRecord(version).live_break_glass
 
 
 def publications(item: Item) -> list[Publication]:

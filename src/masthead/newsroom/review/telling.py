@@ -7,11 +7,10 @@ from typing import Any
 
 from masthead.labels.record import Change, Record, Use
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import organisation
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
-from masthead.newsroom.review.standing import current_run, live_sign_off, makers
+from masthead.newsroom.review.on_record import OnRecord
+from masthead.newsroom.review.standing import live_sign_off
 from masthead.newsroom.said import key
 from masthead.vocabulary import Medium, Task, Tier
 
@@ -21,20 +20,23 @@ SHOWN = 120
 TRACED = ("numbers", "dates", "quotations", "names", "links")
 
 
-def record_of(version: Version, ground: SignOff | BreakGlass | None) -> Record:
-    """The record of a version that is to go out on `ground`; None for a correction nobody reviewed yet."""
-    run = current_run(version)
-    counts: Mapping[str, int] = run.counts if run else {}
-    waived = set(version.item.waivers.values_list("fingerprint", flat=True))
-    found = set(run.findings.values_list("fingerprint", flat=True)) if run else set()
+def record_of(
+    version: Version, ground: SignOff | BreakGlass | None, *, seen: OnRecord | None = None
+) -> Record:
+    """The record of a version that is to go out on `ground`; None for a correction nobody reviewed yet.
+
+    `seen` is as for `facts_of`.
+    """
+    seen = seen or OnRecord(version)
+    counts: Mapping[str, int] = seen.run.counts if seen.run else {}
     counted = Counts(
-        sources=version.sources.count(),
+        sources=len(seen.sources),
         looked_for=sum(counts.get(f"traceability.{kind}", 0) for kind in TRACED),
         found=sum(counts.get(f"traceability.{kind}_found", 0) for kind in TRACED),
-        waived=len(waived & found),
+        waived=len({each.fingerprint for each in seen.findings} & seen.waivers.keys()),
     )
-    self_signed = isinstance(ground, SignOff) and ground.person_id in makers(version)
-    return compose(version, ground, counted, self_signed=self_signed)
+    self_signed = isinstance(ground, SignOff) and ground.person_id in seen.makers
+    return compose(seen, ground, counted, self_signed=self_signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,11 @@ class Counts:
 
 
 def compose(
-    version: Version, ground: SignOff | BreakGlass | None, counts: Counts, *, self_signed: bool
+    seen: OnRecord, ground: SignOff | BreakGlass | None, counts: Counts, *, self_signed: bool
 ) -> Record:
     """A record from its parts. Editorial responsibility rests with the organisation's publisher."""
-    house, item = organisation(), version.item
-    providers = dict(AISystem.objects.values_list("name", "provider"))
-    known = {key(name): provider for name, provider in providers.items()}
+    house, item, version = seen.house, seen.item, seen.version
+    known = {name: system.provider for name, system in seen.systems.items()}
     return Record(
         outlet=house.name,
         medium=Medium(item.medium),
@@ -67,7 +68,7 @@ def compose(
                 known.get(key(use.system)) or None,
                 _shortened(use.quote) or None,
             )
-            for use in version.ai_uses.all()
+            for use in seen.uses
         ),
         reviewed=isinstance(ground, SignOff),
         responsible=house.publisher,
