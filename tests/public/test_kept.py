@@ -13,10 +13,11 @@ from masthead.newsroom.accounts.actor import named
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.public import commands
-from masthead.newsroom.public.serving import kept
+from masthead.newsroom.public.serving import declaring
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.freshness import HOUSE, WENT_OUT, rests
-from masthead.newsroom.public.serving.kept import Body, Store
+from masthead.newsroom.public.serving.kept import Body
+from masthead.newsroom.public.serving.store import Store
 from masthead.newsroom.register.commands import register_system
 from masthead.newsroom.remedies.commands import ask
 from masthead.newsroom.review import commands as review
@@ -30,8 +31,8 @@ def asking(path="/", **how):
 def made(monkeypatch):
     """How many answers were made."""
     count = []
-    ready_as_it_is = kept.ready
-    monkeypatch.setattr(kept, "ready", lambda body: count.append(1) or ready_as_it_is(body))
+    ready_as_it_is = declaring.ready
+    monkeypatch.setattr(declaring, "ready", lambda body: count.append(1) or ready_as_it_is(body))
     return count
 
 

@@ -1,6 +1,8 @@
 """What every page of the desk knows: who is here, where they may go, whose desk it is."""
 
-from functools import partial
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,20 +10,30 @@ from django.http import HttpRequest
 from masthead.desk.work.waiting import count
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.actor import organisation
-from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.vocabulary import Role
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """`someone`, `may` (what they may see), the outlet's name and, once asked, how much is `waiting`.
 
-    Nothing on a page for everybody.
+    Nothing on a page for everybody. Read once for a request, however many templates it takes.
     """
     who = getattr(request, "someone", None)
     if not isinstance(who, Someone):
         return {}
-    return {
-        "someone": who,
-        "outlet": organisation().name,
-        "waiting": partial(count, who),
-        "may": {action.name.lower(): who.may(action) for action in Action},
-    }
+    known: dict[str, Any] | None = getattr(request, "_desk", None)
+    if known is None:
+        known = {
+            "someone": who,
+            "outlet": organisation().name,
+            "waiting": partial(count, who),
+            "may": _may(who.roles),
+        }
+        request._desk = known  # type: ignore[attr-defined]
+    return known
+
+
+@lru_cache(maxsize=64)
+def _may(roles: frozenset[Role]) -> Mapping[str, bool]:
+    return MappingProxyType({action.name.lower(): allowed(roles, action) for action in Action})

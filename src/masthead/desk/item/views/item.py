@@ -1,20 +1,23 @@
 """The page of an item."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from masthead import labels
 from masthead.desk.item.forms import TIERS, AddUse
+from masthead.desk.item.kept import TOKEN, Asked, Work, pages, rests_on
 from masthead.desk.item.notes import SHOWS
-from masthead.desk.item.page import page_of
+from masthead.desk.item.page import Page, page_of
 from masthead.desk.item.passages import copy_of
 from masthead.desk.item.reading import words_of
 from masthead.desk.items import about_item
 from masthead.errors import NotFound
-from masthead.language import Message
-from masthead.newsroom.accounts.access import someone
+from masthead.language import Message, active
+from masthead.newsroom.accounts.access import Someone, someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.items.sight import may_see_drafts
@@ -29,12 +32,34 @@ def item(request: HttpRequest, item: Item) -> HttpResponse:
     who = someone(request)
     if not may_see_drafts(item, who.id, who.roles):
         return _what_is_out(request, item)
-    chosen = request.GET.get("show", "all")
-    page = page_of(item, chosen if chosen in SHOWS else "all", who, now=datetime.now(UTC))
+    wanted = request.GET.get("show", "all")
+    show = wanted if wanted in SHOWS else "all"
+    if request.headers.get("HX-Request"):
+        # Messages stand in it; and whoever waits for findings is not shown what was kept.
+        part = request.headers.get("HX-Target", "").endswith("#work")
+        template = "desk/item/part/work.html" if part else "desk/item/item.html"
+        return render(request, template, _shown(item, show, who))
+    asked = Asked(item.public_id, who.id, who.roles, active(), show, datetime.now(UTC).date())
+    work = pages.get(asked, lambda: _made(request, item, asked, who))
+    shown = {"item": item, "title": work.title, "work": work.shown(request)}
+    return render(request, "desk/item/item.html", shown)
+
+
+def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
+    # Found before it was counted what is on record: it may have become protected since.
+    item.refresh_from_db()
+    shown = _shown(item, asked.show, who)
+    page: Page = shown["page"]
+    html = render_to_string("desk/item/part/work.html", {**shown, "csrf_token": TOKEN}, request)
+    # How the checks go is told by the jobs, not by the record.
+    lasts = page.run is not None and not item.protected
+    return Work(page.title, html, rests_on(item.public_id) if lasts else None)
+
+
+def _shown(item: Item, show: str, who: Someone) -> dict[str, Any]:
+    page = page_of(item, show, who, now=datetime.now(UTC))
     use = AddUse(systems=names_in_use(), auto_id="bar-%s") if who.may(Action.WORK_ON_ITEM) else None
-    part = request.headers.get("HX-Target", "").endswith("#work")
-    template = "desk/item/part/work.html" if part else "desk/item/item.html"
-    return render(request, template, {"page": page, "item": item, "use_form": use, "tiers": TIERS})
+    return {"page": page, "title": page.title, "item": item, "use_form": use, "tiers": TIERS}
 
 
 def _what_is_out(request: HttpRequest, item: Item) -> HttpResponse:
