@@ -10,8 +10,11 @@ from tests.newsroom.desk import Desk, approved, ready, use
 from masthead.gate.signed import NotVerified, verify_clearance
 from masthead.newsroom.evidence import keys
 from masthead.newsroom.items import blobs
+from masthead.newsroom.items.commands import add_version
+from masthead.newsroom.items.given import Given
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.register.commands import decide_on, system_named
+from masthead.newsroom.review import commands as review
 from masthead.newsroom.review.commands import publish, withdraw
 from masthead.tlog.note import VerifierKey
 from masthead.vocabulary import SystemStatus
@@ -98,6 +101,44 @@ def test_other_bytes_are_not_cleared(small: Desk, version: Version, software: So
         verify_clearance(
             answer["signed"], log_key(small), content_sha256=version.sha256, now=datetime.now(UTC)
         )
+
+
+HOSTILE = "<script>document.write('War was declared.')</script>"
+
+
+def test_a_clearance_never_covers_markup_that_nobody_saw(small: Desk, version: Version, software: Software):
+    words = blobs.fetch(version.sha256).decode()
+    page = f"<p>{words}</p>"
+    asked = {"content": {"name": "a.html", "text": f"{page}{HOSTILE}"}}
+    answer = software("POST", at(version), asked).json()
+    assert (answer["clear"], answer["match"]) == (False, "canonical form")
+    [obstacle] = answer["obstacles"]
+    assert obstacle["code"] == "more_than_words"
+    assert not verify_clearance(
+        answer["signed"],
+        log_key(small),
+        content_sha256=sha256(f"{page}{HOSTILE}".encode()).hexdigest(),
+        now=datetime.now(UTC),
+    ).clear
+    instead = answer["instead"]
+    assert "script" not in instead["text"]
+    again = {"content": {"name": "a.html", "text": instead["text"]}}
+    answer = software("POST", at(version), again).json()
+    assert (answer["clear"], answer["instead"]) == (True, None)
+    assert answer["content_sha256"] == instead["content_sha256"]
+
+
+def test_a_sign_off_on_the_words_does_not_cover_a_later_file_with_more(
+    small: Desk, version: Version, software: Software
+):
+    words = blobs.fetch(version.sha256).decode()
+    later = add_version(small.author, version, Given("a.html", f"<p>{words}</p>{HOSTILE}".encode()))
+    review.run_checks(small.author, later)
+    answer = software("GET", at(later)).json()
+    assert (answer["clear"], answer["match"]) == (False, "content")
+    assert [each["code"] for each in answer["obstacles"]] == ["more_than_words"]
+    review.sign_off(small.editor, later)
+    assert software("GET", at(later)).json()["clear"]
 
 
 def test_other_quotation_marks_are_the_same_text(small: Desk, version: Version, software: Software):

@@ -162,6 +162,14 @@ class ObstacleOut(Schema):
     system: str | None
 
 
+class InsteadOut(Schema):
+    """The words that were signed and nothing else; `text` is null where it is too large for this answer."""
+
+    content_sha256: Sha256
+    media_type: str
+    text: str | None
+
+
 class ClearanceOut(Schema):
     """The gate's answer, and the same as a signed note for whoever must not take our word for it."""
 
@@ -178,6 +186,9 @@ class ClearanceOut(Schema):
     valid_until: str
     log_size: int
     signed: str
+    instead: InsteadOut | None = Field(
+        description="With `more_than_words`: what to ask about again, and publish, in its place."
+    )
 
 
 class PairOut(Schema):

@@ -12,12 +12,16 @@ from masthead import labels
 from masthead.gate.clearance import Obstacle
 from masthead.language import Message, supported, using
 from masthead.newsroom.connections.asking import HINDERS, Hindrance, Told
+from masthead.newsroom.connections.more import Instead
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.reading import Stage, stage, weighed
 from masthead.newsroom.review.standing import current_run
 from masthead.newsroom.review.telling import as_published
+
+LARGEST_INSTEAD = 200_000
+"""Bytes of a text that is given within an answer."""
 
 
 def item_json(item: Item) -> dict[str, Any]:
@@ -176,6 +180,16 @@ def clearance_json(told: Told) -> dict[str, Any]:
         "valid_until": time_json(said.valid_until),
         "log_size": said.log_size,
         "signed": told.signed,
+        "instead": _instead_json(told.instead) if told.instead else None,
+    }
+
+
+def _instead_json(instead: Instead) -> dict[str, Any]:
+    content = instead.content
+    return {
+        "content_sha256": sha256(content).hexdigest(),
+        "media_type": instead.media_type,
+        "text": content.decode() if len(content) <= LARGEST_INSTEAD else None,
     }
 
 

@@ -17,6 +17,7 @@ from masthead.errors import CannotRead, NotReady
 from masthead.gate.clearance import Clearance
 from masthead.gate.signed import VALID_FOR, SignedClearance, sha256_of, sign_clearance
 from masthead.language import Message
+from masthead.newsroom.connections.more import Instead, More, more_than_words
 from masthead.newsroom.evidence.keys import FileSigner
 from masthead.newsroom.evidence.log import locked_head
 from masthead.newsroom.evidence.models import LogHead
@@ -36,7 +37,7 @@ class Match(StrEnum):
     CONTENT = "content"
     """The very bytes."""
     CANONICAL = "canonical form"
-    """Other bytes of the same canonical form: a sign-off covers them."""
+    """Other bytes of the same canonical form: a sign-off covers them where they hold nothing else."""
     PUBLISHED = "published"
     """The bytes as they were published, sealed."""
     NONE = "none"
@@ -47,6 +48,7 @@ class Hindrance(StrEnum):
     """What stands in the way besides the gate's obstacles."""
 
     OTHER_CONTENT = "other_content"
+    MORE_THAN_WORDS = "more_than_words"
     WITHDRAWN = "withdrawn"
 
 
@@ -60,6 +62,8 @@ class Told:
     hindrances: tuple[Hindrance, ...]
     said: SignedClearance
     signed: str
+    instead: Instead | None = None
+    """The same words with nothing else, where what was asked about holds more than its words."""
 
     @property
     def clear(self) -> bool:
@@ -71,6 +75,10 @@ HINDERS: dict[Hindrance, tuple[Message, Message]] = {
     Hindrance.OTHER_CONTENT: (
         Message("This is not the content of the newest version on record."),
         Message("Send it as a new version, and ask again."),
+    ),
+    Hindrance.MORE_THAN_WORDS: (
+        Message("These are the words that were signed off, but the file holds more than words."),
+        Message("Publish the content given under `instead`, or have this very file signed off."),
     ),
     Hindrance.WITHDRAWN: (
         Message("This item has been withdrawn."),
@@ -87,12 +95,14 @@ def about(item: Item, *, now: datetime, content: Given | None = None, sha256: st
         version = newest(item)
         asked = sha256 or (sha256_of(content.content) if content else version.sha256)
         match = _match(version, asked, content)
-        return _told(version, match, asked, now)
+        own = match in (Match.CONTENT, Match.CANONICAL)
+        more = more_than_words(version, asked, content) if own else None
+        return _told(version, match, asked, now, more)
 
     return _settled(answer)
 
 
-def _told(version: Version, match: Match, asked: str, now: datetime) -> Told:
+def _told(version: Version, match: Match, asked: str, now: datetime, more: More | None) -> Told:
     # The size before the facts: a reader may rely on everything up to it having been known to the gate.
     head = LogHead.objects.first()
     if head is None:
@@ -101,7 +111,7 @@ def _told(version: Version, match: Match, asked: str, now: datetime) -> Told:
             Message("Run `masthead init` in this folder first."),
         )
     decided = clearance(version, now=now)
-    hindrances = tuple(_hindrances(version.item, match))
+    hindrances = tuple(_hindrances(version.item, match, more))
     at = now.astimezone(UTC).replace(microsecond=0)
     said = SignedClearance(
         origin=head.origin,
@@ -115,11 +125,13 @@ def _told(version: Version, match: Match, asked: str, now: datetime) -> Told:
         log_size=head.size,
     )
     signer = FileSigner(Path(settings.MASTHEAD_HOME), head.origin)
-    return Told(version, match, decided, hindrances, said, sign_clearance(said, signer.key, signer.sign))
+    signed = sign_clearance(said, signer.key, signer.sign)
+    return Told(version, match, decided, hindrances, said, signed, more.instead if more else None)
 
 
-def _hindrances(item: Item, match: Match) -> list[Hindrance]:
+def _hindrances(item: Item, match: Match, more: More | None) -> list[Hindrance]:
     found = [Hindrance.OTHER_CONTENT] if match is Match.NONE else []
+    found += [Hindrance.MORE_THAN_WORDS] if more else []
     return [*found, Hindrance.WITHDRAWN] if withdrawal(item) is not None else found
 
 

@@ -12,13 +12,14 @@ from masthead.reading.limits import Limits
 
 def read(given: Given) -> Document:
     """Read a file as handed in; raises `CannotRead` with what to do."""
-    return reading.read(given.content, name=given.name, limits=_limits())
+    return reading.read(given.content, name=given.name, limits=limits())
 
 
 def document_of(kept: Version | Source) -> Document:
     """Read a version or a source again from the blob store."""
-    return reading.read(blobs.fetch(kept.sha256), media_type=kept.media_type, limits=_limits())
+    return reading.read(blobs.fetch(kept.sha256), media_type=kept.media_type, limits=limits())
 
 
-def _limits() -> Limits:
+def limits() -> Limits:
+    """What a file handed in may be."""
     return Limits(size=settings.MASTHEAD.max_upload)
