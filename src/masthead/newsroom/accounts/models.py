@@ -60,6 +60,14 @@ class RoleGrant(Mutable):
         ]
 
 
+class Accounts(BaseUserManager["Account"]):
+    """Logins, each read together with the person it is of: every request asks for both."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """The accounts with their persons."""
+        return super().get_queryset().select_related("person")
+
+
 class Account(AbstractBaseUser):
     """A login. Not evidence: what a person did stands under the person, not under the login."""
 
@@ -69,7 +77,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, blank=True)
     """The language the desk speaks to this person; empty for that of their browser."""
 
-    objects = BaseUserManager["Account"]()
+    objects = Accounts()
 
     USERNAME_FIELD = "email"
 
