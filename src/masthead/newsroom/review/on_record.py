@@ -46,12 +46,13 @@ class OnRecord:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """What it was made from."""
-        return tuple(self.version.sources.select_related("entry"))
+        # Not joined: while a command writes the version, its entry is not there yet; a join gives nothing.
+        return tuple(self.version.sources.prefetch_related("entry"))
 
     @cached_property
     def uses(self) -> tuple[AIUse, ...]:
         """The AI uses, as recorded."""
-        return tuple(self.version.ai_uses.select_related("entry", "recorded_by"))
+        return tuple(self.version.ai_uses.select_related("recorded_by").prefetch_related("entry"))
 
     @cached_property
     def systems(self) -> dict[str, AISystem]:
