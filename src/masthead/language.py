@@ -14,7 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-LANGUAGES = ("en", "fr")
+NAMES = {"en": "English", "fr": "Français"}
+"""Every language we speak, by its tag, as it calls itself."""
+
+LANGUAGES = tuple(NAMES)
 """Languages whose catalogue is complete; the first is the language of the templates."""
 
 LOCALE = Path(__file__).parent / "locale"

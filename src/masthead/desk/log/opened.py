@@ -24,7 +24,7 @@ class Field:
     name: str
     value: str | Message
     plain: bool
-    """Whether a person reads it as it is; else it is JSON."""
+    """Whether people said it, in a language of theirs; else it is data."""
     opens: Message
 
 
@@ -66,5 +66,5 @@ def _field(kind: Kind, name: str, said: Said, names: Mapping[str, str]) -> Field
     if name in PERSONS and value in names:
         return Field(name, names[value], True, opens)
     if isinstance(value, str) and value:
-        return Field(name, value, True, opens)
+        return Field(name, value, name in WORDS_OF_PEOPLE, opens)
     return Field(name, json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1), False, opens)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from masthead import labels
 from masthead.labels.record import Record
-from masthead.language import LANGUAGES, Message
+from masthead.language import LANGUAGES, NAMES, Message
 from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.public.answers import answered
@@ -17,8 +17,6 @@ from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, P
 from masthead.newsroom.public.steps import steps_of
 from masthead.newsroom.review.models import Publication
 from masthead.tlog import checkpoint, note
-
-NAMES = {"en": "English", "fr": "Français"}
 
 
 def page_of(out: Publication, record: Record, proof: bytes, language: str, files: list[str]) -> Page:

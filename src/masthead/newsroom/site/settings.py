@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from masthead.language import NAMES
 from masthead.newsroom.site import home
 
 MASTHEAD_HOME = home.find(Path.cwd())
@@ -82,5 +83,5 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGES = list(NAMES.items())
 LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]

@@ -7,9 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi
 
-from masthead.language import LANGUAGES
+from masthead.language import LANGUAGES, NAMES
 from masthead.newsroom.accounts.models import Organisation
-from masthead.newsroom.public.pages import NAMES
 from masthead.newsroom.public.serving.asking import Asking
 
 SECTIONS = ("home", "register", "corrections", "verify")
