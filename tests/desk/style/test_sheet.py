@@ -27,7 +27,7 @@ def asked_for() -> dict[str, str]:
     found = {}
     for page in PAGES:
         for classes in CLASSES.findall(_with_marks(page.read_text(encoding="utf-8"))):
-            found |= {name: page.name for name in NAME.findall(classes)}
+            found |= dict.fromkeys(NAME.findall(classes), page.name)
     return found
 
 
