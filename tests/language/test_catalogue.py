@@ -27,6 +27,7 @@ SAME = {
     "Question %(id)s",
     "Questions",
     "SHA-256",
+    "Secrets",
     "Sources",
     "Style",
     "Type",
