@@ -32,7 +32,7 @@ def proved(row, home):
 def test_a_publication_after_a_draft_and_a_sign_off(desk, home):
     approved(desk)
     first = ready(desk, use(), words="The river's banks broke.")
-    record_use(desk.author, first, use("Ink"))
+    record_use(desk.author, first, use("Ink", Task.SUMMARY))
     second = add_version(desk.author, first, text("The river's banks held."))
     commands.run_checks(desk.author, second)
     commands.sign_off(desk.editor, second)

@@ -8,10 +8,11 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F, UniqueConstraint
 from tests.newsroom.desk import TEXT, Desk, approved, text, use
+from tests.newsroom.logins import PASSWORD
 
 from masthead import declaration
-from masthead.newsroom.accounts.commands import end_role
-from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
+from masthead.newsroom.accounts.commands import end_role, give_login
+from masthead.newsroom.accounts.models import LoginGrant, Organisation, Person, RoleGrant
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.vouched import Vouched, new_id
@@ -22,6 +23,9 @@ from masthead.newsroom.policy.commands import answer
 from masthead.newsroom.policy.models import Answer, PolicyRevision
 from masthead.newsroom.register.commands import add_use_case
 from masthead.newsroom.register.models import AISystem, UseCase
+from masthead.newsroom.remedies import commands as remedies
+from masthead.newsroom.remedies.commands import ask
+from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import (
     BreakGlass,
@@ -30,6 +34,7 @@ from masthead.newsroom.review.models import (
     Finding,
     Publication,
     SecondReview,
+    SentBack,
     SignOff,
     Waiver,
     Withdrawal,
@@ -55,10 +60,13 @@ def full(small: Desk) -> Desk:
         language="en",
     )
     run = commands.run_checks(small.author, version)
+    commands.send_back(small.editor, version, "Say who saw it rise.")
     commands.waive(small.editor, version, run.findings.exclude(start=None)[0], WaiverReason.WITNESSED)
     commands.sign_off(small.editor, version)
     commands.sign_off(small.other_editor, version)
     commands.publish(small.editor, version)
+    question, _ = ask(version.item, "Who saw it?", language="en")
+    remedies.answer(small.other_editor, question, "Three people did.", show_question=True)
     commands.correct(small.editor, version.item, text(f"{words} So."), "A word was wrong.")
     commands.withdraw(small.editor, version.item, "It was not so.")
     urgent = add_item(small.author, text(f"{TEXT} Now."), title="Now", language="en")
@@ -66,6 +74,7 @@ def full(small: Desk) -> Desk:
     broken = commands.break_glass(small.editor, urgent, "It cannot wait.", review_within=timedelta(hours=1))
     commands.publish(small.editor, urgent)
     commands.review_break_glass(small.other_editor, broken, upheld=True)
+    give_login(small.steward, Person.objects.get(pk=small.author.person_id), "ann@example.org", PASSWORD)
     end_role(small.steward, Person.objects.get(pk=small.other_editor.person_id), Role.EDITOR)
     return small
 
@@ -78,6 +87,7 @@ CHANGED: list[tuple[str, type[Vouched], dict[str, Any]]] = [
     ("accounts_rolegrant_role_known", RoleGrant, {"role": "owner"}),
     ("accounts_rolegrant_role_known", RoleGrant, {"role": ""}),
     ("role_ends_after_start", RoleGrant, {"ended_at": LONG_AGO}),
+    ("login_ends_after_start", LoginGrant, {"ended_at": LONG_AGO}),
     ("policy_policyrevision_profile_known", PolicyRevision, {"profile": "large"}),
     ("policy_numbers_start_at_one", PolicyRevision, {"number": 0}),
     ("answer_says_what_was_asked", Answer, {"question": ""}),
@@ -95,7 +105,9 @@ CHANGED: list[tuple[str, type[Vouched], dict[str, Any]]] = [
     ("version_numbers_start_at_one", Version, {"number": 0}),
     ("version_hashes_are_sha256", Version, {"sha256": "A" * 64}),
     ("version_hashes_are_sha256", Version, {"canonical_sha256": "ab" * 31}),
+    ("version_is_fetched_at_a_time", Version, {"address": "https://a.example/"}),
     ("source_hash_is_sha256", Source, {"sha256": ""}),
+    ("source_is_fetched_at_a_time", Source, {"fetched_at": LONG_AGO}),
     ("items_aiuse_task_known", AIUse, {"task": "cooking"}),
     ("items_aiuse_tier_known", AIUse, {"tier": ""}),
     ("ai_use_names_a_system", AIUse, {"system": ""}),
@@ -114,6 +126,8 @@ CHANGED: list[tuple[str, type[Vouched], dict[str, Any]]] = [
     ("signoff_canonical_sha256_is_a_hash", SignOff, {"canonical_sha256": ""}),
     ("signoff_said_sha256_is_a_hash", SignOff, {"said_sha256": "x" * 64}),
     ("breakglass_said_sha256_is_a_hash", BreakGlass, {"said_sha256": ""}),
+    ("review_sentback_role_known", SentBack, {"role": "owner"}),
+    ("sending_back_says_why", SentBack, {"note": ""}),
     ("review_breakglass_role_known", BreakGlass, {"role": "owner"}),
     ("break_glass_has_a_reason", BreakGlass, {"reason": ""}),
     ("review_falls_after", BreakGlass, {"review_due": LONG_AGO}),
@@ -127,6 +141,12 @@ CHANGED: list[tuple[str, type[Vouched], dict[str, Any]]] = [
     ("correction_says_what_changed", Correction, {"note": ""}),
     ("correction_is_a_new_version", Correction, {"corrected": F("version")}),
     ("withdrawal_has_a_reason", Withdrawal, {"reason": ""}),
+    ("question_asks_something", Question, {"text": ""}),
+    ("question_link_is_a_hash", Question, {"link_sha256": "x"}),
+    ("remedies_ending_closed_known", Ending, {"answer": "", "closed": "bored", "shown": False}),
+    ("remedies_ending_role_known", Ending, {"role": "owner"}),
+    ("question_is_answered_or_closed", Ending, {"answer": "", "shown": False}),
+    ("only_an_answered_question_is_shown", Ending, {"answer": "", "closed": "spam"}),
 ]
 
 COPIED: list[tuple[str, type[Vouched], dict[str, Any]]] = [
@@ -147,6 +167,9 @@ COPIED: list[tuple[str, type[Vouched], dict[str, Any]]] = [
     ("version", Publication, {}),
     ("version", Correction, {}),
     ("item", Withdrawal, {}),
+    ("login_is_given_once", LoginGrant, {}),
+    ("public_id", Question, {}),
+    ("question", Ending, {}),
 ]
 
 
@@ -233,7 +256,16 @@ def test_every_constraint_of_the_desk_is_tried_here():
     for model in apps.get_models():
         if issubclass(model, Vouched):
             known |= {constraint.name for constraint in model._meta.constraints}
-    assert known == tried - {"only", "number", "public_id", "version", "break_glass", "item", "key"}
+    assert known == tried - {
+        "only",
+        "number",
+        "public_id",
+        "version",
+        "break_glass",
+        "item",
+        "key",
+        "question",
+    }
 
 
 def test_every_closed_list_is_held_by_a_constraint():
