@@ -12,7 +12,7 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.items.commands import add_item, add_version, record_use
 from masthead.newsroom.review import commands
-from masthead.vocabulary import Profile
+from masthead.vocabulary import Profile, Task
 
 
 @pytest.fixture
