@@ -51,6 +51,35 @@ def test_words_selected_in_the_page_come_as_places(small, browsers):
     assert "not within the text" in outside
 
 
+def test_an_ai_use_never_lands_on_words_that_someone_put_there_meanwhile(small, browsers):
+    approved(small)
+    version = story(small, "The river rose. The bridge fell.")
+    page = html(browsers.author.get(of(version)))
+    assert '<input type="hidden" name="version" value="1">' in page
+    selected = {**SAID, "version": "1", "start": "16", "end": "32"}
+    add_version(small.author, version, text("Nobody was hurt. The river rose. The bridge fell."))
+    answer = html(browsers.author.post(of(version, "uses/add"), selected), 422)
+    assert "Someone added a version of this item meanwhile." in answer
+    assert "The bridge fell.</textarea>" in answer
+    assert AIUse.objects.count() == 0
+    again = {**SAID, "version": "2", "words": "The bridge fell."}
+    assert browsers.author.post(of(version, "uses/add"), again).status_code == 303
+    assert AIUse.objects.get().quote == "The bridge fell."
+
+
+def test_a_source_is_never_put_under_a_version_nobody_looked_at(small, browsers):
+    version = story(small)
+    later = add_version(small.author, version, text("Another day."))
+    sent = {"version": "1", "notes": "It cost £1."}
+    answer = html(browsers.author.post(of(version, "sources/add"), sent), 422)
+    assert "Someone added a version of this item meanwhile." in answer
+    assert "It cost £1." in answer
+    assert later.sources.count() == 1
+    checked = browsers.author.post(of(version, "check"), {"version": "1"})
+    assert checked.status_code == 303
+    assert current_run(later) is None, "it is asked for, and the page tells of the newest first"
+
+
 def test_another_system_is_named(small, browsers):
     version = story(small)
     nameless = {**SAID, "system": "other"}

@@ -6,12 +6,13 @@ from django.views.decorators.http import require_http_methods
 
 from masthead.desk.item import checking
 from masthead.desk.item.answering import see_other
+from masthead.desk.item.before_them import looked_at
 from masthead.desk.items import about_item
 from masthead.errors import Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.commands import newest, still_newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.commands import run_checks
 from masthead.newsroom.review.standing import current_run
@@ -24,8 +25,10 @@ def check(request: HttpRequest, item: Item) -> HttpResponse:
     version = newest(item)
     if request.method == "POST":
         try:
+            still_newest(looked_at(request, item, version))
             run_checks(someone(request).actor, version)
         except Stale:
+            version = newest(item)
             checking.ask(someone(request), version)
             messages.warning(request, str(Message("Something was added meanwhile: checking once more.")))
     elif request.headers.get("HX-Request") and _not_done(version):

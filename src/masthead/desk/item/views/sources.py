@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from masthead.desk.doing import done
 from masthead.desk.item import checking
 from masthead.desk.item.answering import form_page, see_other, taken
+from masthead.desk.item.before_them import current, looked_at
 from masthead.desk.item.forms import AddSource
 from masthead.desk.item.handing import sources_given
 from masthead.desk.items import about_item
@@ -27,7 +28,7 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
     """The form; each source is an entry of its own, and the checks run anew."""
     version, who = newest(item), someone(request)
     form = AddSource(request.POST, request.FILES) if request.method == "POST" else AddSource()
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and current(form, looked_at(request, item, version)):
         said = form.cleaned_data
         given = taken(
             form, "addresses", lambda: sources_given(said["source_files"], said["notes"], form.lines)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from masthead.desk.doing import done
 from masthead.desk.item import checking
 from masthead.desk.item.answering import form_page, see_other
+from masthead.desk.item.before_them import current, looked_at
 from masthead.desk.item.finding_words import Spot, spots
 from masthead.desk.item.forms import OTHER, AddUse
 from masthead.desk.item.reading import words_of
@@ -28,9 +29,10 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
     """The form, on a page of its own and in the bar below the text."""
     version, who = newest(item), someone(request)
     known = names_in_use()
-    form = AddUse(request.POST, systems=known) if request.method == "POST" else _blank(request, known)
+    before = looked_at(request, item, version)
+    form = _sent(request, known, before, version) if request.method == "POST" else _blank(request, known)
     places: tuple[Spot, ...] = ()
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and current(form, before):
         part, places = _part(form, version, request.POST.get("place", ""))
         if not form.errors:
             said = form.cleaned_data
@@ -51,6 +53,16 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
         # Sent from the bar to change the page below; what it lacks is asked on a page of its own.
         answer["HX-Retarget"], answer["HX-Reswap"] = "#main", "innerHTML"
     return answer
+
+
+def _sent(request: HttpRequest, known: list[str], before: Version, version: Version) -> AddUse:
+    """The form as sent. Places in a text that is no longer the newest become the words that stand there."""
+    said = request.POST.copy()
+    start, end = said.get("start", "")[:9], said.get("end", "")[:9]
+    if before.id != version.id and start.isdecimal() and end.isdecimal():
+        said["words"] = words_of(before).text[int(start) : int(end)]
+        said["start"] = said["end"] = ""
+    return AddUse(said, systems=known)
 
 
 def _blank(request: HttpRequest, known: list[str]) -> AddUse:
