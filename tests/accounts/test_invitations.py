@@ -15,6 +15,7 @@ from masthead.newsroom.accounts.actor import Actor, named
 from masthead.newsroom.accounts.invitations import invitation_of, invite, open_invitation
 from masthead.newsroom.accounts.models import Account, Invitation, LoginGrant, Person
 from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.jobs import work_off
 from masthead.vocabulary import Role
 
 GIVEN = {"email": "ann@example.org", "way": "password", "password": PASSWORD}
@@ -171,18 +172,97 @@ def test_who_opens_the_link_on_a_device_of_another_signs_them_out(small):
     assert "Ann Author" in client.get("/desk/me/").text
 
 
-def test_with_a_login_already_the_link_gives_a_new_password_and_ends_every_session(small):
+def administrator(desk: Desk) -> Actor:
+    return Actor(commands.add_person(desk.steward, "Al Admin", [Role.ADMINISTRATOR]).id)
+
+
+def test_an_administrator_does_not_become_an_editor(small):
+    admin = administrator(small)
+    me = Person.objects.get(pk=admin.person_id)
+    for role in set(Role) - {Role.ADMINISTRATOR}:
+        with pytest.raises(NotAllowed):
+            commands.grant_role(admin, me, role)
+        with pytest.raises(NotAllowed):
+            commands.add_person(admin, "A Puppet", [role])
+    client = client_of(admin)
+    assert client.post("/desk/people/new/", {"name": "A Puppet", "roles": ["editor"]}).status_code == 200
+    client.post(f"/desk/people/{me.pk}/role/", {"role": "editor"})
+    assert not me.grants.filter(role=Role.EDITOR).exists()
+    assert not Person.objects.filter(name="A Puppet").exists()
+    page = client.get("/desk/people/new/").text
+    assert 'value="administrator"' in page
+    assert 'value="editor"' not in page
+
+
+def test_an_administrator_hands_nobody_an_editor_s_login(small):
+    admin, editor = administrator(small), Person.objects.get(pk=small.editor.person_id)
+    with pytest.raises(NotAllowed):
+        invite(admin, editor)
+    assert client_of(admin).post(f"/desk/people/{editor.pk}/invite/").status_code == 403
+    assert not Invitation.objects.exists()
+
+
+def test_a_link_an_administrator_saw_opens_no_role_that_was_given_since(small):
+    admin = administrator(small)
+    newcomer = commands.add_person(admin, "New Comer", [])
+    _, token = invite(admin, newcomer)
+    commands.grant_role(small.steward, newcomer, Role.EDITOR)
+    with pytest.raises(NotFound):
+        commands.accept_invitation(token, "new@example.org", PASSWORD)
+    assert not Account.objects.filter(person=newcomer).exists()
+    assert commands.accept_invitation(invite(small.steward, newcomer)[1], "new@example.org", PASSWORD)
+
+
+@pytest.mark.parametrize("who", ["steward", "administrator"])
+def test_nobody_is_shown_a_link_to_the_login_of_another(small, who):
     old = login_of(small.author)
-    there = client_of(small.author)
-    answer = accept(
-        Client(), link_for(small), email="ignored@example.org", password="another long enough one"
+    actor = small.steward if who == "steward" else administrator(small)
+    page = client_of(actor).post(f"/desk/people/{ann().pk}/invite/", {"email": "mine@example.org"})
+    assert "/account/invitation/" not in page.text
+    assert "/account/password/reset/key/" not in page.text
+    assert not Invitation.objects.exists()
+    assert Account.objects.get(person=ann()).password == old.password
+    with pytest.raises((Refused, NotAllowed)):
+        invite(actor, ann())
+
+
+def test_without_mail_the_login_is_ended_before_another_is_given(small):
+    login_of(small.author)
+    page = client_of(small.steward).post(f"/desk/people/{ann().pk}/invite/")
+    assert "End the login first" in page.text
+
+
+def test_who_has_a_login_is_mailed_a_link_at_their_own_address_alone(small, mail):
+    email = login_of(small.author).email
+    page = client_of(small.steward).post(
+        f"/desk/people/{ann().pk}/invite/", {"email": "mine@example.org"}, follow=True
     )
-    assert answer.status_code == 302
-    account = Account.objects.get(person=ann())
-    assert account.email == old.email
-    assert account.check_password("another long enough one")
-    assert there.get("/desk/").status_code == 302
-    assert LoginGrant.objects.filter(person=ann(), ended_at=None).count() == 1
+    assert "on its way" in page.text
+    work_off()
+    assert [each.to for each in post.outbox] == [[email]]
+    link = re.search(r"/account/password/reset/key/[^\s]+", post.outbox[0].body)[0]
+    assert link not in page.text
+
+
+def test_a_link_from_before_the_login_does_not_take_it_over(small):
+    _, token = invite(small.steward, ann())
+    commands.give_login(small.steward, ann(), "ann@example.org", PASSWORD)
+    with pytest.raises(NotFound):
+        commands.accept_invitation(token, "eve@example.org", "another long enough one")
+    assert Account.objects.get(person=ann()).check_password(PASSWORD)
+
+
+def test_who_s_login_ended_is_told_by_mail(small, mail):
+    login_of(small.steward)
+    email = login_of(small.author).email
+    client_of(small.steward).post(f"/desk/people/{ann().pk}/login/end/")
+    assert [each.to for each in post.outbox] == [[email]]
+
+
+def test_one_s_own_page_says_who_gave_the_login(small):
+    client = Client()
+    accept(client, link_for(small))
+    assert "Ada Steward" in client.get("/desk/me/").text
 
 
 def test_an_office_has_no_login(small):

@@ -9,9 +9,6 @@ from allauth.mfa.totp.internal.auth import hotp_value
 from django.test import Client
 from tests.newsroom.logins import PASSWORD, client_of, login_of
 
-from masthead.newsroom.accounts.invitations import invite
-from masthead.newsroom.accounts.models import Person
-
 ADD = "/account/2fa/totp/activate/"
 PROVE = "/account/2fa/authenticate/"
 
@@ -121,17 +118,6 @@ def test_taking_the_app_off_leaves_the_password_alone(small):
     client.post("/account/2fa/totp/deactivate/")
     answer = Client().post("/account/login/", {"login": login_of(small.editor).email, "password": PASSWORD})
     assert answer["Location"] == "/desk/"
-
-
-def test_a_new_password_by_a_steward_s_link_does_not_pass_by_the_app(small):
-    with_app(small)
-    person = Person.objects.get(pk=small.editor.person_id)
-    _, token = invite(small.steward, person)
-    client = Client()
-    client.get(f"/account/invitation/{token}/")
-    answer = client.post("/account/invitation/", {"way": "password", "password": "another long enough one"})
-    assert answer["Location"].split("?")[0] == PROVE
-    assert client.get("/desk/").status_code == 302
 
 
 def test_a_passkey_that_is_none_opens_nothing(small):

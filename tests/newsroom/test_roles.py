@@ -28,6 +28,9 @@ R = Role
 _names = count()
 DAY = timedelta(days=1)
 
+SEEING = sorted(set(Role) - {R.ADMINISTRATOR})
+"""Roles of which only a steward hands out one."""
+
 type Prepared = Callable[[Actor], object]
 type Trial = Callable[[Desk], Prepared]
 
@@ -65,9 +68,16 @@ def add(desk: Desk) -> Prepared:
     return lambda actor: accounts.add_person(actor, name(), [])
 
 
-def grant(desk: Desk) -> Prepared:
-    person = someone(desk)
-    return lambda actor: accounts.grant_role(actor, person, R.AUDITOR)
+def add_with(role: Role) -> Trial:
+    return lambda desk: lambda actor: accounts.add_person(actor, name(), [role])
+
+
+def grant(role: Role) -> Trial:
+    def trial(desk: Desk) -> Prepared:
+        person = someone(desk)
+        return lambda actor: accounts.grant_role(actor, person, role)
+
+    return trial
 
 
 def end(desk: Desk) -> Prepared:
@@ -80,9 +90,12 @@ def last_day(desk: Desk) -> Prepared:
     return lambda actor: accounts.set_end(actor, person, date(2030, 1, 2))
 
 
-def login(desk: Desk) -> Prepared:
-    person = someone(desk)
-    return lambda actor: accounts.give_login(actor, person, f"{person.id}@example.org", PASSWORD)
+def login(*roles: Role) -> Trial:
+    def trial(desk: Desk) -> Prepared:
+        person = someone(desk, *roles)
+        return lambda actor: accounts.give_login(actor, person, f"{person.id}@example.org", PASSWORD)
+
+    return trial
 
 
 def end_of_login(desk: Desk) -> Prepared:
@@ -190,10 +203,15 @@ def answer(desk: Desk) -> Prepared:
 
 TRIALS: dict[str, tuple[Trial, set[Role]]] = {
     "add_person": (add, {R.STEWARD, R.ADMINISTRATOR}),
-    "grant_role": (grant, {R.STEWARD, R.ADMINISTRATOR}),
+    **{f"add_person {role}": (add_with(role), {R.STEWARD}) for role in SEEING},
+    **{f"grant_role {role}": (grant(role), {R.STEWARD}) for role in SEEING},
+    **{f"give_login {role}": (login(role), {R.STEWARD}) for role in SEEING},
+    "add_person administrator": (add_with(R.ADMINISTRATOR), {R.STEWARD, R.ADMINISTRATOR}),
+    "grant_role administrator": (grant(R.ADMINISTRATOR), {R.STEWARD, R.ADMINISTRATOR}),
+    "give_login administrator": (login(R.ADMINISTRATOR), {R.STEWARD, R.ADMINISTRATOR}),
     "end_role": (end, {R.STEWARD, R.ADMINISTRATOR}),
     "set_end": (last_day, {R.STEWARD, R.ADMINISTRATOR}),
-    "give_login": (login, {R.STEWARD, R.ADMINISTRATOR}),
+    "give_login": (login(), {R.STEWARD, R.ADMINISTRATOR}),
     "end_login": (end_of_login, {R.STEWARD, R.ADMINISTRATOR}),
     "adopt": (lambda desk: lambda actor: policy.adopt(actor, Profile.SMALL), {R.STEWARD}),
     "answer": (answer, {R.STEWARD, R.EDITOR, R.FACILITATOR, R.STAFF_REPRESENTATIVE}),

@@ -1,10 +1,14 @@
 """Forms about people."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.accounts.permissions import Action
 from masthead.vocabulary import LABELS, Role
 
 MEANING = {
@@ -48,7 +52,6 @@ class NewPerson(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles"),
-        choices=role_choices(list(Role)),
         required=False,
         help_text=gettext_lazy("What they may do. You can change this at any time."),
         widget=forms.CheckboxSelectMultiple,
@@ -60,16 +63,25 @@ class NewPerson(forms.Form):
         help_text=gettext_lazy("It can be accountable where a name would endanger someone. It has no login."),
     )
 
+    def __init__(self, *args: object, may_give: Iterable[Role], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.fields["roles"].choices = role_choices(list(may_give))  # type: ignore[attr-defined]  # a ChoiceField
+
+
+def may_give(giver: Someone) -> list[Role]:
+    """The roles that someone may give to others."""
+    return [role for role in Role if role is Role.ADMINISTRATOR or giver.may(Action.GIVE_ROLE)]
+
 
 class RoleChoice(forms.Form):
     """One more role for a person."""
 
     role = forms.ChoiceField(label=gettext_lazy("One more role"))
 
-    def __init__(self, person: Person, data: object = None) -> None:
+    def __init__(self, person: Person, may_give: Iterable[Role], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # passed on as it came
         held = set(person.grants.filter(ended_at=None).values_list("role", flat=True))
-        self.fields["role"].choices = role_choices([role for role in Role if role.value not in held])  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["role"].choices = role_choices([role for role in may_give if role.value not in held])  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class LastDay(forms.Form):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from masthead.desk.people import post
+from masthead.desk.people.address import site
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -78,7 +79,7 @@ class AskForNewPassword(forms.Form):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Have the link mailed."""
         email: str = self.cleaned_data["email"]
-        post.ask_for_new_password(email, request.build_absolute_uri("/").rstrip("/"))
+        post.ask_for_new_password(email, site(request))
         return email
 
 

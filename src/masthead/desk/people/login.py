@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from masthead.desk.doing import done, posted
 from masthead.desk.people import post
 from masthead.desk.people.adapters import INVITED
+from masthead.desk.people.address import site
 from masthead.desk.people.forms import ADDRESS, HINT, PASSWORD
 from masthead.errors import NotFound
 from masthead.language import Message
@@ -60,11 +61,6 @@ class Acceptance(forms.Form):
 
     use_required_attribute = False  # who chooses a passkey gives no password
 
-    def __init__(self, *args: object, known: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        if known:
-            del self.fields["email"]
-
     def clean(self) -> dict[str, object]:
         """Ask for a password only where that is the way."""
         if self.cleaned_data.get("way") == PASSKEY:
@@ -92,15 +88,14 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return limited
     token = str(request.session.get(INVITED, ""))
     found = invitation_of(token)
-    known = Account.objects.filter(person=found.person).first()
-    form = Acceptance(posted(request), known=known is not None, initial={"email": found.email})
+    form = Acceptance(posted(request), initial={"email": found.email})
     if form.is_valid():
         said = form.cleaned_data
         password = None if said["way"] == PASSKEY else said["password"]
-        account = done(form, lambda: accept_invitation(token, said.get("email", ""), password))
+        account = done(form, lambda: accept_invitation(token, said["email"], password))
         if account is not None:
             return _signed_in(request, account, by_passkey=password is None)
-    page = {"form": form, "invited": found, "known": known, "other": request.user.is_authenticated}
+    page = {"form": form, "invited": found, "other": request.user.is_authenticated}
     return render(request, "account/invitation.html", page)
 
 
@@ -155,7 +150,7 @@ def _ask(request: HttpRequest, account: Account, wanted: str) -> bool:
     to = address(wanted)
     said = {"account": account.pk, "from": account.email, "to": to}
     path = reverse("account_confirm_email", args=[signing.dumps(said, salt=_SALT)])
-    post.mail_new_address(to, request.build_absolute_uri(path))
+    post.mail_new_address(to, f"{site(request)}{path}")
     messages.success(
         request, str(Message("A mail is on its way to the new address. Open the link in it to confirm."))
     )

@@ -14,7 +14,7 @@ from masthead.desk.doing import posted
 from masthead.desk.people.context import provider
 from masthead.language import Message, supported, using
 from masthead.newsroom.accounts.access import signed_in, someone
-from masthead.newsroom.accounts.models import Account
+from masthead.newsroom.accounts.models import Account, LoginGrant
 from masthead.vocabulary import LABELS, Role
 
 BROWSER = "browser"
@@ -53,6 +53,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "roles": [LABELS[role] for role in Role if role in who.roles],
         "ends_on": who.account.person.ends_on if who.account.person else None,
         "provider": provider(),
+        "given": LoginGrant.objects.filter(person=who.id, ended_at=None).select_related("invited_by").first(),
         **_login(who.account),
     }
     return render(request, "desk/people/me.html", page)

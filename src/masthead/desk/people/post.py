@@ -1,7 +1,7 @@
 """Mail to people about their login. Jobs hold ids alone; links are made when the mail is sent."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -118,6 +118,18 @@ def mail_change(account: int, what: str) -> None:
             CHANGES[what],
             Message("If it was not you, change your password and tell a steward at once."),
         )
+
+
+def tell_of_end(email: str) -> None:
+    """Tell someone that their login has ended: now, since the address is gone. A failure stops nothing."""
+    if possible():
+        with suppress(Unavailable):
+            send(
+                email,
+                Message("your login has ended"),
+                Message("A colleague ended your login, which is on record. You are signed out everywhere."),
+                Message("If you did not expect it, ask a steward."),
+            )
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from masthead.desk.doing import done, posted
 from masthead.desk.people import post
-from masthead.desk.people.editing import Invite, LastDay, NewPerson, RoleChoice
+from masthead.desk.people.address import site
+from masthead.desk.people.editing import Invite, LastDay, NewPerson, RoleChoice, may_give
 from masthead.errors import NotAllowed, NotFound, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts import commands, invitations
@@ -34,7 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @needs(Action.MANAGE_PEOPLE)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Add a person or an office."""
-    form = NewPerson(posted(request))
+    form = NewPerson(posted(request), may_give=may_give(someone(request)))
     if form.is_valid():
         said = form.cleaned_data
         roles = [Role(role) for role in said["roles"]]
@@ -58,7 +59,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "here": "people",
         "person": standing_of(found),
         "history": history(found),
-        "role_form": RoleChoice(found),
+        "role_form": RoleChoice(found, may_give(someone(request))),
         "invitation": invitations.open_invitation(found),
         "email": Account.objects.filter(person=found).values_list("email", flat=True).first(),
     }
@@ -70,7 +71,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def give_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give one more role."""
     found = _person(pk)
-    form = RoleChoice(found, request.POST)
+    form = RoleChoice(found, may_give(someone(request)), request.POST)
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
         _said(
@@ -110,16 +111,26 @@ def last_day(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Action.MANAGE_PEOPLE)
 @never_cache
 def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make the link with which a person chooses how to sign in; it is shown here once."""
+    """Make the link with which a person chooses how to sign in; it is shown here once.
+
+    Who has a login is mailed a link of their own, which nobody here sees.
+    """
     found = _person(pk)
     known = Account.objects.filter(person=found).first()
-    form = Invite(posted(request), mail=post.possible(), initial={"email": known.email if known else ""})
-    page = {"here": "people", "person": found, "form": form, "known": known, "days": invitations.DAYS}
+    form = Invite(posted(request), mail=post.possible() and known is None)
+    page = {"here": "people", "person": found, "form": form, "known": known, "days": invitations.DAYS} | {
+        "mail": post.possible()
+    }
+    if known is not None and post.possible() and form.is_valid():
+        post.ask_for_new_password(known.email, site(request))
+        said = Message("A link is on its way to the address they sign in with. Nobody else sees it.")
+        messages.success(request, str(said))
+        return redirect("desk:person", pk=pk)
     if form.is_valid():
         email = form.cleaned_data.get("email", "")
         made = done(form, lambda: invitations.invite(someone(request).actor, found, email))
         if made is not None:
-            link = request.build_absolute_uri(reverse("account_come_in", args=[made[1]]))
+            link = site(request) + reverse("account_come_in", args=[made[1]])
             page |= {"link": link, "invitation": made[0], "mailed": _mailed(request, made[0], link)}
             return render(request, "desk/people/invited.html", page)
     return render(request, "desk/people/invite.html", page)
@@ -157,7 +168,9 @@ def end_login(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _person(pk)
     if request.method == "POST":
         done_ = Message("The login has ended, and %(name)s is signed out everywhere.", {"name": found.name})
-        _said(request, lambda: commands.end_login(someone(request).actor, found), done_)
+        email = Account.objects.filter(person=found).values_list("email", flat=True).first()
+        if _said(request, lambda: commands.end_login(someone(request).actor, found), done_) and email:
+            post.tell_of_end(email)
         return redirect("desk:person", pk=pk)
     return render(request, "desk/people/end_login.html", {"here": "people", "person": found})
 
@@ -179,13 +192,14 @@ def _done(form: BaseForm, command: Callable[[], None]) -> bool:
     return done(form, tell) is not None
 
 
-def _said(request: HttpRequest, command: Callable[[], None], well: Message) -> None:
-    """Do it, and say on the next page how it went."""
+def _said(request: HttpRequest, command: Callable[[], None], well: Message) -> bool:
+    """Whether it was done; how it went is said on the next page."""
     try:
         command()
     except NotAllowed:
         raise
     except Refused as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, str(well))
+        return False
+    messages.success(request, str(well))
+    return True

@@ -65,6 +65,16 @@ def require(actor: Actor, action: Action, *, now: datetime) -> Role:
     raise refusal(action)
 
 
+def require_to_give(actor: Actor, given: Iterable[Role], *, now: datetime) -> None:
+    """Raise `NotAllowed` unless `actor` may give these roles, or a login to who holds them.
+
+    A login hands out every role of its person. An administrator, who sees no content, gives none that does.
+    """
+    require(actor, Action.MANAGE_PEOPLE, now=now)
+    if any(role is not Role.ADMINISTRATOR for role in given):
+        require(actor, Action.GIVE_ROLE, now=now)
+
+
 def refusal(*actions: Action) -> NotAllowed:
     """What to tell someone whose role allows none of `actions`: who may."""
     may = dict.fromkeys(role for action in actions for role in MAY[action])

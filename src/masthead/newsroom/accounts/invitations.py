@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor, require
-from masthead.newsroom.accounts.models import Invitation, Person
+from masthead.newsroom.accounts.actor import Actor, require, require_to_give, roles
+from masthead.newsroom.accounts.models import Account, Invitation, Person
 from masthead.newsroom.accounts.permissions import Action
 
 DAYS = 7
@@ -24,11 +24,16 @@ DAYS = 7
 def invite(actor: Actor, person: Person, email: str = "") -> tuple[Invitation, str]:
     """A new invitation for `person`, and the secret of its link: shown now and never again.
 
-    Earlier ones for the same person end. With a login already, it lets them choose a new password.
+    Earlier ones for the same person end. Refused for whoever has a login: it would be taken over.
     """
     now = timezone.now()
-    require(actor, Action.MANAGE_PEOPLE, now=now)
+    may_give_login(actor, person, now)
     may_log_in(person, now)
+    if Account.objects.filter(person=person).exists():
+        raise Refused(
+            Message("They have a login already, and nobody else chooses how they sign in."),
+            Message("End the login first, which goes on record; then invite them anew."),
+        )
     token = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
@@ -71,7 +76,7 @@ def invitation_of(token: str) -> Invitation:
             Message("Sign in with the password you chose then, or ask a steward for a new link."),
         )
     if found.withdrawn_at:
-        raise NotFound(Message("This link was withdrawn, or a newer one was made."), ask)
+        raise withdrawn()
     if found.expires_at <= timezone.now():
         raise NotFound(Message("This link is too old to be used."), ask)
     return found
@@ -80,6 +85,18 @@ def invitation_of(token: str) -> Invitation:
 def open_invitation(person: Person) -> Invitation | None:
     """The invitation of `person` that may still be used."""
     return _open(person).filter(expires_at__gt=timezone.now()).first()
+
+
+def may_give_login(actor: Actor, person: Person, now: datetime) -> None:
+    """Raise `NotAllowed` unless `actor` may hand out what `person` may do: a login is all of it."""
+    require_to_give(actor, roles(person.id, on=now.astimezone(UTC).date()), now=now)
+
+
+def withdrawn() -> NotFound:
+    """What to tell whose link leads nowhere any more."""
+    return NotFound(
+        Message("This link was withdrawn, or a newer one was made."), Message("Ask a steward for a new link.")
+    )
 
 
 def may_log_in(person: Person, now: datetime) -> None:

@@ -10,6 +10,7 @@ class Action(StrEnum):
     """A verb on the record that a role may allow."""
 
     MANAGE_PEOPLE = "manage people"
+    GIVE_ROLE = "give role"
     ADOPT_POLICY = "adopt policy"
     ANSWER = "answer"
     REGISTER_SYSTEM = "register system"
@@ -39,6 +40,8 @@ EVERYONE = tuple(Role)
 
 MAY: dict[Action, tuple[Role, ...]] = {
     Action.MANAGE_PEOPLE: (Role.STEWARD, Role.ADMINISTRATOR),
+    # Any role but the administrator's: who gives one, or a login to it, could act by it.
+    Action.GIVE_ROLE: (Role.STEWARD,),
     Action.ADOPT_POLICY: (Role.STEWARD,),
     # Every role that the catalogue asks may answer.
     Action.ANSWER: (Role.STEWARD, Role.EDITOR, Role.FACILITATOR, Role.STAFF_REPRESENTATIVE),

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from masthead.errors import Refused
+from masthead.errors import NotAllowed, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
-from masthead.newsroom.accounts.invitations import invitation_of, may_log_in
+from masthead.newsroom.accounts.invitations import invitation_of, may_give_login, may_log_in, withdrawn
 from masthead.newsroom.accounts.models import Account, Invitation, LoginGrant, Person
 from masthead.newsroom.accounts.permissions import MAY, Action
 from masthead.newsroom.evidence.kinds import Kind
@@ -27,12 +27,18 @@ type Ground = Callable[[Recording], UUID | None]
 def accept_invitation(token: str, email: str, password: str | None) -> Account:
     """The login that an invitation promises, with this address and password; None for a passkey instead.
 
-    Where the person has a login already, it keeps its address and gets the password.
+    It leads nowhere where they have a login by now, or where whoever invited may not give their roles.
     """
     invitation = invitation_of(token)
 
     def invited(r: Recording) -> UUID:
-        invitation_of(token)
+        now = invitation_of(token)
+        try:
+            may_give_login(Actor(now.invited_by_id), now.person, r.now)
+        except NotAllowed as error:
+            raise withdrawn() from error
+        if Account.objects.filter(person=now.person).exists():
+            raise withdrawn()
         Invitation.objects.filter(pk=invitation.pk).update(used_at=r.now)
         return invitation.invited_by_id
 
@@ -57,7 +63,7 @@ def give_login(actor: Actor, person: Person, email: str, password: str) -> Accou
     """A login whose password somebody else chose: for a terminal. An invitation is the better way."""
 
     def allowed(r: Recording) -> UUID:
-        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        may_give_login(actor, person, r.now)
         return actor.person_id
 
     return _give(person, email, password, actor, allowed)
@@ -81,6 +87,7 @@ def _record(person: Person, account: Account, actor: Actor, ground: Ground) -> A
         if account._state.adding:
             not_taken(account.email)
         _end_grants(r, person)
+        _end_invitations(r, person)
         r.add(LoginGrant(person=person, given_at=r.now, invited_by_id=behind))
         account.save()
         return {
@@ -111,7 +118,7 @@ def end_login(actor: Actor, person: Person) -> None:
             )
         if not _end_grants(r, person):
             r.add(LoginGrant(person=person, given_at=r.now, ended_at=r.now))
-        Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=r.now)
+        _end_invitations(r, person)
         account.delete()
         return {"person": str(person.id), "through": actor.through}
 
@@ -171,6 +178,10 @@ def _managers() -> QuerySet[Account]:
         person__ends_on=None,
         is_active=True,
     )
+
+
+def _end_invitations(r: Recording, person: Person) -> None:
+    Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=r.now)
 
 
 def _end_grants(r: Recording, person: Person) -> bool:

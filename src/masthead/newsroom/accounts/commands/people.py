@@ -6,7 +6,7 @@ from typing import Any
 
 from masthead.errors import Refused
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.actor import Actor, require, require_to_give
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
@@ -41,11 +41,14 @@ def set_up(name: str, publisher: str, first: str, roles: Sequence[Role], *, thro
 def add_person(
     actor: Actor, name: str, roles: Sequence[Role], *, office: bool = False, ends_on: date | None = None
 ) -> Person:
-    """Add a person or an office with roles. Names are unique, whatever their case."""
+    """Add a person or an office with roles. Names are unique, whatever their case.
+
+    An administrator adds people without a role or as administrators; the rest a steward gives.
+    """
     person = Person(name=_said(name), office=office, ends_on=ends_on)
 
     def decide(r: Recording) -> Mapping[str, Any]:
-        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        require_to_give(actor, roles, now=r.now)
         if Person.objects.filter(key=key(person.name)).exists():
             raise Refused(
                 Message("Someone here goes by that name already."),
@@ -65,10 +68,13 @@ def add_person(
 
 
 def grant_role(actor: Actor, person: Person, role: Role) -> None:
-    """Give a person one more role. Giving a role that is held changes nothing and is refused."""
+    """Give a person one more role: any but the administrator's only a steward gives.
+
+    Giving a role that is held changes nothing and is refused.
+    """
 
     def decide(r: Recording) -> Mapping[str, Any]:
-        require(actor, Action.MANAGE_PEOPLE, now=r.now)
+        require_to_give(actor, [role], now=r.now)
         if person.grants.filter(role=role, ended_at=None).exists():
             raise Refused(Message("They hold that role already."), Message("Nothing needs to be done."))
         _grant(r, person, [role])
