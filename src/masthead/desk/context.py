@@ -1,21 +1,20 @@
 """What every page of the desk knows: who is here, where they may go, whose desk it is."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
 
-from masthead.desk.work.waiting import count
+from masthead.desk.work.waiting import glance
 from masthead.newsroom.accounts.access import Someone
-from masthead.newsroom.accounts.actor import organisation
 from masthead.newsroom.accounts.permissions import Action, allowed
 from masthead.vocabulary import Role
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`someone`, `may` (what they may see), the outlet's name and, once asked, how much is `waiting`.
+    """`someone`, `may` (what they may see), the outlet's name and how much is `waiting`.
 
     Nothing on a page for everybody. Read once for a request, however many templates it takes.
     """
@@ -24,12 +23,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         return {}
     known: dict[str, Any] | None = getattr(request, "_desk", None)
     if known is None:
-        known = {
-            "someone": who,
-            "outlet": organisation().name,
-            "waiting": partial(count, who),
-            "may": _may(who.roles),
-        }
+        outlet, waits = glance(who)
+        known = {"someone": who, "outlet": outlet, "waiting": waits, "may": _may(who.roles)}
         request._desk = known  # type: ignore[attr-defined]
     return known
 

@@ -14,10 +14,9 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
 
-from masthead.newsroom.evidence.kinds import FIELDS, Kind
-from masthead.newsroom.evidence.log import Receipt, recorded
+from masthead.newsroom.evidence.kinds import FIELDS
 from masthead.newsroom.public.serving.freshness import Rests
-from masthead.newsroom.public.serving.store import Store
+from masthead.newsroom.public.serving.store import Store, when_protected
 from masthead.vocabulary import Role
 
 ABOUT_NO_ITEM = frozenset(kind for kind, fields in FIELDS.items() if "item" not in fields.opens)
@@ -57,17 +56,9 @@ class Work:
 
 
 pages: Store[Asked, Work] = Store()
+when_protected(pages.clear)
 
 
 def rests_on(item: str) -> Rests:
     """What the page of the item of that id rests on."""
     return Rests(ABOUT_NO_ITEM, item)
-
-
-def _recorded(receipt: Receipt, **_: object) -> None:
-    # What became protected does not stay in memory until it is asked for.
-    if receipt.kind is Kind.ITEM_PROTECTED:
-        pages.clear()
-
-
-recorded.connect(_recorded, dispatch_uid=__name__)

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.items.reading import document_of
+from masthead.newsroom.public.serving.store import when_protected
 from masthead.reading.document import Document
 
 LONG = 200_000
@@ -20,3 +21,6 @@ def words_of(version: Version) -> Document:
 @lru_cache(maxsize=64)
 def _read(version: Version) -> Document:
     return document_of(version)
+
+
+when_protected(_read.cache_clear)

@@ -15,7 +15,8 @@ register = template.Library()
 @register.filter
 def line(row: Row, grouped: object) -> SafeString:
     """The line of a row; `grouped` is whether a heading over it says what is next already."""
-    return _line(row, bool(grouped), active())
+    make = _line.__wrapped__ if row.protected else _line
+    return make(row, bool(grouped), active())
 
 
 @lru_cache(maxsize=4096)

@@ -16,8 +16,8 @@ from masthead.newsroom.accounts.access import needs, signed_in, someone
 def work(request: HttpRequest) -> HttpResponse:
     """My work."""
     after = request.GET.get("after", "")
-    groups, older = mine(someone(request), after)
-    told = {"here": "work", "groups": groups, "older": older, "first": not after}
+    found = mine(someone(request), after)
+    told = {"here": "work", "groups": found.groups, "older": found.older, "first": not after}
     return render(request, "desk/work/work.html", told)
 
 

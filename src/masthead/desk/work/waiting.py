@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from masthead.desk.work.row import Row, rows, shown
 from masthead.newsroom.accounts.access import Someone
-from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.actor import Actor, organisation
 from masthead.newsroom.accounts.models import Account, Organisation, Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.policy.models import PolicyRevision
@@ -64,17 +64,14 @@ def waiting(who: Someone) -> Waiting:
     )
 
 
-def count(who: Someone) -> int:
-    """How much waits, in one query and without catching up: for the navigation of every page."""
-    statement = _statement(who.roles, datetime.now(UTC).date())
-    if statement is None:
-        return 0
-    sql, params = statement
+def glance(who: Someone) -> tuple[str, int]:
+    """Whose desk it is and how much waits, in one query, without catching up: for the top of every page."""
+    sql, params = _statement(who.roles, datetime.now(UTC).date())
     anyone, one = (Person._meta.pk.get_db_prep_value(each, connection) for each in (ANYONE, who.id))
     with connection.cursor() as cursor:
         cursor.execute(sql, [one if param == anyone else param for param in params])
         row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return (str(row[0]), int(row[1])) if row else (organisation().name, 0)
 
 
 ANYONE = UUID(int=0)
@@ -82,17 +79,14 @@ ANYONE = UUID(int=0)
 
 
 @lru_cache(maxsize=64)
-def _statement(roles: frozenset[Role], day: date) -> tuple[str, tuple[Any, ...]] | None:
-    """The statement behind `count`; None for roles that nothing ever waits for.
+def _statement(roles: frozenset[Role], day: date) -> tuple[str, tuple[Any, ...]]:
+    """The statement behind `glance`.
 
     To make it takes longer than to ask it, and every page asks. The day is that of the terms.
     """
     somebody = Someone(Actor(ANYONE), Account(), "", roles)
-    sorts = [_counted(each) for each in _all(somebody, day)]
-    if not sorts:
-        return None
-    whole = sum(sorts[1:], start=sorts[0])
-    found = Organisation.objects.order_by().annotate(waits=whole).values_list("waits", flat=True)
+    whole = sum((_counted(each) for each in _all(somebody, day)), start=Value(0))
+    found = Organisation.objects.order_by().annotate(waits=whole).values_list("name", "waits")
     sql, params = found.query.sql_with_params()
     return str(sql), tuple(params)
 

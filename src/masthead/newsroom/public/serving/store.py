@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Receipt, recorded
 from masthead.newsroom.public.serving.freshness import Rests, head, touched
 
 ROOM = 32_000_000
@@ -109,3 +111,13 @@ class Store[K: Hashable, V: Keepable]:
                 turn.waiting -= 1
                 if not turn.waiting:
                     del self._turns[asking]
+
+
+def when_protected(forget: Callable[[], object]) -> None:
+    """Have `forget` called once an item became protected: nothing of it is to stay in memory."""
+
+    def told(receipt: Receipt, **_: object) -> None:
+        if receipt.kind is Kind.ITEM_PROTECTED:
+            forget()
+
+    recorded.connect(told, weak=False)
