@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 
-GROUPS = ("checks", "seal", "cold", "public", "desk")
+GROUPS = ("checks", "seal", "cold", "public", "desk", "findings")
 RESULTS = Path(__file__).parent / "results.json"
 
 

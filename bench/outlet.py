@@ -167,10 +167,11 @@ def _copied(rows: list[Vouched], frontier: Frontier, fresh: dict[type[Model], li
 
 def cookies() -> dict[str, str]:
     """The session of an author and of an editor, as this machine's key signs it now."""
-    return {who: _session(named(name)) for who, name in (("author", AUTHOR), ("editor", "Ed Editor"))}
+    return {who: session(named(name)) for who, name in (("author", AUTHOR), ("editor", "Ed Editor"))}
 
 
-def _session(person: Person) -> str:
+def session(person: Person) -> str:
+    """The key of a new session of this person, with a login made where there is none."""
     email = f"{person.pk.hex}@example.org"
     account, _ = Account.objects.get_or_create(email=email, defaults={"person": person})
     session = SessionStore()
