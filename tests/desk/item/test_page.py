@@ -10,6 +10,7 @@ from tests.newsroom.desk import approved, ready, text, use
 from tests.public.outlet import corrected, published
 from tests.reading.files import picture
 
+from masthead.desk.item.kept import pages
 from masthead.newsroom.items.commands import add_item, add_version, protect
 from masthead.newsroom.items.given import Given
 from masthead.newsroom.jobs import work_off
@@ -213,8 +214,14 @@ def test_protecting_twice_changes_nothing(small):
         protect(small.author, version.item, protected=True)
 
 
-def queries(browser, version) -> int:
+MADE, KEPT = 30, 8
+"""Queries of an item's page at most: to make it, and to show it again."""
+
+
+def queries(browser, version, *, kept: bool = False) -> int:
     browser.get(of(version))
+    if not kept:
+        pages.clear()
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -231,7 +238,8 @@ def test_the_page_costs_as_much_for_many_versions_and_findings_as_for_one(small,
             small.author, base, text(f"{'x' * number} It cost 99 florins, and {1000 + number} more.")
         )
     commands.run_checks(small.author, base)
-    assert queries(browsers.author, base) == queries(browsers.author, few)
+    assert queries(browsers.author, base) == queries(browsers.author, few) <= MADE
+    assert queries(browsers.author, base, kept=True) <= KEPT
 
 
 def test_a_very_long_text_is_cut_and_says_so(small, browsers):
