@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.api.software import Software, cms, token
 from tests.newsroom.desk import Desk
+from tests.newsroom.logins import login_of
 
 from masthead.errors import NotAllowed, Refused
 from masthead.newsroom.accounts.actor import Actor
-from masthead.newsroom.accounts.commands import add_person, end_role
+from masthead.newsroom.accounts.commands import add_person, end_login, end_role, set_end
 from masthead.newsroom.accounts.models import Account, Person
 from masthead.newsroom.connections.models import Token
 from masthead.newsroom.connections.scopes import Scope
@@ -145,3 +146,40 @@ def test_who_lost_their_role_takes_nothing(small: Desk):
     end_role(small.steward, Person.objects.get(pk=other.person_id), Role.STEWARD)
     with pytest.raises(NotAllowed):
         take_token(other, made, now=NOW)
+
+
+@pytest.mark.parametrize("scope", [Scope.WRITE, Scope.WAIVE, Scope.PUBLISH, Scope.CORRECT, Scope.WITHDRAW])
+def test_a_steward_does_nothing_by_a_token_that_their_own_role_does_not_allow(small: Desk, scope: Scope):
+    only_steward = Actor(add_person(small.steward, "Stella Steward", [Role.STEWARD]).id)
+    machine = add_person(small.steward, "The CMS", [Role.EDITOR])
+    with pytest.raises(NotAllowed):
+        make_token(only_steward, "CMS", machine, [scope], NOW.date(), now=NOW)
+    other_editor = Actor(add_person(small.steward, "Edna", [Role.STEWARD, Role.EDITOR]).id)
+    made = make_token(other_editor, "CMS", machine, [scope], NOW.date(), now=NOW)
+    end_role(small.steward, Person.objects.get(pk=other_editor.person_id), Role.EDITOR)
+    with pytest.raises(NotAllowed):
+        take_token(other_editor, made, now=NOW)
+
+
+def test_an_administrator_manages_webhooks_by_a_machine_of_theirs(small: Desk):
+    admin = Actor(add_person(small.steward, "Al Admin", [Role.ADMINISTRATOR]).id)
+    machine = add_person(small.steward, "The CMS", [Role.ADMINISTRATOR])
+    assert make_token(admin, "CMS", machine, [Scope.WEBHOOKS], NOW.date(), now=NOW)
+
+
+def test_ending_a_login_ends_the_tokens_its_person_took(small: Desk):
+    login_of(small.steward)
+    login_of(small.author)
+    software = cms(small, small.author)
+    machine = cms(small, small.editor)  # who never had a login
+    assert software("GET", "/items").status_code == 200
+    end_login(small.steward, person(small.author))
+    assert software("GET", "/items").status_code == 401
+    assert machine("GET", "/items").status_code == 200
+
+
+def test_the_day_after_someone_s_last_their_token_opens_nothing(small: Desk):
+    secret = token(small, small.author)
+    set_end(small.steward, person(small.author), NOW.date())
+    assert caller(secret, now=NOW)
+    assert caller(secret, now=NOW + timedelta(days=1)) is None

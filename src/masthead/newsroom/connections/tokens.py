@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from masthead.errors import NotAllowed, NotFound, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require, roles
-from masthead.newsroom.accounts.models import Account, Person
+from masthead.newsroom.accounts.models import Account, LoginGrant, Person
 from masthead.newsroom.accounts.permissions import Action, allowed
 from masthead.newsroom.connections.models import Token
-from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.connections.scopes import ASKS, SEEING, Scope
 from masthead.newsroom.connections.secret import digest, new_secret, well_formed
 from masthead.newsroom.said import at_most
 from masthead.vocabulary import Role
@@ -67,7 +67,7 @@ def make_token(
             Message("A token ends on a day within a year from now."),
             Message("Choose the last day it is used."),
         )
-    _must_see(actor, person, [scope.value for scope in scopes], now=now)
+    _must_be_able(actor, person, [scope.value for scope in scopes], now=now)
     return Token.objects.create(
         name=name,
         person=person,
@@ -78,20 +78,25 @@ def make_token(
     )
 
 
-def _must_see(actor: Actor, person: Person, scopes: Collection[str], *, now: datetime) -> None:
-    """Whoever takes a token for someone without a login sees by it: no more than their own role lets them."""
+def _must_be_able(actor: Actor, person: Person, scopes: Collection[str], *, now: datetime) -> None:
+    """Whoever takes a token for someone without a login acts by it: no more than their own role lets them."""
     if actor.person_id == person.id or _has_login(person):
         return
     held = roles(actor.person_id, on=now.date())
     wanted = {
         Action.SEE_ITEM: bool(set(scopes) - WITHOUT_CONTENT),
         Action.SEE_PROTECTED: Scope.PROTECTED.value in scopes,
-    }
+    } | {action: True for scope in scopes for action in _does(Scope(scope))}
     if any(asked and not allowed(held, action) for action, asked in wanted.items()):
         raise NotAllowed(
-            Message("This token would show you what your role does not."),
-            Message("Have it made by someone who may see that, or for someone who signs in and takes it."),
+            Message("This token would let you see or do what your role does not."),
+            Message("Have it made by someone who may do that, or for someone who signs in and takes it."),
         )
+
+
+def _does(scope: Scope) -> set[Action]:
+    """What a scope does, besides showing; what it shows is asked for apart."""
+    return set(ASKS[scope]) - set(SEEING)
 
 
 def _has_login(person: Person) -> bool:
@@ -110,7 +115,7 @@ def take_token(actor: Actor, token: Token, *, now: datetime) -> str:
             Message("This token acts for someone else."),
             Message("They take it themselves, under “Connections”."),
         )
-    _must_see(actor, token.person, token.scopes, now=now)
+    _must_be_able(actor, token.person, token.scopes, now=now)
     secret = new_secret()
     waiting = Token.objects.filter(pk=token.pk, digest="", revoked_at=None)
     if not waiting.update(digest=digest(secret), ending=secret[-4:]):
@@ -147,13 +152,23 @@ def caller(secret: str, *, now: datetime) -> Caller | None:
     """Whose token this is, if it may be used now; the day is noted once a day."""
     if not well_formed(secret):
         return None
-    token = Token.objects.filter(digest=digest(secret)).first()
-    if token is None or standing(token, now.date()) is not Standing.OPEN:
-        return None
+    token = Token.objects.filter(digest=digest(secret)).select_related("person").first()
     today = now.astimezone(UTC).date()
+    if token is None or standing(token, today) is not Standing.OPEN or _over(token.person, today):
+        return None
     if token.last_used_on != today:
         Token.objects.filter(pk=token.pk).update(last_used_on=today)
     return Caller(token, Actor(token.person_id, THROUGH), roles(token.person_id, on=today))
+
+
+def _over(person: Person, today: date) -> bool:
+    """Whether someone's last day is past, or their login was ended: what they took themselves ends with both.
+
+    Whoever never had a login took nothing; for them, a person "WordPress" say, others did.
+    """
+    if person.ends_on is not None and person.ends_on < today:
+        return True
+    return LoginGrant.objects.filter(person=person).exists() and not _has_login(person)
 
 
 class Standing(StrEnum):
