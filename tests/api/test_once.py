@@ -15,6 +15,8 @@ from tests.newsroom.desk import Desk, ready, size
 from masthead.newsroom.connections.jobs import let_go
 from masthead.newsroom.connections.models import Done, ExternalId
 from masthead.newsroom.connections.once import KEPT_FOR, TURN
+from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.items import commands as commands_of_items
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.jobs.declaring import rounds
 from masthead.newsroom.review import commands
@@ -260,3 +262,19 @@ def test_two_at_once_on_one_state_add_one_version(small: Desk, software: Softwar
     answers = at_once(2, lambda number: software("POST", path, new[number], If_Match=tag))
     assert sorted(each.status_code for each in answers) in ([201, 409], [201, 412])
     assert Version.objects.count() == 2
+
+
+@pytest.mark.parametrize("path", ["/items", "/items/by-external-id/cms/1"])
+def test_a_kept_answer_is_not_given_where_the_item_was_hidden_since(small: Desk, path: str):
+    usual = cms(small, small.author, *(set(Scope) - {Scope.PROTECTED}))
+    method = "POST" if path == "/items" else "PUT"
+    first = usual(method, path, STORY, Idempotency_Key=KEY)
+    address = f"/items/{first.json()['id']}/checks"
+    assert usual("POST", address, None, Idempotency_Key="another").status_code < 300
+    commands_of_items.protect(small.author, Item.objects.get(), protected=True)
+    for again in (
+        usual(method, path, STORY, Idempotency_Key=KEY),
+        usual("POST", address, None, Idempotency_Key="another"),
+    ):
+        assert again.status_code == 404
+        assert b"River" not in again.content

@@ -23,6 +23,8 @@ from masthead.api.problems import Malformed
 from masthead.language import Message
 from masthead.newsroom.connections import once as doing
 from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.connections.sight import item_seen
+from masthead.newsroom.connections.tokens import Caller
 
 PROBLEMS = (401, 403, 422, 429, 503)
 LONGEST_KEY = 255
@@ -140,6 +142,7 @@ def _once(view: Callable[..., Answer], known: Collection[str]) -> Callable[..., 
         with doing.once(caller.token, key, _fingerprint(request) if key else "", now=now) as turn:
             if turn.answered is not None:
                 kept = turn.answered
+                _still_seen(caller, kept, kwargs)
                 return _sent(request, Answer(kept.body, kept.status, kept.headers))
             request.turn = turn  # type: ignore[attr-defined]  # read by `turn_of`
             answer = view(request, *args, **kwargs)
@@ -147,6 +150,11 @@ def _once(view: Callable[..., Answer], known: Collection[str]) -> Callable[..., 
         return _sent(request, answer)
 
     return run
+
+
+def _still_seen(caller: Caller, kept: doing.Answer, asked: Mapping[str, Any]) -> None:
+    """Raise `NotFound` where what was answered is about an item that is hidden from the caller by now."""
+    item_seen(caller, public_id=asked.get("item_id") or kept.body["id"])
 
 
 def turn_of(request: HttpRequest) -> doing.Turn:
