@@ -1,9 +1,13 @@
-"""Run the groups, print each figure beside what it was measured against, write `bench/results.json`."""
+"""Run the groups and print each figure beside what it was measured against.
+
+`bench/results.json` holds the last run of each group.
+"""
 
 import importlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from bench.figure import Figure
 
@@ -21,7 +25,23 @@ def main(chosen: list[str]) -> None:
         for figure in importlib.import_module(f"bench.{group}").figures():
             figures.append(figure)
             print(_line(figure), flush=True)
-    RESULTS.write_text(json.dumps([each.to_json() for each in figures], indent=2) + "\n", encoding="utf-8")
+    kept = [each for each in _known() if _group(each["name"]) not in (chosen or GROUPS)]
+    results = sorted([*kept, *(each.to_json() for each in figures)], key=_order)
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+
+
+def _known() -> list[dict[str, Any]]:
+    """The figures of the last run of each group."""
+    found: list[dict[str, Any]] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else []
+    return [each for each in found if _group(each["name"]) in GROUPS]
+
+
+def _group(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _order(figure: dict[str, Any]) -> int:
+    return GROUPS.index(_group(figure["name"]))
 
 
 def _line(figure: Figure) -> str:

@@ -34,6 +34,7 @@ def figures() -> Iterator[Figure]:
         bare = rate(port, "/desk/nothing", cookie=cookies["author"])
         for name, (who, path) in _pages(many).items():
             found = rate(port, path, seconds=8, cookie=cookies[who])
+            anew = _anew(port, many, cookies[who]) if name == "item" else {}
             yield Figure(
                 f"desk.{name}_requests",
                 found.by_clock,
@@ -44,6 +45,7 @@ def figures() -> Iterator[Figure]:
                     "of a CPU second": found.by_cpu,
                     BARE: bare.by_clock,
                     f"{BARE}, of a CPU second": bare.by_cpu,
+                    **anew,
                 },
             )
         first, after = _bytes(port, cookies["author"])
@@ -55,6 +57,14 @@ def figures() -> Iterator[Figure]:
         yield Figure(
             f"desk.{name}_queries", count, "queries", f"as many as at {label}", same_as(label), against
         )
+
+
+def _anew(port: int, told: dict[str, Any], cookie: str) -> dict[str, float | None]:
+    """Pages that nobody opened since anything changed: more of them in turn than are kept."""
+    shows = ("all", "stops", "warns", "waived")
+    paths = [f"/desk/items/{item}/?show={show}" for show in shows for item in told["others"]]
+    found = rate(port, ",".join(paths), seconds=8, cookie=cookie)
+    return {"each made anew": found.by_clock, "each made anew, of a CPU second": found.by_cpu}
 
 
 def _pages(told: dict[str, Any]) -> dict[str, tuple[str, str]]:

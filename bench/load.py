@@ -3,17 +3,20 @@
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from itertools import cycle
 from threading import Thread
 
 CONNECTIONS = 4
 
 
 def main(port: int, path: str, seconds: float, cookie: str = "") -> None:
-    """Print how many answers came in how many seconds, and how many bytes the first had."""
+    """Print how many answers came in how many seconds. Of several paths (comma), each is asked in turn."""
+    turn = cycle(path.split(","))
     done: list[int] = []
     wrong: list[bytes] = []
     until = time.perf_counter() + seconds
-    threads = [Thread(target=_ask, args=(port, path, until, done, wrong, cookie)) for _ in range(CONNECTIONS)]
+    threads = [Thread(target=_ask, args=(port, turn, until, done, wrong, cookie)) for _ in range(CONNECTIONS)]
     start = time.perf_counter()
     for each in threads:
         each.start()
@@ -24,9 +27,11 @@ def main(port: int, path: str, seconds: float, cookie: str = "") -> None:
     print(sum(done), time.perf_counter() - start)
 
 
-def _ask(port: int, path: str, until: float, done: list[int], wrong: list[bytes], cookie: str) -> None:
+def _ask(
+    port: int, paths: Iterator[str], until: float, done: list[int], wrong: list[bytes], cookie: str
+) -> None:
     asked = (
-        f"GET {path} HTTP/1.1",
+        " HTTP/1.1",
         f"Host: 127.0.0.1:{port}",
         "Accept-Language: en",
         "Accept-Encoding: gzip",
@@ -36,7 +41,7 @@ def _ask(port: int, path: str, until: float, done: list[int], wrong: list[bytes]
     count = 0
     with socket.create_connection(("127.0.0.1", port)) as line:
         while time.perf_counter() < until:
-            line.sendall(request)
+            line.sendall(b"GET " + next(paths).encode() + request)
             head, length, got = b"", 0, b""
             while b"\r\n\r\n" not in got:
                 got += line.recv(65536)

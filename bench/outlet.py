@@ -200,6 +200,12 @@ def queries(told: dict[str, Any]) -> dict[str, int]:
     return dict(counted)
 
 
+def others() -> list[str]:
+    """Ids of items of the author that are not out, other than the one that is opened over and over."""
+    mine = Item.objects.filter(author=named(AUTHOR), publications=None).order_by("public_id")
+    return list(mine.values_list("public_id", flat=True)[:200])
+
+
 def pages(told: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """The pages to measure: who opens each, and where it is."""
     return {
@@ -215,5 +221,5 @@ if __name__ == "__main__":
     if not ready.is_file():
         make(int(sys.argv[1]))
     known = json.loads(ready.read_text(encoding="utf-8"))
-    known["cookies"] = cookies()
+    known |= {"cookies": cookies(), "others": others()}
     print(json.dumps({**known, "queries": queries(known)}))
