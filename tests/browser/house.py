@@ -16,6 +16,7 @@ from tests.permissions.routes import Route, every_route
 from tests.public.outlet import corrected, published, withdrawn
 
 from masthead.newsroom.accounts.actor import named
+from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.accounts.invitations import invite
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.connections.scopes import Scope
@@ -30,7 +31,7 @@ from masthead.newsroom.review.commands import break_glass, run_checks, waive
 from masthead.newsroom.review.models import Finding
 from masthead.newsroom.webhooks.commands import add_endpoint
 from masthead.newsroom.webhooks.events import Event
-from masthead.vocabulary import Task, Tier, WaiverReason
+from masthead.vocabulary import Role, Task, Tier, WaiverReason
 
 STORY = """# Flood repairs
 
@@ -133,7 +134,7 @@ def furnished(site: Site) -> House:
             [{"pk": hook.endpoint.pk}],
         ),
         "account_come_in": [
-            {"token": invite(desk.steward, Person.objects.get(pk=desk.author.person_id))[1]},
+            {"token": invite(desk.steward, add_person(desk.steward, "Nia New", [Role.CONTRIBUTOR]))[1]},
             {"token": "none"},
         ],
         "account_confirm_email": [{"signed": "none"}],
