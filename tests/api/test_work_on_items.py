@@ -12,6 +12,7 @@ from tests.newsroom.desk import Desk, approved, ready, use
 from masthead.newsroom.evidence.models import EntryField
 from masthead.newsroom.items.models import AIUse, Item, Version
 from masthead.newsroom.review.commands import sign_off
+from masthead.newsroom.review.models import Publication
 
 ROOT = Path(__file__).parents[2]
 
@@ -157,12 +158,30 @@ def test_from_a_cms_to_the_audience_and_back(small: Desk, software: Software, ed
     assert editor("GET", f"{path}/publication").json() == out.json()
     assert editor("GET", path).json()["stage"] == "published"
     change = body | {"content": {"name": "a.md", "text": "The river rose."}, "note": "It did not break."}
+    unread = editor("POST", f"{path}/corrections", change)
+    assert unread.status_code == 409
+    assert "software publishes nothing unread" in unread.json()["detail"]
+    editor("POST", f"{path}/versions", {key: value for key, value in change.items() if key != "note"})
+    assert editor("POST", f"{path}/corrections", change).status_code == 409
+    sign_off(small.other_editor, Version.objects.latest("number"))
+    other = change | {"content": {"name": "a.md", "text": "The river fell."}}
+    assert editor("POST", f"{path}/corrections", other).status_code == 409
     corrected = editor("POST", f"{path}/corrections", change)
     assert corrected.status_code == 201, corrected.content
     assert "It did not break." in str(corrected.json()["disclosure"]["details"])
     gone = editor("POST", f"{path}/withdrawal", {"reason": "It was another river."})
     assert (gone.status_code, gone.json()["stage"]) == (201, "withdrawn")
     assert editor("POST", f"{path}/withdrawal", {"reason": "Once more."}).status_code == 409
+
+
+def test_no_text_goes_out_as_a_correction_by_token_that_nobody_read(small: Desk, editor: Software):
+    item = ready(small, words="The river rose.").item
+    path = f"/items/{item.public_id}"
+    assert editor("POST", f"{path}/publication").status_code == 201
+    change = {"content": {"name": "a.md", "text": "Anything at all."}, "note": "So."}
+    assert editor("POST", f"{path}/corrections", change).status_code == 409
+    assert Publication.objects.count() == 1
+    assert item.versions.count() == 1
 
 
 def test_who_may_write_may_not_correct(small: Desk, software: Software):

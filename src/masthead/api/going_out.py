@@ -11,6 +11,7 @@ from masthead.api.showing import publication_json
 from masthead.api.taking import CorrectionIn, ItemId, WithdrawalIn
 from masthead.errors import NotFound
 from masthead.language import Message
+from masthead.newsroom.connections.correcting import signed_off
 from masthead.newsroom.connections.scopes import Scope
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item
@@ -66,10 +67,11 @@ def read_publication(request: HttpRequest, item_id: ItemId) -> Answer:
     files=True,
 )
 def correct_item(request: HttpRequest, item_id: ItemId, body: CorrectionIn) -> Answer:
-    """At once: a correction never waits for the gate, and is always told."""
+    """Of words that were signed off as the newest version: then at once, past the gate, and always told."""
     item = found(request, item_id)
     hold_to_match(request, item)
     new = handed(body)
+    signed_off(item, new.given)
     commands.correct(
         caller_of(request).actor,
         item,

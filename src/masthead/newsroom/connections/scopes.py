@@ -45,7 +45,9 @@ SAID: dict[Scope, Message] = {
     Scope.WRITE: Message("Bring in items, versions, sources and AI uses, and have them checked"),
     Scope.WAIVE: Message("Waive findings, in the name of the person"),
     Scope.PUBLISH: Message("Publish what the gate clears"),
-    Scope.CORRECT: Message("Publish corrections"),
+    Scope.CORRECT: Message(
+        "Publish corrections that somebody signed off, past the gate, in the name of the person"
+    ),
     Scope.WITHDRAW: Message("Withdraw what is published"),
     Scope.REGISTER: Message("Read the register of AI systems"),
     Scope.QUESTIONS: Message("Read the questions of the audience and their answers"),
