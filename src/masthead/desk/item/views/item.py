@@ -1,6 +1,7 @@
 """The page of an item."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -58,8 +59,14 @@ def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
 
 def _shown(item: Item, show: str, who: Someone) -> dict[str, Any]:
     page = page_of(item, show, who, now=datetime.now(UTC))
-    use = AddUse(systems=names_in_use(), auto_id="bar-%s") if who.may(Action.WORK_ON_ITEM) else None
+    use = _bar(tuple(names_in_use())) if who.may(Action.WORK_ON_ITEM) else None
     return {"page": page, "title": page.title, "item": item, "use_form": use, "tiers": TIERS}
+
+
+@lru_cache(maxsize=8)
+def _bar(systems: tuple[str, ...]) -> AddUse:
+    """The form in the bar under selected words: empty, and never filled in here."""
+    return AddUse(systems=list(systems), auto_id="bar-%s")
 
 
 def _what_is_out(request: HttpRequest, item: Item) -> HttpResponse:
