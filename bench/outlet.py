@@ -183,15 +183,20 @@ def session(person: Person) -> str:
 
 
 def queries(told: dict[str, Any]) -> dict[str, int]:
-    """How many queries each page asks, after one visit."""
+    """How many queries each page asks to be made, after one visit."""
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
+
+    from masthead.desk.item import kept
+    from masthead.desk.work import mine
 
     counted: Counter[str] = Counter()
     for name, (who, address) in pages(told).items():
         client = Client()
         client.cookies[settings.SESSION_COOKIE_NAME] = told["cookies"][who]
         for _ in range(2):
+            kept.pages.clear()
+            mine.KEPT.clear()
             with CaptureQueriesContext(connection) as asked:
                 answer = client.get(address, HTTP_HOST="localhost")
             if answer.status_code != 200:

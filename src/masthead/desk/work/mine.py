@@ -86,8 +86,8 @@ class Mine:
 
 
 ON_EVERYTHING = Rests(frozenset(Kind))
-_kept: Store[_Asked, Mine] = Store(room=8_000_000)
-when_protected(_kept.clear)
+KEPT: Store[_Asked, Mine] = Store(room=8_000_000)
+when_protected(KEPT.clear)
 
 
 def mine(who: Someone, after: str) -> Mine:
@@ -96,7 +96,7 @@ def mine(who: Someone, after: str) -> Mine:
         return Mine([], "")
     place = str(Place.read(after) or "")
     asked = _Asked(who.id, who.roles, place, active(), datetime.now(UTC).date())
-    return _kept.get(asked, lambda: _read(who, place))
+    return KEPT.get(asked, lambda: _read(who, place))
 
 
 def _read(who: Someone, after: str) -> Mine:
