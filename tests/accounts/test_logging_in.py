@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail as post
 from django.test import Client
 from tests.newsroom.logins import PASSWORD, client_of, login_of
@@ -54,6 +55,41 @@ def test_guessing_one_person_s_password_is_stopped_and_the_right_one_then_too(sm
         page = log_in(Client(), email, f"wrong {attempt}")
     assert "Too many attempts" in page.text
     assert "Too many attempts" in log_in(Client(), email).text
+
+
+def test_a_stranger_elsewhere_does_not_lock_an_editor_out(small):
+    email = login_of(small.editor).email
+    for attempt in range(6):
+        page = log_in(Client(), email, f"wrong {attempt}", REMOTE_ADDR="192.0.2.7")
+    assert "Too many attempts" in page.text
+    assert "Too many attempts" in log_in(Client(), email, REMOTE_ADDR="192.0.2.7").text
+    assert log_in(Client(), email, REMOTE_ADDR="198.51.100.1").status_code == 302
+
+
+def test_guessing_from_many_networks_is_stopped_too(small, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "8/3600s/key"}
+    email = login_of(small.editor).email
+    assert log_in(Client(), email, REMOTE_ADDR="198.51.100.1").status_code == 302
+    for attempt in range(8):
+        log_in(Client(), email, f"wrong {attempt}", REMOTE_ADDR=f"192.0.2.{attempt}")
+    assert "Too many attempts" in log_in(Client(), email, REMOTE_ADDR="198.51.100.1").text
+
+
+def test_a_stranger_who_looks_at_the_way_in_leaves_no_session(small):
+    client = Client()
+    for path in ("", "?next=/desk/"):
+        assert client.get(LOGIN + path).status_code == 200
+    assert not Session.objects.exists()
+    cookie = client.cookies["masthead-csrf"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
+
+
+def test_the_way_in_takes_a_form_with_its_token(small):
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(LOGIN).text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    given = {"login": login_of(small.editor).email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert client.post(LOGIN, given).status_code == 302
 
 
 def test_guessing_is_stopped_alike_where_nobody_has_the_address(small):

@@ -8,6 +8,7 @@ import qrcode
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount import app_settings as provider_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -27,6 +28,9 @@ from masthead.newsroom.accounts.models import Account, Organisation
 
 INVITED = "invitation"
 """Where a session keeps the secret of the invitation it came by, until that is accepted."""
+
+COUNTED_AS, ANYWHERE = "allauth.account", "login_failed_anywhere"
+"""Attempts at one address from all networks together; how many, the settings say."""
 
 WORDS = {
     "account_inactive": Message("This login has ended. Ask a steward."),
@@ -76,6 +80,35 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
             return str(super().get_client_ip(request))
         except PermissionDenied:
             return "0.0.0.0"  # noqa: S104 - no address
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt: strictly where it comes from, and with patience by the address alone.
+
+        Otherwise a stranger elsewhere could keep someone out by guessing badly at their address.
+        """
+        super().pre_authenticate(request, **credentials)
+        self._anywhere = ratelimit.consume(
+            request,
+            app=COUNTED_AS,
+            action=ANYWHERE,
+            key=super()._get_login_attempts_cache_key(request, **credentials),
+        )
+        if not self._anywhere:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        address = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{address}:{ratelimit.get_ip(request)}"
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._anywhere:
+            self._anywhere.rollback()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        address = super()._get_login_attempts_cache_key(request, **credentials)
+        ratelimit.clear(request, app=COUNTED_AS, action=ANYWHERE, key=address)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own page."""

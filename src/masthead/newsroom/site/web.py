@@ -37,7 +37,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "masthead.newsroom.site.front.Front",
-    "django.middleware.gzip.GZipMiddleware",
+    "masthead.newsroom.site.packing.Packing",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -121,6 +121,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays; every other is signed out
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Wrong passwords: five for an address from one network, and a hundred an hour from all together.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login_failed_anywhere": "100/3600s/key"}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_FORMS = {
     "login": "masthead.desk.people.forms.Login",
@@ -205,7 +207,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
-CSRF_USE_SESSIONS = True
+# A cookie and no session: whoever only looks at the way in writes nothing to the database.
+CSRF_COOKIE_NAME = "__Host-masthead-csrf" if ENCRYPTED else "masthead-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # with the browser's session
 CSRF_FAILURE_VIEW = "masthead.desk.failing.csrf"
 SESSION_COOKIE_NAME = "masthead"
 SESSION_COOKIE_HTTPONLY = True
