@@ -19,7 +19,7 @@ ENGLISH_DATE = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)|\b[ap]\.m\.|\bago\b"
 )
-STRAIGHT = re.compile(r"\w'\w|\"")
+STRAIGHT = re.compile(r"\w'\w|\"|^: ")
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,8 @@ def in_english(page: Page, reader: str = "fr") -> Iterator[str]:
     """Each text that `page` says to its reader in English, or sets as English is set."""
     for said in page.said:
         if said.language.partition("-")[0] in (reader, ""):
-            if ENGLISH_DATE.search(said.text) or is_english(said.text, reader):
-                yield said.text
-            elif reader == "fr" and STRAIGHT.search(said.text):
+            mis_set = ENGLISH_DATE.search(said.text) or (reader == "fr" and STRAIGHT.search(said.text))
+            if mis_set or is_english(said.text, reader):
                 yield said.text
 
 
@@ -100,8 +99,10 @@ def is_english(text: str, reader: str) -> bool:
 @cache
 def _templates(reader: str) -> tuple[set[str], list[tuple[str, re.Pattern[str]]], set[str]]:
     """Ours, Django's and those of the packages we use, as Django has merged them; by parts between tags."""
-    plain, filled, translated = set(), {}, set()
-    for key, said in translation(reader)._catalog.items():  # noqa: SLF001 - it lists them nowhere else
+    plain: set[str] = set()
+    filled: dict[str, str] = {}
+    translated: set[str] = set()
+    for key, said in translation(reader)._catalog.items():  # type: ignore[attr-defined]  # listed nowhere else
         english = key[0] if isinstance(key, tuple) else key
         if not english or "\x04" in english:
             continue

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from masthead.desk.doing import posted
 from masthead.desk.people.context import provider
-from masthead.language import Message, supported, using
+from masthead.language import NAMES, Message, supported, using
 from masthead.newsroom.accounts.access import signed_in, someone
 from masthead.newsroom.accounts.models import Account, LoginGrant
 from masthead.vocabulary import LABELS, Role
@@ -25,7 +26,10 @@ class Language(forms.Form):
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the desk"),
-        choices=[(BROWSER, gettext_lazy("As my browser asks")), ("en", "English"), ("fr", "Français")],
+        choices=[
+            (BROWSER, gettext_lazy("As my browser asks")),
+            *((tag, format_html('<span lang="{}">{}</span>', tag, name)) for tag, name in NAMES.items()),
+        ],
         widget=forms.RadioSelect,
     )
 
