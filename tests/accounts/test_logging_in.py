@@ -1,6 +1,7 @@
 """Logging in with address and password, and what an attacker finds there."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -8,6 +9,7 @@ from django.core import mail as post
 from django.test import Client
 from tests.newsroom.logins import PASSWORD, client_of, login_of
 
+from masthead.newsroom.accounts.actor import named
 from masthead.newsroom.accounts.models import Account
 from masthead.newsroom.jobs import work_off
 from masthead.newsroom.site.mail import mailers
@@ -308,3 +310,23 @@ def test_the_desk_speaks_the_language_one_chose(small):
     client.post("/desk/me/", {"language": "browser"})
     assert 'lang="fr"' in client.get("/desk/me/", headers={"accept-language": "fr-CA"}).text
     assert client.post("/desk/me/", {"language": "xx"}).status_code == 200
+
+
+def test_a_link_in_a_mail_never_begins_with_what_a_stranger_said(small, mail, settings):
+    chosen = replace(settings.MASTHEAD, address="https://desk.example.org")
+    settings.MASTHEAD = chosen
+    email = login_of(small.editor).email
+    Client().post("/account/password/reset/", {"email": email}, headers={"host": "localhost"})
+    work_off()
+    newcomer = named("Ann Author")
+    steward = client_of(small.steward)
+    shown = steward.post(
+        f"/desk/people/{newcomer.pk}/invite/", {"email": "a@example.org"}, headers={"host": "localhost"}
+    )
+    editor = client_of(small.editor)
+    editor.post("/account/reauthenticate/", {"password": PASSWORD})
+    editor.post("/account/email/", {"email": "new@example.org"}, headers={"host": "localhost"})
+    assert len(post.outbox) == 3
+    for said in (*(each.body for each in post.outbox), shown.text):
+        assert "https://desk.example.org/account/" in said
+        assert "http://localhost" not in said
