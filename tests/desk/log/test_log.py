@@ -103,6 +103,32 @@ def test_the_pages_hold_every_entry_once(small, monkeypatch):
     assert client.get(LOG, {"before": "'; --"}).status_code == 200
 
 
+def test_neither_a_short_page_nor_its_end_tells_an_auditor_of_drafts(small, monkeypatch):
+    monkeypatch.setattr("masthead.desk.log.finding.SIZE", 2)
+    approved(small)
+    out = ready(small, use())
+    commands.publish(small.author, out)
+    for words in ("# One\n\nSo.", "# Two\n\nSo.", "# Three\n\nSo."):
+        out = add_version(small.author, out, text(words), language="en")
+    client = auditor(small)
+    today = Entry.objects.get(place=0).recorded_at.date().isoformat()
+    for asked in ({"item": out.item.public_id}, {"day": today}):
+        before, places = "", []
+        while True:
+            answer = client.get(LOG, {**asked, "before": before})
+            page = list(answer.context["lines"])
+            assert not any(line.hidden for line in page)
+            places += [line.place for line in page]
+            before = answer.context["older"]
+            if not before:
+                break
+            assert len(page) == 2
+            assert before == str(places[-1])
+        assert places
+    drafts = Entry.objects.filter(kind=Kind.VERSION_ADDED).values_list("place", flat=True)
+    assert not set(places) & set(drafts)
+
+
 def test_an_auditor_sees_no_names_no_drafts_and_nothing_protected(small):
     approved(small)
     out = ready(small, use())

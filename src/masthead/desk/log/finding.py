@@ -1,6 +1,8 @@
 """Find entries: newest first, by kind, person, item, AI system or day."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.log.seeing import Shows, read, sight_of
 from masthead.desk.log.words import WORDS
 from masthead.desk.work.searching import all_open
 from masthead.errors import NotFound
@@ -25,6 +28,9 @@ from masthead.newsroom.review.models import Correction
 from masthead.newsroom.worklist.lines import HAPPENED
 
 SIZE = 25
+MOST_AT_ONCE = 500
+TELLING = ("person", "item", "day")
+"""Conditions that say more of an entry than its kind, which anybody may know."""
 ABOUT_ITEM: tuple[tuple[type[Model], str], ...] = (
     *HAPPENED,
     (Correction, "item"),
@@ -65,8 +71,24 @@ def entries(who: Someone, asked: dict[str, Any], before: str) -> tuple[list[Entr
     found = _fitting(who, asked)
     if before.isascii() and before.isdecimal() and len(before) < 19:
         found = found.filter(place__lt=int(before))
-    page = list(found.order_by("-place")[: SIZE + 1])
+    if any(asked.get(name) for name in TELLING):
+        page = list(islice(_seen(found, who), SIZE + 1))
+    else:
+        page = list(found.order_by("-place")[: SIZE + 1])
     return page[:SIZE], str(page[SIZE - 1].place) if len(page) > SIZE else ""
+
+
+def _seen(found: "QuerySet[Entry, Entry]", who: Someone) -> Iterator[Entry]:
+    """Those of which this person may know more than the kind, newest first.
+
+    Left out before a page is cut, so that neither a short page nor the place it ends at tells of the others.
+    """
+    at_once, found = SIZE + 1, found.order_by("-place")
+    while batch := list(found[:at_once]):
+        said = read(batch, ("item",))
+        seen = sight_of(who, said)
+        yield from (each for each in batch if seen.of(each, said[each.place]) is not Shows.KIND)
+        found, at_once = found.filter(place__lt=batch[-1].place), min(2 * at_once, MOST_AT_ONCE)
 
 
 def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":

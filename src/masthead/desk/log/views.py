@@ -27,11 +27,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"here": "log", "form": form, "size": LogHead.objects.get().size}
     if form.is_valid():
         found, older = entries(who, form.cleaned_data, request.GET.get("before", ""))
-        lines = tell(found, who)
-        if form.cleaned_data["day"] or form.cleaned_data.get("person"):
-            # Where only the kind may be known, neither the day nor the person may be.
-            lines = [line for line in lines if not line.hidden]
-        page |= {"lines": lines, "older": older}
+        page |= {"lines": tell(found, who), "older": older}
     asked = {name: said for name, said in request.GET.items() if said and name in form.fields}
     return render(request, "desk/log/log.html", {**page, "asked": urlencode(asked)})
 
