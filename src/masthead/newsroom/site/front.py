@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
@@ -32,6 +32,8 @@ class Front:
         named, path = _language(request.path_info)
         if path.startswith(ELSEWHERE):
             return self.get_response(request)
+        if f"{path}/" in OF_PEOPLE:
+            return HttpResponseRedirect(f"{path}/")
         language = named or asked(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
         asking = asking_of(request, path, language, named=bool(named))
         body = store.fresh(asking) if request.method in ("GET", "HEAD") else None

@@ -27,14 +27,18 @@ class Gatekeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on; the route is known only in `process_view`."""
-        return self.get_response(request)
+        """Go on; the route is known only in `process_view`. Nobody keeps what is not for everybody."""
+        answer = self.get_response(request)
+        if getattr(request, "for_few", False):
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Let through, send to the login, or refuse; what declares nothing is refused."""
         access = access_of(view) or _of_another(request)
+        request.for_few = access is None or not access.open  # type: ignore[attr-defined]
         if access is None:
             return refused(
                 request,

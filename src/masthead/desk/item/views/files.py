@@ -4,6 +4,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
 from masthead.desk.items import about_item
 from masthead.errors import NotFound
@@ -23,7 +24,8 @@ def version_file(request: HttpRequest, item: Item, number: int) -> HttpResponse:
     version = item.versions.filter(number=number).first()
     if version is None:
         raise _missing()
-    return served(version.sha256, version.media_type, f"{item.public_id[:8]}-{number}")
+    name = f"{item.public_id[:8]}-{number}"
+    return served(request, item, version.sha256, version.media_type, name)
 
 
 @about_item()
@@ -34,7 +36,7 @@ def source_file(request: HttpRequest, item: Item, pk: UUID) -> HttpResponse:
     source = Source.objects.filter(pk=pk, version__item=item).first()
     if source is None:
         raise _missing()
-    return served(source.sha256, source.media_type, source.label)
+    return served(request, item, source.sha256, source.media_type, source.label)
 
 
 def _missing() -> NotFound:
@@ -43,8 +45,11 @@ def _missing() -> NotFound:
     )
 
 
-def served(digest: str, media_type: str, name: str) -> HttpResponse:
-    """Kept bytes as a file to save; a picture as a picture. No script in them ever runs as ours."""
+def served(request: HttpRequest, item: Item, digest: str, media_type: str, name: str) -> HttpResponse:
+    """Kept bytes as a file to save; a picture as a picture. No script in them ever runs as ours.
+
+    Whoever shows it again asks again; of a protected item nothing stays on a device.
+    """
     known = media_type.split(";")[0].strip().lower()
     shown = known in PICTURES
     answer = HttpResponse(blobs.fetch(digest), content_type=known if shown or known in TEXTS else NEUTRAL)
@@ -53,5 +58,11 @@ def served(digest: str, media_type: str, name: str) -> HttpResponse:
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    if item.protected:
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+    answer["Cache-Control"] = "private, no-cache"
+    answer["ETag"] = tag = f'"{digest}"'
+    again = get_conditional_response(request, etag=tag, response=answer)
+    assert isinstance(again, HttpResponse)  # noqa: S101 - one was handed in
+    return again
