@@ -98,6 +98,13 @@ def test_what_is_packed_unpacks_to_the_same_under_a_tag_of_its_own(small, reader
     assert "Accept-Encoding" in plain["Vary"]
 
 
+@pytest.mark.parametrize("refusal", ["gzip;q=0", "identity, gzip; q=0.0", "br, gzip ;Q=0"])
+def test_who_refuses_gzip_gets_none(small, reader, refusal):
+    answer = reader.get("/", headers={"Accept-Encoding": refusal})
+    assert "Content-Encoding" not in answer
+    assert reader.get("/", headers={"Accept-Encoding": "br, gzip;q=0.1"})["Content-Encoding"] == "gzip"
+
+
 def test_nothing_but_reading_is_answered(small, reader):
     item = published(small)
     for address in ("/", "/register", page_of(item), "/feeds/items.atom"):

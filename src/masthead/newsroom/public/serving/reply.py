@@ -1,5 +1,7 @@
 """A kept answer as an HTTP response: conditional, packed, and with headers that let others keep it too."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
 
@@ -15,14 +17,24 @@ POLICY = (
 )
 """No script at all, and nothing of a third party."""
 
+_NONE = re.compile(r"q\s*=\s*0(?:\.0*)?")
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
+
+
+def takes_gzip(said: str) -> bool:
+    """Whether `Accept-Encoding` names gzip with any weight but none (RFC 9110, section 12.5.3)."""
+    for each in said.lower().split(","):
+        name, *rest = (part.strip() for part in each.split(";"))
+        if name in ("gzip", "x-gzip"):
+            return not any(_NONE.fullmatch(part) for part in rest)
+    return False
 
 
 def reply(request: HttpRequest, asking: Asking, body: Body) -> HttpResponse:
     """The response to GET or HEAD; 405 to anything else, 304 to who has it already (RFC 9110)."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    packed = bool(body.packed) and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    packed = bool(body.packed) and takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     content = body.packed if packed else body.content
     response = HttpResponse(
         b"" if request.method == "HEAD" else content, content_type=body.media_type, status=body.status
