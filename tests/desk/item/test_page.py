@@ -19,6 +19,15 @@ from masthead.newsroom.review import commands
 from masthead.vocabulary import Task, Tier, WaiverReason
 
 
+def test_protecting_what_is_out_never_says_that_nobody_sees_it(small, browsers):
+    item = published(small)
+    address = f"/desk/items/{item.public_id}/"
+    page = html(browsers.editor.post(f"{address}protect", {"protected": "yes"}, follow=True))
+    assert "What is out stays out; withdrawing takes it back." in page
+    assert "The work on it is protected." in page
+    assert f'href="{address}withdraw' in page
+
+
 def test_findings_are_marked_at_their_words_and_stand_beside_them(small, browsers):
     page = html(browsers.author.get(of(story(small))))
     assert re.search(
