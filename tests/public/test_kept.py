@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from tests.newsroom.desk import ready, text
 from tests.public.outlet import corrected, page_of, published, withdrawn
@@ -14,7 +15,7 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.public import commands
 from masthead.newsroom.public.serving import declaring
-from masthead.newsroom.public.serving.asking import Asking
+from masthead.newsroom.public.serving.asking import Asking, asking_of
 from masthead.newsroom.public.serving.freshness import HOUSE, WENT_OUT, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.serving.store import Store
@@ -34,6 +35,16 @@ def made(monkeypatch):
     ready_as_it_is = declaring.ready
     monkeypatch.setattr(declaring, "ready", lambda body: count.append(1) or ready_as_it_is(body))
     return count
+
+
+@pytest.mark.parametrize("query", ["", "page=1", "page=01", "page=0", "page=x", "a=b", "page=1&a=c"])
+def test_nobody_fills_the_memory_with_spellings_of_one_page(small, made, reader, query):
+    reader.get("/corrections")
+    before = len(made)
+    reader.get(f"/corrections?{query}")
+    assert len(made) == before
+    second = RequestFactory().get("/corrections?page=002&b=1")
+    assert asking_of(second, "/corrections", "en", named=False).query == (("page", "2"),)
 
 
 def test_a_page_that_is_kept_costs_one_look_at_the_log(small, reader):

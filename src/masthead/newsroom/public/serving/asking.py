@@ -31,8 +31,7 @@ class Asking:
     @property
     def page(self) -> int:
         """Which page of a list, from 1."""
-        said = dict(self.query).get("page", "1")
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 7 and int(said) else 1
+        return int(dict(self.query).get("page", "1"))
 
     def whole(self, path: str) -> str:
         """A path of ours as an absolute address, in the language that was named, if one was."""
@@ -53,7 +52,9 @@ def asking_of(request: HttpRequest, path: str, language: str, *, named: bool) ->
 
 
 def _looked_at(query: str) -> tuple[tuple[str, str], ...]:
-    """What of a query changes an answer: the page of a list. The rest would only fill the memory."""
+    """What of a query changes an answer: a page of a list, spelt in one way. The rest would fill memory."""
     if not query or len(query) > LONGEST_QUERY:
         return ()
-    return tuple(("page", value[-1]) for name, value in parse_qs(query).items() if name == "page")
+    said = parse_qs(query).get("page", ["1"])[-1]
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
+    return (("page", str(number)),) if number > 1 else ()
