@@ -54,6 +54,17 @@ def test_a_question_is_asked_and_its_answer_read_by_the_private_link(small, read
     assert not reader.cookies
 
 
+def test_nobody_fills_the_log_for_good_from_many_networks(small, reader, monkeypatch):
+    monkeypatch.setattr("masthead.newsroom.remedies.commands.MOST_A_DAY", 2)
+    one, other = published(small), published(small, words="Another story altogether.")
+    assert [send(reader, each).status_code for each in (one, other)] == [303, 303]
+    since = size()
+    refused = send(reader, one)
+    assert refused.status_code == 429
+    assert "More questions were asked today than can be taken in." in words(refused)
+    assert size() == since
+
+
 def test_the_question_stands_on_the_page_only_where_an_editor_let_it(small, reader):
     item = published(small)
     for text, shown in (("First?", True), ("Second?", False)):

@@ -1,12 +1,13 @@
 """Ask about an item; answer, by someone who did not make it; or close with a reason."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
 
-from masthead.errors import NotFound, Refused
+from masthead.errors import NotFound, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
@@ -27,6 +28,9 @@ LONGEST = 2000
 LONGEST_REACH = 200
 MOST_OPEN = 200
 """Questions about one item that may wait for an answer at a time: what floods one must not bury the rest."""
+
+MOST_A_DAY = 500
+"""Questions about all items in 24 hours: each is an entry of the log for good, by nobody we know."""
 
 
 def ask(item: Item, text: str, *, language: str, reach: str = "") -> tuple[Question, str]:
@@ -50,6 +54,11 @@ def ask(item: Item, text: str, *, language: str, reach: str = "") -> tuple[Quest
             raise NotFound(
                 Message("There is nothing published here to ask about."),
                 Message("Check the address, or begin at the front page."),
+            )
+        if Question.objects.filter(asked_at__gt=r.now - timedelta(days=1)).count() >= MOST_A_DAY:
+            raise Unavailable(
+                Message("More questions were asked today than can be taken in."),
+                Message("Come back tomorrow. Nothing of yours was kept."),
             )
         if waiting().filter(item=item).count() >= MOST_OPEN:
             raise Refused(
