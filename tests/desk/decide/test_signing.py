@@ -32,6 +32,24 @@ def test_an_editor_reads_what_is_signed_and_signs(small: Desk) -> None:
     assert (signed.version_id, signed.person_id) == (version.id, small.editor.person_id)
 
 
+def test_a_text_that_was_not_shown_is_signed_only_by_who_says_to_have_read_it(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = brought_in(small, use())
+    monkeypatch.setattr("masthead.desk.decide.content.LONG", 10)
+    client = client_of(small.editor)
+    shown = get(client, "sign_off", version.item)
+    assert "I have read the file" in shown.text
+    fields = shown.form_with("sign")
+    assert "read" not in fields, "nobody ticked it"
+    refused = post(client, "sign_off", version.item, fields)
+    assert refused.status_code == 409
+    assert "you did not say that you read the file" in page(refused).text
+    assert SignOff.objects.count() == 0
+    assert post(client, "sign_off", version.item, fields | {"read": "yes"}).status_code == 303
+    assert SignOff.objects.count() == 1
+
+
 def test_who_may_not_sign_signs_nothing(small: Desk) -> None:
     version = brought_in(small)
     fields = get(client_of(small.editor), "sign_off", version.item).form_with("sign")

@@ -8,9 +8,14 @@ type Text = tuple[tuple[str, str], ...]
 """Kind and words of each block, in order."""
 
 
+def unshown(version: Version) -> bool:
+    """Whether a text is too long for a page: who decides on it reads the file."""
+    return version.item.medium == Medium.TEXT and version.size > LONG
+
+
 def shown_text(version: Version) -> Text | None:
     """The words of a version; None for a picture, and for a text too long for a page."""
-    if version.item.medium != Medium.TEXT or version.size > LONG:
+    if version.item.medium != Medium.TEXT or unshown(version):
         return None
     read = words_of(version)
     return tuple((block.kind.value, read.text[block.start : block.end]) for block in read.blocks)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from masthead.desk.decide.content import unshown
 from masthead.desk.decide.forms import SendBack, Shown
 from masthead.desk.decide.statement import statement
 from masthead.desk.doing import done
@@ -35,6 +36,8 @@ def sign_off(request: HttpRequest, item: Item) -> HttpResponse:
         return _sent_back(request, item, version or newest(item))
     if version is None or not said:
         return _page(request, item, SendBack(), refused=_nothing_shown())
+    if unshown(version) and request.POST.get("read") != "yes":
+        return _page(request, item, SendBack(), refused=_unread())
     return _signed(request, item, version, said)
 
 
@@ -101,4 +104,11 @@ def _nothing_shown() -> Stale:
     return Stale(
         Message("It was not clear which version you had before you, so nothing was signed."),
         Message("Look at this one, then sign."),
+    )
+
+
+def _unread() -> Refused:
+    return Refused(
+        Message("The text is too long to be shown here, and you did not say that you read the file."),
+        Message("Open the file and read it, tick the box, then sign."),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from masthead.desk.decide.content import Text, shown_text
+from masthead.desk.decide.content import Text, shown_text, unshown
 from masthead.desk.decide.differences import Differences, decided_on, differences
 from masthead.desk.decide.outlook import InTheWay, in_the_way
 from masthead.desk.decide.told import Told, told
@@ -48,6 +48,8 @@ class Statement:
     uses: int
     new_uses: tuple[Message, ...]
     """AI uses that were recorded since the page was shown."""
+    unshown: bool
+    """Whether the text is too long for a page, so that its signer says to have read the file."""
 
 
 def statement(
@@ -73,6 +75,7 @@ def statement(
         said=said_digest(version),
         uses=len(uses),
         new_uses=tuple(named_use(use) for use in uses[seen:]) if seen is not None else (),
+        unshown=unshown(version),
     )
 
 
