@@ -81,7 +81,24 @@ def test_what_someone_else_sent_once_is_not_shown_to_a_stranger(browsers):
     sent(browsers.author, text=STORY, once="guessed")
     answer = sent(browsers.freelancer, text="Another story entirely.", once="guessed")
     assert Item.objects.count() == 1
-    assert of(Version.objects.get()) not in html(answer, 422)
+    page = html(answer, 422)
+    assert of(Version.objects.get()) not in page
+    assert "This was not taken yet" in page
+    fresh = re.search(r'name="once" value="([^"]+)"', page)
+    assert fresh
+    assert fresh[1] != "guessed"
+    assert sent(browsers.freelancer, text="Another story entirely.", once=fresh[1]).status_code == 303
+
+
+def test_a_text_too_long_to_be_taken_is_not_sent_back(browsers, monkeypatch):
+    monkeypatch.setattr("masthead.desk.item.fields.LONGEST", 1000)
+    page = html(sent(browsers.author, text="word " * 300, title="My title"), 422)
+    assert "too long" in page
+    assert "word word" not in page
+    assert "My title" in page
+    assert 'data-longest="' in html(browsers.author.get(NEW))
+    assert "maxlength" not in html(browsers.author.get(NEW)).partition('name="text"')[2].partition(">")[0]
+    assert Item.objects.count() == 0
 
 
 def test_an_address_inside_is_refused_and_nothing_is_lost(browsers):

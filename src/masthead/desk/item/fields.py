@@ -7,9 +7,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
 from masthead.newsroom.said import NO_CHARACTER
+from masthead.reading.limits import USUAL
 
 ACCEPT = ".md,.markdown,.html,.htm,.txt,.docx,.pdf,image/jpeg,image/png,image/webp"
 """What can be read here; the file itself is looked at, not its name."""
+
+LONGEST = USUAL.characters
+"""Characters of a pasted text: more would not be read."""
+TOO_LONG = gettext_lazy(
+    "This text is too long to be taken in at once. Bring it in parts; "
+    "what you pasted is still where you took it from."
+)
 
 
 def plain[F: forms.Field](field: F) -> F:
@@ -23,12 +31,22 @@ class Words(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
+        if self.max_length is None:
+            # Not `maxlength`: a browser cuts a paste at it unsaid, and counts other units than we do.
+            self.widget.attrs |= {"data-longest": LONGEST, "data-too-long": TOO_LONG}
 
     def to_python(self, value: Any) -> str:
         """The words; nothing where there is only white space."""
         words = super().to_python(value) or ""
+        if self.max_length is None and len(words) > LONGEST:
+            raise forms.ValidationError(TOO_LONG)
         kept = NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", words).replace("\r\n", "\n").replace("\r", "\n")
         return kept if kept.strip() else ""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is shown again: not a text that was refused for its length, which the device still has."""
+        refused = self.max_length is None and len(data or "") > LONGEST
+        return "" if refused else super().bound_data(data, initial)
 
 
 class Line(forms.CharField):

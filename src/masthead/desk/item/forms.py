@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from masthead.desk.item.fields import ACCEPT, Answer, Files, Line, Words, plain
@@ -30,6 +31,14 @@ class Once(forms.Form):
     """A form that is taken once, however often it is sent."""
 
     once = forms.CharField(widget=forms.HiddenInput, initial=_once, required=False, max_length=64)
+
+    def begin_anew(self) -> None:
+        """Say that someone else's form was sent under this one's mark, and give it another."""
+        assert isinstance(self.data, QueryDict)  # noqa: S101 - as a browser sent it
+        self.data = self.data.copy()
+        self.data["once"] = _once()
+        said = gettext_lazy("This was not taken yet: its mark had been used. Look it over and send it again.")
+        self.add_error(None, said)
 
 
 class Sources(forms.Form):

@@ -35,7 +35,10 @@ def _brought_in(request: HttpRequest, form: NewItem) -> Version | None:
     said = form.cleaned_data
     known = handed_in(said["once"])
     if known is not None:
-        return known if known.author_id == someone(request).id else None
+        if known.author_id == someone(request).id:
+            return known
+        form.begin_anew()
+        return None
     given = _given(form, said)
     sources = taken(form, "addresses", lambda: sources_given(said["source_files"], said["notes"], form.lines))
     if given is None or sources is None:

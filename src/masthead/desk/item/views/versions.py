@@ -80,8 +80,11 @@ def _said(answer: bool | None) -> str:
 def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | None:
     said, who = form.cleaned_data, someone(request)
     known = handed_in(said["once"])
-    if known is not None and known.author_id == who.id:
-        return known
+    if known is not None:
+        if known.author_id == who.id and known.item_id == base.item_id:
+            return known
+        form.begin_anew()
+        return None
     given = taken(form, "file", lambda: _given(base, said))
     if given is None:
         return None
