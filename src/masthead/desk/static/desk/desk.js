@@ -5,8 +5,13 @@
   const me = document.body.dataset.someone || "";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const words = (name) => document.body.dataset[name] || "";
+  const DAY = 86400000;
   const store = {
-    key: (form) => `draft ${me} ${new URL(form.action).pathname}`,
+    place: (form) => `draft ${me} ${new URL(form.action).pathname}`,
+    key: (form) => `${store.place(form)} ${form.elements.once?.value || ""}`.trim(),
+    /* What an earlier opening of the same form left, the newest first: each opening has a mark of its own. */
+    left: (form) => store.mine().filter((key) => key === store.place(form) || key.startsWith(`${store.place(form)} `))
+      .sort((a, b) => (store.get(b)?.at || 0) - (store.get(a)?.at || 0)),
     get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full: no draft */ } },
     drop: (key) => localStorage.removeItem(key),
@@ -39,9 +44,11 @@
   const autosave = (form) => {
     if (form.dataset.ready) return;
     form.dataset.ready = "yes";
-    const key = store.key(form), before = JSON.stringify(typed(form)), draft = store.get(key);
+    const key = store.key(form), before = JSON.stringify(typed(form));
+    const from = store.get(key) ? key : store.left(form)[0], draft = from && store.get(from);
     if (draft && JSON.stringify(draft.typed) !== before) {
-      say(form, words("restore"), [words("yes"), () => fill(form, draft.typed)], [words("no"), () => store.drop(key)]);
+      const take = () => { fill(form, draft.typed); store.set(key, { at: Date.now(), typed: draft.typed }); if (from !== key) store.drop(from); };
+      say(form, words("restore"), [words("yes"), take], [words("no"), () => store.drop(from)]);
     }
     form.addEventListener("input", () => store.set(key, { at: Date.now(), typed: typed(form) }));
     form.addEventListener("submit", (event) => {
@@ -54,19 +61,27 @@
     }, true);
   };
   /* What was sent is forgotten once another page says that something was done; until then it is offered again.
-     A protected item leaves nothing on the device. */
+     A protected item leaves nothing on the device, and another person's drafts stay for a day. */
   const forget = () => {
     const done = document.querySelector(".said .success"), secret = document.querySelector("[data-forget]")?.dataset.forget;
     const open = all("form[data-autosave]").map(store.key);
     for (const key of store.mine()) {
       const draft = store.get(key);
       if (secret && key.includes(secret)) store.drop(key);
-      else if (!me || !key.startsWith(`draft ${me} `) || !draft?.sent) continue;
+      else if (!key.startsWith(`draft ${me} `)) { if (!(Date.now() - draft?.at < DAY)) store.drop(key); }
+      else if (!me || !draft?.sent) continue;
       else if (done && !open.includes(key)) store.drop(key);
       else store.set(key, { ...draft, sent: false });
     }
   };
   const leaving = (form) => /\/account\/logout/.test(form.action) && store.mine().forEach(store.drop);
+
+  /* A text that would be refused for its length is not sent, and stays where it was pasted. */
+  const measure = (field) => {
+    const long = field.value.length > Number(field.dataset.longest) && [...field.value].length > Number(field.dataset.longest);
+    field.setCustomValidity(long ? field.dataset.tooLong : "");
+  };
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-longest]")) measure(event.target); });
 
   /* A form is sent once, however often its button is pressed. */
   addEventListener("submit", (event) => {
