@@ -1,4 +1,4 @@
-"""A forged page has the words that were signed, and more that a browser shows or runs: never taken for them alone."""
+"""A forged page has the words that were signed and more that a browser shows: never taken for them alone."""
 
 import pytest
 
@@ -6,7 +6,10 @@ from masthead.reading import holds_more, outgoing, read
 
 from . import files
 
-PAGE = "<!doctype html><html lang=en><head><meta charset=utf-8><title>T</title></head><body><h1>T</h1>{}</body></html>"
+PAGE = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8><title>T</title></head>"
+    "<body><h1>T</h1>{}</body></html>"
+)
 MORE = [
     "<textarea>new words</textarea>",
     "<svg><text>new words</text></svg>",

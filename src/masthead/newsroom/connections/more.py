@@ -1,4 +1,4 @@
-"""Whether what a CMS asks about holds more than the words that somebody signed, and what to publish instead."""
+"""Whether what a CMS asks about holds more than the words somebody signed, and what to publish instead."""
 
 from dataclasses import dataclass
 

@@ -106,9 +106,7 @@ def _answer(
     if match is not None and more:
         # Before all else: that it was ours, or is no longer, would be said of the rest too.
         verdict = Verdict.MORE
-        says = Message(
-            "The words are ours, but this page holds more than words, which we did not look at."
-        )
+        says = Message("The words are ours, but this page holds more than words, which we did not look at.")
     elif match is not None:
         verdict, says = _of_match(match)
     elif seal is not None and changed_under_our_seal(seal):
