@@ -72,6 +72,30 @@ def test_what_was_typed_is_offered_again_and_forgotten_once_sent(page_as):
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_two_tabs_of_a_new_item_never_write_over_each_other(page_as):
+    one = page_as("author")
+    one.goto("/desk/items/new")
+    two = one.context.new_page()
+    two.goto(one.url)
+    one.get_by_label("Paste the text").fill("The first story.")
+    two.get_by_label("Paste the text").fill("The second story.")
+    kept = one.evaluate("Object.values(localStorage).join()")
+    assert "The first story." in kept
+    assert "The second story." in kept
+
+
+def test_another_persons_draft_is_dropped_after_a_day_and_never_offered(page_as):
+    page = page_as("author")
+    page.goto("/desk/items/new")
+    page.evaluate(
+        """() => { for (const [who, age] of [["x", 1], ["y", 90000000]]) localStorage.setItem(
+        `draft ${who} ${location.pathname} m`, JSON.stringify({ at: Date.now() - age, typed: [["text", who]] })); }"""
+    )
+    page.reload()
+    expect(page.get_by_role("button", name="Restore what I typed")).to_have_count(0)
+    assert [key.split(" ")[1] for key in page.evaluate("Object.keys(localStorage)")] == ["x"]
+
+
 def test_an_item_comes_in_and_is_checked_without_scripts(page_as):
     page = page_as("author", width=360, javascript=False)
     brought_in(page)
