@@ -89,7 +89,8 @@ def test_another_persons_draft_is_dropped_after_a_day_and_never_offered(page_as)
     page.goto("/desk/items/new")
     page.evaluate(
         """() => { for (const [who, age] of [["x", 1], ["y", 90000000]]) localStorage.setItem(
-        `draft ${who} ${location.pathname} m`, JSON.stringify({ at: Date.now() - age, typed: [["text", who]] })); }"""
+        `draft ${who} ${location.pathname} m`,
+        JSON.stringify({ at: Date.now() - age, typed: [["text", who]] })); }"""
     )
     page.reload()
     expect(page.get_by_role("button", name="Restore what I typed")).to_have_count(0)

@@ -13,12 +13,11 @@ from masthead.desk.decide.pasting import pasted
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
 from masthead.errors import MastheadError, NotAllowed, Stale
-from masthead.language import LANGUAGES, Message, active
+from masthead.language import LANGUAGES, NAMES, Message, active
 from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
-from masthead.newsroom.public.pages import NAMES
 from masthead.newsroom.review.standing import publications
 
 

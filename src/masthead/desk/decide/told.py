@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from masthead import labels
 from masthead.labels.disclosure import Disclosure
 from masthead.labels.record import Record
-from masthead.language import LANGUAGES, active, using
-from masthead.newsroom.public.pages import NAMES
+from masthead.language import LANGUAGES, NAMES, active, using
 
 
 @dataclass(frozen=True, slots=True)

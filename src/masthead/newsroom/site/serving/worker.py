@@ -26,7 +26,7 @@ def _warm() -> None:
     from masthead import checks, reading
     from masthead.checks.subject import Source, Subject
 
-    words = reading.read(b"Ann Lee paid 12 florins on 3 May 2024, \"all of it\".", name="words.md")
+    words = reading.read(b'Ann Lee paid 12 florins on 3 May 2024, "all of it".', name="words.md")
     # A check that raises is told of where it is asked for.
     checks.run(Subject(document=words, language="en", sources=(Source("words.md", words),)))
 
