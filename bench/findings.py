@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from bench.figure import Figure, at_most
@@ -63,7 +64,7 @@ class Desk:
 
     def __init__(self, port: int, key: str) -> None:
         self._port = port
-        self._headers = {"Cookie": f"masthead={key}", "Accept-Language": "en"}
+        self._cookies = SimpleCookie({"masthead": key})
         self._line = HTTPConnection("127.0.0.1", port, timeout=60)
 
     def seconds_to_findings(self, number: int) -> float:
@@ -93,7 +94,8 @@ class Desk:
         return taken
 
     def _ask(self, method: str, path: str, body: str = "", **more: str) -> tuple[HTTPResponse, str]:
-        headers = {**self._headers, **more}
+        cookies = "; ".join(f"{name}={each.value}" for name, each in self._cookies.items())
+        headers = {"Cookie": cookies, "Accept-Language": "en", **more}
         if body:
             headers |= {
                 "Content-Type": "application/x-www-form-urlencoded",
@@ -102,6 +104,8 @@ class Desk:
         self._line.request(method, path, body.encode() or None, headers)
         answer = self._line.getresponse()
         content = answer.read().decode()
+        for given in answer.headers.get_all("Set-Cookie", ()):
+            self._cookies.load(given)
         if answer.status not in (200, 204, 303):
             raise SystemExit(f"{method} {path} answered {answer.status}")
         return answer, content
