@@ -52,9 +52,10 @@ def test_an_item_is_for_everyone(page_as, axe, width):
 def test_words_selected_are_the_words_on_record(page_as):
     page = page_as("author")
     brought_in(page)
+    bar = page.locator("[data-bar]")
+    checked(page)
     for words in ("the 🐢 paid", "🙂 words"):
         page.evaluate(SELECT, words)
-        bar = page.locator("[data-bar]")
         expect(bar.locator("[data-words]")).to_have_text(words)
         start, end = (int(bar.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
         assert end - start == len(words), "code points, not UTF-16"
