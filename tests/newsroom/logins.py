@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.test import Client
 
 from masthead.newsroom.accounts.actor import Actor
@@ -16,7 +16,7 @@ def login_of(actor: Actor) -> Account:
     account = Account.objects.filter(person_id=actor.person_id).first()
     if account is None:
         account = Account.objects.create(
-            email=f"{actor.person_id.hex}@example.org", person_id=actor.person_id, password=_hashed()
+            email=f"{actor.person_id.hex}@example.org", person_id=actor.person_id, password=_hashed(PBKDF2PasswordHasher.iterations)
         )
     return account
 
@@ -29,6 +29,7 @@ def client_of(actor: Actor) -> Client:
 
 
 @cache
-def _hashed() -> str:
-    # Slow on purpose, so once for all tests.
+def _hashed(iterations: int) -> str:
+    # Slow on purpose, so once for all tests with as many rounds: one with others is hashed anew at the login,
+    # which ends every session.
     return make_password(PASSWORD)
