@@ -16,7 +16,9 @@ def login_of(actor: Actor) -> Account:
     account = Account.objects.filter(person_id=actor.person_id).first()
     if account is None:
         account = Account.objects.create(
-            email=f"{actor.person_id.hex}@example.org", person_id=actor.person_id, password=_hashed(PBKDF2PasswordHasher.iterations)
+            email=f"{actor.person_id.hex}@example.org",
+            person_id=actor.person_id,
+            password=_hashed(PBKDF2PasswordHasher.iterations),
         )
     return account
 
