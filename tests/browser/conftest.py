@@ -118,7 +118,7 @@ def page_as(browser: Browser, site: Site, troubles: Troubles) -> Iterator[PageAs
             **context,
         )
         contexts.append(made)
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(30_000)
         troubles.watch(made, javascript=javascript)
         if person:
             host = urlsplit(site.url).hostname or ""
