@@ -42,6 +42,14 @@ def test_it_keeps_one_child_warm():
     assert first == second != os.getpid()
 
 
+def test_memory_that_the_caller_holds_is_not_counted_as_the_childs():
+    runner.close()
+    held = b"\1" * 400_000_000
+    pids = {runner.call("tests.process", {}, memory=400_000_000)[0]["pid"] for _ in range(3)}
+    assert len(pids) == 1
+    del held
+
+
 def test_it_replaces_a_child_that_died_between_two_calls():
     pid = runner.call("tests.process", {})[0]["pid"]
     os.kill(pid, signal.SIGKILL)

@@ -1,17 +1,10 @@
 """Where what goes out can be found: the folder it is written to, the address that the audience has."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead.newsroom.items.models import Item
-
-
-def folder_of(item: Item) -> Path:
-    """The folder that holds what the audience gets of an item published from the desk."""
-    return Path(settings.MASTHEAD_HOME) / "public" / item.public_id
 
 
 def page_of(request: HttpRequest, item: Item, language: str = "") -> str:

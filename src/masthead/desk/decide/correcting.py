@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from masthead.desk.decide.addresses import folder_of
 from masthead.desk.decide.differences import stretches
 from masthead.desk.decide.forms import Correct
 from masthead.desk.decide.kept import Kept
@@ -29,6 +28,7 @@ from masthead.newsroom.items.given import Answers, Given
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.items.reading import read
 from masthead.newsroom.public import commands
+from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.foreseeing import given_away, told_if_corrected
 from masthead.newsroom.review.models import Publication
@@ -120,7 +120,7 @@ def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> 
             said["note"],
             uses=form.uses,
             sources=(),
-            folder=folder_of(item),
+            folder=site_folder(item),
             answers=Answers(title),
         ),
     )

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from masthead.desk.decide.addresses import folder_of
 from masthead.desk.decide.content import shown_text
 from masthead.desk.decide.forms import BreakGlass as BreakGlassForm
 from masthead.desk.decide.forms import SecondReview
@@ -28,6 +27,7 @@ from masthead.newsroom.evidence.models import EntryField
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public import commands as public
+from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.foreseeing import told_if_broken
@@ -85,7 +85,7 @@ def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlass
         return _ask(request, item, newest(item), form)
     drop(request, STEP, item)
     try:
-        public.publish(actor, version, folder_of(item))
+        public.publish(actor, version, site_folder(item))
     except NotAllowed:
         raise
     except MastheadError as error:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from masthead.desk.decide.addresses import folder_of, page_of
+from masthead.desk.decide.addresses import page_of
 from masthead.desk.decide.forms import Shown
 from masthead.desk.decide.outlook import outlook
 from masthead.desk.decide.pasting import pasted
@@ -18,6 +18,7 @@ from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
+from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.review.standing import publications
 
 
@@ -34,7 +35,7 @@ def publish(request: HttpRequest, item: Item) -> HttpResponse:
         return _page(request, item, _nothing_shown())
     version.item = item
     try:
-        commands.publish(someone(request).actor, version, folder_of(item))
+        commands.publish(someone(request).actor, version, site_folder(item))
     except NotAllowed:
         raise
     except MastheadError as error:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from masthead.desk.decide.addresses import folder_of, page_of
+from masthead.desk.decide.addresses import page_of
 from masthead.desk.decide.forms import Withdraw
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
@@ -18,6 +18,7 @@ from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
+from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.review.foreseeing import given_away, told_if_withdrawn
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import publications, withdrawal
@@ -36,7 +37,7 @@ def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
             put(request, STEP, item, {"reason": reason})
             return see_other("desk:withdraw", item.public_id, query="look")
         # Asked again for the same reason it finishes what was cut off, and says so once more.
-        if done(form, lambda: commands.withdraw(who.actor, item, reason, folder_of(item))):
+        if done(form, lambda: commands.withdraw(who.actor, item, reason, site_folder(item))):
             drop(request, STEP, item)
             messages.success(request, str(Message("Withdrawn. Take it down wherever else it stands.")))
             return see_other("desk:item", item.public_id)
