@@ -2,16 +2,18 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from tests.cli.terminal import process
-from tests.serving.served import Served, alive, free_port, served
+from tests.serving.served import Answer, Served, alive, free_port, served
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 ADDRESS = "https://desk.example.org"
@@ -127,25 +129,43 @@ def _there_is(kind: tuple[str, str], desk: Served) -> bool:
 
 
 def test_a_request_under_way_is_answered_before_the_end(desk: Served) -> None:
-    """A page that begins a session waits for the database's one write lock; meanwhile the desk must end."""
+    """A step of the first run waits for the database's one write lock; meanwhile the desk must end."""
+    step = _first_step(desk)
     lock = sqlite3.connect(desk.home / "db.sqlite3", isolation_level=None, check_same_thread=False)
     lock.execute("BEGIN IMMEDIATE")
-    answers: list[int] = []
-    asking = threading.Thread(target=lambda: answers.append(desk.ask("/account/login/").status))
+    answers: list[Answer] = []
+    asking = threading.Thread(target=lambda: answers.append(step()))
     asking.start()
     desk.until(lambda: _there_is(ESTABLISHED, desk))
     assert _answers(desk), "what came before this was taken in before it"
     parts = desk.parts()
     desk.process.send_signal(signal.SIGTERM)
     desk.until(lambda: not _there_is(LISTENING, desk))
+    assert not answers, "it did not wait for the lock"
     lock.rollback()
     lock.close()
     assert desk.process.wait(60) == 0
     asking.join()
-    assert answers == [200]
+    assert [(each.status, each.headers["Location"]) for each in answers] == [(302, "/setup/outlet")]
     assert not any(map(alive, parts.values()))
     assert "Stopped." in desk.said
     assert (desk.home / "serving.lock").read_text() == ""
+
+
+def _first_step(desk: Served) -> Callable[[], Answer]:
+    """The first step of the first run, ready to be sent: what it says is kept in a session."""
+    page = desk.ask("/setup", Host="desk.example.org")
+    mark = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.body.decode())
+    cookie = page.headers["Set-Cookie"].partition(";")[0]
+    assert mark
+    code = (desk.home / "setup.code").read_text().strip()
+    said = {
+        "Host": "desk.example.org",
+        "Cookie": cookie,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    body = urlencode({"csrfmiddlewaretoken": mark[1], "code": code}).encode()
+    return lambda: desk.ask("/setup", method="POST", body=body, **said)
 
 
 def test_nothing_outlives_one_who_is_killed(desk: Served) -> None:
