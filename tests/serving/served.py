@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 MASTHEAD = str(Path(sys.executable).with_name("masthead"))
 
@@ -37,6 +38,7 @@ class Served:
     def __init__(self, home: Path, *words: str, **environment: str) -> None:
         self.home = home
         self.port = free_port()
+        self._name = urlsplit(environment.get("MASTHEAD_ADDRESS", "")).netloc or f"127.0.0.1:{self.port}"
         self._out, self._err = home.with_name("out.txt"), home.with_name("err.txt")
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
@@ -71,10 +73,11 @@ class Served:
         return found
 
     def ask(self, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-        """Send a request; `X_Forwarded_Proto="https"` is the header X-Forwarded-Proto."""
+        """Send a request by the address set; `X_Forwarded_Proto="https"` is the header X-Forwarded-Proto."""
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            asking.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
+            said = {"Host": self._name} | {k.replace("_", "-"): v for k, v in headers.items()}
+            asking.request(method, path, body, said)
             answer = asking.getresponse()
             return Answer(answer.status, answer.headers, answer.read())
         finally:

@@ -48,9 +48,30 @@ def test_it_is_well_and_becomes_ready(desk: Served) -> None:
     assert all(desk.ask("/ready").json["checks"].values())
 
 
-def test_localhost_and_the_address_are_answered_and_no_other_name(desk: Served) -> None:
-    for host, status in (("localhost", 200), ("desk.example.org", 200), ("evil.example", 400)):
-        assert desk.ask("/account/login/", Host=host).status == status
+def test_the_address_is_answered_and_no_other_name(desk: Served) -> None:
+    for host, status in (
+        ("desk.example.org", 200),
+        ("localhost", 400),
+        ("127.0.0.1", 400),
+        ("evil.example", 400),
+    ):
+        assert {desk.ask(path, Host=host).status for path in ("/account/login/", "/api/v1/")} == {status}, (
+            host
+        )
+
+
+@pytest.mark.parametrize("path", ["/health", "/ready"])
+def test_who_looks_after_it_may_ask_by_number(desk: Served, path: str) -> None:
+    desk.until(lambda: desk.ask("/ready").status == 200)
+    numbers = ("127.0.0.1", "127.0.0.1:8000", "localhost:8000", "[::1]:8000", "desk.example.org")
+    answers = [desk.ask(path, Host=host) for host in numbers]
+    assert {(each.status, each.json["ok"]) for each in answers} == {(200, True)}
+    assert "no-store" in answers[0].headers["Cache-Control"]
+    assert [desk.ask(path, Host=host).status for host in ("evil.example", "127.0.0.1.evil.example")] == [
+        400,
+        400,
+    ]
+    assert desk.ask(path, method="POST", body=b"", Host="localhost").status in (403, 405)
 
 
 def test_behind_the_proxy_a_request_was_encrypted_as_it_says(desk: Served) -> None:

@@ -65,7 +65,7 @@ def serve(
             if open_browser:
                 import webbrowser
 
-                webbrowser.open(f"{local}/setup" if code else f"{local}/desk/")
+                webbrowser.open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
 
         Supervisor(host, port, environment, up).run()
     if not json:
@@ -141,8 +141,7 @@ def _say_where(local: str, address: str, code: str, *, json: bool) -> None:
         say(Message("with the code %(code)s", {"code": code}))
     else:
         say(gettext("Served at:"), "bold")
-        for at in dict.fromkeys(filter(None, (address, local))):
-            say(f"  {at}/")
-            say(f"  {at}/desk/")
+        say(f"  {address or local}/")
+        say(f"  {address or local}/desk/")
     say(gettext("Ctrl-C stops it."), "dim")
     sys.stdout.flush()

@@ -39,8 +39,7 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             "address": Explained(
                 Message(
                     "Where people reach the desk and the public pages. Links in mail and feeds begin with it;"
-                    " no other name is answered to but localhost, and with https cookies travel"
-                    " encrypted only."
+                    " no other name is answered to, and with https cookies travel encrypted only."
                 ),
                 'address = "https://desk.example.org"',
             ),

@@ -14,6 +14,7 @@ from masthead.newsroom.public.serving.declaring import TooLarge
 from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.public.serving.reply import reply
 from masthead.newsroom.public.views.failing import refused
+from masthead.newsroom.site.names import is_probe
 from masthead.newsroom.site.refusals import status_of
 from masthead.newsroom.site.speaking import OF_PEOPLE, asked
 
@@ -29,6 +30,8 @@ class Front:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer what is public; let the rest go on."""
+        if is_probe(request):
+            return self._of_machine(request)
         named, path = _language(request.path_info)
         if path.startswith(ELSEWHERE):
             return self.get_response(request)
@@ -41,6 +44,12 @@ class Front:
             return reply(request, asking, body)
         with using(language), translation.override(language):
             return self._answer(request, asking)
+
+    def _of_machine(self, request: HttpRequest) -> HttpResponse:
+        """How we are, said before anyone looks at the name we were asked by."""
+        match = request.resolver_match = resolve(request.path_info)
+        answered: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        return answered
 
     def _answer(self, request: HttpRequest, asking: Asking) -> HttpResponse:
         request.asking = asking  # type: ignore[attr-defined]  # read by `serving.declaring`

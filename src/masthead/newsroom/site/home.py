@@ -31,7 +31,7 @@ class Settings:
     address: str = ""
     """Where people reach the served desk and its public pages, such as https://desk.example.org.
 
-    With it, no other name is answered to but localhost, and with https cookies travel encrypted only.
+    With it, no other name is answered to, and with https cookies travel encrypted only.
     """
     behind_proxy: bool = False
     """Whether a proxy of yours stands before `masthead serve`: then it is believed who asked, and how."""

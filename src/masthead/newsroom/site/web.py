@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from masthead.newsroom.site import names
 from masthead.newsroom.site.lines import CONFIG as LOGGING  # noqa: F401 - a setting
 from masthead.newsroom.site.mail import mailers
 from masthead.newsroom.site.settings import *  # noqa: F403 - these settings are those and more
@@ -59,9 +60,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # One setting, the address, says by which name the desk is reached and whether that is encrypted.
 _ADDRESS = urlsplit(MASTHEAD.address)
-_HOST = f"[{_ADDRESS.hostname}]" if ":" in (_ADDRESS.hostname or "") else _ADDRESS.hostname
 ENCRYPTED = _ADDRESS.scheme == "https"
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [_HOST])]
+ALLOWED_HOSTS = names.of(MASTHEAD.address)
 CSRF_TRUSTED_ORIGINS = list(filter(None, [MASTHEAD.address]))
 SESSION_COOKIE_SECURE = ENCRYPTED
 CSRF_COOKIE_SECURE = ENCRYPTED
