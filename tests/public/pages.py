@@ -5,10 +5,24 @@ from datetime import date
 from masthead.labels import disclose, json_ld
 from masthead.labels.record import Change, Record, Use
 from masthead.language import using
-from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange, Step, Who
+from masthead.newsroom.public.page import (
+    Edition,
+    File,
+    Page,
+    Passage,
+    Picture,
+    Proof,
+    PublicChange,
+    PublicDifference,
+    Step,
+    Who,
+)
 from masthead.vocabulary import Medium, Task, Tier
 
 NAMES = {"en": "English", "fr": "Français"}
+CHANGED = PublicDifference(
+    (Passage((("same", "covering "), ("removed", ""), ("added", "twelve"), ("same", " streets"))),)
+)
 HOSTILE = '</title><script>alert(1)</script><style>*{display:none}</style>" onload="x'
 
 
@@ -51,10 +65,7 @@ def page(of: Record | None = None, language: str = "en", **changes: object) -> P
         "item_url": "https://post.example/flood-repairs",
         "medium": of.medium,
         "published_on": of.published_on,
-        "changes": tuple(
-            PublicChange(c.on, c.note, (("same", "covering"), ("removed", "twenty"), ("added", "twelve")))
-            for c in of.corrections
-        ),
+        "changes": tuple(PublicChange(c.on, c.note, CHANGED) for c in of.corrections),
         "withdrawn": of.withdrawn and PublicChange(of.withdrawn.on, of.withdrawn.note),
         "steps": (
             Step(Who.MACHINE, "AI system", date(2026, 11, 11), "Summarised source documents."),

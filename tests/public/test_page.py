@@ -75,8 +75,8 @@ def test_a_correction_stands_on_top_with_its_difference_below():
     state = tree.css_first(".state")
     assert "Corrected on 13 November 2026" in state.text()
     assert "twelve, not twenty" in state.text()
-    assert tree.css_first(".changes del").text() == "twenty"
-    assert tree.css_first(".changes ins").text() == "twelve"
+    assert tree.css_first(".changes del").text() == "[…](words taken out)"
+    assert "twelve" in tree.css_first(".changes ins").text()
 
 
 def test_a_withdrawal_stands_above_everything():

@@ -35,12 +35,41 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, or the title, as a change left it: (`same` | `added`, words) as read.
+
+    Where words were taken out stands (`removed`, ``""``): that, and never which.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDifference:
+    """What a change did to the words: all of it is printed, so no word may be in it that is not out now.
+
+    Besides the `passages` shown, how many `more` were changed, how many paragraphs were `taken_out`, and
+    how many were `changed_again` by a later change and are not shown here.
+    """
+
+    passages: tuple[Passage, ...] = ()
+    more: int = 0
+    taken_out: int = 0
+    changed_again: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.passages or self.taken_out or self.changed_again)
+
+
+@dataclass(frozen=True, slots=True)
 class PublicChange:
-    """A correction or a withdrawal. `difference`: (`same` | `removed` | `added`, words) as read."""
+    """A correction or a withdrawal."""
 
     on: date
     note: Text
-    difference: tuple[tuple[str, str], ...] = ()
+    difference: PublicDifference = PublicDifference()
 
 
 @dataclass(frozen=True, slots=True)

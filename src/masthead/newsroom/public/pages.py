@@ -12,8 +12,9 @@ from masthead.language import LANGUAGES, NAMES, Message
 from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.public.answers import answered
+from masthead.newsroom.public.changed import differences
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name, page_name
-from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange
+from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange, PublicDifference
 from masthead.newsroom.public.steps import steps_of
 from masthead.newsroom.review.models import Publication
 from masthead.tlog import checkpoint, note
@@ -32,7 +33,7 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
         item_language="" if record.language == "und" else record.language,
         picture=Picture(picture, record.title) if picture in files else None,
         published_on=record.published_on,
-        changes=tuple(PublicChange(change.on, change.note) for change in record.corrections),
+        changes=_changes(out, record),
         withdrawn=PublicChange(record.withdrawn.on, record.withdrawn.note) if record.withdrawn else None,
         steps=steps_of(out.item, out.version.number),
         proof=_proof(proof, out) if proof else None,
@@ -43,6 +44,19 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
         questions=answered(out.item),
         contact=f"{address}/items/{out.item.public_id}/ask" if address else None,
         json_ld=labels.json_ld(record),
+    )
+
+
+def _changes(out: Publication, record: Record) -> tuple[PublicChange, ...]:
+    """Each change since it first went out, with the words it changed."""
+    if not record.corrections:
+        return ()
+    found = differences(out.item)
+    # Where the two do not tell of the same changes, none is given the words of another.
+    known = found if len(found) == len(record.corrections) else [PublicDifference()] * len(record.corrections)
+    return tuple(
+        PublicChange(change.on, change.note, difference)
+        for change, difference in zip(record.corrections, known, strict=True)
     )
 
 

@@ -11,7 +11,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name
-from masthead.newsroom.public.page import Page
+from masthead.newsroom.public.page import Page, PublicChange
 from masthead.newsroom.public.pages import page_of
 from masthead.newsroom.public.projection import newest_out
 from masthead.newsroom.public.serving.asking import Asking
@@ -84,7 +84,7 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
         "language": record.language,
         "published_on": record.published_on,
         "withdrawn": _change(made.withdrawn) if made.withdrawn else None,
-        "corrections": [_change(each) for each in made.changes],
+        "corrections": [{**_change(each), "difference": _words(each)} for each in made.changes],
         "disclosure": {
             "line": made.disclosure.line,
             "mark": made.disclosure.mark,
@@ -118,5 +118,22 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
     }
 
 
-def _change(change: Any) -> Mapping[str, Any]:
+def _change(change: PublicChange) -> Mapping[str, Any]:
     return {"on": change.on, "note": str(change.note)}
+
+
+def _words(change: PublicChange) -> Mapping[str, Any]:
+    """What the page shows of the words of a change; `what` is `same`, `added` or `removed`, without words."""
+    told = change.difference
+    return {
+        "passages": [
+            {
+                "title": each.title,
+                "pieces": [{"what": what, "words": words or None} for what, words in each.pieces],
+            }
+            for each in told.passages
+        ],
+        "more": told.more,
+        "taken_out": told.taken_out,
+        "changed_again": told.changed_again,
+    }

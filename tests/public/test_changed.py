@@ -1,0 +1,137 @@
+"""What a correction changed, told in words; and never a word that was taken out."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+from tests.newsroom.desk import approved, ready, text, use
+from tests.public.outlet import corrected, page_of, published, withdrawn
+
+from masthead.newsroom.items.given import Answers
+from masthead.newsroom.public import changed, commands
+from masthead.newsroom.public.changed import _Told as Told
+from masthead.newsroom.public.commands import site_folder
+
+STORY = "The minutes run to twenty streets.\n\nNobody was hurt on the quay.\n\nHer door is the reddish one."
+FIXED = "The minutes run to twelve streets.\n\nNobody was hurt on the quay."
+
+
+def story(desk, words=STORY):
+    approved(desk)
+    version = ready(desk, use(), words=words)
+    commands.publish(desk.editor, version, site_folder(version.item))
+    return version.item
+
+
+def shown(reader, item):
+    return LexborHTMLParser(reader.get(page_of(item)).content.decode())
+
+
+def test_a_correction_shows_the_words_that_are_new(small, reader):
+    item = story(small)
+    corrected(small, item, FIXED, "The streets are twelve.")
+    page = shown(reader, item)
+    quote = page.css_first(".changes blockquote")
+    assert "twelve" in quote.css_first("ins").text()
+    assert quote.attributes["lang"] == "en"
+    assert " ".join(quote.text().split()) == (
+        "The minutes run to […](words taken out) (new:) twelve (end of what is new) streets."
+    )
+    assert "1 paragraph was taken out." in page.css_first(".changes").text()
+
+
+def test_what_a_correction_took_out_is_told_nowhere(small, reader):
+    item = story(small)
+    corrected(small, item, FIXED, "A description was taken out.")
+    for name in ("", "item.json", "bundle.json", "item.jsonld", "disclosure.json"):
+        assert b"reddish" not in reader.get(page_of(item) + name).content
+    for file in site_folder(item).iterdir():
+        assert b"reddish" not in file.read_bytes(), file.name
+
+
+def test_words_that_one_correction_brought_and_another_took_out_are_not_told(small, reader):
+    item = story(small, "The quay held.\n\nIt was built in spring.")
+    corrected(small, item, "The quay held, says Ida Holm of 4 Tide Row.\n\nIt was built in spring.", "Named.")
+    assert "Tide Row" in shown(reader, item).css_first(".changes ins").text()
+    corrected(small, item, "The quay held, says a neighbour.\n\nIt was built in spring.", "Unnamed.")
+    page = shown(reader, item)
+    assert "Tide Row" not in page.html
+    first, second = page.css(".changes > li")
+    assert "changed again later" in first.text()
+    assert "a neighbour" in second.css_first("ins").text()
+
+
+def test_a_withdrawn_item_shows_no_words_any_more(small, reader):
+    item = story(small)
+    corrected(small, item, FIXED)
+    withdrawn(small, item)
+    page = shown(reader, item)
+    assert not page.css(".changes, ins, del")
+    assert b"twelve" not in reader.get(page_of(item) + "item.json").content
+    assert "twelve" not in (site_folder(item) / "index.html").read_text()
+
+
+def test_a_long_difference_is_cut_and_the_rest_counted(small, reader):
+    item = story(small, "\n\n".join(f"On the {n}th street the water stood low." for n in range(20, 40)))
+    corrected(small, item, "\n\n".join(f"On the {n}th street the water stood high." for n in range(20, 40)))
+    page = shown(reader, item)
+    assert len(page.css(".changes blockquote")) == changed.MOST
+    assert "15 more paragraphs were changed." in page.css_first(".changes").text()
+
+
+def test_long_paragraphs_are_cut_around_what_is_new():
+    sure = "word " * 200
+    old, new = (Told((f"{sure}{each} {sure}",), "") for each in ("low", "high"))
+    (passage,) = changed._between(old, new, new).passages
+    assert [what for what, _ in passage.pieces] == ["same", "removed", "added", "same"]
+    assert all(len(words) < 200 and "…" in words for what, words in passage.pieces if what == "same")
+
+
+def test_another_title_is_told_as_one(small, reader):
+    item = published(small)
+    commands.correct(
+        small.editor, item, text("The banks held."), "New title.",
+        uses=(), sources=(), folder=site_folder(item), answers=Answers(title="River and quay"),
+    )  # fmt: skip
+    (title, *_) = shown(reader, item).css(".changes blockquote")
+    assert "and quay" in title.css_first("ins").text()
+
+
+def test_a_page_is_told_without_the_difference_where_a_file_is_gone(small, reader):
+    item = story(small)
+    corrected(small, item, FIXED, "The streets are twelve.")
+    first = item.publications.earliest("entry__place").version
+    path = small.home / "blobs" / first.sha256[:2] / first.sha256
+    path.unlink()
+    page = shown(reader, item)
+    assert "The streets are twelve." in page.body.text()
+    assert not page.css(".changes")
+
+
+def test_the_data_tells_what_the_page_does(small, reader):
+    item = story(small)
+    corrected(small, item, FIXED)
+    (told,) = json.loads(reader.get(page_of(item) + "item.json").content)["corrections"]
+    pieces = told["difference"]["passages"][0]["pieces"]
+    assert {"what": "removed", "words": None} in pieces
+    assert {"what": "added", "words": "twelve"} in pieces
+    assert told["difference"]["taken_out"] == 1
+
+
+def test_moving_paragraphs_is_no_change_of_words():
+    old, new = Told(("One fish.", "Two boats."), ""), Told(("Two boats.", "One fish."), "")
+    assert not changed._between(old, new, new)
+
+
+WORDS = st.lists(st.sampled_from(["quay", "Ida", "flood", "five", "boats", "street."]), max_size=6)
+PARAGRAPHS = st.lists(WORDS.map(" ".join).filter(str.strip), max_size=4).map(tuple)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS)
+def test_no_word_is_told_that_does_not_stand_in_what_is_out_now(old, new, now):
+    said = changed._between(Told(old, ""), Told(new, ""), Told(now, ""))
+    for passage in said.passages:
+        words = "".join(words for _, words in passage.pieces)
+        assert " ".join(words.split()) in now
