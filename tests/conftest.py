@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from tests import databases
@@ -65,8 +65,7 @@ def home(
     """A home folder with an empty database; settings, this process and its children know it."""
     folder = tmp_path / "home"
     folder.mkdir(mode=0o700)
-    # How often an address asked is counted there, and every test asks from the same one.
-    cache.clear()
+    caches["memory"].clear()
     with database.fresh(folder) as url:
         monkeypatch.setattr(settings, "MASTHEAD_HOME", folder)
         monkeypatch.setenv("MASTHEAD_HOME", str(folder))

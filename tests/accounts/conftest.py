@@ -1,22 +1,13 @@
 """Founded organisations to log in to."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.core.cache import cache
 from tests.newsroom.conftest import small, solo
 
 __all__ = ["small", "solo"]
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

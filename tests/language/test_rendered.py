@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.desk.item.pages import story
@@ -39,7 +38,6 @@ READER = os.environ.get("MASTHEAD_READER", "fr")
 @pytest.fixture
 def busy(small: Desk) -> Desk:
     """The organisation with something on every page."""
-    cache.clear()
     approved(small)
     story(small, uses=[use("Unheard of")], title="Flood repairs", language="en")
     waived = story(small, title="Mill Lane", language="en")

@@ -1,17 +1,10 @@
 """An organisation whose public pages are looked at by somebody nobody knows."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from tests.newsroom.conftest import small, solo
 
 __all__ = ["small", "solo"]
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before():
-    """Each test is the first to ask from its network."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -166,12 +166,13 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
-# Room for the counts of attempts of a day of guessing: what falls out is not limited.
+# What stops guessing is counted for all processes together; how often a token asks, in each for itself.
 CACHES = {
-    "default": {
+    "default": {"BACKEND": "masthead.newsroom.site.counts.Counts"},
+    "memory": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 STATIC_URL = "/static/"

@@ -20,6 +20,7 @@ logger = logging.getLogger("masthead.serving")
 
 CATCH_UP_EVERY = 60.0
 FORGET_EVERY = 6 * 3600.0
+FORGET_COUNTS_EVERY = 600.0
 AT_MOST = 5.0
 """Seconds between two looks at the clock."""
 
@@ -48,11 +49,13 @@ def loop(stop: threading.Event) -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
     from masthead.newsroom.evidence.publish import publish_checkpoint
+    from masthead.newsroom.site.counts import Counts
     from masthead.newsroom.worklist import catch_up
 
     rounds = (
         Round("checkpoint", publish_checkpoint, settings.MASTHEAD.publish_every, spread=0.5),
         Round("catch up", catch_up, CATCH_UP_EVERY),
+        Round("forget counts that ran out", Counts("", {}).forget, FORGET_COUNTS_EVERY),
         Round("forget sessions that ended", SessionStore.clear_expired, FORGET_EVERY),
     )
     while not stop.wait(min(AT_MOST, max(0.05, min(each.due for each in rounds) - monotonic()))):
