@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from tests.api.software import STORY, Software, cms
 from tests.newsroom.desk import Desk, ready
+from tests.newsroom.logins import login_of
 
 from masthead.api import problems
 from masthead.errors import MastheadError
@@ -198,6 +199,18 @@ def test_answers_are_not_kept_by_caches(small: Desk):
     software = cms(small, small.editor)
     assert "no-store" in software("GET", f"/items/{version.item.public_id}")["Cache-Control"]
     assert not software.client.cookies
+
+
+@pytest.mark.parametrize("path", ["/items", "/items/none", "/", "/openapi.json", "/nowhere"])
+def test_no_cookie_is_looked_at_and_no_answer_says_so(small: Desk, path: str):
+    software = cms(small, small.editor)
+    software.client.force_login(login_of(small.editor))
+    for headers in ({}, {"Authorization": "Bearer x"}):
+        answer = software("GET", path, **headers)
+        assert "cookie" not in answer.headers.get("Vary", "").lower()
+        assert not answer.cookies
+    assert "Accept-Language" in answer["Vary"]
+    assert software.client.get("/desk/").status_code == 200
 
 
 def test_no_token_no_counting(small: Desk):

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "masthead.newsroom.site.front.Front",
     "masthead.newsroom.site.packing.Packing",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "masthead.newsroom.site.cookieless.Cookieless",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "masthead.newsroom.site.speaking.Speaking",
