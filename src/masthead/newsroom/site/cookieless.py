@@ -1,4 +1,4 @@
-"""Where other software and monitors ask no cookie counts: it is taken away, so that nothing behind can read one."""
+"""Where software and monitors ask no cookie counts: it is taken away, so that nothing behind can read one."""
 
 from collections.abc import Callable
 
