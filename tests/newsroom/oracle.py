@@ -24,6 +24,7 @@ from masthead.newsroom.review.models import (
 
 CHECKS = {"traceability", "personal_data", "credentials_on_arrival", "declared_use"}
 NEVER_OVERRIDDEN = {"prohibited_use"}
+WAIVED_AND_SIGNED = {"finding", "sign_off", "sign_off_by_author"}
 STATUS = {
     Kind.SYSTEM_APPROVED: "approved",
     Kind.SYSTEM_PAUSED: "paused",
@@ -193,6 +194,8 @@ class Standing:
     protected: bool
     review_due: Any
     published_at: Any
+    waivable: bool
+    """Whether an editor's waivers and a sign-off are all that is missing."""
 
 
 def standing_before(item: Item, place: int, in_the_way: set[str]) -> Standing:
@@ -206,7 +209,8 @@ def standing_before(item: Item, place: int, in_the_way: set[str]) -> Standing:
     if gone:
         step = "gone"
     elif outs and outs[-1].version_id == version.pk:
-        step = "review" if due else "out"
+        unsigned = outs[-1].correction_id is not None and not _signers(version, place)
+        step = "correction" if unsigned else "review" if due else "out"
     elif sent_back_before(version, place):
         step, returned = "mend", True
     if gone:
@@ -216,7 +220,8 @@ def standing_before(item: Item, place: int, in_the_way: set[str]) -> Standing:
     else:
         stage = "draft"
     first = outs[0].published_at if outs else None
-    return Standing(stage, step, returned, protected_before(item, place), due, first)
+    waivable = step == "mend" and not returned and "finding" in in_the_way <= WAIVED_AND_SIGNED
+    return Standing(stage, step, returned, protected_before(item, place), due, first, waivable)
 
 
 def _step(in_the_way: set[str]) -> str:

@@ -47,9 +47,10 @@ from masthead.newsroom.remedies.words import Closing
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.commands.deciding import broken_glass
+from masthead.newsroom.review.foreseeing import clearance_if_signed
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff, Waiver, Withdrawal
 from masthead.newsroom.review.standing import current_run
-from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.worklist import catch_up, waits
 from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import Profile, Role, SystemStatus, Task, Tier, WaiverReason
 
@@ -161,8 +162,14 @@ class AnyHistory(RuleBasedStateMachine):
             kept.protected,
             kept.review_due,
             kept.published_at,
+            kept.waivable,
         )
         assert said == standing_before(self.item, size(), in_the_way)
+        for editor in (self.desk.editor.person_id, self.desk.other_editor.person_id):
+            asked = Line.objects.filter(waits.to_sign(editor, [Role.EDITOR]), item=self.item).exists()
+            wrote = self.item.versions.filter(author=editor).exists()
+            signed = clearance_if_signed(self.version, editor, now=Entry.objects.latest("place").recorded_at)
+            assert asked is (said.step == "sign off" and not wrote and signed.clear)
         assert may_see(self.item, self.desk.editor.person_id, [Role.EDITOR])
         assert may_see(self.item, self.desk.steward.person_id, [Role.STEWARD]) is not said.protected
 

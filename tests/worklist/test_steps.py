@@ -6,12 +6,13 @@ from tests.newsroom.desk import TEXT, approved, ready, text, use
 from tests.worklist.seen import line
 
 from masthead.newsroom.items.commands import add_item, add_version, newest
+from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.register.commands import decide_on
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.worklist import catch_up
 from masthead.newsroom.worklist.step import WORDS, Step
-from masthead.vocabulary import SystemStatus, Tier
+from masthead.vocabulary import Profile, SystemStatus, Tier
 
 DAY = timedelta(days=1)
 
@@ -39,8 +40,10 @@ def test_an_item_goes_from_its_checks_to_its_withdrawal(small):
     assert step(item) is Step.OUT
     assert line(item).stage == Stage.PUBLISHED
     commands.correct(small.editor, item, text(f"{TEXT} It was so."), "A word was missing.")
-    assert step(item) is Step.OUT
+    assert step(item) is Step.CORRECTION
     assert line(item).stage == Stage.CORRECTED
+    commands.sign_off(small.other_editor, newest(item))
+    assert step(item) is Step.OUT
     commands.withdraw(small.editor, item, "It was not so.")
     assert step(item) is Step.GONE
     assert line(item).stage == Stage.WITHDRAWN
@@ -53,6 +56,35 @@ def test_a_number_in_no_source_is_to_be_mended(small):
     commands.run_checks(small.author, version)
     assert step(version.item) is Step.MEND
     assert line(version.item).obstacles == 2
+
+
+def test_findings_alone_can_be_waived_and_nothing_else_can(small):
+    approved(small)
+    words = f"{TEXT} It was 1234 metres."
+    version = add_item(small.author, text(words), sources=[text()], uses=[use()], language="en")
+    assert step(version.item) is Step.CHECK
+    assert not line(version.item).waivable
+    commands.run_checks(small.author, version)
+    assert step(version.item) is Step.MEND
+    assert line(version.item).waivable
+    commands.send_back(small.editor, version, "Who measured it?")
+    assert step(version.item) is Step.MEND
+    assert not line(version.item).waivable, "it is its author's turn"
+
+
+def test_whether_a_second_person_must_sign_is_what_the_gate_asks(small):
+    approved(small)
+    without, with_ai = ready(small), ready(small, use())
+    catch_up()
+    assert not line(without.item).second_person
+    assert line(with_ai.item).second_person
+    commands.publish(small.editor, with_ai)
+    commands.correct(small.editor, with_ai.item, text(f"{TEXT} It was so."), "A word was missing.")
+    assert step(with_ai.item) is Step.CORRECTION
+    assert line(with_ai.item).second_person
+    adopt(small.steward, Profile.SOLO)
+    catch_up()
+    assert not line(with_ai.item).second_person, "a checklist reaches what is out and unsigned too"
 
 
 def test_a_pause_reaches_the_items_made_with_the_system_and_no_others(small):

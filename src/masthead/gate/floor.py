@@ -66,6 +66,11 @@ def asks_second_person(facts: Facts, control: Control) -> bool:
     return control.rule is Rule.SECOND_PERSON and bool(facts.uses) and facts.profile is not Profile.SOLO
 
 
+def second_person_asked(facts: Facts, controls: Sequence[Control]) -> bool:
+    """Whether the sign-off has to come from someone other than the makers, under the controls in force."""
+    return any(asks_second_person(facts, control) for control in controls if applies(control, facts))
+
+
 def prohibited_uses(facts: Facts) -> Iterator[Obstacle]:
     """A use that the organisation's own policy prohibits stops the version, whoever asks."""
     for use in facts.uses:

@@ -12,11 +12,11 @@ from tests.newsroom.logins import client_of
 from masthead.desk.work import paging
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
-from masthead.newsroom.items.commands import add_item
+from masthead.newsroom.items.commands import add_item, newest, record_use
 from masthead.newsroom.register.commands import add_use_case, record_terms
 from masthead.newsroom.remedies.commands import ask
 from masthead.newsroom.review import commands
-from masthead.vocabulary import Role, Tier
+from masthead.vocabulary import Role, Tier, WaiverReason
 
 DAY = timedelta(days=1)
 WORK, WAITING = "/desk/", "/desk/waiting/"
@@ -88,6 +88,90 @@ def test_what_was_sent_back_waits_for_its_author(small):
     assert headings(html) == ["Sent back to you"]
     assert waits(html) == "1"
     assert headings(page(small.other_editor, WAITING)) == []
+
+
+def steward_alone(desk) -> Actor:
+    """A steward with no other role: who founded the outlet may be its editor too."""
+    return Actor(add_person(desk.steward, "Stu Steward", [Role.STEWARD]).id)
+
+
+def with_a_finding(who, title: str, *uses):
+    """An item with a number that is in no source."""
+    words = f"{TEXT} It was 1234 metres at {title}."
+    version = add_item(who, text(words), title=title, sources=[text()], uses=uses, language="en")
+    commands.run_checks(who, version)
+    return version
+
+
+def test_findings_that_alone_stand_in_the_way_wait_for_an_editor_who_may_waive_them(small):
+    approved(small)
+    with_a_finding(small.author, "Theirs", use())
+    with_a_finding(small.editor, "Own", use())
+    with_a_finding(small.author, "More than that", use("Unknown"))
+    html = page(small.editor, WAITING)
+    assert headings(html) == ["Findings to waive or send back"]
+    assert "Theirs" in html
+    assert "More than that" not in html, "a waiver would not clear it"
+    assert "Own" not in html, "it is on their own list"
+    assert waits(html) == "1"
+    assert headings(page(small.editor)) == ["To mend"]
+    for other in (small.author, steward_alone(small)):
+        assert "Findings to waive" not in page(other, WAITING)
+
+
+def test_who_recorded_its_ai_use_may_waive_its_findings_though_not_sign_it(small):
+    approved(small)
+    version = with_a_finding(small.author, "Theirs")
+    record_use(small.editor, version, use())
+    run = commands.run_checks(small.author, version)
+    assert headings(page(small.editor, WAITING)) == ["Findings to waive or send back"]
+    for finding in run.findings.all():
+        commands.waive(small.editor, version, finding, WaiverReason.WITNESSED)
+    assert headings(page(small.editor, WAITING)) == []
+    assert headings(page(small.other_editor, WAITING)) == ["To sign off"]
+
+
+def test_findings_of_what_was_sent_back_wait_for_its_author_alone(small):
+    version = with_a_finding(small.author, "Theirs")
+    commands.send_back(small.editor, version, "Who measured it?")
+    assert headings(page(small.editor, WAITING)) == []
+    assert headings(page(small.author, WAITING)) == ["Sent back to you"]
+
+
+def test_a_correction_waits_for_an_editor_who_had_no_hand_in_it(small):
+    approved(small)
+    version = ready(small, use())
+    commands.publish(small.author, version)
+    commands.correct(small.editor, version.item, text(f"{TEXT} It was so."), "A word was missing.")
+    assert headings(page(small.editor, WAITING)) == []
+    assert headings(page(small.editor)) == ["Corrections waiting for a sign-off"]
+    html = page(small.other_editor, WAITING)
+    assert headings(html) == ["Corrections to sign off"]
+    assert waits(html) == "1"
+    for other in (small.author, steward_alone(small)):
+        assert "Corrections" not in page(other, WAITING)
+    commands.sign_off(small.other_editor, newest(version.item))
+    assert headings(page(small.other_editor, WAITING)) == []
+    assert headings(page(small.editor)) == []
+
+
+def test_a_correction_without_ai_may_be_signed_off_by_who_made_it(small):
+    version = ready(small)
+    commands.publish(small.author, version)
+    commands.correct(small.editor, version.item, text(f"{TEXT} It was so."), "A word was missing.")
+    assert headings(page(small.editor)) == ["Corrections to sign off"]
+    assert headings(page(small.editor, WAITING)) == []
+    assert headings(page(small.author)) == ["Corrections waiting for a sign-off"]
+
+
+def test_who_works_alone_signs_their_own_correction_off(solo):
+    approved(solo)
+    version = add_item(solo.editor, text(), title="Mine", sources=[text()], uses=[use()], language="en")
+    commands.run_checks(solo.editor, version)
+    commands.sign_off(solo.editor, version)
+    commands.publish(solo.editor, version)
+    commands.correct(solo.editor, version.item, text(f"{TEXT} It was so."), "A word was missing.")
+    assert headings(page(solo.editor)) == ["Corrections to sign off"]
 
 
 def test_a_second_review_waits_for_anybody_but_who_broke_the_glass(small):
@@ -175,6 +259,10 @@ def test_the_queries_of_a_page_do_not_grow_with_the_items(small):
             commands.run_checks(small.author, version)
             commands.publish(small.author, ready(small))
             add_item(small.editor, text(letters(_)), language="en")
+            with_a_finding(small.author, letters(_), use())
+            out = ready(small)
+            commands.publish(small.author, out)
+            commands.correct(small.other_editor, out.item, text(letters(_)), "A word was wrong.")
 
     approved(small)
     more(1)

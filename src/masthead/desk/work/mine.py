@@ -14,8 +14,8 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.public.serving.freshness import Rests
 from masthead.newsroom.public.serving.store import Store, when_protected
-from masthead.newsroom.remedies.commands import alone
 from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.worklist.waits import may_sign_own
 from masthead.newsroom.worklist.models import Line
 from masthead.newsroom.worklist.step import Step
 from masthead.vocabulary import Role
@@ -52,6 +52,14 @@ SIGN_IT = (Message("To sign off"), Message("Read each once more. If you stand be
 OTHERS_SIGN = (
     Message("Waiting for a sign-off"),
     Message("An editor who had no hand in it signs each off. Nothing is left for you to do."),
+)
+SIGN_CORRECTION = (
+    Message("Corrections to sign off"),
+    Message("These are out, and readers are told that nobody signed them off. Read each, then sign it off."),
+)
+OTHERS_SIGN_CORRECTION = (
+    Message("Corrections waiting for a sign-off"),
+    Message("These are out. An editor who had no hand in it signs each off; until then readers are told so."),
 )
 
 
@@ -111,18 +119,19 @@ def _grouped(found: list[Row], who: Someone) -> list[Group]:
     for row in found:
         if row.step is not None:
             by_step.setdefault(row.step, []).append(row)
-    to_sign = [row for row in by_step.get(Step.SIGN_OFF, []) if _may_sign(row, who)]
-    others_sign = [row for row in by_step.get(Step.SIGN_OFF, []) if row not in to_sign]
+    to_sign, others_sign = _signed_by(by_step.get(Step.SIGN_OFF, []), who)
+    own_corrections, others_corrections = _signed_by(by_step.get(Step.CORRECTION, []), who)
     groups = [Group(*HEADS[step], by_step.get(step, [])) for step in (Step.MEND, Step.CHECK)]
     groups.append(Group(*SIGN_IT, to_sign))
+    groups.append(Group(*SIGN_CORRECTION, own_corrections))
     groups.append(Group(*HEADS[Step.PUBLISH], by_step.get(Step.PUBLISH, [])))
     groups.append(Group(*OTHERS_SIGN, others_sign))
+    groups.append(Group(*OTHERS_SIGN_CORRECTION, others_corrections))
     groups.append(Group(*HEADS[Step.REVIEW], by_step.get(Step.REVIEW, [])))
     return [group for group in groups if group.rows]
 
 
-def _may_sign(row: Row, who: Someone) -> bool:
-    """Whether the gate would take their own sign-off: where no AI was used, or where one works alone."""
-    if not who.may(Action.SIGN_OFF):
-        return False
-    return not row.systems or alone()
+def _signed_by(found: list[Row], who: Someone) -> tuple[list[Row], list[Row]]:
+    """Of what is to be signed off: what this person can sign, and what is for somebody else."""
+    own = [row for row in found if may_sign_own(who.roles, second_person=row.second_person)]
+    return own, [row for row in found if row not in own]

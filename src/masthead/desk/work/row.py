@@ -31,6 +31,7 @@ SIGNS = {
     Step.CHECK: "mind",
     Step.SIGN_OFF: "mind",
     Step.PUBLISH: "clear",
+    Step.CORRECTION: "mind",
     Step.REVIEW: "mind",
     Step.OUT: "clear",
     Step.GONE: "stop",
@@ -63,6 +64,8 @@ class Row:
     says: str
     sign: str
     obstacles: int
+    second_person: bool
+    """Whether its sign-off is to come from someone who had no hand in it."""
     at: datetime
     sent_back_at: datetime | None
     review_due: datetime | None
@@ -97,6 +100,7 @@ COLUMNS = (
     "stage",
     "step",
     "obstacles",
+    "second_person",
     "updated_at",
     "published_at",
     "sent_back_at",
@@ -151,6 +155,7 @@ def _full(line: Any) -> Row:
         says=str(STAGES[Stage.CORRECTED] if out_corrected else WORDS[step]),
         sign=SIGNS[step],
         obstacles=line.obstacles,
+        second_person=line.second_person,
         at=line.updated_at,
         sent_back_at=line.sent_back_at,
         review_due=line.review_due,
@@ -171,6 +176,7 @@ def _out(line: Any) -> Row:
         says=str(STAGES[stage]),
         sign="stop" if stage is Stage.WITHDRAWN else "clear",
         obstacles=0,
+        second_person=False,
         at=line.published_at or line.updated_at,
         sent_back_at=None,
         review_due=None,

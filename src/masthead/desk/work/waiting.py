@@ -1,6 +1,6 @@
 """Waiting for me: what others have done their part of, by what my roles let me do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -21,10 +21,11 @@ from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.remedies.commands import waiting as questions_waiting
 from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.review.facts import FRESH
-from masthead.newsroom.worklist import catch_up, sight
+from masthead.newsroom.worklist import catch_up, sight, waits
 from masthead.newsroom.worklist.models import Line, Maker
-from masthead.newsroom.worklist.step import UNDER_HAND, Step
 from masthead.vocabulary import Profile, Role, SystemStatus, Tier
+
+type Which = Callable[[UUID, Collection[Role]], Q]
 
 MOST = 50
 """Lines of each sort on the page; the oldest first, as they have waited longest."""
@@ -36,6 +37,8 @@ class Waiting:
 
     sent_back: list[Row]
     to_sign: list[Row]
+    to_waive: list[Row]
+    corrections: list[Row]
     reviews: list[tuple[Row, bool]]
     """Second reviews, and whether their time is over."""
     questions: list[Question]
@@ -45,23 +48,29 @@ class Waiting:
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
-        sorts = (self.sent_back, self.to_sign, self.reviews, self.questions, self.to_approve, self.terms)
-        return not any(sorts)
+        of_items = (self.sent_back, self.to_sign, self.to_waive, self.corrections, self.reviews)
+        return not any((*of_items, self.questions, self.to_approve, self.terms))
 
 
 def waiting(who: Someone) -> Waiting:
     """Everything that waits for this person."""
     catch_up()
     now = datetime.now(UTC)
-    reviews = rows(shown(_reviews(who)).order_by("review_due")[:MOST], who)
+    reviews = _listed(waits.to_review, who, "review_due")
     return Waiting(
-        sent_back=rows(shown(_sent_back(who)).order_by("sent_back_at")[:MOST], who),
-        to_sign=rows(shown(_to_sign(who)).order_by("updated_at", "public_id")[:MOST], who),
+        sent_back=_listed(waits.to_mend, who, "sent_back_at"),
+        to_sign=_listed(waits.to_sign, who, "updated_at"),
+        to_waive=_listed(waits.to_waive, who, "updated_at"),
+        corrections=_listed(waits.corrections, who, "updated_at"),
         reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
         questions=list(_questions(who)[:MOST]),
         to_approve=list(_to_approve(who).select_related("accountable").order_by("key")[:MOST]),
         terms=list(_terms(who, now.date()).select_related("accountable").order_by("key")[:MOST]),
     )
+
+
+def _listed(which: Which, who: Someone, by: str) -> list[Row]:
+    return rows(shown(_lines(which, who)).order_by(by, "public_id")[:MOST], who)
 
 
 def glance(who: Someone) -> tuple[str, int]:
@@ -92,11 +101,17 @@ def _statement(roles: frozenset[Role], day: date) -> tuple[str, tuple[Any, ...]]
 
 
 def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
-    if who.may(Action.SEE_OWN_ITEM):
-        yield _sent_back(who)
-    if who.may(Action.SIGN_OFF):
-        yield _to_sign(who)
-        yield _reviews(who)
+    of_items = (
+        (Action.SEE_OWN_ITEM, waits.to_mend),
+        (Action.SIGN_OFF, waits.to_sign),
+        (Action.WAIVE, waits.to_waive),
+        (Action.SIGN_OFF, waits.corrections),
+        (Action.SIGN_OFF, waits.to_review),
+    )
+    # What nobody of these roles may do is left out of the statement.
+    for action, which in of_items:
+        if who.may(action):
+            yield _lines(which, who)
     if who.may(Action.ANSWER_QUESTION):
         yield _questions(who)
     if who.may(Action.DECIDE_ON_SYSTEM):
@@ -109,29 +124,8 @@ def _counted(found: "QuerySet[Any, Any]") -> Any:
     return Coalesce(Subquery(whole, output_field=IntegerField()), 0)
 
 
-def _hand(who: Someone, **also: bool) -> Exists:
-    return Exists(Maker.objects.filter(line=OuterRef("pk"), person=who.id, **also))
-
-
-def _sent_back(who: Someone) -> "QuerySet[Line, Line]":
-    if not who.may(Action.SEE_OWN_ITEM):
-        return Line.objects.none()
-    back = Line.objects.filter(makers__person=who.id, makers__unfinished=True, makers__wrote=True)
-    return back.filter(sent_back_at__isnull=False)
-
-
-def _to_sign(who: Someone) -> "QuerySet[Line, Line]":
-    """What others made: for what is their own, see `mine`."""
-    if not who.may(Action.SIGN_OFF):
-        return Line.objects.none()
-    return Line.objects.filter(sight.drafts_seen(who.id, who.roles), ~_hand(who), step=Step.SIGN_OFF)
-
-
-def _reviews(who: Someone) -> "QuerySet[Line, Line]":
-    if not who.may(Action.SIGN_OFF):
-        return Line.objects.none()
-    due = Line.objects.filter(sight.drafts_seen(who.id, who.roles), review_due__isnull=False)
-    return due.exclude(broken_by=who.id).exclude(step__in=UNDER_HAND)
+def _lines(which: Which, who: Someone) -> "QuerySet[Line, Line]":
+    return Line.objects.filter(which(who.id, who.roles))
 
 
 def _questions(who: Someone) -> "QuerySet[Question, Question]":

@@ -10,7 +10,7 @@ from masthead.newsroom.items.draft import use_field
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.policy.commands import controls
 from masthead.newsroom.review.clearing import clearance
-from masthead.newsroom.review.models import BreakGlass, Finding
+from masthead.newsroom.review.models import BreakGlass, Finding, Publication
 from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.standing import current_run, live_sign_off, makers, publications, withdrawal
 from masthead.vocabulary import LABELS, Consequence, Level, Role
@@ -33,6 +33,11 @@ def stage(item: Item) -> Stage:
     if not out:
         return Stage.DRAFT
     return Stage.CORRECTED if any(each.correction_id for each in out) else Stage.PUBLISHED
+
+
+def to_be_read(out: Publication) -> bool:
+    """Whether what is out is a correction that nobody signed off yet: it went out without waiting for one."""
+    return out.correction_id is not None and live_sign_off(out.version) is None
 
 
 def weighed(version: Version, *, seen: OnRecord | None = None) -> list[tuple[Finding, Consequence, bool]]:

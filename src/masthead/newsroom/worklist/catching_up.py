@@ -22,7 +22,7 @@ from masthead.newsroom.items.models import Item
 from masthead.newsroom.said import key
 from masthead.newsroom.worklist.lines import Made, lines_of
 from masthead.newsroom.worklist.models import Line, Maker, Reached, Used
-from masthead.newsroom.worklist.step import UNDER_HAND
+from masthead.newsroom.worklist.step import FOLLOWED
 
 ENTRIES = 500
 """Entries taken in at a time."""
@@ -152,7 +152,7 @@ def _take_in(reached: Reached, end: int) -> None:
 
 
 def _write(reached: Reached, made: Made | None = None, due: Q | None = None, **moved: object) -> None:
-    """Write lines, mark those under hand that `due` selects, move on: all of it or, out of turn, nothing."""
+    """Write lines, mark those followed that `due` selects, move on: all of it or, out of turn, nothing."""
     with transaction.atomic():
         turn = Reached.objects.filter(pk=reached.pk, turn=reached.turn)
         if turn.update(turn=F("turn") + 1, **moved) != 1:
@@ -160,7 +160,7 @@ def _write(reached: Reached, made: Made | None = None, due: Q | None = None, **m
         if made is not None and made.lines:
             _replace(made)
         if due is not None:
-            Line.objects.filter(due, step__in=UNDER_HAND).update(due=True)
+            Line.objects.filter(due, step__in=FOLLOWED).update(due=True)
 
 
 def _replace(made: Made) -> None:

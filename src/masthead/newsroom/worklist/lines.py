@@ -11,6 +11,7 @@ from django.db.models import Max, Model
 from masthead import gate
 from masthead.declaration.control import Control
 from masthead.errors import MastheadError
+from masthead.gate.floor import second_person_asked
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.policy.models import PolicyRevision
@@ -26,11 +27,11 @@ from masthead.newsroom.review.models import (
     Waiver,
     Withdrawal,
 )
-from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.review.reading import Stage, to_be_read
 from masthead.newsroom.review.standing import sent_back
 from masthead.newsroom.said import key
 from masthead.newsroom.worklist.models import Line, Maker, Used
-from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for
+from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for, waivable
 from masthead.newsroom.worklist.words import search_key
 
 # Where each table of what happens to an item says which item it is.
@@ -136,8 +137,8 @@ def _line(item: Item, record: Record, now: datetime) -> Line:
     newest, out = _newest(item), record.out.get(item.pk, [])
     shown = next((each for each in item.versions.all() if out and each.pk == out[-1].version_id), None)
     systems = _systems(record.uses.get(newest.pk, []))
-    step, obstacles = _step(item, newest, record, now)
-    returned = sent_back(newest) if step in UNDER_HAND else None
+    todo = _next(item, newest, record, now)
+    returned = sent_back(newest) if todo.step in UNDER_HAND else None
     due = record.broken.get(item.pk)
     return Line(
         item=item,
@@ -153,14 +154,16 @@ def _line(item: Item, record: Record, now: datetime) -> Line:
         out_key=search_key(shown.title) if shown else "",
         out_systems=_systems(record.uses.get(shown.pk, [])) if shown else [],
         stage=_stage(item, record),
-        step=Step.MEND if returned else step,
-        obstacles=obstacles,
+        step=Step.MEND if returned else todo.step,
+        obstacles=todo.obstacles,
+        waivable=todo.waivable and not returned,
+        second_person=todo.second_person,
         updated_at=record.latest[item.pk],
         published_at=out[0].published_at if out else None,
         review_due=due.review_due if due else None,
         broken_by_id=due.person_id if due else None,
         sent_back_at=returned.sent_at if returned else None,
-        stale_on=_stale_on(systems, record, now) if step in UNDER_HAND else None,
+        stale_on=_stale_on(systems, record, now) if todo.step in UNDER_HAND else None,
         due=False,
     )
 
@@ -178,18 +181,33 @@ def _stage(item: Item, record: Record) -> Stage:
     return Stage.CORRECTED if any(each.correction_id for each in out) else Stage.PUBLISHED
 
 
-def _step(item: Item, newest: Version, record: Record, now: datetime) -> tuple[Step, int]:
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """What is next for an item, and for whom."""
+
+    step: Step
+    obstacles: int = 0
+    waivable: bool = False
+    second_person: bool = False
+
+
+def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
     out = record.out.get(item.pk, [])
     if item.pk in record.withdrawn:
-        return Step.GONE, 0
-    if out and out[-1].version_id == newest.pk:
-        return (Step.REVIEW if item.pk in record.broken else Step.OUT), 0
+        return _Next(Step.GONE)
+    is_out = bool(out) and out[-1].version_id == newest.pk
+    if is_out and not to_be_read(out[-1]):
+        return _Next(Step.REVIEW if item.pk in record.broken else Step.OUT)
     try:
-        decided = gate.decide(facts_of(newest, record.policy, today=now.date()), record.controls)
+        facts = facts_of(newest, record.policy, today=now.date())
     except MastheadError:
         # The item's own page says what is wrong with it; the others' lines are made all the same.
-        return Step.MEND, 1
-    return step_for([each.code for each in decided.obstacles]), len(decided.obstacles)
+        return _Next(Step.CORRECTION if is_out else Step.MEND, obstacles=1, second_person=True)
+    second = second_person_asked(facts, record.controls)
+    if is_out:
+        return _Next(Step.CORRECTION, second_person=second)
+    codes = [each.code for each in gate.decide(facts, record.controls).obstacles]
+    return _Next(step_for(codes), len(codes), waivable(codes), second)
 
 
 def _stale_on(systems: Iterable[str], record: Record, now: datetime) -> date | None:

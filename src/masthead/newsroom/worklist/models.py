@@ -29,6 +29,10 @@ class Line(models.Model):
     stage = one_of(Stage)
     step = one_of(Step)
     obstacles = models.PositiveIntegerField()
+    waivable = models.BooleanField()
+    """Findings, and at most the sign-off, stand in the way: who may waive can clear it, or send it back."""
+    second_person = models.BooleanField()
+    """Whether its sign-off counts only from someone who had no hand in it."""
     updated_at = models.DateTimeField()
     """When anything of the item was last recorded."""
     published_at = models.DateTimeField(null=True)
@@ -59,6 +63,7 @@ class Line(models.Model):
             models.Index(name="line_by_step", fields=["step", "-updated_at", "-public_id"]),
             models.Index(name="line_by_author", fields=["author", "-updated_at", "-public_id"]),
             models.Index(name="line_out", fields=["-published_at", "-public_id"]),
+            models.Index(name="line_waivable", fields=["updated_at"], condition=Q(waivable=True)),
             models.Index(name="line_due", fields=["item"], condition=Q(due=True)),
             models.Index(name="line_review", fields=["review_due"], condition=Q(review_due__isnull=False)),
             models.Index(name="line_stale", fields=["stale_on"], condition=Q(stale_on__isnull=False)),

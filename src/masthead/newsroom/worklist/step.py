@@ -14,6 +14,8 @@ class Step(StrEnum):
     CHECK = "check"
     SIGN_OFF = "sign off"
     PUBLISH = "publish"
+    CORRECTION = "correction"
+    """It went out as a correction and waits for its sign-off."""
     REVIEW = "review"
     """It went out past the gate and waits for its second review."""
     OUT = "out"
@@ -22,6 +24,8 @@ class Step(StrEnum):
 
 UNDER_HAND = (Step.MEND, Step.CHECK, Step.SIGN_OFF, Step.PUBLISH)
 """Steps at which the gate is asked: the newest version is not out."""
+FOLLOWED = (*UNDER_HAND, Step.CORRECTION)
+"""Steps at which what is to be done rests on the checklist and the register."""
 DONE = (Step.OUT, Step.GONE)
 
 WORDS = {
@@ -29,6 +33,7 @@ WORDS = {
     Step.CHECK: Message("to check"),
     Step.SIGN_OFF: Message("waiting for sign-off"),
     Step.PUBLISH: Message("ready to publish"),
+    Step.CORRECTION: Message("corrected, waiting for sign-off"),
     Step.REVIEW: Message("waiting for second review"),
     Step.OUT: Message("published"),
     Step.GONE: Message("withdrawn"),
@@ -43,6 +48,11 @@ _FOR_A_SIGN_OFF = frozenset(
         ObstacleCode.SIGN_OFF_WITHOUT_RIGHT,
     }
 )
+
+
+def waivable(obstacles: Collection[ObstacleCode]) -> bool:
+    """Whether waivers and a sign-off would clear what the gate says is in the way, and waivers are needed."""
+    return ObstacleCode.FINDING in obstacles and set(obstacles) <= {ObstacleCode.FINDING, *_FOR_A_SIGN_OFF}
 
 
 def step_for(obstacles: Collection[ObstacleCode]) -> Step:

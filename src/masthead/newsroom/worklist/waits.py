@@ -1,0 +1,67 @@
+"""What an item asks of a person: the lines that wait for them, by what the commands would let them do.
+
+Each is empty for who may not do it at all. A test holds them to the gate's own answer.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.newsroom.worklist.models import Maker
+from masthead.newsroom.worklist.sight import NOTHING, drafts_seen
+from masthead.newsroom.worklist.step import UNDER_HAND, Step
+from masthead.vocabulary import Role
+
+
+def to_mend(person_id: UUID, roles: Collection[Role]) -> Q:
+    """What is theirs and was handed back to them."""
+    if not allowed(roles, Action.SEE_OWN_ITEM):
+        return NOTHING
+    # Joined, not `Exists`: from the few lines of one person the index leads to those handed back.
+    return Q(
+        makers__person=person_id, makers__unfinished=True, makers__wrote=True, sent_back_at__isnull=False
+    )
+
+
+def to_waive(person_id: UUID, roles: Collection[Role]) -> Q:
+    """What others brought in and nothing but findings keeps from its sign-off."""
+    if not allowed(roles, Action.WAIVE):
+        return NOTHING
+    return drafts_seen(person_id, roles) & Q(_not_theirs(person_id), waivable=True)
+
+
+def to_sign(person_id: UUID, roles: Collection[Role]) -> Q:
+    """What others brought in and this person's sign-off would clear."""
+    return _signing(person_id, roles) & Q(step=Step.SIGN_OFF)
+
+
+def corrections(person_id: UUID, roles: Collection[Role]) -> Q:
+    """Corrections by others that are out and told as read by nobody."""
+    return _signing(person_id, roles) & Q(step=Step.CORRECTION)
+
+
+def to_review(person_id: UUID, roles: Collection[Role]) -> Q:
+    """What went out past the gate by another's decision."""
+    if not allowed(roles, Action.SIGN_OFF):
+        return NOTHING
+    due = Q(review_due__isnull=False) & ~Q(broken_by=person_id) & ~Q(step__in=UNDER_HAND)
+    return drafts_seen(person_id, roles) & due
+
+
+def may_sign_own(roles: Collection[Role], *, second_person: bool) -> bool:
+    """Whether somebody with a hand in an item can sign it off; `second_person` is as its line says."""
+    return allowed(roles, Action.SIGN_OFF) and not second_person
+
+
+def _signing(person_id: UUID, roles: Collection[Role]) -> Q:
+    if not allowed(roles, Action.SIGN_OFF):
+        return NOTHING
+    no_hand = ~Exists(Maker.objects.filter(line=OuterRef("pk"), person=person_id))
+    return drafts_seen(person_id, roles) & Q(_not_theirs(person_id), Q(no_hand) | Q(second_person=False))
+
+
+def _not_theirs(person_id: UUID) -> Q:
+    """What they brought in is among their own work."""
+    return Q(~Exists(Maker.objects.filter(line=OuterRef("pk"), person=person_id, wrote=True)))
