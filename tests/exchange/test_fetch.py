@@ -15,6 +15,7 @@ from masthead.exchange import (
     AddressRefused,
     Allow,
     BadAddress,
+    Deadline,
     Limits,
     NotWanted,
     RobotsRefuse,
@@ -245,6 +246,17 @@ def test_nor_one_that_takes_what_is_sent_as_slowly(tmp_path):
                 allow=here(there, roots=roots),
                 resolve=known(herald_example=[HERE]),
             )
+
+
+def test_several_share_one_deadline(there):
+    there.answers["/quick"] = says(b"Here.")
+    there.answers["/slow"] = dripping(b"")
+    shared = Deadline(0.5)
+    assert fetch(there.url("/quick"), allow=here(there), deadline=shared).content == b"Here."
+    for target in ("/slow", "/quick"):
+        with pytest.raises(Unreachable, match="too long"):
+            fetch(there.url(target), allow=here(there), deadline=shared)
+    assert [each.target for each in there.asked] == ["/quick", "/slow"]
 
 
 def test_nor_a_name_that_is_never_found():

@@ -5,7 +5,8 @@
 
 The name is looked up by us, every address it has must be public, and the connection goes to the very
 address that was looked at; so it is on every redirect. `Limits` bound size, time and redirects, `Allow`
-names what may be reached besides: an organisation's own CMS, a server in a test. No proxy, cookie or password
+names what may be reached besides: an organisation's own CMS, a server in a test. Several fetches share one
+`Deadline` where somebody waits for all of them. No proxy, cookie or password
 comes along.
 """
 
@@ -19,6 +20,7 @@ from masthead.exchange.errors import (
     Unreachable,
 )
 from masthead.exchange.limits import Limits
+from masthead.exchange.line import Deadline
 from masthead.exchange.place import checked
 from masthead.exchange.post import Fetched, Sent, fetch, send
 
@@ -27,6 +29,7 @@ __all__ = [
     "AddressRefused",
     "Allow",
     "BadAddress",
+    "Deadline",
     "Fetched",
     "Limits",
     "NotWanted",

@@ -83,17 +83,19 @@ def fetch(
     any_status: bool = False,
     robots: bool = False,
     resolve: Resolve = system,
+    deadline: Deadline | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Fetched:
     """What stands at `url`, following redirects, each looked at as the first was.
 
     `accept_types` are media types (`text/html`, `image/*`) of which it must be one; left out, any will do. An
     answer other than 2xx raises, unless `any_status`. With `robots`, robots.txt is kept to (RFC 9309).
+    A `deadline`, shared with other fetches, stands for the seconds of `limits`.
 
     Raises `BadAddress`, `AddressRefused`, `RobotsRefuse`, `Unreachable`, `TooLarge`, `NotWanted`; `NotFound`
     for 404 and 410, `Unavailable` for 429 and 5xx. Nothing was kept then.
     """
-    way = _Way(limits, Deadline(limits.seconds), allow, resolve)
+    way = _Way(limits, deadline or Deadline(limits.seconds), allow, resolve)
     place, came, public = Place.read(url), [], False
     for _ in range(limits.redirects + 1):
         if robots:

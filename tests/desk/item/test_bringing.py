@@ -1,9 +1,12 @@
 """A new item: pasted, handed in, or fetched; each works without a script."""
 
 import re
+from dataclasses import replace
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.desk.item.pages import STORY, html, of
+from tests.exchange.sites import dripping, says, site
 from tests.reading.files import picture
 
 from masthead.newsroom.items import blobs
@@ -114,6 +117,24 @@ def test_an_address_inside_is_refused_and_nothing_is_lost(browsers):
     refused = html(sent(browsers.author, text=STORY, addresses="http://10.0.0.1/"), 422)
     assert "does not lead to the public internet" in refused
     assert Item.objects.count() == 0
+
+
+def test_all_pages_of_a_form_are_waited_for_together_and_no_longer(browsers, monkeypatch):
+    with site() as there:
+        own = replace(settings.MASTHEAD, own_network=("127.0.0.1",), own_ports=(there.port,))
+        monkeypatch.setattr(settings, "MASTHEAD", own)
+        targets = [f"/{number}.txt" for number in range(3)]
+        there.answers |= {target: says(target.encode(), Content_Type="text/plain") for target in targets}
+        addresses = "\n".join(map(there.url, targets))
+        assert sent(browsers.author, text=STORY, addresses=addresses).status_code == 303
+        assert Version.objects.get().sources.count() == 3
+        there.answers["/1.txt"] = dripping(b"")
+        monkeypatch.setattr("masthead.desk.item.handing.SECONDS", 0.5)
+        page = html(sent(browsers.author, text=STORY, addresses=addresses, title="My title"), 422)
+    assert "took too long" in page
+    assert "My title" in page
+    assert [each.target for each in there.asked] == [*targets, "/0.txt", "/1.txt"]
+    assert Item.objects.count() == 1
 
 
 def test_who_may_not_work_on_items_sees_no_form(browsers):

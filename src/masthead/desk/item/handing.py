@@ -18,6 +18,8 @@ from masthead.reading import refusals
 PASTED = "pasted.md"
 MOST_ADDRESSES = 10
 """Pages fetched for one form: each may take seconds."""
+SECONDS = 30.0
+"""How long all pages of one form may take together: a person waits, and so do others behind them."""
 
 
 def file_given(file: "UploadedFile[Any]") -> Given:
@@ -33,11 +35,11 @@ def text_given(words: str, name: str = PASTED) -> Given:
     return Given(name, words.encode())
 
 
-def fetched(address: str) -> Given:
+def fetched(address: str, deadline: exchange.Deadline | None = None) -> Given:
     """The page at `address`, fetched now. Raises what `exchange.fetch` refuses."""
     limits = exchange.Limits(size=settings.MASTHEAD.max_upload)
     wanted = address if "://" in address else f"https://{address}"
-    page = exchange.fetch(wanted, limits=limits, allow=outside.allowed())
+    page = exchange.fetch(wanted, limits=limits, allow=outside.allowed(), deadline=deadline)
     return Given(_name(page.url, page.media_type), page.content, page.url, page.fetched_at)
 
 
@@ -62,4 +64,5 @@ def _sources(files: "Iterable[UploadedFile[Any]]", notes: str, addresses: Iterab
     yield from (file_given(file) for file in files)
     if notes:
         yield text_given(notes, str(Message("Pasted notes")) + ".txt")
-    yield from (fetched(address) for address in addresses)
+    deadline = exchange.Deadline(SECONDS)
+    yield from (fetched(address, deadline) for address in addresses)
