@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.exceptions import MigrationSchemaMissing
+from django.db.migrations.executor import MigrationExecutor
 
 from masthead.credentials import local_chain
 from masthead.errors import Refused, Unavailable
@@ -52,8 +53,11 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
 
 
 def _make_tables() -> None:
+    """Make what is missing; where all is there, ask no more than that."""
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
     except MigrationSchemaMissing as error:
         raise Unavailable(
             Message("The database could not be begun."),
