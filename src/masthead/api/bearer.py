@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from masthead.api import limits
-from masthead.api.problems import OutOfScope, TooMany, no_token
+from masthead.api.problems import TooMany, no_token, out_of_scope
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import refusal
 from masthead.newsroom.accounts.permissions import Action
@@ -40,12 +40,7 @@ class Token(HttpBearer):
                 Message("Wait until the minute is over, then go on more slowly."),
             )
         if not known.has(self.scope):
-            raise OutOfScope(
-                Message(
-                    "This token was not made for that: it lacks the scope “%(scope)s”.", {"scope": self.scope}
-                ),
-                Message("Have a token made at the desk under “Connections” that may."),
-            )
+            raise out_of_scope(self.scope)
         if not known.may(*self.actions):
             raise refusal(*self.actions)
         return known

@@ -6,13 +6,14 @@ from django.http import HttpRequest
 
 from masthead.api.bearer import caller_of
 from masthead.api.operation import Answer
-from masthead.api.problems import Changed
+from masthead.api.problems import Changed, out_of_scope
 from masthead.api.showing import etag, item_json
-from masthead.api.taking import HandedIn
+from masthead.api.taking import BroughtIn, HandedIn
 from masthead.errors import Stale
 from masthead.language import Message
 from masthead.newsroom.connections.bringing import Handed, Named
-from masthead.newsroom.connections.sight import item_seen
+from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.connections.sight import item_seen, seen_or_none
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.standing import current_run
@@ -25,9 +26,23 @@ def found(request: HttpRequest, public_id: str) -> Item:
 
 def found_by(request: HttpRequest, name: Named) -> Item:
     """The item of that external name, where this token may see it."""
-    return item_seen(
-        caller_of(request), external_ids__source=name.source, external_ids__external_id=name.external_id
-    )
+    return item_seen(caller_of(request), **_called(name))
+
+
+def known_by(request: HttpRequest, name: Named) -> Item | None:
+    """The same; None where there is none or it is hidden."""
+    return seen_or_none(caller_of(request), **_called(name))
+
+
+def _called(name: Named) -> dict[str, str]:
+    return {"external_ids__source": name.source, "external_ids__external_id": name.external_id}
+
+
+def wants_protected(request: HttpRequest, body: BroughtIn) -> bool:
+    """Whether the item is to be protected; refuses a token that would not see what it brought in."""
+    if body.protected and not caller_of(request).has(Scope.PROTECTED):
+        raise out_of_scope(Scope.PROTECTED)
+    return bool(body.protected)
 
 
 def hold_to_match(request: HttpRequest, item: Item | None) -> None:

@@ -7,10 +7,19 @@ from ninja.params.functions import Query
 from masthead.api.bearer import caller_of
 from masthead.api.cursor import page_of
 from masthead.api.giving import ItemOut, ItemsOut
-from masthead.api.handling import checked, found, found_by, handed, hold_to_match, item_answer
+from masthead.api.handling import (
+    checked,
+    found,
+    found_by,
+    handed,
+    hold_to_match,
+    item_answer,
+    known_by,
+    wants_protected,
+)
 from masthead.api.operation import Answer, operation, turn_of
 from masthead.api.showing import lines_json
-from masthead.api.taking import ExternalName, HandedIn, ItemId, SourceName
+from masthead.api.taking import BroughtIn, ExternalName, HandedIn, ItemId, SourceName
 from masthead.errors import Stale
 from masthead.newsroom.connections.bringing import Named, bring_in, bring_up
 from masthead.newsroom.connections.scopes import Scope
@@ -46,9 +55,12 @@ def list_items(
     changes=True,
     files=True,
 )
-def create_item(request: HttpRequest, body: HandedIn) -> Answer:
+def create_item(request: HttpRequest, body: BroughtIn) -> Answer:
     """Without a name of yours; send an idempotency key, so that a request sent twice makes one item."""
-    version = turn_of(request).recorded(Version) or bring_in(caller_of(request).actor, handed(body))
+    protected = wants_protected(request, body)
+    version = turn_of(request).recorded(Version)
+    if version is None:
+        version = bring_in(caller_of(request).actor, handed(body), protected=protected)
     return _brought(request, version, body, status=201)
 
 
@@ -64,27 +76,29 @@ def create_item(request: HttpRequest, body: HandedIn) -> Answer:
     matches=True,
     files=True,
 )
-def put_item(request: HttpRequest, source: SourceName, external_id: ExternalName, body: HandedIn) -> Answer:
+def put_item(request: HttpRequest, source: SourceName, external_id: ExternalName, body: BroughtIn) -> Answer:
     """The way for a CMS: send the state it has as often as it likes; only what is new is recorded.
 
     With `If-None-Match: *` an item that is there already is left as it is (412).
     """
     name, actor = Named(source, external_id), caller_of(request).actor
-    known = name.item()
+    protected, known = wants_protected(request, body), known_by(request, name)
     done = turn_of(request).recorded(Version)
     if known is None:
+        # Also where the item is hidden: whatever can be wrong with the request is told alike, and only
+        # whoever would have brought an item in learns that the name is taken.
         hold_to_match(request, None)
         try:
-            return _brought(request, bring_in(actor, handed(body), name), body, status=201)
+            brought = bring_in(actor, handed(body), name, protected=protected)
+            return _brought(request, brought, body, status=201)
         except Stale:
-            known = name.item()
-            if known is None or request.headers.get("If-None-Match") == "*":
+            known = found_by(request, name)
+            if request.headers.get("If-None-Match") == "*":
                 raise
-    item = found_by(request, name)
     if done is not None:
         return _brought(request, done, body, status=201 if done.number == 1 else 200)
-    hold_to_match(request, item)
-    return _brought(request, bring_up(actor, item, handed(body)), body)
+    hold_to_match(request, known)
+    return _brought(request, bring_up(actor, known, handed(body), protected=body.protected), body)
 
 
 @operation(
@@ -99,13 +113,14 @@ def put_item(request: HttpRequest, source: SourceName, external_id: ExternalName
     matches=True,
     files=True,
 )
-def update_item(request: HttpRequest, item_id: ItemId, body: HandedIn) -> Answer:
+def update_item(request: HttpRequest, item_id: ItemId, body: BroughtIn) -> Answer:
     """As under your own id, but the item must be there."""
     item = found(request, item_id)
+    wants_protected(request, body)
     version = turn_of(request).recorded(Version)
     if version is None:
         hold_to_match(request, item)
-        version = bring_up(caller_of(request).actor, item, handed(body))
+        version = bring_up(caller_of(request).actor, item, handed(body), protected=body.protected)
     return _brought(request, version, body)
 
 

@@ -28,6 +28,7 @@ from masthead.errors import (
 from masthead.gate.refusal import NotCleared
 from masthead.language import Message
 from masthead.newsroom.connections.once import InHand, OtherRequest
+from masthead.newsroom.connections.scopes import Scope
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:masthead:problem:"
@@ -223,6 +224,14 @@ def no_token() -> Unauthorized:
     return Unauthorized(
         Message("This request has no token that may be used."),
         Message("Send `Authorization: Bearer mh_…` with a token that is neither revoked nor past its day."),
+    )
+
+
+def out_of_scope(scope: Scope) -> OutOfScope:
+    """What to tell whose token lacks a scope."""
+    return OutOfScope(
+        Message("This token was not made for that: it lacks the scope “%(scope)s”.", {"scope": scope}),
+        Message("Have a token made at the desk under “Connections” that may."),
     )
 
 

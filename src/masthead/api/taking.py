@@ -112,6 +112,18 @@ class HandedIn(Taken):
         return Answers(self.title, self.public_interest, self.realistic)
 
 
+class BroughtIn(HandedIn):
+    """The state of an item, with whether a source of it is at risk."""
+
+    protected: bool | None = Field(
+        None,
+        description=(
+            "True hides it from all but who works on it and who may see protected items, from its first"
+            " moment on; that takes the scope `protected`. Left out, it stays as it is."
+        ),
+    )
+
+
 class CorrectionIn(HandedIn):
     """A corrected state, with what the audience is told of the change."""
 

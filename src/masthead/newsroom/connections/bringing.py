@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import IntegrityError
 
 from masthead.errors import Stale
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.connections.alongside import alongside
 from masthead.newsroom.connections.models import ExternalId
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.again import bring_up_to_date, nothing_new
-from masthead.newsroom.items.commands import add_item, add_version, newest
+from masthead.newsroom.items.commands import add_item, add_version, newest, protect
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 
@@ -42,8 +44,8 @@ class Handed:
     language: str = "auto"
 
 
-def bring_in(actor: Actor, handed: Handed, name: Named | None = None) -> Version:
-    """A new item, with its external name in the same transaction. `Stale` where that name came meanwhile."""
+def bring_in(actor: Actor, handed: Handed, name: Named | None = None, *, protected: bool = False) -> Version:
+    """A new item, with its external name in the same transaction. `Stale` where an item has that name."""
 
     def call_it_so(entry: Entry) -> None:
         if name is not None:
@@ -62,6 +64,7 @@ def bring_in(actor: Actor, handed: Handed, name: Named | None = None) -> Version
                 language=handed.language,
                 public_interest=answers.public_interest,
                 realistic=answers.realistic,
+                protected=protected,
             )
     except IntegrityError as error:
         if name is None or name.item() is None:
@@ -72,8 +75,23 @@ def bring_in(actor: Actor, handed: Handed, name: Named | None = None) -> Version
         ) from error
 
 
-def bring_up(actor: Actor, item: Item, handed: Handed) -> Version:
-    """What is handed over as the newest version of `item`; what is on record already is not said twice."""
+def bring_up(actor: Actor, item: Item, handed: Handed, *, protected: bool | None = None) -> Version:
+    """What is handed over as the newest version of `item`; what is on record already is not said twice.
+
+    Protection comes before the new content, and stands though that is refused; it is lifted after it.
+    """
+    if protected and not item.protected:
+        protect(actor, item, protected=True)
+    lifts = protected is False and bool(item.protected)
+    if lifts:
+        require(actor, Action.SEE_PROTECTED, now=datetime.now(UTC))
+    version = _brought_up(actor, item, handed)
+    if lifts:
+        protect(actor, item, protected=False)
+    return version
+
+
+def _brought_up(actor: Actor, item: Item, handed: Handed) -> Version:
     base = newest(item)
     if nothing_new(base, handed.given, handed.answers):
         return bring_up_to_date(actor, base, handed.sources, handed.uses)

@@ -20,9 +20,14 @@ def seen_by(caller: Caller) -> QuerySet[Item]:
     return items if caller.has(Scope.PROTECTED) else items.exclude(protected=True)
 
 
+def seen_or_none(caller: Caller, **by: str) -> Item | None:
+    """The one item; None for one that is hidden as for one that is not there."""
+    return seen_by(caller).filter(**by).first()
+
+
 def item_seen(caller: Caller, **by: str) -> Item:
     """The one item; the same answer for an id that is wrong as for an item that is hidden."""
-    item = seen_by(caller).filter(**by).first()
+    item = seen_or_none(caller, **by)
     if item is None:
         raise NotFound(
             Message("There is no such item, or it is not yours to see."),

@@ -63,11 +63,12 @@ def add_item(
     language: str = "auto",
     public_interest: bool | None = None,
     realistic: bool | None = None,
+    protected: bool = False,
     once: str | None = None,
 ) -> Version:
     """Bring a new item in with its first version, what it was made from and what AI did.
 
-    `language` is a BCP 47 tag or `auto`. What was handed in under the same `once` before is not taken again:
+    `language` is a BCP 47 tag or `auto`. An item may be *protected* from its first moment on. What was handed in under the same `once` before is not taken again:
     its version is given back. Raises `CannotRead` where the file is not something we read.
     """
     if known := handed_in(once):
@@ -77,7 +78,7 @@ def add_item(
         public_id=new_public_id(),
         medium=prepared.document.medium,
         author_id=actor.person_id,
-        protected=False,
+        protected=protected,
     )
     answers = Answers(title, public_interest, realistic)
     written: list[Version] = []
