@@ -5,12 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from masthead.language import Message
+from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.public.showing.site import outlet
 
 
 def _page(
     request: HttpRequest, status: int, what: Message, remedy: Message, *, number: str = ""
 ) -> HttpResponse:
-    said = {"what": what, "remedy": remedy, "number": number}
+    said = {"what": what, "remedy": remedy, "number": number, "at_desk": request.path_info.startswith("/desk/")}
+    if status < 500 and not isinstance(getattr(request, "someone", None), Someone):
+        # At an address that is no page nobody was asked who they are; whose desk it is may be told.
+        said["outlet"] = outlet()
     return render(request, "desk/failing.html", said, status=status)
 
 

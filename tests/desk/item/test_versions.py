@@ -71,6 +71,7 @@ def test_two_at_once_lose_nothing(small, browsers):
     assert "What I wrote." in page
     assert "Ed Editor" in page
     assert 'name="base" value="2"' in page
+    assert page.count('role="alert"') == 1
     on_top = newest(version.item)
     assert edited(browsers.author, on_top, words="Both, taken together.").status_code == 303
 

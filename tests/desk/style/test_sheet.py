@@ -75,6 +75,7 @@ ON_THEIR_PAGES = {
     "the public item": {"command"},
     "the verdict": {"verdict"},
     "the door": {"welcome"},
+    "the plate of the desk": {"more", "rooms"},
     "a second factor": {"qr"},
     "what only some readers are given": {"hidden", "skip"},
     "what is said back": {"warning"},
