@@ -6,13 +6,14 @@ import shutil
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from tests.newsroom.desk import approved, ready, text, use
+from tests.newsroom.desk import approved, founded, ready, text, use
 from tests.public.outlet import corrected, page_of, published, withdrawn
 
 from masthead.newsroom.items.commands import add_item, add_version, protect
 from masthead.newsroom.items.given import Answers, Given
 from masthead.newsroom.public import commands
 from masthead.newsroom.review import commands as review
+from masthead.vocabulary import Profile
 
 PAGES = ("/", "/register", "/corrections", "/verify")
 DATA = ("/index.json", "/register.json", "/corrections.json", "/.well-known/masthead.json")
@@ -117,8 +118,19 @@ def test_before_anything_is_published_the_pages_say_so(small, reader):
     assert "Nothing is published yet." in said
     assert "No AI system is in our register." in said
     assert "None" not in said
+    assert "Every use of AI here leaves a record" in said
+    assert not LexborHTMLParser(reader.get("/").content.decode()).css(".figures"), "no row of noughts"
     assert "Nothing has been corrected or withdrawn." in words(reader.get("/corrections"))
     assert json.loads(reader.get("/index.json").content)["newest"] == []
+
+
+def test_before_there_is_an_organisation_nothing_is_promised_in_its_name(home, reader):
+    page = LexborHTMLParser(reader.get("/").content.decode())
+    assert page.css_first("main a.button").attributes["href"] == "/setup"
+    assert "Every use of AI" not in page.body.text()
+    assert "None" not in page.html
+    founded(home, Profile.SMALL)
+    assert "How we use AI" in words(reader.get("/"))
 
 
 def test_the_home_page_gives_no_count_under_five(small, reader):

@@ -99,7 +99,12 @@ def _shortened(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
             if piece.words.strip():
                 yield piece.change.value, ""
         elif piece.change is Change.ADDED:
-            yield piece.change.value, _cut(piece.words, AT_ONCE, 0)
+            # The rule under new words begins and ends with them.
+            words = piece.words.strip()
+            before, _, after = piece.words.partition(words) if words else (piece.words, "", "")
+            for change, said in ((Change.SAME, before), (piece.change, words), (Change.SAME, after)):
+                if said:
+                    yield change.value, _cut(said, AT_ONCE, 0)
         else:
             yield piece.change.value, _cut(piece.words, AROUND * (place > 0), AROUND * (place < last))
 
