@@ -4,12 +4,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.newsroom.desk import Desk
 from tests.newsroom.logins import client_of, login_of
 
 from masthead.newsroom.accounts.actor import Actor, named
-from masthead.newsroom.accounts.commands import add_person
+from masthead.newsroom.accounts.commands import add_person, end_login, end_role, grant_role
+from masthead.newsroom.accounts.models import Person, RoleGrant
 from masthead.newsroom.connections.models import Token
 from masthead.newsroom.connections.secret import FORM, well_formed
 from masthead.vocabulary import Role
@@ -132,3 +134,53 @@ def test_a_page_never_shows_what_is_kept_of_a_secret(small: Desk):
         assert kept not in text
         assert not re.search(r"[0-9a-f]{64}", text)
     assert named("The CMS")
+
+
+def taken(desk: Desk, person: Actor) -> tuple[str, str]:
+    """The address of the page of a token that its person took, and its secret."""
+    login_of(person)
+    page = made(desk, person)
+    [secret] = set(FORM.findall(client_of(person).post(f"{page}take/").content.decode()))
+    return page, secret
+
+
+def test_the_list_says_of_a_token_whose_holder_has_left_that_it_opens_nothing(small: Desk):
+    page, _ = taken(small, small.editor)
+    steward = client_of(small.steward)
+    for shown in (page, reverse("desk:connections")):
+        assert "in use" in steward.get(shown).text
+    end_login(small.steward, Person.objects.get(pk=small.editor.person_id))
+    for shown in (page, reverse("desk:connections")):
+        assert "in use" not in steward.get(shown).text
+        assert "opens nothing: the login or the time here" in steward.get(shown).text
+    assert "Revoke it" in steward.get(page).text
+
+
+def test_nor_is_one_in_use_whose_holder_lost_their_role(small: Desk):
+    page, secret = taken(small, small.author)
+    steward, mine = client_of(small.steward), client_of(small.author)
+    grants = RoleGrant.objects.filter(person_id=small.author.person_id, ended_at=None)
+    for grant in list(grants):
+        end_role(small.steward, Person.objects.get(pk=small.author.person_id), Role(grant.role))
+    for browser, shown in (
+        (steward, page),
+        (steward, reverse("desk:connections")),
+        (mine, reverse("desk:my_tokens")),
+    ):
+        assert "opens nothing: whom it acts for has no role" in browser.get(shown).text
+    assert "no role of" in steward.get(page).text
+    assert Client().get("/api/v1/items", headers={"Authorization": f"Bearer {secret}"}).status_code == 403
+
+
+def test_what_a_role_no_longer_lets_it_do_is_told_apart(small: Desk):
+    steward = client_of(small.steward)
+    fields = form(small.editor) | {"scopes": ["read", "waive"]}
+    login_of(small.editor)
+    page = steward.post(reverse("desk:new_token"), fields)["Location"]
+    assert "May not" not in steward.get(page).text
+    person = Person.objects.get(pk=small.editor.person_id)
+    grant_role(small.steward, person, Role.CONTRIBUTOR)
+    end_role(small.steward, person, Role.EDITOR)
+    text = steward.get(page).text
+    assert "Waive findings" in text.partition("May not, for no role of")[2]
+    assert "waits to be taken" in text

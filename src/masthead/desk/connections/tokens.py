@@ -20,7 +20,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.connections import tokens
 from masthead.newsroom.connections.models import Token
 from masthead.newsroom.connections.scopes import SAID, Scope
-from masthead.newsroom.connections.tokens import STANDINGS, Standing, standing
+from masthead.newsroom.connections.tokens import STANDINGS, Standing, lets, standing
 from masthead.newsroom.webhooks import reading
 
 PAGE = {"here": "settings"}
@@ -112,11 +112,15 @@ def _seen(who: Someone, pk: UUID) -> Token:
 
 
 def _line(each: Token) -> dict[str, Any]:
-    how = standing(each, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    how, let = standing(each, today), lets(each, today)
+    made_for = [scope for scope in Scope if scope.value in each.scopes]
     return {
         "token": each,
-        "scopes": [SAID[scope] for scope in Scope if scope.value in each.scopes],
+        "scopes": [SAID[scope] for scope in made_for if scope in let],
+        "withheld": [SAID[scope] for scope in made_for if scope not in let],
         "how": STANDINGS[how],
-        "live": how in (Standing.WAITING, Standing.OPEN),
+        "live": how not in (Standing.OVER, Standing.REVOKED),
         "waits": how is Standing.WAITING,
+        "shut": how in (Standing.GONE, Standing.POWERLESS),
     }

@@ -154,7 +154,7 @@ def caller(secret: str, *, now: datetime) -> Caller | None:
         return None
     token = Token.objects.filter(digest=digest(secret)).select_related("person").first()
     today = now.astimezone(UTC).date()
-    if token is None or standing(token, today) is not Standing.OPEN or _over(token.person, today):
+    if token is None or _by_itself(token, today) is not Standing.OPEN:
         return None
     if token.last_used_on != today:
         Token.objects.filter(pk=token.pk).update(last_used_on=today)
@@ -176,6 +176,8 @@ class Standing(StrEnum):
 
     WAITING = "waiting"
     OPEN = "open"
+    GONE = "gone"
+    POWERLESS = "powerless"
     OVER = "over"
     REVOKED = "revoked"
 
@@ -183,6 +185,8 @@ class Standing(StrEnum):
 STANDINGS = {
     Standing.WAITING: Message("waits to be taken"),
     Standing.OPEN: Message("in use"),
+    Standing.GONE: Message("opens nothing: the login or the time here of whom it acts for has ended"),
+    Standing.POWERLESS: Message("opens nothing: whom it acts for has no role that lets it"),
     Standing.OVER: Message("past its last day"),
     Standing.REVOKED: Message("revoked"),
 }
@@ -190,8 +194,25 @@ STANDINGS = {
 
 def standing(token: Token, today: date) -> Standing:
     """How a token stands on a day; it opens something only while it is `OPEN`."""
+    found = _by_itself(token, today)
+    if found in (Standing.OPEN, Standing.WAITING) and not lets(token, today):
+        return Standing.POWERLESS
+    return found
+
+
+def _by_itself(token: Token, today: date) -> Standing:
+    """The same whatever the roles of its person let it: who asks by it is told which one is missing."""
     if token.revoked_at is not None:
         return Standing.REVOKED
     if today > token.expires_on:
         return Standing.OVER
+    if _over(token.person, today):
+        return Standing.GONE
     return Standing.OPEN if token.digest else Standing.WAITING
+
+
+def lets(token: Token, today: date) -> frozenset[Scope]:
+    """Of what a token was made for, what the roles of its person let it do on a day."""
+    held = roles(token.person_id, on=today)
+    made_for = [scope for scope in Scope if scope.value in token.scopes]
+    return frozenset(scope for scope in made_for if any(allowed(held, each) for each in ASKS[scope]))
