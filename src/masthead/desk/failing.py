@@ -12,7 +12,12 @@ from masthead.newsroom.public.showing.site import outlet
 def _page(
     request: HttpRequest, status: int, what: Message, remedy: Message, *, number: str = ""
 ) -> HttpResponse:
-    said = {"what": what, "remedy": remedy, "number": number, "at_desk": request.path_info.startswith("/desk/")}
+    said = {
+        "what": what,
+        "remedy": remedy,
+        "number": number,
+        "at_desk": request.path_info.startswith("/desk/"),
+    }
     if status < 500 and not isinstance(getattr(request, "someone", None), Someone):
         # At an address that is no page nobody was asked who they are; whose desk it is may be told.
         said["outlet"] = outlet()
