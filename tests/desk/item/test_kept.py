@@ -95,9 +95,9 @@ def test_nothing_of_a_protected_item_is_kept(small, browsers, made):
     browsers.author.get(of(version))
     protect(small.author, version.item, protected=True)
     assert not kept.pages._kept
-    assert not reading._read.cache_info().currsize
+    assert not len(reading.known)
     for _ in range(2):
         browsers.author.get(of(version))
     assert len(made) == 3
     assert not kept.pages._kept
-    assert not reading._read.cache_info().currsize
+    assert not len(reading.known)

@@ -13,13 +13,8 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.models import BreakGlass, Publication, Withdrawal
-from masthead.newsroom.review.standing import (
-    current_run,
-    live_break_glass,
-    live_sign_off,
-    publications,
-    withdrawal,
-)
+from masthead.newsroom.review.on_record import OnRecord
+from masthead.newsroom.review.standing import live_break_glass, live_sign_off, publications, withdrawal
 from masthead.newsroom.review.telling import record_of
 
 
@@ -77,12 +72,13 @@ def outlook(item: Item, who: Someone, *, now: datetime) -> Outlook:
 
 def in_the_way(version: Version, obstacles: Sequence[Obstacle], who: Someone) -> tuple[InTheWay, ...]:
     """Each obstacle with the words it is about, and where it is cleared."""
-    run = current_run(version) if any(each.finding for each in obstacles) else None
-    quotes = dict(run.findings.values_list("fingerprint", "quote")) if run else {}
+    seen = OnRecord(version)
+    found = seen.findings if any(each.finding for each in obstacles) else ()
+    quotes = {each.fingerprint: each.quote for each in found}
     return tuple(
         InTheWay(
             each,
-            tuple(way(words, version.item, each, who) for words in each.ways_out),
+            tuple(way(words, seen, each, who) for words in each.ways_out),
             quotes.get(each.finding or "") or "",
         )
         for each in obstacles

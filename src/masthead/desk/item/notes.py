@@ -11,7 +11,6 @@ from masthead.gate.clearance import Obstacle, ObstacleCode
 from masthead.gate.findings import FIX, WAIVE, WAYS_OUT
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
-from masthead.newsroom.items.models import Item
 from masthead.newsroom.review.models import Finding, Waiver
 from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.reading import weighed
@@ -98,18 +97,18 @@ def notes_of(seen: OnRecord, who: Someone) -> tuple[Note, ...]:
             Message.from_json(found.message),
             _nearest(found.nearest),
             seen.waivers.get(found.fingerprint),
-            () if waived else _ways(found, seen.item, who),
+            () if waived else _ways(found, seen, who),
         )
         for number, (found, consequence, waived) in enumerate(weighed(seen.version, seen=seen), 1)
     )
 
 
-def _ways(found: Finding, item: Item, who: Someone) -> tuple[Way, ...]:
+def _ways(found: Finding, seen: OnRecord, who: Someone) -> tuple[Way, ...]:
     obstacle = Obstacle(
         ObstacleCode.FINDING, Message.from_json(found.message), (), (), finding=found.fingerprint
     )
     named = WAYS_OUT.get(found.check_id, (FIX, WAIVE))
-    return tuple(way(words, item, obstacle, who) for words in named)
+    return tuple(way(words, seen, obstacle, who) for words in named)
 
 
 def _nearest(kept: Any) -> Nearest | None:

@@ -118,9 +118,12 @@ class Page:
 
 
 def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
-    """The page of an item's newest version, with the notes that the filter `show` leaves."""
+    """The page of an item's newest version, with the notes that the filter `show` leaves.
+
+    The item is read anew together with its version: it may have become protected meanwhile.
+    """
     version = newest(item)
-    version.item = item
+    item = version.item
     seen = OnRecord(version)
     run, signed, broken = seen.run, seen.live_sign_off, seen.live_break_glass
     document = words_of(version)
@@ -137,8 +140,8 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         show=show,
         steps=_steps(seen, decided, out),
         clearance=decided,
-        barriers=_barriers(decided.obstacles, item, notes, who),
-        warnings=_barriers(decided.warnings, item, notes, who),
+        barriers=_barriers(decided.obstacles, seen, notes, who),
+        warnings=_barriers(decided.warnings, seen, notes, who),
         uses=tuple(_said(use) for use in seen.uses),
         sources=seen.sources,
         run=run,
@@ -169,7 +172,7 @@ def _stage(item: Item, out: Sequence[Publication]) -> Stage:
 
 
 def _barriers(
-    obstacles: Sequence[Obstacle], item: Item, notes: Sequence[Note], who: Someone
+    obstacles: Sequence[Obstacle], seen: OnRecord, notes: Sequence[Note], who: Someone
 ) -> tuple[Barrier, ...]:
     """Each thing in the way; what is the same of several words stands once, with the notes beside them."""
     by_mark = {note.finding.fingerprint: note for note in notes}
@@ -181,7 +184,7 @@ def _barriers(
     for same in alike.values():
         first, several = same[0], len(same) > 1
         beside = tuple(by_mark[each.finding] for each in same if each.finding in by_mark)
-        ways = (way(words, item, first, who) for words in first.ways_out)
+        ways = (way(words, seen, first, who) for words in first.ways_out)
         # Of several findings each is waived at its own words.
         kept = tuple(each for each in ways if not (each.waives and several))
         barriers.append(Barrier(first.message, first.commitments, kept, beside))

@@ -11,8 +11,7 @@ from masthead.gate.clearance import Obstacle
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.items.models import Item
-from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.said import key
 
 SHORT: Mapping[str, Message] = {
@@ -24,7 +23,7 @@ SHORT: Mapping[str, Message] = {
 }
 """Ways out of a finding, in few words."""
 
-type Place = Callable[[Item, Obstacle], str]
+type Place = Callable[[OnRecord, Obstacle], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +53,37 @@ class Way:
         return self.words.template == findings.WAIVE.template
 
 
-def way(words: Message, item: Item, obstacle: Obstacle, who: Someone) -> Way:
+def way(words: Message, seen: OnRecord, obstacle: Obstacle, who: Someone) -> Way:
     """A way out of `obstacle` with its address; KeyError for one that nobody has given an address."""
     action, place = PLACES[words.template]
-    return Way(words, place(item, obstacle) if who.may(action) else "", pressed=place is CHECK)
+    return Way(words, place(seen, obstacle) if who.may(action) else "", pressed=place is CHECK)
 
 
 def _about(name: str) -> Place:
-    return lambda item, _: reverse(f"desk:{name}", args=[item.public_id])
+    return lambda seen, _: reverse(f"desk:{name}", args=[seen.item.public_id])
 
 
-def _answers(item: Item, _: Obstacle) -> str:
-    return reverse("desk:new_version", args=[item.public_id]) + "#answers"
+def _answers(seen: OnRecord, _: Obstacle) -> str:
+    return reverse("desk:new_version", args=[seen.item.public_id]) + "#answers"
 
 
-def _uses(item: Item, _: Obstacle) -> str:
-    return reverse("desk:new_version", args=[item.public_id]) + "#uses"
+def _uses(seen: OnRecord, _: Obstacle) -> str:
+    return reverse("desk:new_version", args=[seen.item.public_id]) + "#uses"
 
 
-def _waive(item: Item, obstacle: Obstacle) -> str:
+def _waive(seen: OnRecord, obstacle: Obstacle) -> str:
     if obstacle.finding is None:
-        return reverse("desk:item", args=[item.public_id])
-    return reverse("desk:waive", args=[item.public_id, obstacle.finding])
+        return reverse("desk:item", args=[seen.item.public_id])
+    return reverse("desk:waive", args=[seen.item.public_id, obstacle.finding])
 
 
-def _use(item: Item, obstacle: Obstacle) -> str:
+def _use(seen: OnRecord, obstacle: Obstacle) -> str:
     named = {"system": obstacle.system} if obstacle.system else {}
-    return reverse("desk:add_use", args=[item.public_id]) + (f"?{urlencode(named)}" if named else "")
+    return reverse("desk:add_use", args=[seen.item.public_id]) + (f"?{urlencode(named)}" if named else "")
 
 
-def _system(_: Item, obstacle: Obstacle) -> str:
-    known = AISystem.objects.filter(key=key(obstacle.system or "")).first()
+def _system(seen: OnRecord, obstacle: Obstacle) -> str:
+    known = seen.systems.get(key(obstacle.system or ""))
     if known is not None:
         return reverse("desk:system", args=[known.pk])
     return reverse("desk:new_system") + "?" + urlencode({"name": obstacle.system or ""})

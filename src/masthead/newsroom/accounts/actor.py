@@ -11,6 +11,7 @@ from masthead.errors import NotAllowed, NotFound, NotReady
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import MAY, Action
+from masthead.newsroom.prepared import Prepared
 from masthead.newsroom.said import key
 from masthead.vocabulary import LABELS, Role
 
@@ -23,9 +24,17 @@ class Actor:
     through: str = "terminal"
 
 
+_HOUSE = Prepared(lambda: Organisation.objects.order_by("pk")[:1])
+_HELD = Prepared(
+    lambda person, day: RoleGrant.objects.filter(
+        Q(person__ends_on=None) | Q(person__ends_on__gte=day), person=person, ended_at=None
+    )
+)
+
+
 def organisation() -> Organisation:
     """The organisation this database serves; `NotReady` before `masthead init`."""
-    found = Organisation.objects.first()
+    found = _HOUSE.first()
     if found is None:
         raise NotReady(
             Message("There is no organisation here yet."),
@@ -47,10 +56,7 @@ def named(name: str) -> Person:
 
 def roles(person_id: UUID, *, on: date) -> frozenset[Role]:
     """The roles a person holds on a day; none once their own time has ended."""
-    held = RoleGrant.objects.filter(
-        Q(person__ends_on=None) | Q(person__ends_on__gte=on), person_id=person_id, ended_at=None
-    )
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+    return frozenset(Role(grant.role) for grant in _HELD(person_id, on))
 
 
 def require(actor: Actor, action: Action, *, now: datetime) -> Role:

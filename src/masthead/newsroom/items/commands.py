@@ -7,6 +7,7 @@ import base64
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from masthead.errors import NotFound, Refused, Stale
@@ -15,6 +16,7 @@ from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.items.deliveries import Taken, only_once, taken_before
 from masthead.newsroom.items.draft import (
     SourceRow,
     UseRow,
@@ -25,9 +27,10 @@ from masthead.newsroom.items.draft import (
     use_field,
     version_fields,
 )
-from masthead.newsroom.items.given import Answers, Given, UseGiven
+from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
+from masthead.newsroom.prepared import Prepared
 from masthead.newsroom.said import folded, key
 from masthead.reading.document import Document
 
@@ -46,9 +49,14 @@ def item_called(public_id: str) -> Item:
     return found[0]
 
 
+_NEWEST = Prepared(
+    lambda item: Version.objects.filter(item=item).select_related("item").order_by("-number")[:1]
+)
+
+
 def newest(item: Item) -> Version:
     """The newest version of an item; every item has one."""
-    version = item.versions.order_by("-number").first()
+    version = _NEWEST.first(item.pk)
     assert version is not None  # noqa: S101 - an item is added together with its first version
     return version
 
@@ -64,14 +72,16 @@ def add_item(
     public_interest: bool | None = None,
     realistic: bool | None = None,
     protected: bool = False,
-    once: str | None = None,
+    once: Delivery | None = None,
 ) -> Version:
     """Bring a new item in with its first version, what it was made from and what AI did.
 
-    `language` is a BCP 47 tag or `auto`. An item may be *protected* from its first moment on. What was handed in under the same `once` before is not taken again:
-    its version is given back. Raises `CannotRead` where the file is not something we read.
+    `language` is a BCP 47 tag or `auto`. An item may be *protected* from its first moment on. What this
+    person handed in before is not taken again: its version is given back, see `deliveries.taken_before`,
+    which raises `MarkUsed` where it was something else. Raises `CannotRead` where the file is not something
+    we read.
     """
-    if known := handed_in(once):
+    if known := taken_before(actor, once, None, now=datetime.now(UTC)):
         return known
     prepared = draft(actor, given, sources, uses, language, once)
     item = Item(
@@ -85,27 +95,16 @@ def add_item(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
-        _only_once(once)
+        only_once(actor, once, None, now=r.now)
         r.add(item)
         written.append(prepared.write(r, item, answers))
         return {"medium": item.medium, "through": actor.through, **version_fields(written[0])}
 
-    record(Kind.ITEM_ADDED, actor=actor.person_id, decide=decide)
+    try:
+        record(Kind.ITEM_ADDED, actor=actor.person_id, decide=decide)
+    except Taken as meanwhile:
+        return meanwhile.version
     return written[0]
-
-
-def handed_in(once: str | None) -> Version | None:
-    """The version that was handed in under `once`; None where there is none."""
-    return Version.objects.filter(once=once).first() if once else None
-
-
-def _only_once(once: str | None) -> None:
-    """Under the lock: of two deliveries at the same moment the second is refused."""
-    if handed_in(once) is not None:
-        raise Stale(
-            Message("This was handed in already, a moment ago."),
-            Message("Look for it among your work."),
-        )
 
 
 def add_version(
@@ -117,7 +116,7 @@ def add_version(
     uses: Sequence[UseGiven] = (),
     answers: Answers = Answers(),  # noqa: B008 - frozen
     language: str = "auto",
-    once: str | None = None,
+    once: Delivery | None = None,
 ) -> Version:
     """Add the version that follows `base`; see `Draft.write` for what carries over.
 
@@ -126,7 +125,7 @@ def add_version(
     `once` is as for `add_item`.
     Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
     """
-    if known := handed_in(once):
+    if known := taken_before(actor, once, base.item, now=datetime.now(UTC)):
         return known
     prepared = draft(actor, given, sources, uses, language, once)
     if language == "auto" and prepared.document.canonical_sha256 == base.canonical_sha256:
@@ -137,12 +136,15 @@ def add_version(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.WORK_ON_ITEM, now=r.now)
-        _only_once(once)
+        only_once(actor, once, base.item, now=r.now)
         still_newest(base)
         written.append(prepared.write(r, base.item, answers, base))
         return {"through": actor.through, **version_fields(written[0])}
 
-    record(Kind.VERSION_ADDED, actor=actor.person_id, decide=decide)
+    try:
+        record(Kind.VERSION_ADDED, actor=actor.person_id, decide=decide)
+    except Taken as meanwhile:
+        return meanwhile.version
     return written[0]
 
 

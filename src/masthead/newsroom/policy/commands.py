@@ -17,6 +17,7 @@ from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.policy.kept import control_from
 from masthead.newsroom.policy.models import Answer, PolicyRevision
 from masthead.newsroom.policy.reading import as_evidence
+from masthead.newsroom.prepared import Prepared
 from masthead.newsroom.said import cleaned
 from masthead.vocabulary import Profile
 
@@ -44,10 +45,13 @@ def adopt(actor: Actor, profile: Profile) -> PolicyRevision:
     return revision
 
 
+# Its controls are long, and `controls` knows them mostly.
+_LATEST = Prepared(lambda: PolicyRevision.objects.order_by("-number").defer("controls")[:1])
+
+
 def in_force() -> PolicyRevision:
     """The revision the gate reads; `NotReady` where none was adopted."""
-    # Its controls are long, and `controls` knows them mostly.
-    latest = PolicyRevision.objects.order_by("-number").defer("controls").first()
+    latest = _LATEST.first()
     if latest is None:
         raise NotReady(
             Message("No checklist has been adopted yet."),

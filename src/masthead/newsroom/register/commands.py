@@ -1,6 +1,6 @@
 """Register an AI system and what it is used for; approve, pause, retire it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.prepared import Prepared
 from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.said import at_most, cleaned, folded, key
 from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
@@ -40,10 +41,13 @@ def system_named(name: str) -> AISystem:
     return found
 
 
+_IN_USE = Prepared(lambda: AISystem.objects.exclude(status=SystemStatus.RETIRED).only("status", "name"))
+
+
 def names_in_use() -> list[str]:
     """The systems a person may choose from, those that may be used first; a retired one is not offered."""
-    kept = AISystem.objects.exclude(status=SystemStatus.RETIRED).values_list("status", "name")
-    return [name for _, name in sorted(kept, key=lambda each: (each[0] != SystemStatus.APPROVED, each[1]))]
+    found = sorted(_IN_USE(), key=lambda each: (each.status != SystemStatus.APPROVED, each.name))
+    return [each.name for each in found]
 
 
 def register_system(
@@ -221,16 +225,20 @@ def status_for(name: str, tier: Tier) -> SystemStatus | None:
     return status_of(AISystem.objects.filter(key=key(name)).first(), tier)
 
 
-def status_of(system: AISystem | None, tier: Tier) -> SystemStatus | None:
+def status_of(
+    system: AISystem | None, tier: Tier, cases: Iterable[UseCase] | None = None
+) -> SystemStatus | None:
     """How a system stands for a use at `tier`: None where it is not registered.
 
     A system that is paused or retired is so for every use. An approved one covers the tiers of its approved
-    use cases and those below; a higher tier is *proposed* until a steward approves it.
+    use cases and those below; a higher tier is *proposed* until a steward approves it. `cases` are its use
+    cases, where they were read already.
     """
     if system is None:
         return None
     if system.status != SystemStatus.APPROVED:
         return SystemStatus(system.status)
-    cases = (case for case in system.use_cases.all() if case.status == SystemStatus.APPROVED)
-    covered = any(tier <= case.tier != Tier.TX for case in cases)
+    known = system.use_cases.all() if cases is None else cases
+    approved = (case for case in known if case.status == SystemStatus.APPROVED)
+    covered = any(tier <= case.tier != Tier.TX for case in approved)
     return SystemStatus.APPROVED if covered else SystemStatus.PROPOSED

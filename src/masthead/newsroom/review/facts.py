@@ -35,7 +35,7 @@ def facts_of(version: Version, policy: PolicyRevision, *, today: date, seen: OnR
         canonical_sha256=version.canonical_sha256,
         profile=Profile(policy.profile),
         authors=frozenset(str(maker) for maker in seen.makers),
-        uses=tuple(_use(use, seen.systems.get(key(use.system)), today) for use in seen.uses),
+        uses=tuple(_use(use, seen, today) for use in seen.uses),
         findings=_findings(seen),
         checks_ran=frozenset(run.ran) if run else frozenset(),
         checks_failed=tuple(
@@ -54,12 +54,14 @@ def _tells(disclosure: labels.Disclosure, system: str) -> bool:
     return any(system in said for _, said in disclosure.details)
 
 
-def _use(use: AIUse, system: AISystem | None, today: date) -> UseFact:
+def _use(use: AIUse, seen: OnRecord, today: date) -> UseFact:
+    system = seen.systems.get(key(use.system))
+    cases = seen.use_cases.get(system.pk, ()) if system else ()
     return UseFact(
         system=use.system,
         task=use.for_task,
         tier=use.at_tier,
-        status=status_of(system, use.at_tier),
+        status=status_of(system, use.at_tier, cases),
         recorded_by=str(use.recorded_by_id),
         terms_fresh=_terms_fresh(system, today),
     )

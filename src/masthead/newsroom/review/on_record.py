@@ -15,7 +15,8 @@ from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import in_force
 from masthead.newsroom.policy.models import PolicyRevision
-from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.register.models import AISystem, UseCase
+from masthead.newsroom.review import asked
 from masthead.newsroom.review.models import BreakGlass, CheckRun, Finding, SignOff, Waiver
 from masthead.newsroom.said import key
 from masthead.reading.canonical import fold
@@ -46,38 +47,47 @@ class OnRecord:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """What it was made from."""
-        # Not joined: while a command writes the version, its entry is not there yet; a join gives nothing.
-        return tuple(self.version.sources.prefetch_related("entry"))
+        return tuple(asked.SOURCES(self.version.pk))
 
     @cached_property
     def uses(self) -> tuple[AIUse, ...]:
         """The AI uses, as recorded."""
-        return tuple(self.version.ai_uses.select_related("recorded_by").prefetch_related("entry"))
+        return tuple(asked.USES(self.version.pk))
 
     @cached_property
     def systems(self) -> dict[str, AISystem]:
-        """The registered systems among those used, by the key of their name, with their use cases."""
-        used = {key(use.system) for use in self.uses}
-        known = AISystem.objects.filter(key__in=used).select_related("entry").prefetch_related("use_cases")
-        return {system.key: system for system in known} if used else {}
+        """The registered systems among those used, by the key of their name."""
+        used = sorted({key(use.system) for use in self.uses})
+        return {system.key: system for system in asked.systems(len(used))(*used)} if used else {}
+
+    @cached_property
+    def use_cases(self) -> dict[UUID, list[UseCase]]:
+        """The use cases of those systems, by the system's id."""
+        known = [system.pk for system in self.systems.values()]
+        found: dict[UUID, list[UseCase]] = {pk: [] for pk in known}
+        for case in asked.use_cases(len(known))(*known) if known else ():
+            found[case.system_id].append(case)
+        return found
 
     @cached_property
     def run(self) -> CheckRun | None:
         """The newest run of checks that knew every source and AI use now on record; None without one."""
-        run = self.version.check_runs.select_related("entry").order_by("-entry__place").first()
+        run = asked.RUN.first(self.version.pk)
         if run is None:
             return None
-        return run if all(row.entry.place < run.entry.place for row in (*self.sources, *self.uses)) else None
+        run.version = self.version
+        places = [asked.place_of(row) for row in (*self.sources, *self.uses)]
+        return run if all(place is not None and place < run.entry.place for place in places) else None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What that run found, in reading order."""
-        return tuple(self.run.findings.all()) if self.run else ()
+        return tuple(asked.FINDINGS(self.run.pk)) if self.run else ()
 
     @cached_property
     def waivers(self) -> dict[str, Waiver]:
         """What was waived of the item, by the fingerprint of the finding."""
-        return {each.fingerprint: each for each in self.item.waivers.select_related("person")}
+        return {each.fingerprint: each for each in asked.WAIVERS(self.item.pk)}
 
     @cached_property
     def said(self) -> str:
@@ -94,17 +104,16 @@ class OnRecord:
     @cached_property
     def sign_offs(self) -> tuple[SignOff, ...]:
         """Every sign-off ever given on the item, newest first."""
-        given = SignOff.objects.filter(version__item=self.item).select_related("person", "entry")
-        return tuple(given.order_by("-entry__place"))
+        return tuple(asked.SIGN_OFFS(self.item.pk))
 
     @cached_property
     def makers(self) -> frozenset[UUID]:
         """Who had a hand in it: see `standing.makers`."""
-        earlier = self.item.versions.filter(number__lte=self.version.number)
+        earlier = asked.VERSIONS(self.item.pk, self.version.number)
         return frozenset(
             {
                 self.item.author_id,
-                *earlier.values_list("author_id", flat=True),
+                *(version.author_id for version in earlier),
                 *(use.recorded_by_id for use in self.uses),
             }
         )
@@ -122,7 +131,7 @@ class OnRecord:
     @cached_property
     def live_break_glass(self) -> BreakGlass | None:
         """The decision to publish it against obstacles, while it holds: see `standing.live_break_glass`."""
-        broken = BreakGlass.objects.filter(version=self.version).select_related("entry").first()
+        broken = asked.BREAK_GLASS.first(self.version.pk)
         if broken is None or broken.said_sha256 != self.said:
             return None
         stopped = {

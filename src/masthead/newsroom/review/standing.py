@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.review import asked
 from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SentBack, SignOff, Withdrawal
 from masthead.newsroom.review.on_record import OnRecord
 
@@ -24,7 +25,7 @@ def live_sign_off(version: Version) -> SignOff | None:
 
 def sent_back(version: Version) -> SentBack | None:
     """The newest sending back of this version, while nobody signed it since: its author is to mend it."""
-    newest = version.sent_back.select_related("person", "entry").order_by("-entry__place").first()
+    newest = asked.SENT_BACK.first(version.pk)
     if newest is None or version.sign_offs.filter(entry__place__gt=newest.entry.place).exists():
         return None
     return newest
@@ -49,9 +50,12 @@ def live_break_glass(version: Version) -> BreakGlass | None:
 
 def publications(item: Item) -> list[Publication]:
     """What went out of an item, oldest first."""
-    return list(item.publications.order_by("entry__place").select_related("version", "correction"))
+    out = asked.PUBLICATIONS(item.pk)
+    for each in out:
+        each.item = item
+    return out
 
 
 def withdrawal(item: Item) -> Withdrawal | None:
     """The item's withdrawal, if it was withdrawn."""
-    return Withdrawal.objects.filter(item=item).first()
+    return asked.WITHDRAWAL.first(item.pk)

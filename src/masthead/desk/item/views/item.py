@@ -47,20 +47,18 @@ def item(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
-    # Found before it was counted what is on record: it may have become protected since.
-    item.refresh_from_db()
     shown = _shown(item, asked.show, who)
     page: Page = shown["page"]
     html = render_to_string("desk/item/part/work.html", {**shown, "csrf_token": TOKEN}, request)
     # How the checks go is told by the jobs, not by the record.
-    lasts = page.run is not None and not item.protected
-    return Work(page.title, html, rests_on(item.public_id) if lasts else None)
+    lasts = page.run is not None and not page.item.protected
+    return Work(page.title, html, rests_on(page.item.public_id) if lasts else None)
 
 
 def _shown(item: Item, show: str, who: Someone) -> dict[str, Any]:
     page = page_of(item, show, who, now=datetime.now(UTC))
     use = _bar(tuple(names_in_use())) if who.may(Action.WORK_ON_ITEM) else None
-    return {"page": page, "title": page.title, "item": item, "use_form": use, "tiers": TIERS}
+    return {"page": page, "title": page.title, "item": page.item, "use_form": use, "tiers": TIERS}
 
 
 @lru_cache(maxsize=8)
