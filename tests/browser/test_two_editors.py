@@ -82,6 +82,39 @@ def test_going_back_finds_what_was_typed(page_as: PageAs, site: Site, javascript
     expect(page.locator("[name=text]")).to_have_value(words)
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_and_sending_again_makes_no_second_item(
+    page_as: PageAs, site: Site, javascript: bool
+) -> None:
+    page = page_as("author", javascript=javascript)
+    before = Item.objects.count()
+    page.goto("/desk/items/new")
+    page.locator("[name=text]").fill(f"{STORY} {letters(size())}")
+    for _ in range(2):
+        page.locator("main form button").click()
+        expect(page).to_have_url(re.compile("/desk/items/[a-z2-7]{26}/$"))
+        page.go_back()
+    assert Item.objects.count() == before + 1
+
+
+def test_going_back_and_sending_something_else_is_asked_about(page_as: PageAs, site: Site) -> None:
+    page = page_as("author")
+    before = Item.objects.count()
+    page.goto("/desk/items/new")
+    page.locator("[name=text]").fill(f"{STORY} {letters(size())}")
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile("/desk/items/[a-z2-7]{26}/$"))
+    page.go_back()
+    page.locator("[name=text]").fill(f"{STORY} Changed {letters(size())}")
+    page.locator("main form button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("[name=text]")).to_have_value(re.compile("Changed"))
+    assert Item.objects.count() == before + 1
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile("/desk/items/[a-z2-7]{26}/$"))
+    assert Item.objects.count() == before + 2
+
+
 def test_a_button_pressed_twice_makes_one(page_as: PageAs, site: Site) -> None:
     page = page_as("author")
     before = Item.objects.count()

@@ -2,16 +2,23 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.desk.item.pages import STORY, html, of
 from tests.exchange.sites import dripping, says, site
+from tests.newsroom.at_once import at_once
+from tests.newsroom.desk import text
 from tests.reading.files import picture
 
+from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.items import blobs
+from masthead.newsroom.items.commands import add_item
+from masthead.newsroom.items.given import Delivery
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.jobs import Standing, standing, work_off
+from masthead.newsroom.review import commands
 from masthead.newsroom.review.standing import current_run
 
 NEW = "/desk/items/new"
@@ -78,6 +85,66 @@ def test_sent_twice_it_is_one_item(browsers):
     again = sent(browsers.author, text=STORY, once=once[1])
     assert first["Location"] == again["Location"]
     assert Item.objects.count() == 1
+
+
+def mark_of(page: str) -> str:
+    found = re.search(r'name="once" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def notes() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.txt", b"One thing.")
+
+
+def test_the_very_same_under_another_mark_is_the_same_item(browsers):
+    """As after the browser's *back*, which shows the form anew with what was typed in it."""
+    told = {"text": STORY, "title": "Floods"}
+    first = sent(browsers.author, **told, source_files=notes(), once="one")
+    again = browsers.author.post(NEW, {**told, "source_files": notes(), "once": "two"}, follow=True)
+    assert again.redirect_chain == [(first["Location"], 303)]
+    assert "You had brought in exactly this already" in html(again)
+    assert Item.objects.count() == 1
+    assert sent(browsers.author, **told, once="three").status_code == 303
+    assert Item.objects.count() == 2, "without the notes it is not the same"
+    assert sent(browsers.freelancer, **told, source_files=notes(), once="four").status_code == 303
+    assert Item.objects.count() == 3, "another person's"
+
+
+def test_something_else_under_a_used_mark_is_asked_about_and_not_dropped(browsers):
+    sent(browsers.author, text=STORY, once="one")
+    page = html(sent(browsers.author, text=f"{STORY} And more.", title="Anew", once="one"), 422)
+    assert Item.objects.count() == 1
+    assert " And more." in page
+    assert "from this form already" in page
+    assert f'href="{of(Version.objects.get())}"' in page, "where the first is"
+    assert sent(browsers.author, text=f"{STORY} And more.", once=mark_of(page)).status_code == 303
+    assert Item.objects.count() == 2
+
+
+def test_what_was_brought_in_a_day_ago_may_be_brought_in_again(browsers):
+    sent(browsers.author, text=STORY, once="one")
+    with lifted():
+        Version.objects.update(added_at=Version.objects.get().added_at - timedelta(days=1))
+    assert sent(browsers.author, text=STORY, once="two").status_code == 303
+    assert Item.objects.count() == 2
+
+
+def test_what_was_withdrawn_may_be_brought_in_again(small, browsers):
+    sent(browsers.author, text=STORY, once="one")
+    version = Version.objects.get()
+    commands.run_checks(small.author, version)
+    commands.break_glass(small.editor, version, "It cannot wait.", review_within=timedelta(days=1))
+    commands.publish(small.editor, version)
+    commands.withdraw(small.editor, version.item, "It was not so.")
+    assert sent(browsers.author, text=STORY, once="two").status_code == 303
+    assert Item.objects.count() == 2
+
+
+def test_deliveries_at_the_same_moment_are_one_item(small):
+    once = Delivery("one", "a" * 64)
+    outcomes = at_once(*[lambda: add_item(small.author, text(), language="en", once=once)] * 3)
+    assert {outcome.pk for outcome in outcomes} == {Version.objects.get().pk}
 
 
 def test_what_someone_else_sent_once_is_not_shown_to_a_stranger(browsers):

@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from masthead.desk.doing import done
+from masthead.desk.item.once import Once
 from masthead.errors import MastheadError
+from masthead.newsroom.items.deliveries import MarkUsed
 
 
 def see_other(name: str, *args: Any, query: str = "", at: str = "") -> HttpResponse:
@@ -26,6 +29,19 @@ def taken[T](form: BaseForm, field: str, hand_in: Callable[[], T]) -> T | None:
     except MastheadError as error:
         form.add_error(field, str(error))
         return None
+
+
+def done_once[T](form: Once, command: Callable[[], T]) -> T | None:
+    """As `done`; where something else came under the form's mark, it says so and is given another one."""
+
+    def marked() -> T | None:
+        try:
+            return command()
+        except MarkUsed as used:
+            form.once_more(used)
+            return None
+
+    return done(form, marked)
 
 
 def form_page(request: HttpRequest, template: str, form: BaseForm, **shown: Any) -> HttpResponse:

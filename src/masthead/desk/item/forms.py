@@ -1,13 +1,12 @@
 """The forms of an item: what is asked, in plain words."""
 
-import secrets
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from masthead.desk.item.fields import ACCEPT, Answer, Files, Line, Words, plain
+from masthead.desk.item.once import Once
 from masthead.newsroom.items.draft import TAG
 from masthead.newsroom.items.models import AIUse, Version
 from masthead.vocabulary import LABELS, Task, Tier, WaiverReason
@@ -21,24 +20,6 @@ TIERS = {
 }
 """What each tier means, so that nobody has to know its letter."""
 OTHER = "other"
-
-
-def _once() -> str:
-    return secrets.token_urlsafe(16)
-
-
-class Once(forms.Form):
-    """A form that is taken once, however often it is sent."""
-
-    once = forms.CharField(widget=forms.HiddenInput, initial=_once, required=False, max_length=64)
-
-    def begin_anew(self) -> None:
-        """Say that someone else's form was sent under this one's mark, and give it another."""
-        assert isinstance(self.data, QueryDict)  # noqa: S101 - as a browser sent it
-        self.data = self.data.copy()
-        self.data["once"] = _once()
-        said = gettext_lazy("This was not taken yet: its mark had been used. Look it over and send it again.")
-        self.add_error(None, said)
 
 
 class Sources(forms.Form):

@@ -15,9 +15,9 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.public.serving.freshness import Rests
 from masthead.newsroom.public.serving.store import Store, when_protected
 from masthead.newsroom.worklist import catch_up
-from masthead.newsroom.worklist.waits import may_sign_own
 from masthead.newsroom.worklist.models import Line
 from masthead.newsroom.worklist.step import Step
+from masthead.newsroom.worklist.waits import may_sign_own
 from masthead.vocabulary import Role
 
 

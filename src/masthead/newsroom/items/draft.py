@@ -13,7 +13,7 @@ from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.log import Recording
 from masthead.newsroom.items import blobs
-from masthead.newsroom.items.given import Answers, Given, UseGiven
+from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import read
 from masthead.newsroom.said import folded, key
@@ -91,7 +91,7 @@ class Draft:
     uses: tuple[UseRow, ...]
     address: str | None = None
     fetched_at: datetime | None = None
-    once: str | None = None
+    once: Delivery | None = None
 
     def given_title(self, answers: Answers, base: Version | None) -> str:
         """The title that a person gave, now or before; empty where the text gives its own."""
@@ -124,7 +124,8 @@ class Draft:
                 added_at=r.now,
                 address=self.address,
                 fetched_at=self.fetched_at,
-                once=self.once,
+                once=self.once.mark if self.once else None,
+                sent_sha256=self.once.sent if self.once else None,
             )
         )
         sources = {row.sha256: row for row in _carried_sources(base)}
@@ -142,7 +143,7 @@ def draft(
     sources: Sequence[Given],
     uses: Sequence[UseGiven],
     language: str = "auto",
-    once: str | None = None,
+    once: Delivery | None = None,
 ) -> Draft:
     """Read and keep what was handed in. Raises `CannotRead`, or `Refused` for a part outside the text."""
     if not TAG.fullmatch(language):

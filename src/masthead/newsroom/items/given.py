@@ -27,6 +27,18 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """One sending of a form, to be taken once.
+
+    `mark` is random, made when the form was shown, at most 64 characters. `sent` stands for all that came
+    with it (SHA-256, hex): what it says, which files, which addresses.
+    """
+
+    mark: str
+    sent: str
+
+
+@dataclass(frozen=True, slots=True)
 class UseGiven:
     """An AI use as said. `part` is code points of the text, None the whole."""
 

@@ -56,11 +56,16 @@ class Version(AppendOnly):
     """Where it was fetched from; None for what a person handed in. With it goes `fetched_at`."""
     fetched_at = models.DateTimeField(null=True)
     once = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - as for `address`
-    """What the form or the software that handed it in calls this delivery: it is taken once."""
+    """The mark of the form that handed it in: it is taken once."""
+    sent_sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001 - as for `address`
+    """Stands for all that came with that mark."""
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["canonical_sha256"], name="version_canonical")]
+        indexes = [
+            models.Index(fields=["canonical_sha256"], name="version_canonical"),
+            models.Index(fields=["sent_sha256"], name="version_sent", condition=Q(sent_sha256__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(address=None, fetched_at=None)

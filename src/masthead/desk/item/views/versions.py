@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from masthead.desk.doing import done
 from masthead.desk.item import checking
-from masthead.desk.item.answering import form_page, see_other, taken
+from masthead.desk.item.answering import done_once, form_page, see_other, taken
 from masthead.desk.item.editing import Editable, editable
 from masthead.desk.item.forms import NewVersion
 from masthead.desk.item.handing import file_given, text_given
@@ -19,7 +18,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items import blobs
-from masthead.newsroom.items.commands import add_version, handed_in, newest
+from masthead.newsroom.items.commands import add_version, newest
 from masthead.newsroom.items.draft import UseRow
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
@@ -78,13 +77,7 @@ def _said(answer: bool | None) -> str:
 
 
 def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | None:
-    said, who = form.cleaned_data, someone(request)
-    known = handed_in(said["once"])
-    if known is not None:
-        if known.author_id == who.id and known.item_id == base.item_id:
-            return known
-        form.begin_anew()
-        return None
+    said, who, once = form.cleaned_data, someone(request), form.delivery
     given = taken(form, "file", lambda: _given(base, said))
     if given is None:
         return None
@@ -98,7 +91,7 @@ def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | N
             uses=_put_right(form, said, given),
             answers=answers,
             language=base.language,
-            once=said["once"] or None,
+            once=once,
         ),
     )
 
@@ -106,7 +99,7 @@ def _added(request: HttpRequest, form: NewVersion, base: Version) -> Version | N
 def _done_or_said(form: NewVersion, command: Callable[[], Version]) -> Version | None:
     """As `done`; a text is too much to lose where only a tier needs someone else's right."""
     try:
-        return done(form, command)
+        return done_once(form, command)
     except NotAllowed as error:
         form.add_error(None, str(error))
         return None

@@ -41,9 +41,16 @@
     box.append(line, act); form.before(box);
     return box;
   };
+  /* *Back* and a reload show a new item's form anew, with what was typed: it keeps its mark, so that it is known. */
+  const marked = (form) => {
+    if (!form.elements.once || form.elements.base) return;
+    if (history.state?.once) form.elements.once.value = history.state.once;
+    else history.replaceState({ ...history.state, once: form.elements.once.value }, "");
+  };
   const autosave = (form) => {
     if (form.dataset.ready) return;
     form.dataset.ready = "yes";
+    marked(form);
     const key = store.key(form), before = JSON.stringify(typed(form));
     const from = store.get(key) ? key : store.left(form)[0], draft = from && store.get(from);
     if (draft && JSON.stringify(draft.typed) !== before) {
