@@ -12,10 +12,11 @@ from masthead.desk.item.notes import Filter, Note, filters, narrowed, notes_of
 from masthead.desk.item.passages import Copy, copy_of
 from masthead.desk.item.reading import words_of
 from masthead.desk.item.ways import Way, way
-from masthead.gate.clearance import Clearance, Obstacle
+from masthead.gate.clearance import Clearance, Obstacle, ObstacleCode
 from masthead.labels.disclosure import Disclosure
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
+from masthead.newsroom.accounts.permissions import MAY, Action
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.review.clearing import clearance
@@ -24,6 +25,7 @@ from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.review.standing import publications, sent_back, withdrawal
 from masthead.newsroom.review.telling import record_of
+from masthead.newsroom.worklist.step import waivable
 from masthead.reading.document import Document
 from masthead.reading.language import UNKNOWN
 from masthead.vocabulary import LABELS
@@ -73,6 +75,8 @@ class Page:
     clearance: Clearance
     barriers: tuple[Barrier, ...]
     warnings: tuple[Barrier, ...]
+    for_others: Message | None
+    """Who may waive what is in the way and how they learn of it, where this person may not."""
     uses: tuple[Said, ...]
     sources: tuple[Source, ...]
     run: CheckRun | None
@@ -142,6 +146,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         clearance=decided,
         barriers=_barriers(decided.obstacles, seen, notes, who),
         warnings=_barriers(decided.warnings, seen, notes, who),
+        for_others=_for_others(decided, who),
         uses=tuple(_said(use) for use in seen.uses),
         sources=seen.sources,
         run=run,
@@ -185,36 +190,61 @@ def _barriers(
         first, several = same[0], len(same) > 1
         beside = tuple(by_mark[each.finding] for each in same if each.finding in by_mark)
         ways = (way(words, seen, first, who) for words in first.ways_out)
-        # Of several findings each is waived at its own words.
-        kept = tuple(each for each in ways if not (each.waives and several))
+        # Of several findings each is waived at its own words; who else may waive is said once.
+        kept = tuple(each for each in ways if not (each.waives and (several or not each.address)))
         barriers.append(Barrier(first.message, first.commitments, kept, beside))
     return tuple(barriers)
 
 
+def _for_others(decided: Clearance, who: Someone) -> Message | None:
+    codes = [each.code for each in decided.obstacles]
+    if who.may(Action.WAIVE) or ObstacleCode.FINDING not in codes:
+        return None
+    roles = {"roles": ", ".join(str(LABELS[role]) for role in MAY[Action.WAIVE])}
+    if waivable(codes):
+        return Message("Who may waive a finding: %(roles)s. This item is on their list.", roles)
+    return Message(
+        "Who may waive a finding: %(roles)s. Once nothing but findings is in the way, this item is on their "
+        "list.",
+        roles,
+    )
+
+
 def _steps(seen: OnRecord, decided: Clearance, out: Sequence[Publication]) -> tuple[Step, ...]:
     """Where the item stands on its way out: what is done, and the first thing that is not."""
-    run, signed = seen.run, seen.live_sign_off or seen.live_break_glass
+    run, broken = seen.run, seen.live_break_glass is not None
     published = any(each.version_id == seen.version.id for each in out)
     mended = run is not None and not any(each.finding for each in decided.obstacles)
     done = {
         "ai": bool(seen.uses),
         "checked": published or mended,
         # A correction goes out before anyone signs it.
-        "signed": signed is not None,
+        "signed": seen.live_sign_off is not None,
         "published": published,
     }
-    waiting = next((name for name in ("checked", "signed", "published") if not done[name]), "")
+    passed = {*(name for name in done if done[name]), *(("signed",) if broken else ())}
+    waiting = next((name for name in ("checked", "signed", "published") if name not in passed), "")
     words = {
         "ai": Message("AI use recorded") if done["ai"] else Message("No AI use recorded"),
         "checked": _checked(run, decided, here=waiting == "checked"),
-        "signed": Message("Waiting for sign-off") if waiting == "signed" else Message("Signed off"),
-        "published": Message("Ready to publish")
+        "signed": _signed(done=done["signed"], broken=broken, here=waiting == "signed"),
+        "published": Message("Published")
+        if published
+        else Message("Ready to publish")
         if waiting == "published" and decided.clear
-        else Message("Published"),
+        else Message("Publish"),
     }
     return tuple(
         Step(words[name], "done" if done[name] else "here" if name == waiting else "") for name in done
     )
+
+
+def _signed(*, done: bool, broken: bool, here: bool) -> Message:
+    if done:
+        return Message("Signed off")
+    if broken:
+        return Message("Not signed off: the glass is broken")
+    return Message("Waiting for sign-off") if here else Message("Sign off")
 
 
 def _checked(run: CheckRun | None, decided: Clearance, *, here: bool) -> Message:
