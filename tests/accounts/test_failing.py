@@ -47,5 +47,5 @@ def test_the_rooms_stand_in_a_row_and_behind_a_word_for_a_phone(small):
     wide, narrow = ([a.attributes["href"] for a in nav.css(f"{where} a")] for where in (".rooms", ".more"))
     assert wide == narrow
     assert "/desk/people/" in wide
-    assert nav.css_first(".more summary").text() == "More"
+    assert nav.css_first(".more summary").text() == "Menu"
     assert named("Ada Steward").name in nav.css_first(".more").text()

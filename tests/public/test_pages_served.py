@@ -125,12 +125,16 @@ def test_before_anything_is_published_the_pages_say_so(small, reader):
 
 
 def test_before_there_is_an_organisation_nothing_is_promised_in_its_name(home, reader):
-    page = LexborHTMLParser(reader.get("/").content.decode())
+    before = reader.get("/")
+    assert before["Cache-Control"] == "no-store"
+    page = LexborHTMLParser(before.content.decode())
     assert page.css_first("main a.button").attributes["href"] == "/setup"
     assert "Every use of AI" not in page.body.text()
     assert "None" not in page.html
     founded(home, Profile.SMALL)
-    assert "How we use AI" in words(reader.get("/"))
+    after = reader.get("/")
+    assert "Every use of AI here leaves a record" in words(after)
+    assert after["Cache-Control"] == "public, max-age=60"
 
 
 def test_the_home_page_gives_no_count_under_five(small, reader):

@@ -23,9 +23,10 @@ EACH = 50
 def home(asking: Asking) -> Body:
     """How we use AI."""
     told = at_home.home(asking.today)
-    return Body(
-        shown("public/site/home.html", asking, told, "home").encode(), rests=rests(WENT_OUT, REGISTER)
-    )
+    content = shown("public/site/home.html", asking, told, "home").encode()
+    # Who sets a desk up looks here a moment later.
+    headers = () if told["outlet"] else (("Cache-Control", "no-store"),)
+    return Body(content, headers=headers, rests=rests(WENT_OUT, REGISTER))
 
 
 @kept
