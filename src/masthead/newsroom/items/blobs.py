@@ -1,13 +1,17 @@
 """Bytes kept by their SHA-256, each written once and never changed.
 
 A blob is on disk, synced, before the record that names it is committed: a crash in between leaves a blob
-nobody names, never a name without its blob.
+nobody names, never a name without its blob. Such a one, and a file that was handed in and never sent, is
+taken away when nobody has handed it in for two days (`leftovers`): whoever keeps what is there already makes
+it new, and whoever takes away looks at its age once more while nobody else may keep anything.
 """
 
 import errno
+import fcntl
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,16 +22,47 @@ from masthead.language import Message
 
 
 def _path(digest: str) -> Path:
-    return Path(settings.MASTHEAD_HOME) / "blobs" / digest[:2] / digest
+    return folder() / digest[:2] / digest
 
 
 def keep(content: bytes) -> str:
     """Keep `content` and give its SHA-256. Keeping it twice is keeping it once."""
     digest = sha256(content).hexdigest()
     path = _path(digest)
-    if not path.exists():
-        _write(path, content)
+    try:
+        with _held(fcntl.LOCK_SH):
+            try:
+                os.utime(path)
+            except FileNotFoundError:
+                _write(path, content)
+    except OSError as error:
+        raise no_room(error) from error
     return digest
+
+
+def folder() -> Path:
+    """Where the blobs are, by the first two digits of their names."""
+    return Path(settings.MASTHEAD_HOME) / "blobs"
+
+
+def take_away(path: Path, *, before: float) -> bool:
+    """Delete a file of the store unless somebody kept it since the time `before`; whether it was deleted."""
+    with _held(fcntl.LOCK_EX):
+        try:
+            if path.stat().st_mtime >= before:
+                return False
+            path.unlink()
+        except FileNotFoundError:
+            return False
+    return True
+
+
+@contextmanager
+def _held(how: int) -> Iterator[None]:
+    """Many may keep at a time; who takes away is alone. The lock ends with its process."""
+    with (folder().parent / "blobs.lock").open("a") as file:
+        fcntl.flock(file, how)
+        yield
 
 
 def _write(path: Path, content: bytes) -> None:

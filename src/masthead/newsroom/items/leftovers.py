@@ -1,0 +1,68 @@
+"""Find the files of the blob store that no record names, and take them away when they are old enough.
+
+What was handed in for a correction that was never sent, or before a crash or a refusal, stays in the store:
+a copy of somebody's text that nobody sees, and that erasing does not reach.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.db.models import CharField, Model
+
+from masthead.newsroom.items import blobs
+
+OLD = timedelta(days=2)
+"""How long a file may wait for the record that names it: for a correction that is begun, a day."""
+PARTS = 24
+"""The store is gone through in so many parts, by the first digits of the names."""
+_NAME = re.compile(r"[0-9a-f]{64}")
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")
+
+
+def take_away_leftovers(part: int, *, now: datetime) -> int:
+    """Take away what nobody names among the files of a part (from 0, under `PARTS`); how many there were."""
+    first, last = (256 * each // PARTS for each in (part, part + 1))
+    before = (now - OLD).timestamp()
+    old = {path.name: path for path in _files(first, last) if _older(path, before)}
+    if not old:
+        return 0
+    for name in _named(f"{first:02x}", f"{last - 1:02x}g"):
+        old.pop(name, None)
+    return sum(blobs.take_away(path, before=before) for path in old.values())
+
+
+def part_due(now: datetime) -> int:
+    """Which part is due at a time: each once a day."""
+    return int(now.astimezone(UTC).timestamp() // 3600) % PARTS
+
+
+def _files(first: int, last: int) -> Iterator[Path]:
+    """The files of ours in the folders from `first` to before `last`; a stranger's file is left alone."""
+    for number in range(first, last):
+        folder = blobs.folder() / f"{number:02x}"
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if _NAME.fullmatch(path.name) or _PART.fullmatch(path.name):
+                yield path
+
+
+def _older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:
+        return False
+
+
+def _named(least: str, most: str) -> Iterator[str]:
+    """The digests between, of whatever kind, that any row names: rather one too many than one too few."""
+    for model in apps.get_models():
+        for column in _columns(model):
+            rows = model._base_manager.filter(**{f"{column}__gte": least, f"{column}__lt": most})
+            yield from rows.values_list(column, flat=True).iterator(chunk_size=2000)
+
+
+def _columns(model: type[Model]) -> list[str]:
+    fields = model._meta.concrete_fields
+    return [each.name for each in fields if isinstance(each, CharField) and each.name.endswith("sha256")]
