@@ -34,11 +34,11 @@ test: .venv/.ok
 	$(BIN)/pytest -n 2 --database postgres -m "database and not browser"
 	$(MAKE) --no-print-directory browser
 
-# Pages in a real Chromium, one after the other. The one that is here, else apt's (as root), else Playwright's own.
+# Pages in a real Chromium, those of one file one after the other. The one that is here, else apt's (as root), else Playwright's own.
 browser: .venv/.ok
 	$(BIN)/python -m tests.browser.chromium || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qqy --no-install-recommends chromium; } || $(BIN)/playwright install chromium
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 2 --dist loadfile -m browser
 
 lint: .venv/.ok
 	$(BIN)/ruff check --fix .

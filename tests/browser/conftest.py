@@ -6,8 +6,8 @@
         axe(page)
 
 `site` is served once a module. Every page is watched: a complaint in its console, a break of its content
-security policy, a fault or a call to a third party fails the test. All tests here are marked `browser`; they
-run one after the other, on SQLite, and with `--database postgres` on PostgreSQL.
+security policy, a fault or a call to a third party fails the test. All tests here are marked `browser`; those
+of one file run one after the other, on SQLite, and with `--database postgres` on PostgreSQL.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: opens pages in Chromium; runs serially")
+    config.addinivalue_line("markers", "browser: opens pages in Chromium; those of one file run serially")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
