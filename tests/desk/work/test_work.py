@@ -37,10 +37,34 @@ def waits(html: str) -> str:
     return found[1] if found else ""
 
 
-def test_who_has_nothing_is_told_what_to_do_first(small):
-    assert "Nothing of yours is unfinished" in page(small.author)
-    assert "Bring in an item" in page(small.author)
+def buttons(html: str) -> list[str]:
+    return re.findall(r'class="button" href="([^"]+)"', html)
+
+
+def test_a_new_outlet_begins_with_the_systems_in_use_and_a_first_item(small):
+    steward = steward_alone(small)
+    assert buttons(page(small.steward)) == ["/desk/register/new"]
+    assert buttons(page(steward)) == ["/desk/register/new"]
+    for each in (small.author, small.editor):
+        assert "Bring in your first story or picture" in page(each)
+        assert buttons(page(each)) == ["/desk/items/new"]
+    approved(small)
+    assert "Bring in your first story or picture" in page(small.steward)
+    assert buttons(page(steward)) == []
+
+
+def test_who_has_finished_everything_is_told_so_and_what_they_can_begin(small):
+    commands.publish(small.author, ready(small))
+    html = page(small.author)
+    assert "Nothing of yours is unfinished" in html
+    assert buttons(html) == ["/desk/items/new"]
     assert "Nobody waits for you" in page(small.author, WAITING)
+
+
+def test_who_may_not_search_is_not_sent_there(small):
+    person = Actor(add_person(small.steward, "Pat Person", [Role.ADMINISTRATOR]).id)
+    assert "/desk/search/" not in page(person)
+    assert "/desk/search/" in page(Actor(add_person(small.steward, "Al Auditor", [Role.AUDITOR]).id))
 
 
 def test_my_work_is_grouped_by_what_is_next(small):

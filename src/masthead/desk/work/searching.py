@@ -28,7 +28,10 @@ class Search(forms.Form):
     """What to look for. Everything may be left open; what makes no sense is said beside its field."""
 
     q = forms.CharField(
-        label=gettext_lazy("Words of the title, or an item's id"), required=False, max_length=200
+        label=gettext_lazy("Words of the title, or an item's id"),
+        help_text=gettext_lazy("Titles are searched, not the texts under them: no list holds what a draft says."),
+        required=False,
+        max_length=200,
     )
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
     step = forms.ChoiceField(label=gettext_lazy("What is next"), required=False)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from masthead.desk.items import SEE
+from masthead.desk.work.beginning import beginning
 from masthead.desk.work.mine import mine
 from masthead.desk.work.searching import Search, search
 from masthead.desk.work.waiting import waiting as waiting_for
@@ -17,7 +18,8 @@ def work(request: HttpRequest) -> HttpResponse:
     """My work."""
     after = request.GET.get("after", "")
     found = mine(someone(request), after)
-    told = {"here": "work", "groups": found.groups, "older": found.older, "first": not after}
+    begin = None if found.groups or after else beginning(someone(request))
+    told = {"here": "work", "groups": found.groups, "older": found.older, "first": not after, "begin": begin}
     return render(request, "desk/work/work.html", told)
 
 
