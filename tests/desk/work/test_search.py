@@ -53,7 +53,8 @@ def test_an_editor_finds_by_words_in_any_case_without_accents(small, some):
 def test_the_page_says_that_texts_are_not_searched(small, some):
     add_item(small.author, text("Rain fell on the harbour."), title="Weather", language="en")
     assert titles(client_of(small.editor), q="harbour") == set()
-    assert "Titles are searched, not the texts" in client_of(small.editor).get("/desk/search/").content.decode()
+    page = client_of(small.editor).get("/desk/search/").content.decode()
+    assert "Titles are searched, not the texts." in page
 
 
 def test_an_item_is_found_by_its_id(small, some):

@@ -53,6 +53,12 @@ def test_a_new_outlet_begins_with_the_systems_in_use_and_a_first_item(small):
     assert buttons(page(steward)) == []
 
 
+def test_an_outlet_that_uses_no_ai_is_not_told_for_ever_to_register_some(small):
+    ready(small)
+    assert "which AI systems" not in page(small.steward)
+    assert "/desk/search/" in page(small.steward)
+
+
 def test_who_has_finished_everything_is_told_so_and_what_they_can_begin(small):
     commands.publish(small.author, ready(small))
     html = page(small.author)

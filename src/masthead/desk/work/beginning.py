@@ -13,15 +13,16 @@ class Beginning(StrEnum):
     """The first step of an outlet, or of a person, that has none behind it."""
 
     REGISTER = "register"
-    """Nobody has entered an AI system yet, and this person decides on them."""
+    """Nothing is registered and nothing brought in, and this person decides on AI systems."""
     ITEM = "item"
-    """They bring items in, and have seen none yet."""
+    """They bring items in, and there is none that they see."""
 
 
 def beginning(who: Someone) -> Beginning | None:
     """The first step that is theirs; None where it is behind them."""
+    if Line.objects.filter(sight.seen(who.id, who.roles)).exists():
+        # Where no AI is used there is nothing to register either.
+        return None
     if who.may(Action.DECIDE_ON_SYSTEM) and not AISystem.objects.exists():
         return Beginning.REGISTER
-    if who.may(Action.WORK_ON_ITEM) and not Line.objects.filter(sight.seen(who.id, who.roles)).exists():
-        return Beginning.ITEM
-    return None
+    return Beginning.ITEM if who.may(Action.WORK_ON_ITEM) else None

@@ -29,7 +29,7 @@ class Search(forms.Form):
 
     q = forms.CharField(
         label=gettext_lazy("Words of the title, or an item's id"),
-        help_text=gettext_lazy("Titles are searched, not the texts under them: no list holds what a draft says."),
+        help_text=gettext_lazy("Titles are searched, not the texts."),
         required=False,
         max_length=200,
     )
