@@ -7,12 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
-from tests.newsroom.desk import TEXT, approved, use
+from tests.newsroom.desk import TEXT, approved, text, use
 from tests.public.outlet import corrected, page_of, published, withdrawn
 
 from masthead.exchange import Fetched
 from masthead.newsroom.items.commands import add_item, protect
-from masthead.newsroom.items.given import Given
+from masthead.newsroom.items.given import Answers, Given
 from masthead.newsroom.public import commands
 from masthead.newsroom.review import commands as review
 from masthead.vocabulary import Task
@@ -97,6 +97,53 @@ def test_a_forged_page_with_our_words_is_never_taken_for_ours(small, reader, for
     assert "exactly the words" in verdict(reader.post("/verify", {"text": page}))
     withdrawn(small, item)
     assert verdict(bring(reader, f"{page}{forged}".encode(), "a.html")) == more
+
+
+def _page(title: str) -> bytes:
+    return f"<!doctype html><meta charset=utf-8><title>{title}</title><p>{TEXT}</p>".encode()
+
+
+def test_our_words_under_another_title_are_not_the_same(small, reader):
+    item = published(small, words=TEXT)
+    same = bring(reader, _page("River"), "a.html")
+    assert verdict(same).startswith("These are exactly the words we published on")
+    assert "title is not ours" not in verdict(same)
+    assert "The same as ours." in same.text
+    for response in (
+        bring(reader, _page("War declared"), "a.html"),
+        reader.post("/verify", {"text": _page("War declared").decode()}),
+    ):
+        assert verdict(response).endswith("but the title is not ours.")
+        assert "Not ours: “War declared”. We published it as “River”." in response.text
+        assert "and the title; not spaces or emphasis" in response.text
+    withdrawn(small, item)
+    gone = bring(reader, _page("War declared"), "a.html")
+    assert "withdrew it since" in verdict(gone)
+    assert "Not ours: “War declared”" in gone.text
+
+
+def test_words_without_a_title_apart_are_the_same(small, reader):
+    published(small, words=f"# Floods\n\n{TEXT}")
+    for brought, name in (
+        (f"<h1>Floods</h1><p>{TEXT}</p>", "a.html"),
+        (f"Floods\n\n{TEXT}", "a.txt"),
+        (f"<title>Floods</title><h1>Floods</h1><p>{TEXT}</p>", "a.html"),
+    ):
+        response = bring(reader, brought.encode(), name)
+        assert "exactly" in verdict(response)
+        assert "title is not ours" not in verdict(response)
+
+
+def test_a_title_we_changed_since_is_told_as_that(small, reader):
+    item = published(small, words=TEXT)
+    words = text(f"{TEXT} {TEXT}")
+    folder = commands.site_folder(item)
+    how = {"uses": (), "sources": (), "folder": folder}
+    commands.correct(small.editor, item, words, "More.", answers=Answers("Rivers"), **how)
+    page = f"<title>River</title><p>{TEXT} {TEXT}</p>".encode()
+    response = bring(reader, page, "a.html")
+    assert "Ours, but not the newest: “River”; it is “Rivers” now." in response.text
+    assert "title is not ours" not in verdict(response)
 
 
 def test_of_drafts_and_protected_items_nothing_is_confirmed(small, reader):

@@ -13,6 +13,7 @@ from masthead.labels.dates import spoken
 from masthead.language import Message, Value
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.public.serving.uploads import LARGEST
+from masthead.newsroom.public.verifying.entitled import Title, title_of
 from masthead.newsroom.public.verifying.matching import Match, by_bytes, by_words
 from masthead.newsroom.public.verifying.ours import changed_under_our_seal, our_roots
 from masthead.reading.document import Document
@@ -31,6 +32,8 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     MORE = "more"
     """Our words, and more that was not looked at."""
+    RETITLED = "retitled"
+    """Our words under a title that never was ours."""
     UNKNOWN = "unknown"
 
 
@@ -53,20 +56,21 @@ def of_file(content: bytes, name: str, media_type: str | None = None) -> Answer:
     if match is None and document is not None and document.medium is Medium.TEXT:
         match, more = _by_words_of(content, document)
     seal = _seal(content, document)
-    return _answer(match, digest, seal, why, more=more)
+    return _answer(match, digest, seal, why, more=more, title=title_of(match, document))
 
 
 def of_text(text: str) -> Answer:
     """The verdict on words pasted in, whatever became of their form on the way."""
     content = text.encode()
-    match, more = by_bytes(sha256(content).hexdigest()), False
+    match, more, title = by_bytes(sha256(content).hexdigest()), False, None
     for kind in ("text/plain", "text/markdown", "text/html"):
         # What is our words and nothing else as one kind may be more as another.
         if match is None or more:
             document, _ = _read(content, "", kind)
             found = _by_words_of(content, document) if document is not None else (None, False)
-            match, more = found if found[0] is not None else (match, more)
-    return _answer(match, "", None, None, more=more)
+            if found[0] is not None:
+                (match, more), title = found, title_of(found[0], document)
+    return _answer(match, "", None, None, more=more, title=title)
 
 
 def _by_words_of(content: bytes, document: Document) -> tuple[Match | None, bool]:
@@ -101,7 +105,13 @@ def _seal(content: bytes, document: Document | None) -> Reading | None:
 
 
 def _answer(
-    match: Match | None, digest: str, seal: Reading | None, why: Message | None, *, more: bool = False
+    match: Match | None,
+    digest: str,
+    seal: Reading | None,
+    why: Message | None,
+    *,
+    more: bool,
+    title: Title | None,
 ) -> Answer:
     if match is not None and more:
         # Before all else: that it was ours, or is no longer, would be said of the rest too.
@@ -109,6 +119,8 @@ def _answer(
         says = Message("The words are ours, but this page holds more than words, which we did not look at.")
     elif match is not None:
         verdict, says = _of_match(match)
+        if title is not None and title.foreign and verdict is Verdict.PUBLISHED:
+            verdict, says = Verdict.RETITLED, _retitled(match)
     elif seal is not None and changed_under_our_seal(seal):
         verdict = Verdict.ALTERED
         says = Message("It carries our credential, but its content was changed after we sealed it.")
@@ -116,7 +128,7 @@ def _answer(
         verdict = Verdict.UNKNOWN
         says = Message("We do not know this: it is not among what we published.")
     since = ((Message("The words"), _of_match(match)[1]),) if match is not None and more else ()
-    details = (*since, *_compared(match, digest, why), *_sealed(seal), *_logged(match))
+    details = (*since, *_compared(match, digest, why), *_titled(title), *_sealed(seal), *_logged(match))
     if match is None:
         return Answer(verdict, says, details)
     return Answer(verdict, says, details, match.found.item.public_id, match.newest.facts["title"])
@@ -134,6 +146,27 @@ def _of_match(match: Match) -> tuple[Verdict, Message]:
     return Verdict.PUBLISHED, Message("This is exactly what we published on %(on)s.", on)
 
 
+def _retitled(match: Match) -> Message:
+    on = {"on": spoken(_day(match))}
+    return Message("These are exactly the words we published on %(on)s, but the title is not ours.", on)
+
+
+def _titled(title: Title | None) -> Iterator[tuple[Message, Message]]:
+    if title is None:
+        return
+    term = Message("The title")
+    if not title.brought:
+        yield term, Message("What was brought has none apart from its words.")
+    elif title.brought == title.ours:
+        yield term, Message("The same as ours.")
+    elif title.foreign:
+        said = {"brought": title.brought, "ours": title.ours}
+        yield term, Message("Not ours: “%(brought)s”. We published it as “%(ours)s”.", said)
+    else:
+        said = {"brought": title.brought, "ours": title.ours}
+        yield term, Message("Ours, but not the newest: “%(brought)s”; it is “%(ours)s” now.", said)
+
+
 def _day(match: Match) -> date:
     return match.found.published_at.astimezone(UTC).date()
 
@@ -141,7 +174,12 @@ def _day(match: Match) -> date:
 def _compared(match: Match | None, digest: str, why: Message | None) -> Iterator[tuple[Message, Message]]:
     term = Message("What was compared")
     if match is not None and match.by_words:
-        yield term, Message("The words, block by block, with links and pictures; not spaces or emphasis.")
+        yield (
+            term,
+            Message(
+                "The words, block by block, with links and pictures, and the title; not spaces or emphasis."
+            ),
+        )
     elif match is not None:
         yield term, Message("Every byte: the SHA-256 of the file is that of the publication.")
     else:
