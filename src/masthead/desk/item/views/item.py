@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from masthead import labels
 from masthead.desk.item.forms import TIERS, AddUse
@@ -57,14 +58,15 @@ def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
 
 def _shown(item: Item, show: str, who: Someone) -> dict[str, Any]:
     page = page_of(item, show, who, now=datetime.now(UTC))
-    use = _bar(tuple(names_in_use())) if who.may(Action.WORK_ON_ITEM) else None
-    return {"page": page, "title": page.title, "item": page.item, "use_form": use, "tiers": TIERS}
+    bar = _bar(tuple(names_in_use()), active()) if who.may(Action.WORK_ON_ITEM) else ""
+    return {"page": page, "title": page.title, "item": page.item, "bar": bar}
 
 
-@lru_cache(maxsize=8)
-def _bar(systems: tuple[str, ...]) -> AddUse:
-    """The form in the bar under selected words: empty, and never filled in here."""
-    return AddUse(systems=list(systems), auto_id="bar-%s")
+@lru_cache(maxsize=16)
+def _bar(systems: tuple[str, ...], language: str) -> SafeString:
+    """The fields in the bar under selected words: empty, and the same for every item."""
+    form = AddUse(systems=list(systems), auto_id="bar-%s")
+    return render_to_string("desk/item/part/bar_fields.html", {"use_form": form, "tiers": TIERS})
 
 
 def _what_is_out(request: HttpRequest, item: Item) -> HttpResponse:
