@@ -90,11 +90,9 @@ def _mend(page: Page) -> None:
 
 
 def _waive_and_sign(page: Page) -> None:
-    page.goto("/desk/")
-    _link(page, "Search all items")
-    page.locator("main [name=q]").fill("market hall")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name=TITLE).first.click()
+    page.goto("/desk/waiting/")
+    asked = page.get_by_role("region", name="Findings to waive or send back")
+    asked.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Waive…").first.click()
     form = page.locator("form[action*='/waive']")
     form.locator("[name=reason]").select_option(label="witnessed by the reporter")
