@@ -11,7 +11,7 @@ from masthead.desk.decide.steps import Step, steps_of
 from masthead.desk.items import about_item
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone, someone
-from masthead.newsroom.items.models import Item
+from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.items.sight import may_see_drafts
 from masthead.newsroom.review.standing import publications
 
@@ -50,13 +50,13 @@ def steps_for(item: Item, who: Someone) -> Timeline:
 def timeline(request: HttpRequest, item: Item) -> HttpResponse:
     """Every step, drawn and listed."""
     who = someone(request)
-    page = {"item": item, "title": _title(item, who), "timeline": steps_for(item, who)}
+    page = {"item": item, "version": _called(item, who), "timeline": steps_for(item, who)}
     return render(request, "desk/decide/timeline.html", page)
 
 
-def _title(item: Item, who: Someone) -> str:
-    """What the item is called: as it went out, for those who see no drafts."""
+def _called(item: Item, who: Someone) -> Version | None:
+    """The version whose title the page bears: what went out, for those who see no drafts."""
     if may_see_drafts(item, who.id, who.roles):
-        return item.title
+        return item.versions.order_by("-number").first()
     out = publications(item)
-    return out[-1].version.title if out else ""
+    return out[-1].version if out else None

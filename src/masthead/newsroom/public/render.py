@@ -112,7 +112,8 @@ def _grouped(details: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 
 def _shown(change: PublicChange) -> dict[str, object]:
-    return {"on": _time(change.on), "note": change.note, "difference": change.difference}
+    own = isinstance(change.note, str)
+    return {"on": _time(change.on), "note": change.note, "own": own, "difference": change.difference}
 
 
 def _proof(proof: Proof) -> dict[str, object]:

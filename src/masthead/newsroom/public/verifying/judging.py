@@ -46,6 +46,7 @@ class Answer:
     details: tuple[tuple[Message, Message], ...]
     item: str = ""
     title: str = ""
+    language: str = "und"
 
 
 def of_file(content: bytes, name: str, media_type: str | None = None) -> Answer:
@@ -131,7 +132,8 @@ def _answer(
     details = (*since, *_compared(match, digest, why), *_titled(title), *_sealed(seal), *_logged(match))
     if match is None:
         return Answer(verdict, says, details)
-    return Answer(verdict, says, details, match.found.item.public_id, match.newest.facts["title"])
+    facts = match.newest.facts
+    return Answer(verdict, says, details, match.found.item.public_id, facts["title"], facts["language"])
 
 
 def _of_match(match: Match) -> tuple[Verdict, Message]:

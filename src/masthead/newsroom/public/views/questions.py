@@ -44,6 +44,7 @@ def _told(link: str) -> Mapping[str, Any]:
     return {
         "item": question.item.public_id,
         "title": question.publication.facts["title"],
+        "item_language": question.publication.facts["language"],
         "asked": question.text,
         "asked_on": question.asked_at.date(),
         "state": "waiting" if ending is None else "closed" if ending.closed else "answered",
