@@ -46,8 +46,8 @@ def test_a_question_is_asked_and_its_answer_read_by_the_private_link(small, read
     assert "your question does not" in words(answered)
     data = json.loads(reader.get(f"{link}.json").content)
     assert data.keys() == {
-        "language", "item", "title", "item_language", "asked", "asked_on", "state", "answer", "by", "closed", "why_closed",
-        "ended_on", "question_is_public",
+        "language", "item", "title", "item_language", "asked", "asked_on", "state", "answer", "by",
+        "closed", "why_closed", "ended_on", "question_is_public",
     }  # fmt: skip
     assert (data["state"], data["answer"]) == ("answered", "Ink did.")
     assert not reader.cookies

@@ -26,7 +26,9 @@ def test_the_newest_is_compared_with_the_last_that_was_decided_on(small: Desk) -
     html = client.get(at("difference", version.item)).content.decode()
     assert '<option value="1" selected>' in html
     assert '<option value="3" selected>' in html
-    assert html.split("<main")[1].count("<details") == 1, "what did not change is folded, and opens without scripts"
+    assert html.split("<main")[1].count("<details") == 1, (
+        "what did not change is folded, and opens without scripts"
+    )
     assert "2 paragraphs changed" in html
     chosen = client.get(at("difference", version.item) + "?from=2&to=3")
     assert "1 paragraph changed" in page(chosen).text
