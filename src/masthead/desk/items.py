@@ -12,9 +12,12 @@ from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.items.sight import may_see, may_see_drafts
+from masthead.newsroom.prepared import Prepared
 
 SEE = (Action.SEE_OWN_ITEM, Action.SEE_ITEM, Action.SEE_PROTECTED, Action.SEE_PUBLISHED)
 """What lets a person see an item at all; which items, `visible` says."""
+
+_CALLED = Prepared(lambda public_id: Item.objects.filter(public_id=public_id))
 
 type ItemView[**P] = Callable[Concatenate[HttpRequest, Item, P], HttpResponse]
 
@@ -42,7 +45,7 @@ def about_item[**P](
 
 def _seen(request: HttpRequest, public_id: str, *, drafts: bool) -> Item:
     who = someone(request)
-    item = Item.objects.filter(public_id=public_id).first()
+    item = _CALLED.first(public_id)
     if item is None or not (
         # Whoever may see its drafts may see it; the other way round it takes longer to find out.
         may_see_drafts(item, who.id, who.roles) or (not drafts and may_see(item, who.id, who.roles))

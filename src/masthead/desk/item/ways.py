@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -59,27 +60,41 @@ def way(words: Message, seen: OnRecord, obstacle: Obstacle, who: Someone) -> Way
     return Way(words, place(seen, obstacle) if who.may(action) else "", pressed=place is CHECK)
 
 
+ITEM, FINDING = "an-item", "a-finding"
+"""Stand in an address for the ids, which are letters and digits: a page names dozens of addresses."""
+
+
+@cache
+def _pattern(name: str, *stand_ins: str) -> str:
+    return reverse(f"desk:{name}", args=stand_ins)
+
+
+def _at(name: str, seen: OnRecord) -> str:
+    return _pattern(name, ITEM).replace(ITEM, seen.item.public_id)
+
+
 def _about(name: str) -> Place:
-    return lambda seen, _: reverse(f"desk:{name}", args=[seen.item.public_id])
+    return lambda seen, _: _at(name, seen)
 
 
 def _answers(seen: OnRecord, _: Obstacle) -> str:
-    return reverse("desk:new_version", args=[seen.item.public_id]) + "#answers"
+    return _at("new_version", seen) + "#answers"
 
 
 def _uses(seen: OnRecord, _: Obstacle) -> str:
-    return reverse("desk:new_version", args=[seen.item.public_id]) + "#uses"
+    return _at("new_version", seen) + "#uses"
 
 
 def _waive(seen: OnRecord, obstacle: Obstacle) -> str:
     if obstacle.finding is None:
-        return reverse("desk:item", args=[seen.item.public_id])
-    return reverse("desk:waive", args=[seen.item.public_id, obstacle.finding])
+        return _at("item", seen)
+    whole = _pattern("waive", ITEM, FINDING)
+    return whole.replace(ITEM, seen.item.public_id).replace(FINDING, obstacle.finding)
 
 
 def _use(seen: OnRecord, obstacle: Obstacle) -> str:
     named = {"system": obstacle.system} if obstacle.system else {}
-    return reverse("desk:add_use", args=[seen.item.public_id]) + (f"?{urlencode(named)}" if named else "")
+    return _at("add_use", seen) + (f"?{urlencode(named)}" if named else "")
 
 
 def _system(seen: OnRecord, obstacle: Obstacle) -> str:
