@@ -1,6 +1,7 @@
 """The evidence log as each reader may read it, and an entry's proof."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -239,3 +240,31 @@ def test_the_queries_of_the_log_do_not_grow_with_it(small):
     for _ in range(6):
         commands.publish(small.author, ready(small))
     assert asked() == few
+
+
+def test_a_search_reads_an_index_and_not_the_whole_log(small):
+    """As the planner of the database sees it, in a log of some years."""
+    first, now = size(), datetime.now(UTC)
+    with lifted():
+        Entry.objects.bulk_create(
+            (
+                Entry(
+                    place=first + number,
+                    kind=Kind.CHECKS_RUN,
+                    recorded_at=now - timedelta(days=9, minutes=number),
+                    actor=small.author.person_id,
+                    commitment=bytes(32),
+                    leaf_hash=bytes(32),
+                )
+                for number in range(20_000)
+            ),
+            batch_size=2000,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    for said, index in (
+        ({"kind": Kind.POLICY_ADOPTED}, "entry_by_kind"),
+        ({"actor": small.other_editor.person_id}, "entry_by_actor"),
+        ({"recorded_at__gte": now - timedelta(days=1), "recorded_at__lte": now}, "entry_by_time"),
+    ):
+        assert index in Entry.objects.filter(**said).order_by("-place")[:26].explain()
