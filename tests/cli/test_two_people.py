@@ -96,7 +96,27 @@ def test_glass_is_broken_with_a_reason_and_reviewed_by_someone_else(small: Desk)
     shown = small.json("item", "show", item)
     assert shown["break_glass"]["reviewed"] is False
     assert small.json("review", item, "--uphold", *EDITOR, code=1)["error"]
-    assert small.json("review", item, "--uphold", *STEWARD) == {"item": item, "upheld": True}
+    assert small.json("review", item, "--uphold", *STEWARD) == {
+        "item": item,
+        "version": 1,
+        "upheld": True,
+    }
+
+
+def test_a_review_names_what_it_is_of_and_asks_where_several_wait(small: Desk) -> None:
+    item = brought_in(small, STORY)
+    small.json("publish", item, "--break-glass", "The river rises.", *EDITOR)
+    small.file("again.md", f"{STORY}\n\nIt rose again.")
+    small.json("item", "add", "again.md", "--version-of", item, *AUTHOR)
+    small.json("publish", item, "--break-glass", "It rises again.", *EDITOR)
+    said = small.json("review", item, "--uphold", *STEWARD, code=1)["error"]
+    assert "1, 2" in said["what"]
+    assert "--version" in said["remedy"]
+    shown = small("review", item, "--object", "--version", "2", *STEWARD).out
+    assert "version 2, decided on" in shown
+    assert "Correct it or withdraw it now" in " ".join(shown.split())
+    assert small.json("review", item, "--uphold", *STEWARD)["version"] == 1
+    assert small.json("review", item, "--uphold", "--version", "3", *STEWARD, code=2)["error"]
 
 
 def test_a_source_and_an_ai_use_can_be_added_later(small: Desk) -> None:

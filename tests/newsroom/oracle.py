@@ -204,7 +204,10 @@ def standing_before(item: Item, place: int, in_the_way: set[str]) -> Standing:
     gone = Withdrawal.objects.filter(item=item, entry__place__lt=place).exists()
     version = item.versions.filter(entry__place__lt=place).latest("number")
     glasses = BreakGlass.objects.filter(version__item=item, entry__place__lt=place)
-    due = min((each.review_due for each in glasses if not _reviewed(each, place)), default=None)
+    went_out = {out.version_id for out in outs}
+    may_go = set() if gone else {version.pk}
+    waits = [each for each in glasses if not _reviewed(each, place) and each.version_id in went_out | may_go]
+    due = min((each.review_due for each in waits), default=None)
     step, returned = _step(in_the_way), False
     if gone:
         step = "gone"

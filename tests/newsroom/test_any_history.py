@@ -49,7 +49,7 @@ from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.commands.deciding import broken_glass
 from masthead.newsroom.review.foreseeing import clearance_if_signed
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff, Waiver, Withdrawal
-from masthead.newsroom.review.standing import current_run
+from masthead.newsroom.review.standing import current_run, to_review
 from masthead.newsroom.worklist import catch_up, waits
 from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import Profile, Role, SystemStatus, Task, Tier, WaiverReason
@@ -336,9 +336,10 @@ class AnyHistory(RuleBasedStateMachine):
     def review_a_broken_glass(self, by):
         if not BreakGlass.objects.filter(version__item=self.item).exists():
             return
-        broken = broken_glass(self.item)
-        unreviewed = BreakGlass.objects.filter(version__item=self.item, review=None)
-        assert broken in unreviewed or not unreviewed
+        waiting = to_review(BreakGlass.objects.filter(version__item=self.item))
+        first = waiting.order_by("review_due").first()
+        broken = broken_glass(self.item, first.version.number if first else None)
+        assert broken == first or not first
         self.command(
             Kind.SECOND_REVIEW,
             lambda: commands.review_break_glass(self.who(by), broken, upheld=True),

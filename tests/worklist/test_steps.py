@@ -9,6 +9,7 @@ from masthead.newsroom.items.commands import add_item, add_version, newest
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.register.commands import decide_on
 from masthead.newsroom.review import commands
+from masthead.newsroom.review.commands.deciding import broken_glass
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.worklist import catch_up
 from masthead.newsroom.worklist.step import WORDS, Step
@@ -109,6 +110,25 @@ def test_a_broken_glass_waits_for_its_review_once_it_is_out(small):
     commands.review_break_glass(small.other_editor, broken, upheld=True)
     assert step(version.item) is Step.OUT
     assert line(version.item).review_due is None
+
+
+def test_a_broken_glass_that_nothing_went_out_by_waits_for_nobody_once_nothing_can(small):
+    first = add_item(small.author, text(), uses=[use("Unknown", tier=Tier.T2)], language="en")
+    commands.run_checks(small.author, first)
+    broken = commands.break_glass(small.editor, first, "It cannot wait.", review_within=DAY)
+    assert step(first.item) is Step.PUBLISH
+    assert line(first.item).review_due == broken.review_due
+    second = add_version(small.author, first, text("Other words."))
+    assert step(first.item) is Step.CHECK
+    assert line(first.item).review_due is None
+    commands.run_checks(small.author, second)
+    again = commands.break_glass(small.editor, second, "It still cannot.", review_within=DAY)
+    commands.publish(small.editor, second)
+    assert step(first.item) is Step.REVIEW
+    assert line(first.item).review_due == again.review_due
+    commands.review_break_glass(small.other_editor, again, upheld=True)
+    assert step(first.item) is Step.OUT
+    assert (broken_glass(first.item, 1), line(first.item).review_due) == (broken, None)
 
 
 def test_what_was_sent_back_is_to_be_mended_until_it_was(small):

@@ -1,5 +1,6 @@
 """`masthead waive`, `signoff`, `review`: what a person decides about a version, explicitly."""
 
+from datetime import UTC
 from typing import Annotated
 
 import typer
@@ -8,7 +9,8 @@ from masthead.cli import desk
 from masthead.cli.choices import listed, one_of
 from masthead.cli.output import answer
 from masthead.cli.taking import By, Item, Json
-from masthead.language import Message, gettext
+from masthead.labels.dates import spoken
+from masthead.language import Message, Value, gettext
 from masthead.vocabulary import WaiverReason
 
 Note = Annotated[
@@ -76,6 +78,10 @@ def signoff(
 def review(
     item: Item,
     uphold: Annotated[bool, typer.Option("--uphold/--object", help="Whether it was right to publish.")],
+    version: Annotated[
+        int | None,
+        typer.Option("--version", metavar="N", min=1, help="Which version, where several wait."),
+    ] = None,
     note: Note = "",
     by: By = None,
     json: Json = False,
@@ -86,10 +92,21 @@ def review(
     from masthead.newsroom.review.commands.deciding import broken_glass
 
     kept = desk.newest_of(item).item
-    commands.review_break_glass(desk.acting(by), broken_glass(kept), upheld=uphold, note=note)
+    broken = broken_glass(kept, version)
+    commands.review_break_glass(desk.acting(by), broken, upheld=uphold, note=note)
+    named: dict[str, Value] = {
+        "title": broken.version.title or gettext("Untitled"),
+        "number": broken.version.number,
+        "day": spoken(broken.broken_at.astimezone(UTC).date()),
+    }
     said = (
-        gettext("Reviewed: it stands.")
+        Message("Reviewed “%(title)s”, version %(number)s, decided on %(day)s: it stands.", named)
         if uphold
-        else gettext("Reviewed: it should not have gone out. Correct it or withdraw it now.")
+        else Message(
+            "Reviewed “%(title)s”, version %(number)s, decided on %(day)s: it should not have gone out."
+            " Correct it or withdraw it now.",
+            named,
+        )
     )
-    answer({"item": kept.public_id, "upheld": uphold}, said, json=json)
+    told = {"item": kept.public_id, "version": broken.version.number, "upheld": uphold}
+    answer(told, said, json=json)

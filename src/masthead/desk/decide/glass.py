@@ -32,7 +32,7 @@ from masthead.newsroom.review import commands
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.foreseeing import told_if_broken
 from masthead.newsroom.review.models import BreakGlass
-from masthead.newsroom.review.standing import live_break_glass, withdrawal
+from masthead.newsroom.review.standing import live_break_glass, to_review, withdrawal
 
 PASSED_OVER: Mapping[str, Message] = {
     ObstacleCode.NO_SIGN_OFF: Message("Nobody had signed this version off."),
@@ -131,7 +131,7 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
     if looked_at.isascii() and looked_at.isdecimal() and len(looked_at) < 10:
         # What was shown is what is reviewed, though somebody reviewed it meanwhile and another one waits.
         glasses = glasses.filter(version__number=int(looked_at))
-    waiting = glasses.filter(review=None).order_by("review_due", "id")
+    waiting = to_review(glasses).order_by("review_due", "id")
     broken = waiting.first() or glasses.order_by("-entry__place").first()
     form = SecondReview(request.POST or None)
     if request.method == "POST" and broken is not None and form.is_valid():

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review import asked
 from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication, SentBack, SignOff, Withdrawal
@@ -46,6 +48,19 @@ def live_break_glass(version: Version) -> BreakGlass | None:
     a material use was stopped: whoever broke the glass did not know, and a pause takes effect at once.
     """
     return OnRecord(version).live_break_glass
+
+
+def to_review(broken: QuerySet[BreakGlass]) -> QuerySet[BreakGlass]:
+    """Those of `broken` that wait for their second review.
+
+    It is a look at what went out past the gate. Where nothing did, it waits only as long as something still
+    may: until there is a newer version, or the item is withdrawn. That the glass was broken stays on record.
+    """
+    item = OuterRef("version__item")
+    newer = Version.objects.filter(item=item, number__gt=OuterRef("version__number"))
+    out = Publication.objects.filter(version=OuterRef("version"))
+    over = Exists(newer) | Exists(Withdrawal.objects.filter(item=item))
+    return broken.filter(Exists(out) | ~over, review=None)
 
 
 def publications(item: Item) -> list[Publication]:

@@ -28,7 +28,7 @@ from masthead.newsroom.review.models import (
     Withdrawal,
 )
 from masthead.newsroom.review.reading import Stage, to_be_read
-from masthead.newsroom.review.standing import sent_back
+from masthead.newsroom.review.standing import sent_back, to_review
 from masthead.newsroom.said import key
 from masthead.newsroom.worklist.models import Line, Maker, Used
 from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for, waivable
@@ -99,7 +99,7 @@ class Record:
         uses: dict[UUID, list[AIUse]] = {}
         for use in AIUse.objects.filter(version__in=set(told)):
             uses.setdefault(use.version_id, []).append(use)
-        glass = BreakGlass.objects.filter(version__item__in=ids, review=None).select_related("version")
+        glass = to_review(BreakGlass.objects.filter(version__item__in=ids)).select_related("version")
         policy = in_force()
         return cls(
             items=items,

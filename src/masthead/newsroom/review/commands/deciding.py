@@ -15,7 +15,13 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
-from masthead.newsroom.review.standing import current_run, live_break_glass, makers, said_digest
+from masthead.newsroom.review.standing import (
+    current_run,
+    live_break_glass,
+    makers,
+    said_digest,
+    to_review,
+)
 from masthead.newsroom.said import cleaned, folded
 from masthead.vocabulary import WaiverReason
 
@@ -37,21 +43,28 @@ def finding_called(version: Version, fingerprint: str) -> Finding:
     )
 
 
-def broken_glass(item: Item) -> BreakGlass:
-    """The break-glass of an item whose review is due first, else the newest.
+def broken_glass(item: Item, number: int | None = None) -> BreakGlass:
+    """The break-glass of an item that waits for its review, else the newest; `number` is of its version.
 
-    A later one does not make an earlier one unsaid: each has its own review.
+    A later one does not make an earlier one unsaid: each has its own review. `Refused` where several wait and
+    it is not said which is meant.
     """
-    all_broken = BreakGlass.objects.filter(version__item=item)
-    broken = (
-        all_broken.filter(review=None).order_by("review_due", "id").first()
-        or all_broken.order_by("-entry__place").first()
-    )
-    if broken is None:
+    broken = BreakGlass.objects.filter(version__item=item).select_related("version")
+    if number is not None:
+        broken = broken.filter(version__number=number)
+    waiting = list(to_review(broken).order_by("review_due", "id"))
+    if len(waiting) > 1:
+        numbers = ", ".join(str(each.version.number) for each in waiting)
+        raise Refused(
+            Message("Several versions of this item wait for a review: %(numbers)s.", {"numbers": numbers}),
+            Message("Look at one, then say which with `--version`."),
+        )
+    found = waiting[0] if waiting else broken.order_by("-entry__place").first()
+    if found is None:
         raise NotFound(
             Message("Nothing of this item went out past the gate."), Message("There is nothing to review.")
         )
-    return broken
+    return found
 
 
 def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason, note: str = "") -> Waiver:
