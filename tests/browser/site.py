@@ -70,13 +70,20 @@ def served(home: Path, static: Path) -> Iterator[Site]:
 
     `static` is a folder of style and scripts laid out before: `masthead serve` takes it as it is.
     """
-    shutil.copytree(static, home / "static")
     desk = founded(home, Profile.SMALL)
     password = make_password(PASSWORD)
     for person in PEOPLE:
         Account.objects.create(
             email=email(person), person_id=getattr(desk, person).person_id, password=password
         )
+    with answering(home, static) as (url, log):
+        yield Site(url, desk, log)
+
+
+@contextmanager
+def answering(home: Path, static: Path) -> Iterator[tuple[str, Path]]:
+    """Serve `home` as it is, with an organisation or without; its address, and what the process says."""
+    shutil.copytree(static, home / "static")
     port = free_port()
     log = home / "served.log"
     with log.open("wb") as out:
@@ -90,7 +97,7 @@ def served(home: Path, static: Path) -> Iterator[Site]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process, log)
-        yield Site(url, desk, log)
+        yield url, log
     finally:
         process.terminate()
         process.wait(30)
