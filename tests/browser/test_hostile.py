@@ -240,3 +240,25 @@ def test_a_form_of_another_site_does_nothing(
     assert Item.objects.count() == before
     assert version.item.publications.count() == 0
     troubles.seen.clear()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_back_after_signing_out_shows_nothing(page_as: PageAs, site: Site, *, javascript: bool) -> None:
+    """On a machine that somebody else sits down at next."""
+    version = add_item(site.desk.author, text(f"Only for us: {letters(size())}."), title="A secret plan")
+    page = page_as("author", javascript=javascript)
+    for address in ("/desk/", f"/desk/items/{version.item.public_id}/", "/desk/me/"):
+        page.goto(address)
+    page.goto(f"/desk/items/{version.item.public_id}/")
+    expect(page.locator("main")).to_contain_text("Only for us")
+    page.goto("/account/logout/")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page).to_have_url(re.compile("/account/login/"))
+    for _ in range(5):
+        page.go_back()
+        expect(page).to_have_url(re.compile("/account/"))
+        expect(page.locator("body")).not_to_contain_text("Only for us")
+        expect(page.locator("body")).not_to_contain_text("A secret plan")
+    for _ in range(3):
+        page.go_forward()
+        expect(page.locator("body")).not_to_contain_text("Only for us")
