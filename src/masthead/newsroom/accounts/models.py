@@ -1,5 +1,7 @@
 """Persons act; accounts log in; roles allow. One organisation per database."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -66,6 +68,10 @@ class Accounts(BaseUserManager["Account"]):
     def get_queryset(self) -> models.QuerySet["Account"]:
         """The accounts with their persons."""
         return super().get_queryset().select_related("person")
+
+    def select_for_update(self, *args: Any, **kwargs: Any) -> models.QuerySet["Account"]:
+        """The accounts alone: PostgreSQL locks no row that may be missing, as a person's may."""
+        return super().get_queryset().select_for_update(*args, **kwargs)
 
 
 class Account(AbstractBaseUser):
