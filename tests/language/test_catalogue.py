@@ -19,6 +19,7 @@ SAME = {
     "Code",
     "Corrections",
     "Facebook",
+    "Menu",
     "Note",
     "Note %(number)s",
     "Options",

@@ -109,12 +109,14 @@ def test_our_words_under_another_title_are_not_the_same(small, reader):
     assert verdict(same).startswith("These are exactly the words we published on")
     assert "title is not ours" not in verdict(same)
     assert "The same as ours." in same.text
+    assert "Mind the title" not in same.text
     for response in (
         bring(reader, _page("War declared"), "a.html"),
         reader.post("/verify", {"text": _page("War declared").decode()}),
     ):
         assert verdict(response).endswith("but the title is not ours.")
         assert "Not ours: “War declared”. We published it as “River”." in response.text
+        assert "Mind the title" in response.text
         assert "and the title; not spaces or emphasis" in response.text
     withdrawn(small, item)
     gone = bring(reader, _page("War declared"), "a.html")

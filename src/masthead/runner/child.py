@@ -117,7 +117,7 @@ def _cpu_used() -> float:
 def _peak() -> int:
     """The most memory this process ever held, in bytes.
 
-    On Linux from its own status: what `getrusage` tells starts there with the peak of the process that started it.
+    On Linux from its own status: what `getrusage` tells there starts with the peak of whoever started it.
     """
     try:
         with open("/proc/self/status", "rb") as status:  # noqa: PTH123 - as in _held
