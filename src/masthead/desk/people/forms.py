@@ -48,7 +48,7 @@ class ChangePassword(account.ChangePasswordForm):  # type: ignore[misc]  # allau
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said(self, "oldpassword", gettext_lazy("Password of now"))
+        said(self, "oldpassword", gettext_lazy("Current password"))
         said(self, "password1", NEW, HINT)
         del self.fields["password2"]
 
