@@ -60,12 +60,23 @@ class Line(models.Model):
         ]
         indexes = [
             models.Index(name="line_newest", fields=["-updated_at", "-public_id"]),
-            models.Index(name="line_by_step", fields=["step", "-updated_at", "-public_id"]),
+            # This and `line_waivable` hold all that counting asks: how much waits is told on every page.
+            models.Index(
+                name="line_by_step", fields=["step", "-updated_at", "-public_id", "item", "second_person"]
+            ),
             models.Index(name="line_by_author", fields=["author", "-updated_at", "-public_id"]),
             models.Index(name="line_out", fields=["-published_at", "-public_id"]),
-            models.Index(name="line_waivable", fields=["updated_at"], condition=Q(waivable=True)),
+            models.Index(
+                name="line_waivable",
+                fields=["updated_at", "public_id", "item", "waivable"],
+                condition=Q(waivable=True),
+            ),
             models.Index(name="line_due", fields=["item"], condition=Q(due=True)),
-            models.Index(name="line_review", fields=["review_due"], condition=Q(review_due__isnull=False)),
+            models.Index(
+                name="line_review",
+                fields=["review_due", "public_id"],
+                condition=Q(review_due__isnull=False),
+            ),
             models.Index(name="line_stale", fields=["stale_on"], condition=Q(stale_on__isnull=False)),
         ]
 
