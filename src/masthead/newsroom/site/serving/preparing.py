@@ -9,6 +9,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from masthead.errors import Unavailable
 from masthead.language import Message
+from masthead.newsroom import statistics
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.serving.static import lay_out
 from masthead.newsroom.site.setup_code import setup_code
@@ -44,4 +45,5 @@ def prepare() -> Prepared:
         lay_out(home)
         # What a version before this one kept no lines of would be made while the first reader waits.
         catch_up()
+        statistics.look()
         return Prepared(home, setup_code())
