@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from tests.newsroom.desk import text, use
 
 from masthead.newsroom.accounts.actor import organisation, roles
@@ -12,7 +13,7 @@ from masthead.newsroom.accounts.commands import end_role, grant_role
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.items.commands import add_item, add_version
 from masthead.newsroom.items.models import AIUse, Item, Version
-from masthead.newsroom.prepared import Prepared
+from masthead.newsroom.prepared import Prepared, PreparedRows
 from masthead.newsroom.review import asked
 from masthead.newsroom.review.on_record import OnRecord
 from masthead.vocabulary import Role
@@ -63,6 +64,22 @@ def test_a_query_that_makes_something_else_of_a_value_is_refused(small):
         Prepared(lambda name: Person.objects.filter(name__startswith=name))("Ann")
     with pytest.raises(TypeError, match="as it is"):
         Prepared(lambda _: Person.objects.order_by("key"))("Ann")
+
+
+def test_plain_rows_are_those_of_the_query_with_their_names(small):
+    add_item(small.author, text("One."), title="One")
+    second = add_item(small.author, text("Two."), title="Two", language="fr")
+
+    def lines(person):
+        author = Person.objects.filter(pk=OuterRef("author")).values("name")
+        found = Item.objects.filter(author=person).annotate(name=Subquery(author))
+        return found.order_by("-pk").values_list("id", "medium", "name", named=True)
+
+    rows = PreparedRows(lines)
+    assert rows(small.author.person_id) == list(lines(small.author.person_id))
+    assert rows(small.editor.person_id) == []
+    assert rows(small.author.person_id)[0].id == second.item_id
+    assert rows(small.author.person_id)[0].name == "Ann Author"
 
 
 def test_each_thread_asks_on_its_own_connection(small):

@@ -3,6 +3,7 @@
 Nothing of an answer is kept: each call asks the database.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,8 +43,8 @@ class Prepared[M: Model]:
     def __call__(self, *values: Value) -> list[M]:
         """The rows, as they are now."""
         asking: _Asking[M] | None = getattr(self._known, "asking", None)
-        if asking is None or asking.connection is not _here():
-            asking = self._known.asking = _put(self._make, values)
+        if asking is None or asking.statement.connection is not _here():
+            asking = self._known.asking = _models(_stated(self._make, values))
         return list(asking.ask(values))
 
     def first(self, *values: Value) -> M | None:
@@ -51,20 +52,35 @@ class Prepared[M: Model]:
         return next(iter(self(*values)), None)
 
 
+class PreparedRows:
+    """As `Prepared`, of a query with `values_list`: plain rows that name their columns."""
+
+    def __init__(self, make: "Callable[..., QuerySet[Any, Any]]") -> None:
+        self._make = make
+        self._known = local()
+
+    def __call__(self, *values: Value) -> list[Any]:
+        """The rows, as they are now."""
+        statement: _Statement | None = getattr(self._known, "statement", None)
+        if statement is None or statement.connection is not _here():
+            statement = self._known.statement = _stated(self._make, values)
+            names = statement.compiler.query.selected
+            self._known.row = namedtuple("Row", names)  # type: ignore[misc]  # no names for the checker to read
+        return [self._known.row(*row) for row in statement.ask(values)]
+
+
 @dataclass(frozen=True, slots=True)
-class _Asking[M: Model]:
+class _Statement:
     """A query in words. `params` are what it was made with, `places` which value stands for which of them."""
 
     connection: BaseDatabaseWrapper
     compiler: Any
-    populators: Any
-    names: list[str]
     converters: Any
     sql: str
     params: tuple[Any, ...]
     places: tuple[int | None, ...]
 
-    def ask(self, values: tuple[Value, ...]) -> Iterator[M]:
+    def ask(self, values: tuple[Value, ...]) -> Iterator[Any]:
         taken = _taken(values)
         params = [
             param if place is None else taken[place]
@@ -73,13 +89,26 @@ class _Asking[M: Model]:
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
-        kind, own = self.compiler.klass_info["model"], self.compiler.klass_info["select_fields"]
+        return iter(self.compiler.apply_converters(rows, self.converters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking[M: Model]:
+    """A statement whose rows are of a model."""
+
+    statement: _Statement
+    populators: Any
+    names: list[str]
+
+    def ask(self, values: tuple[Value, ...]) -> Iterator[M]:
+        compiler, alias = self.statement.compiler, self.statement.connection.alias
+        kind, own = compiler.klass_info["model"], compiler.klass_info["select_fields"]
         start, end = own[0], own[-1] + 1
-        for row in self.compiler.apply_converters(rows, self.converters):
-            made = kind.from_db(self.connection.alias, self.names, row[start:end])
+        for row in self.statement.ask(values):
+            made = kind.from_db(alias, self.names, row[start:end])
             for populator in self.populators:
                 populator.populate(row, made)
-            for name, place in (self.compiler.annotation_col_map or {}).items():
+            for name, place in (compiler.annotation_col_map or {}).items():
                 setattr(made, name, row[place])
             yield made
 
@@ -89,7 +118,7 @@ def _here() -> BaseDatabaseWrapper:
     return connections[DEFAULT_DB_ALIAS]
 
 
-def _put[M: Model](make: "Callable[..., QuerySet[M]]", values: tuple[Value, ...]) -> _Asking[M]:
+def _stated(make: "Callable[..., QuerySet[Any, Any]]", values: tuple[Value, ...]) -> _Statement:
     stand_ins = tuple(_stand_in(value, number) for number, value in enumerate(values, 1))
     known, query = _taken(stand_ins), make(*stand_ins)
     compiler: Any = query.query.get_compiler(connection=_here())
@@ -97,17 +126,18 @@ def _put[M: Model](make: "Callable[..., QuerySet[M]]", values: tuple[Value, ...]
     places = tuple(known.index(param) if param in known else None for param in params)
     if set(places) - {None} != set(range(len(values))):
         raise TypeError("a query that does not compare a column with each value as it is")
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    return _Statement(_here(), compiler, converters, sql, tuple(params), places)
+
+
+def _models[M: Model](statement: _Statement) -> _Asking[M]:
+    compiler, alias = statement.compiler, statement.connection.alias
     columns = [column for column, *_ in compiler.select]
     own = compiler.klass_info["select_fields"]
     return _Asking(
-        _here(),
-        compiler,
-        get_related_populators(compiler.klass_info, compiler.select, query.db, FETCH_ONE),
+        statement,
+        get_related_populators(compiler.klass_info, compiler.select, alias, FETCH_ONE),
         [column.target.attname for column in columns[own[0] : own[-1] + 1]],
-        compiler.get_converters(columns),
-        sql,
-        tuple(params),
-        places,
     )
 
 

@@ -22,6 +22,10 @@ from masthead.newsroom.worklist.step import WORDS, Step
 from masthead.newsroom.worklist.words import search_words
 
 ANY = ("", gettext_lazy("any"))
+# Made once: to make words late costs more than to say them.
+_STAGES = [(each.value, lazystr(words)) for each, words in STAGES.items()]
+_MEDIA = [(each.value, lazystr(words)) for each, words in MEDIA.items()]
+_STEPS = [(each.value, lazystr(words)) for each, words in WORDS.items()]
 
 
 class Search(forms.Form):
@@ -47,9 +51,9 @@ class Search(forms.Form):
 
     def __init__(self, data: Any, who: Someone) -> None:
         super().__init__(data, use_required_attribute=False)
-        self.choose("stage", [(each.value, lazystr(words)) for each, words in STAGES.items()])
-        self.choose("medium", [(each.value, lazystr(words)) for each, words in MEDIA.items()])
-        self.choose("step", [(each.value, lazystr(words)) for each, words in WORDS.items()])
+        self.choose("stage", _STAGES)
+        self.choose("medium", _MEDIA)
+        self.choose("step", _STEPS)
         self.choose("author", _authors(who))
         self.systems = AISystem.objects.order_by("key").values_list("name", flat=True)
         self.fields["system"].widget.attrs["list"] = "systems"

@@ -17,6 +17,7 @@ from masthead.newsroom.accounts.actor import Actor, organisation
 from masthead.newsroom.accounts.models import Account, Organisation, Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.prepared import PreparedRows
 from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.remedies.commands import waiting as questions_waiting
 from masthead.newsroom.remedies.models import Question
@@ -24,8 +25,6 @@ from masthead.newsroom.review.facts import FRESH
 from masthead.newsroom.worklist import catch_up, sight, waits
 from masthead.newsroom.worklist.models import Line, Maker
 from masthead.vocabulary import Profile, Role, SystemStatus, Tier
-
-type Which = Callable[[UUID, Collection[Role]], Q]
 
 MOST = 50
 """Lines of each sort on the page; the oldest first, as they have waited longest."""
@@ -56,12 +55,12 @@ def waiting(who: Someone) -> Waiting:
     """Everything that waits for this person."""
     catch_up()
     now = datetime.now(UTC)
-    reviews = _listed(waits.to_review, who, "review_due")
+    reviews = _listed(TO_REVIEW, who)
     return Waiting(
-        sent_back=_listed(waits.to_mend, who, "sent_back_at"),
-        to_sign=_listed(waits.to_sign, who, "updated_at"),
-        to_waive=_listed(waits.to_waive, who, "updated_at"),
-        corrections=_listed(waits.corrections, who, "updated_at"),
+        sent_back=_listed(TO_MEND, who),
+        to_sign=_listed(TO_SIGN, who),
+        to_waive=_listed(TO_WAIVE, who),
+        corrections=_listed(CORRECTIONS, who),
         reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
         questions=list(_questions(who)[:MOST]),
         to_approve=list(_to_approve(who).select_related("accountable").order_by("key")[:MOST]),
@@ -69,8 +68,35 @@ def waiting(who: Someone) -> Waiting:
     )
 
 
-def _listed(which: Which, who: Someone, by: str) -> list[Row]:
-    return rows(shown(_lines(which, who)).order_by(by, "public_id")[:MOST], who)
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """Lines that wait: what one must be allowed for them to, which they are, and since when each waits."""
+
+    action: Action
+    which: Callable[[UUID, Collection[Role]], Q]
+    by: str
+
+
+TO_MEND = _Sort(Action.SEE_OWN_ITEM, waits.to_mend, "sent_back_at")
+TO_SIGN = _Sort(Action.SIGN_OFF, waits.to_sign, "updated_at")
+TO_WAIVE = _Sort(Action.WAIVE, waits.to_waive, "updated_at")
+CORRECTIONS = _Sort(Action.SIGN_OFF, waits.corrections, "updated_at")
+TO_REVIEW = _Sort(Action.SIGN_OFF, waits.to_review, "review_due")
+
+
+def _listed(sort: _Sort, who: Someone) -> list[Row]:
+    return rows(_asked(sort, who.roles)(who.id), who) if who.may(sort.action) else []
+
+
+@lru_cache(maxsize=256)
+def _asked(sort: _Sort, roles: frozenset[Role]) -> PreparedRows:
+    """The query for a list, put into words once for everybody with the same roles."""
+
+    def lines(person: UUID) -> "QuerySet[Line, Any]":
+        found = Line.objects.filter(sort.which(person, roles))
+        return shown(found).order_by(sort.by, "public_id")[:MOST]
+
+    return PreparedRows(lines)
 
 
 def glance(who: Someone) -> tuple[str, int]:
@@ -101,17 +127,10 @@ def _statement(roles: frozenset[Role], day: date) -> tuple[str, tuple[Any, ...]]
 
 
 def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
-    of_items = (
-        (Action.SEE_OWN_ITEM, waits.to_mend),
-        (Action.SIGN_OFF, waits.to_sign),
-        (Action.WAIVE, waits.to_waive),
-        (Action.SIGN_OFF, waits.corrections),
-        (Action.SIGN_OFF, waits.to_review),
-    )
     # What nobody of these roles may do is left out of the statement.
-    for action, which in of_items:
-        if who.may(action):
-            yield _lines(which, who)
+    for sort in (TO_MEND, TO_SIGN, TO_WAIVE, CORRECTIONS, TO_REVIEW):
+        if who.may(sort.action):
+            yield Line.objects.filter(sort.which(who.id, who.roles))
     if who.may(Action.ANSWER_QUESTION):
         yield _questions(who)
     if who.may(Action.DECIDE_ON_SYSTEM):
@@ -122,10 +141,6 @@ def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
 def _counted(found: "QuerySet[Any, Any]") -> Any:
     whole = found.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(whole, output_field=IntegerField()), 0)
-
-
-def _lines(which: Which, who: Someone) -> "QuerySet[Line, Line]":
-    return Line.objects.filter(which(who.id, who.roles))
 
 
 def _questions(who: Someone) -> "QuerySet[Question, Question]":
