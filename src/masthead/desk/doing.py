@@ -25,3 +25,13 @@ def done[T](form: BaseForm, command: Callable[[], T]) -> T | None:
     except MastheadError as error:
         form.add_error(None, str(error))
         return None
+
+
+def did(form: BaseForm, command: Callable[[], object]) -> bool:
+    """Whether `command` went through, whatever it gives; where it refused, the form says so as for `done`."""
+
+    def told() -> bool:
+        command()
+        return True
+
+    return done(form, told) is True

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from masthead.desk.connections.forms import Webhook
-from masthead.desk.doing import done, posted
+from masthead.desk.doing import did, done, posted
 from masthead.errors import NotAllowed, NotFound, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
@@ -65,7 +65,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         said, actor = form.cleaned_data, someone(request).actor
         events = [Event(event) for event in said["events"]]
-        if done(form, lambda: commands.change_endpoint(actor, endpoint, url=said["url"], events=events)):
+        if did(form, lambda: commands.change_endpoint(actor, endpoint, url=said["url"], events=events)):
             messages.success(request, str(Message("Changed.")))
             return redirect("desk:webhook", pk=pk)
     return render(

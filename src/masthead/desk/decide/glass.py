@@ -15,7 +15,7 @@ from masthead.desk.decide.forms import SecondReview
 from masthead.desk.decide.outlook import in_the_way, unbreakable
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
-from masthead.desk.doing import done
+from masthead.desk.doing import did
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
 from masthead.errors import MastheadError, NotAllowed
@@ -79,7 +79,7 @@ def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlass
     """Decide, then publish: two entries, so that a publication that fails leaves the decision standing."""
     actor, reason = someone(request).actor, form.cleaned_data["reason"]
     within = timedelta(hours=settings.MASTHEAD.review_hours)
-    if live_break_glass(version) is None and not done(
+    if live_break_glass(version) is None and not did(
         form, lambda: commands.break_glass(actor, version, reason, review_within=within)
     ):
         return _ask(request, item, newest(item), form)
@@ -138,7 +138,7 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         upheld = form.cleaned_data["verdict"] == "uphold"
         note = form.cleaned_data["note"]
         actor = someone(request).actor
-        if done(form, lambda: public.review_break_glass(actor, broken, upheld=upheld, note=note)):
+        if did(form, lambda: public.review_break_glass(actor, broken, upheld=upheld, note=note)):
             return _reviewed(request, item, upheld=upheld)
     now = datetime.now(UTC)
     if broken is not None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from masthead.desk.decide.content import unshown
 from masthead.desk.decide.forms import SendBack, Shown
 from masthead.desk.decide.statement import statement
-from masthead.desk.doing import done
+from masthead.desk.doing import did
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
 from masthead.errors import MastheadError, Refused, Stale
@@ -63,7 +63,7 @@ def _sent_back(request: HttpRequest, item: Item, version: Version) -> HttpRespon
     form = SendBack(request.POST)
     if form.is_valid():
         who, note = someone(request), form.cleaned_data["note"]
-        if done(form, lambda: commands.send_back(who.actor, version, note)):
+        if did(form, lambda: commands.send_back(who.actor, version, note)):
             messages.success(request, str(Message("Sent back to its author, with your note.")))
             return see_other("desk:item", item.public_id)
     return _page(request, item, form)

@@ -10,7 +10,7 @@ from masthead.desk.decide.addresses import page_of
 from masthead.desk.decide.forms import Withdraw
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
-from masthead.desk.doing import done
+from masthead.desk.doing import did
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
 from masthead.language import Message
@@ -37,7 +37,7 @@ def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
             put(request, STEP, item, {"reason": reason})
             return see_other("desk:withdraw", item.public_id, query="look")
         # Asked again for the same reason it finishes what was cut off, and says so once more.
-        if done(form, lambda: commands.withdraw(who.actor, item, reason, site_folder(item))):
+        if did(form, lambda: commands.withdraw(who.actor, item, reason, site_folder(item))):
             drop(request, STEP, item)
             messages.success(request, str(Message("Withdrawn. Take it down wherever else it stands.")))
             return see_other("desk:item", item.public_id)

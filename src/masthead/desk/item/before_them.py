@@ -3,7 +3,7 @@
 from django.forms import BaseForm
 from django.http import HttpRequest
 
-from masthead.desk.doing import done
+from masthead.desk.doing import did
 from masthead.newsroom.items.commands import still_newest
 from masthead.newsroom.items.models import Item, Version
 
@@ -21,9 +21,4 @@ def looked_at(request: HttpRequest, item: Item, newest: Version) -> Version:
 
 def current(form: BaseForm, version: Version) -> bool:
     """Whether `version` is still the newest; else the form says that someone was quicker."""
-
-    def is_newest() -> bool:
-        still_newest(version)
-        return True
-
-    return done(form, is_newest) is True
+    return did(form, lambda: still_newest(version))

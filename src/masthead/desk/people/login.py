@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from masthead.desk.doing import done, posted
+from masthead.desk.doing import did, done, posted
 from masthead.desk.people import post
 from masthead.desk.people.adapters import INVITED
 from masthead.desk.people.address import site
@@ -140,13 +140,13 @@ def email(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         wanted = form.cleaned_data["email"]
         command = _ask if post.possible() else _change
-        if done(form, lambda: command(request, account, wanted)):
+        if did(form, lambda: command(request, account, wanted)):
             return redirect("desk:me")
     page = {"form": form, "account": account, "mail": post.possible(), "here": "me"}
     return render(request, "account/email.html", page)
 
 
-def _ask(request: HttpRequest, account: Account, wanted: str) -> bool:
+def _ask(request: HttpRequest, account: Account, wanted: str) -> None:
     to = address(wanted)
     said = {"account": account.pk, "from": account.email, "to": to}
     path = reverse("account_confirm_email", args=[signing.dumps(said, salt=_SALT)])
@@ -154,13 +154,12 @@ def _ask(request: HttpRequest, account: Account, wanted: str) -> bool:
     messages.success(
         request, str(Message("A mail is on its way to the new address. Open the link in it to confirm."))
     )
-    return True
 
 
 _SALT = "masthead.change-email"
 
 
-def _change(request: HttpRequest, account: Account, wanted: str) -> bool:
+def _change(request: HttpRequest, account: Account, wanted: str) -> None:
     before = account.email
     change_email(account, wanted)
     # allauth keeps a list of its own, by which the old address would still let someone in.
@@ -168,7 +167,6 @@ def _change(request: HttpRequest, account: Account, wanted: str) -> bool:
     if before != account.email:
         post.tell_of_change(account, "account/email/email_changed")
     messages.success(request, str(Message("You sign in with %(to)s from now on.", {"to": account.email})))
-    return True
 
 
 @signed_in
@@ -186,7 +184,7 @@ def confirm_email(request: HttpRequest, signed: str) -> HttpResponse:
             Message("Ask for a new one on your own page."),
         )
     form = forms.Form(posted(request))
-    if request.method == "POST" and done(form, lambda: _change(request, account, said["to"])):
+    if request.method == "POST" and did(form, lambda: _change(request, account, said["to"])):
         return redirect("desk:me")
     page = {"form": form, "wanted": said["to"], "here": "me"}
     return render(request, "account/email_confirm.html", page)

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from masthead.desk.doing import done, posted
+from masthead.desk.doing import did, done, posted
 from masthead.desk.people import post
 from masthead.desk.people.address import site
 from masthead.desk.people.editing import Invite, LastDay, NewPerson, RoleChoice, may_give
@@ -102,7 +101,7 @@ def last_day(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         day = form.cleaned_data["ends_on"]
         actor = someone(request).actor
-        if _done(form, lambda: commands.set_end(actor, found, day)):
+        if did(form, lambda: commands.set_end(actor, found, day)):
             messages.success(request, str(Message("The last day is on record.")))
             return redirect("desk:person", pk=pk)
     return render(request, "desk/people/last_day.html", {"here": "people", "person": found, "form": form})
@@ -180,16 +179,6 @@ def _person(pk: UUID) -> Person:
     if found is None:
         raise NotFound(Message("There is no such person here."), Message("Look for them among the people."))
     return found
-
-
-def _done(form: BaseForm, command: Callable[[], None]) -> bool:
-    """Whether a command that gives nothing back was done."""
-
-    def tell() -> bool:
-        command()
-        return True
-
-    return done(form, tell) is not None
 
 
 def _said(request: HttpRequest, command: Callable[[], None], well: Message) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from masthead.desk.doing import done
+from masthead.desk.doing import did, done
 from masthead.desk.questions.forms import AnswerForm, CloseForm
 from masthead.errors import NotFound
 from masthead.language import Message
@@ -70,7 +70,7 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
     form = CloseForm(request.POST)
     if form.is_valid():
         who, reason = someone(request), Closing(form.cleaned_data["reason"])
-        if done(form, lambda: commands.close(who.actor, found, reason)) is not None:
+        if did(form, lambda: commands.close(who.actor, found, reason)):
             messages.success(request, str(Message("Closed. Whoever asked can read why.")))
             return redirect("desk:question", public_id)
     return _page(request, found, AnswerForm(), form)

@@ -1,16 +1,14 @@
 """The register of AI systems: what is in use, for what, who answers for it, and whether it may be."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from masthead.desk.doing import done, posted
+from masthead.desk.doing import did, done, posted
 from masthead.desk.register.forms import Decision, NewSystem, Terms, UseFields
 from masthead.desk.register.reading import cases, history, shown, systems, uses
 from masthead.errors import NotFound
@@ -100,7 +98,7 @@ def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
             terms_url=said["terms_url"],
             seen=said["seen"],
         )
-        if _did(form, command):
+        if did(form, command):
             messages.success(request, str(Message("On record. Read them again within a year.")))
             return _to(found)
     return _page(request, "terms", found, form=form)
@@ -114,7 +112,7 @@ def _decide(request: HttpRequest, pk: UUID, status: SystemStatus) -> HttpRespons
         command = partial(
             commands.decide_on, who.actor, found, status, reason=said["reason"], seen=said["seen"]
         )
-        if _did(form, command):
+        if did(form, command):
             messages.success(request, str(DECIDED[status]))
             return _to(found)
     told = {"one": shown(found, who), "uses": uses(found, who), "form": form}
@@ -144,16 +142,6 @@ def _system(pk: UUID) -> AISystem:
     if found is None:
         raise NotFound(Message("There is no such AI system."), Message("Look for it in the register."))
     return found
-
-
-def _did(form: BaseForm, command: Callable[[], None]) -> bool:
-    """Whether a command that gives nothing went through."""
-
-    def told() -> bool:
-        command()
-        return True
-
-    return done(form, told) is not None
 
 
 def _to(system: AISystem) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from masthead.desk.doing import done
+from masthead.desk.doing import did
 from masthead.desk.item.answering import form_page, see_other
 from masthead.desk.item.forms import Waive
 from masthead.desk.item.notes import SHOWS
@@ -32,7 +32,7 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         reason = WaiverReason(form.cleaned_data["reason"])
         note, actor = form.cleaned_data["note"], someone(request).actor
-        if done(form, lambda: waive_finding(actor, version, finding, reason, note)):
+        if did(form, lambda: waive_finding(actor, version, finding, reason, note)):
             messages.success(request, str(Message("Waived. The reason is on record.")))
             query = urlencode({"show": show}) if show in SHOWS and show != "all" else ""
             return see_other("desk:item", item.public_id, query=query, at="copy")
