@@ -245,6 +245,10 @@ TRIALS: dict[str, tuple[Trial, set[Role]]] = {
 }  # fmt: skip
 
 
+NO_COMMANDS = ("require", "draft", "taken_before", "only_once")
+"""What commands are made of: none of these puts anything on record."""
+
+
 def commands() -> Iterator[str]:
     """Every function of the desk that someone acts in."""
     for module in (accounts, policy, register, items, review):
@@ -252,12 +256,7 @@ def commands() -> Iterator[str]:
             public = function.__module__.startswith("masthead.newsroom") and not command.startswith("_")
             parameters = list(inspect.signature(function).parameters.values())
             first = parameters[0] if parameters else None
-            if (
-                public
-                and first is not None
-                and first.annotation is Actor
-                and command not in ("require", "draft")
-            ):
+            if public and first is not None and first.annotation is Actor and command not in NO_COMMANDS:
                 yield command
 
 
