@@ -14,7 +14,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.register.commands import FOLLOWS, KINDS
 from masthead.newsroom.register.models import AISystem, UseCase
-from masthead.newsroom.review.facts import FRESH
+from masthead.newsroom.register.standing import terms_old
 from masthead.newsroom.review.reading import Stage as ItemStage
 from masthead.newsroom.worklist import catch_up, sight
 from masthead.newsroom.worklist.models import Line
@@ -52,7 +52,6 @@ class Shown:
 def shown(system: AISystem, who: Someone) -> Shown:
     """A system, for this person; its use cases are to be at hand."""
     status = SystemStatus(system.status)
-    read = system.terms_checked_on
     cases_of_it = system.use_cases.all()
     tiers = sorted({case.tier for case in cases_of_it})
     new = any(case.status == SystemStatus.PROPOSED and case.tier != Tier.TX for case in cases_of_it)
@@ -61,7 +60,7 @@ def shown(system: AISystem, who: Someone) -> Shown:
         system=system,
         status=LABELS[status],
         sign=SIGNS[status],
-        terms_old=read is not None and datetime.now(UTC).date() - read > FRESH,
+        terms_old=terms_old(system, datetime.now(UTC).date()),
         tiers=", ".join(tiers),
         may=tuple(each for each in open_to if who.may(KINDS[each][1])),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from masthead.desk.work.row import Row, rows, shown
@@ -16,15 +16,13 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.actor import Actor, organisation
 from masthead.newsroom.accounts.models import Account, Organisation, Person
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.prepared import PreparedRows
-from masthead.newsroom.register.models import AISystem, UseCase
-from masthead.newsroom.remedies.commands import waiting as questions_waiting
+from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.register.standing import terms_to_read, to_approve
 from masthead.newsroom.remedies.models import Question
-from masthead.newsroom.review.facts import FRESH
-from masthead.newsroom.worklist import catch_up, sight, waits
-from masthead.newsroom.worklist.models import Line, Maker
-from masthead.vocabulary import Profile, Role, SystemStatus, Tier
+from masthead.newsroom.worklist import catch_up, waits
+from masthead.newsroom.worklist.models import Line
+from masthead.vocabulary import Role
 
 MOST = 50
 """Lines of each sort on the page; the oldest first, as they have waited longest."""
@@ -62,9 +60,9 @@ def waiting(who: Someone) -> Waiting:
         to_waive=_listed(TO_WAIVE, who),
         corrections=_listed(CORRECTIONS, who),
         reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
-        questions=list(_questions(who)[:MOST]),
-        to_approve=list(_to_approve(who).select_related("accountable").order_by("key")[:MOST]),
-        terms=list(_terms(who, now.date()).select_related("accountable").order_by("key")[:MOST]),
+        questions=list(waits.to_answer(who.id, who.roles)[:MOST]),
+        to_approve=_systems(who, to_approve()),
+        terms=_systems(who, terms_to_read(now.date())),
     )
 
 
@@ -97,6 +95,12 @@ def _asked(sort: _Sort, roles: frozenset[Role]) -> PreparedRows:
         return shown(found).order_by(sort.by, "public_id")[:MOST]
 
     return PreparedRows(lines)
+
+
+def _systems(who: Someone, found: "QuerySet[AISystem, AISystem]") -> list[AISystem]:
+    if not who.may(Action.DECIDE_ON_SYSTEM):
+        return []
+    return list(found.select_related("accountable").order_by("key")[:MOST])
 
 
 def glance(who: Someone) -> tuple[str, int]:
@@ -132,41 +136,12 @@ def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
         if who.may(sort.action):
             yield Line.objects.filter(sort.which(who.id, who.roles))
     if who.may(Action.ANSWER_QUESTION):
-        yield _questions(who)
+        yield waits.to_answer(who.id, who.roles)
     if who.may(Action.DECIDE_ON_SYSTEM):
-        yield _to_approve(who)
-        yield _terms(who, day)
+        yield to_approve()
+        yield terms_to_read(day)
 
 
 def _counted(found: "QuerySet[Any, Any]") -> Any:
     whole = found.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(whole, output_field=IntegerField()), 0)
-
-
-def _questions(who: Someone) -> "QuerySet[Question, Question]":
-    """What the audience asked about items they see and had no hand in; of any where one works alone."""
-    if not who.may(Action.ANSWER_QUESTION):
-        return Question.objects.none()
-    adopted = PolicyRevision.objects.order_by("-number").values("profile")[:1]
-    theirs = Exists(Maker.objects.filter(line=OuterRef("item"), person=who.id))
-    sees = Exists(Line.objects.filter(sight.drafts_seen(who.id, who.roles), pk=OuterRef("item")))
-    found = questions_waiting().annotate(profile=Subquery(adopted))
-    return found.filter(Q(sees), Q(~theirs) | Q(profile=Profile.SOLO))
-
-
-def _to_approve(who: Someone) -> "QuerySet[AISystem, AISystem]":
-    """Proposed systems, and approved ones with a use case that is not yet."""
-    if not who.may(Action.DECIDE_ON_SYSTEM):
-        return AISystem.objects.none()
-    cases = UseCase.objects.filter(system=OuterRef("pk"), status=SystemStatus.PROPOSED).exclude(tier=Tier.TX)
-    proposed = Q(status=SystemStatus.PROPOSED)
-    return AISystem.objects.filter(proposed | Q(Exists(cases), status=SystemStatus.APPROVED))
-
-
-def _terms(who: Someone, day: date) -> "QuerySet[AISystem, AISystem]":
-    """Systems in use whose data terms nobody has read within a year, or of whose opt-out nobody knows."""
-    if not who.may(Action.DECIDE_ON_SYSTEM):
-        return AISystem.objects.none()
-    old = Q(terms_checked_on__lt=day - FRESH)
-    unknown = Q(terms_checked_on=None) | Q(training_opt_out=None)
-    return AISystem.objects.filter(old | unknown, status=SystemStatus.APPROVED)

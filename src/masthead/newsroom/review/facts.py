@@ -1,6 +1,6 @@
 """The facts of a version as they stand in the record, for the gate."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from masthead import labels
 from masthead.gate.facts import BreakGlass as BreakGlassFact
@@ -11,14 +11,12 @@ from masthead.newsroom.items.models import AIUse, Version
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.register.commands import status_of
 from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.register.standing import terms_old
 from masthead.newsroom.review.models import BreakGlass
 from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.telling import record_of
 from masthead.newsroom.said import key
 from masthead.vocabulary import Level, Medium, Profile, Role
-
-FRESH = timedelta(days=365)
-"""How old the reading of a system's data terms may be (starter control `data-terms`)."""
 
 
 def facts_of(version: Version, policy: PolicyRevision, *, today: date, seen: OnRecord | None = None) -> Facts:
@@ -70,7 +68,7 @@ def _use(use: AIUse, seen: OnRecord, today: date) -> UseFact:
 def _terms_fresh(system: AISystem | None, today: date) -> bool | None:
     if system is None or system.terms_checked_on is None or system.training_opt_out is None:
         return None
-    return today - system.terms_checked_on <= FRESH
+    return not terms_old(system, today)
 
 
 def _findings(seen: OnRecord) -> tuple[FindingFact, ...]:

@@ -16,7 +16,8 @@ from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.register.models import AISystem
-from masthead.newsroom.review.facts import FRESH, facts_of
+from masthead.newsroom.register.standing import FRESH
+from masthead.newsroom.review.facts import facts_of
 from masthead.newsroom.review.models import (
     BreakGlass,
     CheckRun,

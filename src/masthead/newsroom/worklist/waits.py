@@ -1,4 +1,4 @@
-"""What an item asks of a person: the lines that wait for them, by what the commands would let them do.
+"""What an item asks of a person: lines and questions that wait for them, by what the commands let them do.
 
 Each is empty for who may not do it at all. A test holds them to the gate's own answer.
 """
@@ -6,13 +6,16 @@ Each is empty for who may not do it at all. A test holds them to the gate's own 
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from masthead.newsroom.accounts.permissions import Action, allowed
-from masthead.newsroom.worklist.models import Maker
+from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.remedies.commands import waiting as questions_waiting
+from masthead.newsroom.remedies.models import Question
+from masthead.newsroom.worklist.models import Line, Maker
 from masthead.newsroom.worklist.sight import NOTHING, drafts_seen
 from masthead.newsroom.worklist.step import UNDER_HAND, Step
-from masthead.vocabulary import Role
+from masthead.vocabulary import Profile, Role
 
 
 def to_mend(person_id: UUID, roles: Collection[Role]) -> Q:
@@ -48,6 +51,17 @@ def to_review(person_id: UUID, roles: Collection[Role]) -> Q:
         return NOTHING
     due = Q(review_due__isnull=False) & ~Q(broken_by=person_id) & ~Q(step__in=UNDER_HAND)
     return drafts_seen(person_id, roles) & due
+
+
+def to_answer(person_id: UUID, roles: Collection[Role]) -> QuerySet[Question]:
+    """What the audience asked about items they see and had no hand in; of any where one works alone."""
+    if not allowed(roles, Action.ANSWER_QUESTION):
+        return Question.objects.none()
+    adopted = PolicyRevision.objects.order_by("-number").values("profile")[:1]
+    theirs = Exists(Maker.objects.filter(line=OuterRef("item"), person=person_id))
+    sees = Exists(Line.objects.filter(drafts_seen(person_id, roles), pk=OuterRef("item")))
+    found = questions_waiting().annotate(profile=Subquery(adopted))
+    return found.filter(Q(sees), Q(~theirs) | Q(profile=Profile.SOLO))
 
 
 def may_sign_own(roles: Collection[Role], *, second_person: bool) -> bool:
