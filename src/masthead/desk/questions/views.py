@@ -81,7 +81,7 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
 def forget(request: HttpRequest, public_id: str) -> HttpResponse:
     """Forget how to reach whoever asked."""
     found = _question(request, public_id)
-    if _may_answer(someone(request), found):
+    if commands.may_answer(someone(request).actor, found):
         reach.forget(found)
         messages.success(request, str(Message("Forgotten: nobody here can reach whoever asked any more.")))
     return redirect("desk:question", public_id)
@@ -102,13 +102,9 @@ def _question(request: HttpRequest, public_id: str) -> Question:
     return found
 
 
-def _may_answer(who: Someone, question: Question) -> bool:
-    return commands.alone() or not commands.made(who.actor, question)
-
-
 def _page(request: HttpRequest, question: Question, form: AnswerForm, close_form: CloseForm) -> HttpResponse:
     ending: Any = getattr(question, "ending", None)
-    may_answer = _may_answer(someone(request), question)
+    may_answer = commands.may_answer(someone(request).actor, question)
     return render(
         request,
         "desk/questions/question.html",

@@ -93,7 +93,7 @@ def answer(actor: Actor, question: Question, text: str, *, show_question: bool) 
         role = require(actor, Action.ANSWER_QUESTION, now=r.now)
         _still_open(question)
         ending.by_maker = made(actor, question)
-        if ending.by_maker and not alone():
+        if not may_answer(actor, question):
             raise Refused(
                 Message("You had a hand in this, so somebody else answers the question."),
                 Message("Leave it to an editor or a steward who did not work on it."),
@@ -121,7 +121,7 @@ def close(actor: Actor, question: Question, reason: Closing) -> Ending:
         role = require(actor, Action.ANSWER_QUESTION, now=r.now)
         _still_open(question)
         ending.by_maker = made(actor, question)
-        if ending.by_maker and not alone():
+        if not may_answer(actor, question):
             raise Refused(
                 Message("You had a hand in this, so somebody else decides about the question."),
                 Message("Leave it to an editor or a steward who did not work on it."),
@@ -148,6 +148,11 @@ def waiting() -> QuerySet[Question]:
 def made(actor: Actor, question: Question) -> bool:
     """Whether this person had a hand in the item that was asked about."""
     return actor.person_id in makers(newest(question.item))
+
+
+def may_answer(actor: Actor, question: Question) -> bool:
+    """Whether the answer of this person, who has the right, would be taken: no hand in it, or alone."""
+    return alone() or not made(actor, question)
 
 
 def alone() -> bool:
