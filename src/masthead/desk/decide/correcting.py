@@ -18,7 +18,6 @@ from masthead.desk.item.editing import editable
 from masthead.desk.item.handing import file_given, text_given
 from masthead.desk.item.reading import words_of
 from masthead.desk.items import about_item
-from masthead.errors import Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
@@ -33,7 +32,6 @@ from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.foreseeing import given_away, told_if_corrected
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import publications, withdrawal
-from masthead.newsroom.said import folded as one_line
 from masthead.reading.difference import within
 from masthead.vocabulary import Medium
 
@@ -103,13 +101,6 @@ def _given(request: HttpRequest, out: Publication, form: Correct, kept: Kept | N
 
 def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> HttpResponse:
     who, said, item = someone(request), form.cleaned_data, out.item
-    if newest(item).number != said["base"] and not _again(request, out, kept, said["note"]):
-        error = Stale(
-            Message("Someone changed this item while you were at it. Your correction has not gone out."),
-            Message("Look at what is out now, then send yours if it is still needed."),
-        )
-        form.add_error(None, str(error))
-        return _shown(request, out, form, kept)
     title = said["title"] if said["title"] != out.version.title else ""
     sent = done(
         form,
@@ -122,6 +113,7 @@ def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> 
             sources=(),
             folder=site_folder(item),
             answers=Answers(title),
+            seen=said["base"],
         ),
     )
     if sent is None:
@@ -129,17 +121,6 @@ def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> 
     drop(request, STEP, item)
     messages.success(request, str(Message("The correction is out. Renew what you pasted elsewhere.")))
     return see_other("desk:disclosure", item.public_id)
-
-
-def _again(request: HttpRequest, out: Publication, kept: Kept, note: str) -> bool:
-    """Whether this very correction is what went out last: the button was pressed twice."""
-    mine = out.correction is not None and out.correction.person_id == someone(request).id
-    same = out.version.sha256 == _sha256(kept) and out.correction is not None
-    return mine and same and out.correction.note == one_line(note)  # type: ignore[union-attr]  # `same` says so
-
-
-def _sha256(kept: Kept) -> str:
-    return read(kept.given).sha256
 
 
 def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> HttpResponse:

@@ -28,11 +28,10 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.public.commands import site_folder
-from masthead.newsroom.review import commands
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.foreseeing import told_if_broken
 from masthead.newsroom.review.models import BreakGlass
-from masthead.newsroom.review.standing import live_break_glass, to_review, withdrawal
+from masthead.newsroom.review.standing import to_review, withdrawal
 
 PASSED_OVER: Mapping[str, Message] = {
     ObstacleCode.NO_SIGN_OFF: Message("Nobody had signed this version off."),
@@ -76,12 +75,10 @@ def break_glass(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlassForm) -> HttpResponse:
-    """Decide, then publish: two entries, so that a publication that fails leaves the decision standing."""
+    """Decide, then publish; where only the latter fails, the page to publish says what now."""
     actor, reason = someone(request).actor, form.cleaned_data["reason"]
     within = timedelta(hours=settings.MASTHEAD.review_hours)
-    if live_break_glass(version) is None and not did(
-        form, lambda: commands.break_glass(actor, version, reason, review_within=within)
-    ):
+    if not did(form, lambda: public.break_glass(actor, version, reason, review_within=within)):
         return _ask(request, item, newest(item), form)
     drop(request, STEP, item)
     try:

@@ -4,13 +4,17 @@ Each is a command of `review` followed by its projection. A process killed in be
 yet written: running it again, or `write`, finishes from the record.
 """
 
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 
+from masthead.errors import Stale
+from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.folders import last
@@ -19,7 +23,7 @@ from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import BreakGlass, Publication, SecondReview, SignOff
-from masthead.newsroom.review.standing import current_run, publications, withdrawal
+from masthead.newsroom.review.standing import current_run, live_break_glass, publications, withdrawal
 from masthead.newsroom.said import folded, key
 
 
@@ -28,6 +32,15 @@ def publish(actor: Actor, version: Version, folder: Path) -> Path:
     if not Publication.objects.filter(version=version).exists():
         commands.publish(actor, version)
     return _out(version.item, folder)
+
+
+def break_glass(actor: Actor, version: Version, reason: str, *, review_within: timedelta) -> BreakGlass:
+    """Decide to publish `version` past the gate; where that was decided and holds, it is not decided again.
+
+    It is an entry of its own before `publish`, so that a publication that fails leaves the decision standing.
+    """
+    holds = live_break_glass(version)
+    return holds or commands.break_glass(actor, version, reason, review_within=review_within)
 
 
 def correct(
@@ -40,9 +53,20 @@ def correct(
     sources: tuple[Given, ...],
     folder: Path,
     answers: Answers = Answers(),  # noqa: B008 - frozen
+    seen: int | None = None,
 ) -> Path:
-    """Publish a correction at once; then let the checks look at it, and tell what they looked for."""
-    publication = _made(item, given, note, uses, sources) or commands.correct(
+    """Publish a correction at once; then let the checks look at it, and tell what they looked for.
+
+    `seen` is the number of the newest version when the correction was begun. Raises `Stale` where there is
+    another one by now, but for this very correction by the same person: it was sent twice.
+    """
+    made = _made(item, given, note, uses, sources)
+    if seen is not None and newest(item).number != seen and not _by(actor, made):
+        raise Stale(
+            Message("Someone changed this item while you were at it. Your correction has not gone out."),
+            Message("Look at what is out now, then send yours if it is still needed."),
+        )
+    publication = made or commands.correct(
         actor, item, given, note, uses=uses, sources=sources, answers=answers
     )
     written = _out(item, folder)
@@ -56,16 +80,20 @@ def _made(
     item: Item, given: Given, note: str, uses: tuple[UseGiven, ...], sources: tuple[Given, ...]
 ) -> Publication | None:
     """This very correction, where it is the newest thing that went out and was perhaps cut off after."""
-    newest = next(iter(publications(item)[-1:]), None)
-    if newest is None or newest.correction is None or newest.correction.note != folded(note):
+    out = next(iter(publications(item)[-1:]), None)
+    if out is None or out.correction is None or out.correction.note != folded(note):
         return None
-    version = newest.version
+    version = out.version
     known = {(key(use.system), use.task, use.tier) for use in version.ai_uses.all()}
     kept = {version.sha256, *version.sources.values_list("sha256", flat=True)}
     same = all((key(use.system), use.task or "", use.tier) in known for use in uses) and all(
         sha256(each.content).hexdigest() in kept for each in sources
     )
-    return newest if same and sha256(given.content).hexdigest() == version.sha256 else None
+    return out if same and sha256(given.content).hexdigest() == version.sha256 else None
+
+
+def _by(actor: Actor, made: Publication | None) -> bool:
+    return made is not None and made.correction is not None and made.correction.person_id == actor.person_id
 
 
 def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
