@@ -73,6 +73,14 @@ def test_lone_surrogates_in_a_form_are_replaced(browsers):
     assert "\ud800" not in Version.objects.get().title
 
 
+PATHS = ["a%00b/", "a%00b/sign-off", "a%ED%A0%80/", "%E2%80%AE/", "a%00/findings/%00/waive"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_address_of_characters_that_no_item_has_is_of_no_item(browsers, path):
+    assert browsers.author.get(f"/desk/items/{path}").status_code == 404
+
+
 def test_ten_megabytes_pasted_get_a_clear_answer(browsers):
     page = html(browsers.author.post(NEW, {"text": "All work. " * 1_048_576}), 422)
     assert "too long" in page

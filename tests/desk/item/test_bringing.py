@@ -111,6 +111,41 @@ def test_the_very_same_under_another_mark_is_the_same_item(browsers):
     assert Item.objects.count() == 3, "another person's"
 
 
+def test_a_page_that_changed_is_another_item_though_its_address_is_the_same(browsers, monkeypatch):
+    with site() as there:
+        own = replace(settings.MASTHEAD, own_network=("127.0.0.1",), own_ports=(there.port,))
+        monkeypatch.setattr(settings, "MASTHEAD", own)
+        live = {"address": there.url("/live.txt")}
+        there.answers["/live.txt"] = says(b"The dyke holds.", Content_Type="text/plain")
+        first = sent(browsers.author, **live, once="morning")
+        assert sent(browsers.author, **live, once="morning")["Location"] == first["Location"]
+        assert len(there.asked) == 1, "sent twice, it is not fetched twice"
+        same = browsers.author.post(NEW, {**live, "once": "noon"}, follow=True)
+        assert same.redirect_chain == [(first["Location"], 303)]
+        assert "You had brought in exactly this already" in html(same)
+        there.answers["/live.txt"] = says(b"The dyke broke at noon.", Content_Type="text/plain")
+        changed = browsers.author.post(NEW, {**live, "once": "evening"}, follow=True)
+    assert "exactly this already" not in html(changed)
+    assert {blobs.fetch(version.sha256) for version in Version.objects.all()} == {
+        b"The dyke holds.",
+        b"The dyke broke at noon.",
+    }
+
+
+def test_a_source_that_changed_makes_another_item(browsers, monkeypatch):
+    with site() as there:
+        own = replace(settings.MASTHEAD, own_network=("127.0.0.1",), own_ports=(there.port,))
+        monkeypatch.setattr(settings, "MASTHEAD", own)
+        told = {"text": STORY, "addresses": there.url("/toll.txt")}
+        there.answers["/toll.txt"] = says(b"Ten are safe.", Content_Type="text/plain")
+        first = sent(browsers.author, **told, once="morning")
+        assert sent(browsers.author, **told, once="noon")["Location"] == first["Location"]
+        there.answers["/toll.txt"] = says(b"Eleven are safe.", Content_Type="text/plain")
+        assert sent(browsers.author, **told, once="evening")["Location"] != first["Location"]
+    kept = {blobs.fetch(version.sources.get().sha256) for version in Version.objects.all()}
+    assert kept == {b"Ten are safe.", b"Eleven are safe."}
+
+
 def test_something_else_under_a_used_mark_is_asked_about_and_not_dropped(browsers):
     sent(browsers.author, text=STORY, once="one")
     page = html(sent(browsers.author, text=f"{STORY} And more.", title="Anew", once="one"), 422)

@@ -55,3 +55,12 @@ def test_it_is_on_their_list_only_once_findings_alone_are_in_the_way(small, brow
     page = html(browsers.author.get(of(version)))
     assert "Once nothing but findings is in the way, this item is on their list." in page
     assert of(version) not in html(browsers.editor.get("/desk/waiting/"))
+
+
+def test_what_was_sent_back_is_on_its_authors_list_alone(small, browsers):
+    version = story(small)
+    commands.send_back(small.editor, version, "Mend the number.")
+    page = html(browsers.author.get(of(version)))
+    assert "Who may waive a finding: editor." in page
+    assert "on their list" not in page
+    assert of(version) not in html(browsers.editor.get("/desk/waiting/"))

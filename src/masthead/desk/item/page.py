@@ -133,7 +133,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
     document = words_of(version)
     notes = notes_of(seen, who)
     decided = clearance(version, now=now, seen=seen)
-    out = publications(item)
+    out, returned = publications(item), sent_back(version)
     return Page(
         item=item,
         version=version,
@@ -146,7 +146,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         clearance=decided,
         barriers=_barriers(decided.obstacles, seen, notes, who),
         warnings=_barriers(decided.warnings, seen, notes, who),
-        for_others=_for_others(decided, who),
+        for_others=_for_others(decided, returned, who),
         uses=tuple(_said(use) for use in seen.uses),
         sources=seen.sources,
         run=run,
@@ -155,7 +155,7 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
         disclosure=labels.disclose(record_of(version, signed or broken, seen=seen)),
         stage=_stage(item, out),
         out=out[-1] if out else None,
-        sent_back=sent_back(version),
+        sent_back=returned,
         medium=MEDIA[item.medium],
     )
 
@@ -196,11 +196,14 @@ def _barriers(
     return tuple(barriers)
 
 
-def _for_others(decided: Clearance, who: Someone) -> Message | None:
+def _for_others(decided: Clearance, returned: SentBack | None, who: Someone) -> Message | None:
     codes = [each.code for each in decided.obstacles]
     if who.may(Action.WAIVE) or ObstacleCode.FINDING not in codes:
         return None
     roles = {"roles": ", ".join(str(LABELS[role]) for role in MAY[Action.WAIVE])}
+    if returned is not None:
+        # It is its author's turn: nobody else's list has it.
+        return Message("Who may waive a finding: %(roles)s.", roles)
     if waivable(codes):
         return Message("Who may waive a finding: %(roles)s. This item is on their list.", roles)
     return Message(

@@ -47,7 +47,8 @@ def _brought_in(request: HttpRequest, form: NewItem) -> Version | None:
     actor = someone(request).actor
 
     def bring_in() -> Version | None:
-        # Asked before what was given is fetched: sent twice, it is not fetched twice.
+        # By its mark, before what was given is fetched: sent twice, it is not fetched twice. Whether it is
+        # something known under another mark is told once it was fetched: a page changes at its address.
         known = taken_before(actor, form.delivery, None, now=datetime.now(UTC))
         return known or _added(actor, form, form.cleaned_data)
 

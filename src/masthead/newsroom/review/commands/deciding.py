@@ -57,7 +57,7 @@ def broken_glass(item: Item, number: int | None = None) -> BreakGlass:
         numbers = ", ".join(str(each.version.number) for each in waiting)
         raise Refused(
             Message("Several versions of this item wait for a review: %(numbers)s.", {"numbers": numbers}),
-            Message("Look at one, then say which with `--version`."),
+            Message("Look at one, then say which version you mean."),
         )
     found = waiting[0] if waiting else broken.order_by("-entry__place").first()
     if found is None:
