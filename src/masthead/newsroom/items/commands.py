@@ -81,6 +81,7 @@ def add_item(
     which raises `MarkUsed` where it was something else. Raises `CannotRead` where the file is not something
     we read.
     """
+    once = once and once.bringing(given, sources)
     if known := taken_before(actor, once, None, now=datetime.now(UTC)):
         return known
     prepared = draft(actor, given, sources, uses, language, once)
@@ -125,6 +126,7 @@ def add_version(
     `once` is as for `add_item`.
     Raises `Stale` where someone added a version meanwhile, so that nobody's work is passed over unseen.
     """
+    once = once and once.bringing(given, sources)
     if known := taken_before(actor, once, base.item, now=datetime.now(UTC)):
         return known
     prepared = draft(actor, given, sources, uses, language, once)

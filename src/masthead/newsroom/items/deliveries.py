@@ -37,13 +37,14 @@ def taken_before(actor: Actor, once: Delivery | None, item: Item | None, *, now:
     """What this delivery became already, as a version of `item`, or where that is None as a new item.
 
     The very same thing is known under another mark too, as a browser shows a form anew when one goes back to
-    it; for a day, and not once it was withdrawn. Raises `MarkUsed`.
+    it; for a day, and not once it was withdrawn. An address is no such thing, only what was found there: so
+    before `once` says what it brings in, it is known by its mark alone. Raises `MarkUsed`.
     """
     if once is None:
         return None
     known = Version.objects.filter(once=once.mark).first()
     if known is None:
-        return _same(actor, once, item, now)
+        return _same(actor, once, item, now) if once.content else None
     if known.author_id != actor.person_id or not _about(known, item):
         raise MarkUsed(None)
     # What came before it was kept what came with a mark goes by its mark alone.
@@ -67,4 +68,10 @@ def _same(actor: Actor, once: Delivery, item: Item | None, now: datetime) -> Ver
         sent_sha256=once.sent, author=actor.person_id, added_at__gt=now - REMEMBERED, item__withdrawal=None
     )
     same = same.filter(item=item, number__gt=1) if item else same.filter(number=1)
-    return same.order_by("-added_at").first()
+    same = same.filter(sha256=once.content).order_by("-added_at").prefetch_related("sources")
+    return next((each for each in same if _holds(each, once.sources)), None)
+
+
+def _holds(version: Version, sources: frozenset[str]) -> bool:
+    """Whether all these are among its sources: others may have been added since."""
+    return sources <= {source.sha256 for source in version.sources.all()}

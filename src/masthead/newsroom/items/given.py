@@ -1,8 +1,11 @@
 """What a person hands in: bytes under a name, and uses of AI as said."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePath
+from typing import Self
 
 from masthead.errors import Refused
 from masthead.language import Message
@@ -31,11 +34,19 @@ class Delivery:
     """One sending of a form, to be taken once.
 
     `mark` is random, made when the form was shown, at most 64 characters. `sent` stands for all that came
-    with it (SHA-256, hex): what it says, which files, which addresses.
+    with it (SHA-256, hex): what it says, which files, which addresses. What was found at those addresses
+    stands in `content` and `sources` (SHA-256, hex), with all else that was brought in; empty before that.
     """
 
     mark: str
     sent: str
+    content: str = ""
+    sources: frozenset[str] = frozenset()
+
+    def bringing(self, given: Given, sources: Iterable[Given]) -> Self:
+        """The same sending, with what it brings in."""
+        found = frozenset(sha256(each.content).hexdigest() for each in sources)
+        return replace(self, content=sha256(given.content).hexdigest(), sources=found)
 
 
 @dataclass(frozen=True, slots=True)
