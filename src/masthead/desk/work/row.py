@@ -13,12 +13,12 @@ from django.urls import reverse
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.newsroom.items.sight import sees_drafts
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.worklist import sight
 from masthead.newsroom.worklist.models import Line
 from masthead.newsroom.worklist.step import WORDS, Step
-from masthead.vocabulary import Medium, Role
+from masthead.vocabulary import Medium
 
 MEDIA = {Medium.TEXT: Message("text"), Medium.IMAGE: Message("picture")}
 STAGES = {
@@ -125,23 +125,17 @@ def rows(lines: Iterable[Any], who: Someone, *, all_own: bool = False) -> list[R
     found = list(lines)
     if all_own:
         return [_full(line) for line in found]
-    own = _own(found, who) if not _sees_all(who) else set()
-    return [_full(line) if _sees_drafts(line, who.roles, own) else _out(line) for line in found]
-
-
-def _sees_all(who: Someone) -> bool:
-    return allowed(who.roles, Action.SEE_ITEM) and allowed(who.roles, Action.SEE_PROTECTED)
+    theirs = {protected for protected in (False, True) if sees_drafts(who.roles, protected=protected)}
+    own = _own([line for line in found if line.protected not in theirs], who)
+    return [_full(line) if line.protected in theirs or line.item in own else _out(line) for line in found]
 
 
 def _own(lines: Collection[Any], who: Someone) -> set[UUID]:
     mine = sight.own(who.id, who.roles)
     wanted = [line.item for line in lines]
+    if not wanted:
+        return set()
     return set(Line.objects.filter(mine, pk__in=wanted).values_list("pk", flat=True))
-
-
-def _sees_drafts(line: Any, roles: Collection[Role], own: Collection[UUID]) -> bool:
-    action = Action.SEE_PROTECTED if line.protected else Action.SEE_ITEM
-    return allowed(roles, action) or line.item in own
 
 
 def _full(line: Any) -> Row:

@@ -34,9 +34,12 @@ def may_see(item: Item, person_id: UUID, roles: Collection[Role]) -> bool:
 
 def may_see_drafts(item: Item, person_id: UUID, roles: Collection[Role]) -> bool:
     """Whether this person may see what of `item` is not out: an auditor may not."""
-    if item.protected and not allowed(roles, Action.SEE_PROTECTED):
-        return _own(item, person_id, roles)
-    return allowed(roles, Action.SEE_ITEM) or _own(item, person_id, roles)
+    return sees_drafts(roles, protected=bool(item.protected)) or _own(item, person_id, roles)
+
+
+def sees_drafts(roles: Collection[Role], *, protected: bool) -> bool:
+    """Whether these roles see what is not out of others' items."""
+    return allowed(roles, Action.SEE_PROTECTED if protected else Action.SEE_ITEM)
 
 
 def _own(item: Item, person_id: UUID, roles: Collection[Role]) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.newsroom.items.sight import sees_drafts
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.worklist.models import Maker
 from masthead.vocabulary import Role
@@ -33,11 +34,10 @@ def seen(person_id: UUID, roles: Collection[Role]) -> Q:
 
 def drafts_seen(person_id: UUID, roles: Collection[Role]) -> Q:
     """Lines of which this person may see what is not out."""
-    if allowed(roles, Action.SEE_ITEM) and allowed(roles, Action.SEE_PROTECTED):
+    theirs = [protected for protected in (False, True) if sees_drafts(roles, protected=protected)]
+    if len(theirs) == 2:
         return EVERYTHING
     found = own(person_id, roles)
-    if allowed(roles, Action.SEE_ITEM):
-        found |= Q(protected=False)
-    if allowed(roles, Action.SEE_PROTECTED):
-        found |= Q(protected=True)
+    for protected in theirs:
+        found |= Q(protected=protected)
     return found
