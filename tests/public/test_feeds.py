@@ -5,11 +5,14 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from tests.newsroom.desk import text
 from tests.public.outlet import corrected, page_of, published, withdrawn
 
 from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.items.given import Answers
 from masthead.newsroom.public import commands
 from masthead.newsroom.remedies.commands import ask
+from masthead.newsroom.review.models import Publication
 from masthead.tlog import note
 from masthead.tlog.note import VerifierKey
 
@@ -71,6 +74,17 @@ def test_the_json_feed_has_what_version_1_1_requires(item, reader):
 def test_the_feed_of_corrections_has_only_those(item, reader):
     feed = json.loads(reader.get("/feeds/corrections.json").content)
     assert [each["tags"][0] for each in feed["items"]] == ["withdrawn", "corrected"]
+
+
+def test_a_headline_that_was_corrected_away_is_told_nowhere(small, reader):
+    item = published(small)
+    before = Publication.objects.get().facts["title"]
+    how = {"uses": (), "sources": (), "folder": commands.site_folder(item)}
+    commands.correct(small.editor, item, text("Other words."), "So.", answers=Answers("Quay"), **how)
+    for path in ("/", "/corrections", "/feeds/items.atom", "/feeds/items.json", "/feeds/corrections.json"):
+        page = reader.get(path).content.decode()
+        assert "Quay" in page, path
+        assert before not in page, path
 
 
 def test_a_feed_before_anything_went_out_is_a_feed(small, reader):

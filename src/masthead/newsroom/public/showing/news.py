@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from heapq import merge
 from itertools import islice
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -35,8 +36,9 @@ CHANGES = frozenset({What.CORRECTED, What.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that happened in public; `place` is that of its entry. `title` is the item's as published.
+    """One thing that happened in public; `place` is that of its entry.
 
+    `title` is what the item is called now: a headline that was corrected away is not told on.
     `note` is what was told of it: the correction's note, the reason of a withdrawal, the answer.
     """
 
@@ -95,29 +97,26 @@ def _answers(kinds: frozenset[What]) -> QuerySet[Ending] | None:
 
 def _told(rows: Iterable[_Row]) -> Iterator[News]:
     rows = list(rows)
-    titles = _titles(rows)
+    titles = _titles({_item_of(row) for row in rows})
     for row in rows:
+        item, title, language = titles[_item_of(row)]
         if isinstance(row, Publication):
             what = What.CORRECTED if row.correction else What.PUBLISHED
             note = row.correction.note if row.correction else ""
-            title = (row.facts["title"], row.facts["language"])
-            yield News(row.item.public_id, what, row.published_at, row.entry.place, *title, note)
+            yield News(item, what, row.published_at, row.entry.place, title, language, note)
         elif isinstance(row, Withdrawal):
-            title = titles[row.item.public_id]
-            yield News(
-                row.item.public_id, What.WITHDRAWN, row.withdrawn_at, row.entry.place, *title, row.reason
-            )
+            gone = (row.withdrawn_at, row.entry.place)
+            yield News(item, What.WITHDRAWN, *gone, title, language, row.reason)
         else:
-            item = row.question.item.public_id
-            yield News(item, What.ANSWERED, row.ended_at, row.entry.place, *titles[item], row.answer)
+            yield News(item, What.ANSWERED, row.ended_at, row.entry.place, title, language, row.answer)
 
 
-def _titles(rows: Iterable[_Row]) -> dict[str, tuple[str, str]]:
-    """What items without a publication of their own in the list were called last, and in which language."""
-    wanted = {
-        row.item_id if isinstance(row, Withdrawal) else row.question.item_id
-        for row in rows
-        if not isinstance(row, Publication)
-    }
-    found = Publication.objects.filter(item__in=wanted).order_by("entry__place").select_related("item")
-    return {out.item.public_id: (out.facts["title"], out.facts["language"]) for out in found}
+def _item_of(row: _Row) -> UUID:
+    """The key of the item that a row is about."""
+    return row.question.item_id if isinstance(row, Ending) else row.item_id
+
+
+def _titles(items: set[UUID]) -> dict[UUID, tuple[str, str, str]]:
+    """Of each item its public id, what its newest publication is called, and in which language."""
+    found = Publication.objects.filter(item__in=items).order_by("entry__place").select_related("item")
+    return {out.item_id: (out.item.public_id, out.facts["title"], out.facts["language"]) for out in found}
