@@ -43,7 +43,7 @@ def publish_checkpoint(signer: Signer | None = None, *, now: datetime | None = N
         mark = high_water.read(home)
         frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
         high_water.check(mark, head.origin, head.size, frontier.root())
-        _refuse_contradiction(mark, frontier)
+        refuse_contradiction(mark, frontier)
         # A crash may have come after the file and before the row. Ed25519 signs alike each time, so writing
         # the row now publishes the very note that would have been published then.
         newest = _publish(signer, mark, now)
@@ -56,7 +56,8 @@ def publish_checkpoint(signer: Signer | None = None, *, now: datetime | None = N
         return _publish(signer, mark, now)
 
 
-def _refuse_contradiction(mark: HighWater, frontier: Frontier) -> None:
+def refuse_contradiction(mark: HighWater, frontier: Frontier) -> None:
+    """`Damaged` unless the log at `frontier`, which is no shorter, grew from the one at `mark`."""
     proof = tree.consistency(mark.size, frontier.size)
     if not verify_consistency(mark.size, frontier.size, mark.root, frontier.root(), proof):
         raise Damaged(
