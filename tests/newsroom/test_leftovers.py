@@ -2,14 +2,18 @@
 
 import os
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 import pytest
 from tests.newsroom.desk import Desk, ready
 
 from masthead.newsroom.items import blobs
-from masthead.newsroom.items.leftovers import OLD, PARTS, part_due, take_away_leftovers
+from masthead.newsroom.items import gone_through as gone_through_file
+from masthead.newsroom.items.leftovers import OLD, PARTS, take_away_due
 from masthead.newsroom.items.models import Source, Version
 from masthead.newsroom.public.commands import publish, site_folder
 from masthead.newsroom.review.models import Publication
@@ -28,8 +32,11 @@ def age(days: float = 3) -> None:
 
 
 def gone_through(now: datetime | None = None) -> int:
-    """Go through the whole store; how many files went."""
-    return sum(take_away_leftovers(part, now=now or datetime.now(UTC)) for part in range(PARTS))
+    """Go through the whole store, as if a day had passed since the last time; how many files went."""
+    home = blobs.folder().parent
+    if (last := gone_through_file.read(home)) is not None:
+        gone_through_file.write(home, replace(last, hour=0))
+    return take_away_due(now or datetime.now(UTC))
 
 
 def test_what_no_record_names_goes_and_what_one_names_stays(small: Desk):
@@ -112,6 +119,38 @@ def test_one_who_keeps_while_its_age_is_looked_at_has_it(small: Desk):
     assert blobs.fetch(digest) == content
 
 
-def test_each_part_comes_once_a_day():
-    morning = datetime(2026, 11, 22, tzinfo=UTC)
-    assert {part_due(morning + timedelta(hours=hour)) for hour in range(24)} == set(range(PARTS))
+def left_in_each_part() -> set[str]:
+    """A leftover in every part of the store, old."""
+    left: dict[int, str] = {}
+    for number in count():
+        if len(left) == PARTS:
+            break
+        content = f"Left {number}.".encode()
+        part = next(p for p in range(PARTS) if sha256(content).digest()[0] < 256 * (p + 1) // PARTS)
+        left[part] = left.get(part) or blobs.keep(content)
+    age()
+    return set(left.values())
+
+
+def test_each_part_comes_once_a_day(small: Desk):
+    left = left_in_each_part()
+    now = datetime.now(UTC)
+    gone_through(now)
+    assert not left & files()
+    assert left_in_each_part() == left
+    assert [take_away_due(now + timedelta(hours=hour)) for hour in range(PARTS + 1)] == [0] + [1] * PARTS
+
+
+def test_what_was_due_while_no_worker_ran_is_made_up_for(small: Desk):
+    """A machine that is on for an hour a day, always the same one."""
+    gone_through(morning := datetime.now(UTC))
+    left = left_in_each_part()
+    assert take_away_due(morning + timedelta(days=1)) == len(left)
+    left_in_each_part()
+    assert take_away_due(morning + timedelta(days=9)) == len(left)
+
+
+def test_a_clock_that_was_wrong_puts_nothing_off(small: Desk):
+    gone_through(datetime.now(UTC) + timedelta(days=4000))
+    left = left_in_each_part()
+    assert take_away_due(datetime.now(UTC)) == len(left)

@@ -1,4 +1,4 @@
-"""Where the database sorts by a language, what the record names stays all the same: `aa` comes after `z` there."""
+"""Where the database sorts by a language, what the record names stays: in Danish, `aa` comes after `z`."""
 
 import sqlite3
 from collections.abc import Iterator

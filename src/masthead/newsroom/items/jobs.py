@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime
 
-from masthead.newsroom.items.leftovers import part_due, take_away_leftovers
+from masthead.newsroom.items.leftovers import take_away_due
 from masthead.newsroom.jobs import regularly
 
 
 @regularly(seconds=3600)
 def take_away() -> int:
-    """Go through one part of the blob store, so that each is gone through once a day; how many went."""
-    now = datetime.now(UTC)
-    return take_away_leftovers(part_due(now), now=now)
+    """Go through what is due of the blob store, each part once a day; how many files went."""
+    return take_away_due(datetime.now(UTC))

@@ -4,16 +4,25 @@ What was handed in for a correction that was never sent, or before a crash or a 
 a copy of somebody's text that nobody sees, and that erasing does not reach.
 """
 
+import logging
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import CharField, Model
 
-from masthead.newsroom.items import blobs
+from masthead.errors import Damaged, NotReady
+from masthead.newsroom.evidence import high_water
+from masthead.newsroom.evidence.high_water import HighWater
+from masthead.newsroom.evidence.standing import standing
+from masthead.newsroom.items import blobs, gone_through
+from masthead.newsroom.items.gone_through import GoneThrough
+
+logger = logging.getLogger(__name__)
 
 OLD = timedelta(days=2)
 """How long a file may wait for the record that names it: for a correction that is begun, a day."""
@@ -25,20 +34,45 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 
 
-def take_away_leftovers(part: int, *, now: datetime) -> int:
-    """Take away what nobody names among the files of a part (from 0, under `PARTS`); how many there were."""
+def take_away_due(now: datetime) -> int:
+    """Go through every part that is due at a time: each is once a day; how many files went.
+
+    What was due while no worker ran is made up for, so that a machine that is on in the morning alone goes
+    through all of it. Nothing goes while the log is not sound: an older database does not name what came
+    after it, and then the files are all that is left.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    hour = int(now.timestamp() // 3600)
+    through = gone_through.read(home)
+    # A clock that was wrong for a while must not put it off for as long.
+    last = through.hour if through and through.hour <= hour else hour - PARTS
+    gone = 0
+    for due in range(max(last, hour - PARTS) + 1, hour + 1):
+        if (mark := _sound(home)) is None:
+            break
+        gone += _go_through(due % PARTS, (now - OLD).timestamp())
+        gone_through.write(home, GoneThrough(due, mark))
+    return gone
+
+
+def _sound(home: Path) -> HighWater | None:
+    """How far the log goes; None where it is damaged, or behind what was published or was here before."""
+    try:
+        published, through = high_water.read(home), gone_through.read(home)
+        return standing(published, *([through.log] if through else []))
+    except (Damaged, NotReady) as error:
+        logger.warning("files that no record names are kept, for the log is %s", type(error).__name__)
+        return None
+
+
+def _go_through(part: int, before: float) -> int:
+    """Take away what nobody names among the files of a part that are older than `before`."""
     first, last = (256 * each // PARTS for each in (part, part + 1))
-    before = (now - OLD).timestamp()
     gone = 0
     for old in batched((path for path in _files(first, last) if _older(path, before)), AT_ONCE):
         named = _named([path.name for path in old])
         gone += sum(blobs.take_away(path, before=before) for path in old if path.name not in named)
     return gone
-
-
-def part_due(now: datetime) -> int:
-    """Which part is due at a time: each once a day."""
-    return int(now.astimezone(UTC).timestamp() // 3600) % PARTS
 
 
 def _files(first: int, last: int) -> Iterator[Path]:

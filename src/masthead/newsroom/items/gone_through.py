@@ -1,0 +1,44 @@
+"""What the cleaning of the store remembers between two rounds: a small file in the home folder.
+
+It says up to which hour each part was gone through, and how far the log went then. It is no part of a backup:
+what is put back from one is measured by the file that was here all the while.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from masthead.newsroom.evidence.high_water import HighWater
+
+FILE = "leftovers.json"
+
+
+@dataclass(frozen=True, slots=True)
+class GoneThrough:
+    """The parts of every hour up to `hour` (since 1970) were gone through when the log stood at `log`."""
+
+    hour: int
+    log: HighWater
+
+
+def read(home: Path) -> GoneThrough | None:
+    """What is remembered; None before the first round, and where the file cannot be read."""
+    try:
+        kept = json.loads((home / FILE).read_text(encoding="utf-8"))
+        mark = HighWater(str(kept["origin"]), int(kept["size"]), bytes.fromhex(kept["root"]))
+        return GoneThrough(int(kept["hour"]), mark)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write(home: Path, through: GoneThrough) -> None:
+    """Remember, whole or not at all."""
+    mark = through.log
+    said = {"hour": through.hour, "origin": mark.origin, "size": mark.size, "root": mark.root.hex()}
+    fresh = home / f"{FILE}.{os.getpid()}.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(said) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(home / FILE)
