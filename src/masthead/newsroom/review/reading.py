@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from masthead.gate.clearance import Obstacle
 from masthead.gate.findings import consequence_for
 from masthead.language import Message
 from masthead.newsroom.items.draft import use_field
@@ -56,12 +57,12 @@ def weighed(version: Version, *, seen: OnRecord | None = None) -> list[tuple[Fin
 
 
 def standing_json(version: Version, *, now: datetime) -> dict[str, Any]:
-    """Everything `masthead item show` shows. Persons appear by role."""
+    """Everything `masthead item show` shows. Persons appear by role; broken glass stands oldest first."""
     item = version.item
     run = current_run(version)
     decided = clearance(version, now=now)
     signed = live_sign_off(version)
-    broken = BreakGlass.objects.filter(version__item=item).order_by("-broken_at").first()
+    broken = BreakGlass.objects.filter(version__item=item).select_related("version", "review")
     return {
         "item": item.public_id,
         "title": version.title,
@@ -81,33 +82,36 @@ def standing_json(version: Version, *, now: datetime) -> dict[str, Any]:
         "signed_off": None
         if signed is None
         else {"role": signed.role, "self_signed": signed.person_id in makers(version)},
-        "break_glass": None if broken is None else _break_glass_json(broken, now),
+        "break_glass": [_break_glass_json(each, now) for each in broken.order_by("entry__place")],
         "clear": decided.clear,
-        "obstacles": [
-            {
-                "code": obstacle.code.value,
-                "message": str(obstacle.message),
-                "ways_out": [str(way) for way in obstacle.ways_out],
-                "commitments": list(obstacle.commitments),
-                "control": obstacle.control,
-                "finding": obstacle.finding,
-            }
-            for obstacle in decided.obstacles
-        ],
-        "publications": [
-            {
-                "version": out.version.number,
-                "published_at": out.published_at.isoformat(),
-                "corrects": out.correction_id is not None,
-            }
-            for out in publications(item)
-        ],
+        "obstacles": [_obstacle_json(each) for each in decided.obstacles],
+        "publications": [_publication_json(each) for each in publications(item)],
+    }
+
+
+def _obstacle_json(obstacle: Obstacle) -> dict[str, Any]:
+    return {
+        "code": obstacle.code.value,
+        "message": str(obstacle.message),
+        "ways_out": [str(way) for way in obstacle.ways_out],
+        "commitments": list(obstacle.commitments),
+        "control": obstacle.control,
+        "finding": obstacle.finding,
+    }
+
+
+def _publication_json(out: Publication) -> dict[str, Any]:
+    return {
+        "version": out.version.number,
+        "published_at": out.published_at.isoformat(),
+        "corrects": out.correction_id is not None,
     }
 
 
 def _break_glass_json(broken: BreakGlass, now: datetime) -> dict[str, Any]:
     reviewed = hasattr(broken, "review")
     return {
+        "version": broken.version.number,
         "role": str(LABELS[Role(broken.role)]),
         "review_due": broken.review_due.isoformat(),
         "reviewed": reviewed,
