@@ -1,6 +1,7 @@
 """`masthead init`: an organisation's record, in this folder."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,36 +14,39 @@ from masthead.errors import NotReady
 from masthead.language import Message, gettext
 from masthead.vocabulary import Profile
 
+Name = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="Your outlet's name; asked for at a terminal.")
+]
+First = Annotated[
+    str, typer.Option("--person", metavar="NAME", help="The first person who works here; asked for likewise.")
+]
+Kind = Annotated[
+    Profile,
+    typer.Option(
+        "--profile",
+        metavar="PROFILE",
+        parser=one_of(Profile),
+        help=f"{listed(Profile)}. solo: one person; small: a team with the ten starter controls.",
+    ),
+]
+Publisher = Annotated[
+    str,
+    typer.Option("--publisher", metavar="NAME", help="Who holds editorial responsibility; else the outlet."),
+]
+Origin = Annotated[
+    str,
+    typer.Option(
+        "--origin", metavar="ORIGIN", help="Names your evidence log for ever, such as example.org/log."
+    ),
+]
+
 
 def init(
-    name: Annotated[
-        str, typer.Option("--name", metavar="NAME", help="Your outlet's name; asked for at a terminal.")
-    ] = "",
-    person: Annotated[
-        str,
-        typer.Option("--person", metavar="NAME", help="The first person who works here; asked for likewise."),
-    ] = "",
-    profile: Annotated[
-        Profile,
-        typer.Option(
-            "--profile",
-            metavar="PROFILE",
-            parser=one_of(Profile),
-            help=f"{listed(Profile)}. solo: one person; small: a team with the ten starter controls.",
-        ),
-    ] = Profile.SOLO,
-    publisher: Annotated[
-        str,
-        typer.Option(
-            "--publisher", metavar="NAME", help="Who holds editorial responsibility; else the outlet."
-        ),
-    ] = "",
-    origin: Annotated[
-        str,
-        typer.Option(
-            "--origin", metavar="ORIGIN", help="Names your evidence log for ever, such as example.org/log."
-        ),
-    ] = "",
+    name: Name = "",
+    person: First = "",
+    profile: Kind = Profile.SOLO,
+    publisher: Publisher = "",
+    origin: Origin = "",
     json: Json = False,
 ) -> None:
     """Begin a record in this folder: database, evidence log, keys, certificate and checklist."""
@@ -62,10 +66,13 @@ def init(
             say(f"✓ {done}")
     home = settings.MASTHEAD_HOME
     if json:
-        as_json(
-            {"home": str(home), "name": name, "profile": profile.value, "log_key": public_line(home).strip()}
-        )
-        return
+        key = public_line(home).strip()
+        as_json({"home": str(home), "name": name, "profile": profile.value, "log_key": key})
+    else:
+        _say_next(home, profile)
+
+
+def _say_next(home: Path, profile: Profile) -> None:
     say(Message("Ready: %(home)s", {"home": str(home)}), "bold green")
     say(gettext("Next:"))
     if profile is Profile.SOLO:

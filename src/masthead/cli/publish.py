@@ -20,27 +20,32 @@ if TYPE_CHECKING:
     from masthead.newsroom.items.models import Version
 
 
+What = Annotated[str, typer.Argument(metavar="PATH|ITEM", help="A story or picture, or an item's id.")]
+SignOff = Annotated[
+    str, typer.Option("--sign-off", metavar="NAME", help="Who has read it, signs it off and answers for it.")
+]
+VersionOf = Annotated[
+    str, typer.Option("--item", metavar="ITEM", help="The item that PATH is a new version of.")
+]
+BreakGlass = Annotated[
+    str,
+    typer.Option(
+        "--break-glass", metavar="REASON", help="Publish now, whatever is in the way; reviewed after."
+    ),
+]
+
+
 def publish(
-    what: Annotated[str, typer.Argument(metavar="PATH|ITEM", help="A story or picture, or an item's id.")],
+    what: What,
     source: Sources = None,
     ai: Ai = None,
-    sign_off: Annotated[
-        str,
-        typer.Option("--sign-off", metavar="NAME", help="Who has read it, signs it off and answers for it."),
-    ] = "",
-    item: Annotated[
-        str, typer.Option("--item", metavar="ITEM", help="The item that PATH is a new version of.")
-    ] = "",
+    sign_off: SignOff = "",
+    item: VersionOf = "",
     title: Title = "",
     lang: Lang = "auto",
     public_interest: Interest = None,
     realistic: Realistic = None,
-    break_glass: Annotated[
-        str,
-        typer.Option(
-            "--break-glass", metavar="REASON", help="Publish now, whatever is in the way; reviewed after."
-        ),
-    ] = "",
+    break_glass: BreakGlass = "",
     out: Out = None,
     by: By = None,
     json: Json = False,
@@ -57,15 +62,8 @@ def publish(
     actor = desk.acting(by or sign_off or None)
     _sign_for_oneself(actor, sign_off)
     if Path(what).exists() or _looks_like_path(what):
-        version = bring_in(
-            actor,
-            Path(what),
-            sources=source,
-            ai=ai,
-            item=item,
-            lang=lang,
-            answers=Answers(title, public_interest, realistic),
-        )
+        answers = Answers(title, public_interest, realistic)
+        version = bring_in(actor, Path(what), sources=source, ai=ai, item=item, lang=lang, answers=answers)
     else:
         _must_stand_alone(source, ai, item, title, public_interest, realistic)
         version = _kept(what)
