@@ -68,7 +68,8 @@ def rests_on(version: Version) -> list[int]:
     run = current_run(version)
     signed = live_sign_off(version)
     broken = BreakGlass.objects.filter(version=version).first()
-    places = [item.entry.place, *item.versions.filter(correction=None).values_list("entry__place", flat=True)]
+    # An item comes in with its first version; its own entry is the last that changed it, a mark perhaps.
+    places = list(item.versions.filter(correction=None).values_list("entry__place", flat=True))
     places += version.ai_uses.values_list("entry__place", flat=True)
     places += [row.entry.place for row in (run, signed, broken) if row is not None]
     if run is not None:
