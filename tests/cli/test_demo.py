@@ -34,6 +34,8 @@ def test_the_demo_plays_the_whole_job_and_is_kept_when_it_runs_again(tmp_path: P
     for line in again.out.split("Look at:")[1].splitlines():
         if line.startswith("  show"):
             assert (tmp_path / line.strip()).exists()
+    command = again.out.split("Serve it with:")[1].strip().splitlines()[0].removeprefix("$ ")
+    assert subprocess.run(f"{command} --help", shell=True, cwd=tmp_path, capture_output=True).returncode == 0
     _is_served_and_lets_its_people_in(tmp_path)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import sys
 from itertools import count
 from pathlib import Path
@@ -27,7 +28,17 @@ def tell(folder: Path) -> None:
         say(f"  {each.name:{name}}  {each.email:{email}}  {each.password}")
     say(Message("These stand in %(file)s too.", {"file": str(folder / LOGINS)}), "dim")
     say(gettext("Serve it with:"))
-    say_command(f"MASTHEAD_HOME={shlex.quote(str(folder / '.masthead'))} masthead serve")
+    home = shlex.quote(str(folder / ".masthead"))
+    say_command(f"MASTHEAD_HOME={home} {shlex.quote(_program())} serve")
+
+
+def _program() -> str:
+    """What to type for this program: its name where the shell finds it, else where it lies."""
+    here = Path(sys.executable).with_name("masthead")
+    found = shutil.which("masthead")
+    if not here.exists() or (found and Path(found).samefile(here)):
+        return "masthead"
+    return str(here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here)
 
 
 def serve(folder: Path) -> NoReturn:
