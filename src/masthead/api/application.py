@@ -19,7 +19,7 @@ from masthead.api import (
     webhooks,
 )
 from masthead.api.bearer import Nobody
-from masthead.api.giving import Problem
+from masthead.api.giving.problems import Problem
 from masthead.api.parsing import Bodies
 
 DESCRIPTION = """May this be published, and if not why not: ask the gate, and keep the record, from a CMS.

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.params.functions import Query
 
-from masthead.api.giving import ClearanceOut
+from masthead.api.giving.clearance import ClearanceOut
 from masthead.api.handling import found, found_by
 from masthead.api.operation import Answer, operation
 from masthead.api.showing import clearance_json

@@ -5,7 +5,7 @@ from ninja import Router
 from ninja.params.functions import Path, Query
 
 from masthead.api.bearer import caller_of
-from masthead.api.giving import FindingsOut, WaiverOut
+from masthead.api.giving.clearance import FindingsOut, WaiverOut
 from masthead.api.handling import found
 from masthead.api.operation import Answer, operation, turn_of
 from masthead.api.showing import findings_json, time_json

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from masthead.api.bearer import caller_of
-from masthead.api.giving import ItemOut, PublicationOut
+from masthead.api.giving.items import ItemOut, PublicationOut
 from masthead.api.handling import found, handed, hold_to_match, item_answer
 from masthead.api.operation import Answer, operation
 from masthead.api.showing import publication_json

@@ -6,7 +6,7 @@ from ninja.params.functions import Query
 
 from masthead.api.bearer import caller_of
 from masthead.api.cursor import page_of
-from masthead.api.giving import ItemOut, ItemsOut
+from masthead.api.giving.items import ItemOut, ItemsOut
 from masthead.api.handling import (
     checked,
     found,

@@ -8,7 +8,7 @@ from ninja.params.functions import Query
 
 from masthead.api.bearer import caller_of
 from masthead.api.cursor import page_of
-from masthead.api.giving import QuestionsOut
+from masthead.api.giving.questions import QuestionsOut
 from masthead.api.operation import Answer, operation
 from masthead.newsroom.connections.scopes import Scope
 from masthead.newsroom.connections.sight import seen_by

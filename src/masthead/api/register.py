@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
-from masthead.api.giving import SystemOut, SystemsOut
+from masthead.api.giving.register import SystemOut, SystemsOut
 from masthead.api.operation import Answer, operation
 from masthead.errors import NotFound
 from masthead.language import Message

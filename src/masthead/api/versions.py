@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from masthead.api.bearer import caller_of
-from masthead.api.giving import ItemOut, SourcesOut, UsesOut, VersionsOut
+from masthead.api.giving.items import ItemOut, SourcesOut, UsesOut, VersionsOut
 from masthead.api.handling import checked, found, handed, hold_to_match, item_answer
 from masthead.api.operation import Answer, operation, turn_of
 from masthead.api.showing import source_json, use_json, version_json

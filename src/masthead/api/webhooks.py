@@ -11,13 +11,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from masthead.api.bearer import caller_of
-from masthead.api.giving import (
-    DeliveriesOut,
-    DeliveryOut,
-    WebhookOut,
-    WebhookSecretOut,
-    WebhooksOut,
-)
+from masthead.api.giving.webhooks import DeliveriesOut, DeliveryOut, WebhookOut, WebhookSecretOut, WebhooksOut
 from masthead.api.operation import Answer, operation
 from masthead.api.showing import time_json
 from masthead.api.taking import WebhookChangeIn, WebhookIn

@@ -1,0 +1,1 @@
+"""What the API gives, as JSON: a file for each thing it gives."""

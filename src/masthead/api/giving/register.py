@@ -1,0 +1,34 @@
+"""What the API gives of the register."""
+
+from ninja import Schema
+
+from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
+
+
+class UseCaseOut(Schema):
+    """What a system is used for, and whether that is approved."""
+
+    stage: Stage
+    tier: Tier
+    level: UseLevel
+    status: SystemStatus
+
+
+class SystemOut(Schema):
+    """An AI system of the register, and the human who answers for it."""
+
+    id: str
+    name: str
+    provider: str
+    status: SystemStatus
+    accountable: str
+    terms_url: str
+    terms_checked_on: str | None
+    training_opt_out: bool | None
+    use_cases: list[UseCaseOut]
+
+
+class SystemsOut(Schema):
+    """The register."""
+
+    systems: list[SystemOut]
