@@ -2,16 +2,19 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from tests.newsroom.desk import approved, ready, text, use
 from tests.public.outlet import corrected, page_of, published, withdrawn
 
+from masthead.newsroom.items.commands import protect
 from masthead.newsroom.items.given import Answers
-from masthead.newsroom.public import changed, commands
-from masthead.newsroom.public.changed import _Told as Told
+from masthead.newsroom.public import changed, commands, compared
 from masthead.newsroom.public.commands import site_folder
+from masthead.newsroom.public.compared import Said, between
+from masthead.newsroom.public.serving import kept
 
 STORY = "The minutes run to twenty streets.\n\nNobody was hurt on the quay.\n\nHer door is the reddish one."
 FIXED = "The minutes run to twelve streets.\n\nNobody was hurt on the quay."
@@ -26,6 +29,12 @@ def story(desk, words=STORY):
 
 def shown(reader, item):
     return LexborHTMLParser(reader.get(page_of(item)).content.decode())
+
+
+def told(old, new, now):
+    """What is told of the change from one text to another while a third is out."""
+    old, new, now = (Said(each, "") for each in (old, new, now))
+    return changed._told(between(old, new), between(now, now))
 
 
 def test_a_correction_shows_the_words_that_are_new(small, reader):
@@ -82,8 +91,8 @@ def test_a_long_difference_is_cut_and_the_rest_counted(small, reader):
 
 def test_long_paragraphs_are_cut_around_what_is_new():
     sure = "word " * 200
-    old, new = (Told((f"{sure}{each} {sure}",), "") for each in ("low", "high"))
-    (passage,) = changed._between(old, new, new).passages
+    old, new = ((f"{sure}{each} {sure}",) for each in ("low", "high"))
+    (passage,) = told(old, new, new).passages
     assert [what for what, _ in passage.pieces] == ["same", "removed", "added", "same"]
     assert all(len(words) < 200 and "…" in words for what, words in passage.pieces if what == "same")
 
@@ -104,6 +113,7 @@ def test_a_page_is_told_without_the_difference_where_a_file_is_gone(small, reade
     first = item.publications.earliest("entry__place").version
     path = small.home / "blobs" / first.sha256[:2] / first.sha256
     path.unlink()
+    compared.kept.clear()
     page = shown(reader, item)
     assert "The streets are twelve." in page.body.text()
     assert not page.css(".changes")
@@ -112,16 +122,73 @@ def test_a_page_is_told_without_the_difference_where_a_file_is_gone(small, reade
 def test_the_data_tells_what_the_page_does(small, reader):
     item = story(small)
     corrected(small, item, FIXED)
-    (told,) = json.loads(reader.get(page_of(item) + "item.json").content)["corrections"]
-    pieces = told["difference"]["passages"][0]["pieces"]
+    (said,) = json.loads(reader.get(page_of(item) + "item.json").content)["corrections"]
+    pieces = said["difference"]["passages"][0]["pieces"]
     assert {"what": "removed", "words": None} in pieces
     assert {"what": "added", "words": "twelve"} in pieces
-    assert told["difference"]["taken_out"] == 1
+    assert said["difference"]["taken_out"] == 1
+    assert said["difference"]["left_out"] is False
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The numbers of the versions that were read for a page."""
+    numbers = []
+    as_it_is = compared.said_of
+    monkeypatch.setattr(
+        changed, "said_of", lambda version: numbers.append(version.number) or as_it_is(version)
+    )
+    return numbers
+
+
+def test_what_never_changes_is_compared_once_for_all_languages_and_all_later_corrections(small, reader, read):
+    item = story(small)
+    for count in range(1, 4):
+        corrected(small, item, f"{FIXED}\n\nOn day {count} the water fell.", f"Day {count}.")
+    for language in ("", "/fr", "/en"):
+        kept.store.clear()
+        assert reader.get(language + page_of(item)).status_code == 200
+    assert read == [1, 2, 2, 3, 3, 4]
+
+
+def test_nothing_of_a_protected_item_is_kept(small, reader, read):
+    item = story(small)
+    corrected(small, item, FIXED)
+    protect(small.editor, item, protected=True)
+    assert not compared.kept._kept
+    kept.store.clear()
+    assert "twelve" in shown(reader, item).css_first(".changes ins").text()
+    assert not compared.kept._kept
+    assert read == [1, 2, 1, 2]
+    corrected(small, item, "The minutes run to thirteen streets.", "Thirteen.")
+    assert read[4:] == [1, 2, 3] * 2, "written before the checks and after them"
+
+
+def test_of_many_corrections_of_a_long_text_the_newest_are_compared_and_the_others_told(
+    small, reader, monkeypatch
+):
+    item = story(small)
+    for count in range(1, 5):
+        corrected(small, item, f"{STORY}\n\nOn day {count} the water fell.", f"Note {count}.")
+    monkeypatch.setattr(changed, "ALL", 3 * len(STORY) + 150)
+    kept.store.clear()
+    page = shown(reader, item)
+    assert (
+        "Of the 2 before them, what was noted is shown." in page.css_first("h2#changes ~ p.hint + p").text()
+    )
+    first, second, third, fourth = page.css(".changes > li")
+    assert "Note 1." in first.text()
+    assert not first.css("blockquote") + second.css("blockquote")
+    assert "changed again later" in third.text()
+    assert fourth.css_first("ins").text() == "(new:) 4 (end of what is new)"
+    kept.store.clear()
+    data = json.loads(reader.get(page_of(item) + "item.json").content)["corrections"]
+    assert [each["difference"]["left_out"] for each in data] == [True, True, False, False]
 
 
 def test_moving_paragraphs_is_no_change_of_words():
-    old, new = Told(("One fish.", "Two boats."), ""), Told(("Two boats.", "One fish."), "")
-    assert not changed._between(old, new, new)
+    old, new = ("One fish.", "Two boats."), ("Two boats.", "One fish.")
+    assert not told(old, new, new)
 
 
 WORDS = st.lists(st.sampled_from(["quay", "Ida", "flood", "five", "boats", "street."]), max_size=6)
@@ -131,7 +198,6 @@ PARAGRAPHS = st.lists(WORDS.map(" ".join).filter(str.strip), max_size=4).map(tup
 @settings(max_examples=200, deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS)
 def test_no_word_is_told_that_does_not_stand_in_what_is_out_now(old, new, now):
-    said = changed._between(Told(old, ""), Told(new, ""), Told(now, ""))
-    for passage in said.passages:
+    for passage in told(old, new, now).passages:
         words = "".join(words for _, words in passage.pieces)
         assert " ".join(words.split()) in now

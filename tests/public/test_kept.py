@@ -163,6 +163,17 @@ def test_the_memory_it_takes_is_bounded_and_the_oldest_leaves(small):
     assert store._taken <= 10_000
 
 
+def test_what_is_forgotten_while_it_is_made_is_not_kept(small):
+    store = Store()
+
+    def make():
+        store.clear()
+        return Body(b"of an item that is protected by now", rests=rests())
+
+    store.get(asking("/told"), make)
+    assert store.fresh(asking("/told")) is None
+
+
 def test_a_large_answer_is_not_kept(small):
     store = Store()
     store.get(asking("/large"), lambda: Body(b"x" * 2_000_000, "image/png", rests=rests()))

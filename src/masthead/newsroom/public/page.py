@@ -50,17 +50,19 @@ class PublicDifference:
     """What a change did to the words: all of it is printed, so no word may be in it that is not out now.
 
     Besides the `passages` shown, how many `more` were changed, how many paragraphs were `taken_out`, and
-    how many were `changed_again` by a later change and are not shown here.
+    how many were `changed_again` by a later change and are not shown here. `left_out` says that it was not
+    compared: too much was changed since.
     """
 
     passages: tuple[Passage, ...] = ()
     more: int = 0
     taken_out: int = 0
     changed_again: int = 0
+    left_out: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.passages or self.taken_out or self.changed_again)
+        return bool(self.passages or self.taken_out or self.changed_again or self.left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,18 @@ from masthead.newsroom.review.models import Publication
 from masthead.tlog import checkpoint, note
 
 
-def page_of(out: Publication, record: Record, proof: bytes, language: str, files: list[str]) -> Page:
-    """The page; the active language must be `language`. `proof` is empty while no checkpoint covers it."""
+def page_of(
+    out: Publication,
+    record: Record,
+    proof: bytes,
+    language: str,
+    files: list[str],
+    changes: tuple[PublicChange, ...],
+) -> Page:
+    """The page; the active language must be `language`. `proof` is empty while no checkpoint covers it.
+
+    `changes` are those of `changes_of`, the same in every language.
+    """
     address = settings.MASTHEAD.address.rstrip("/")
     picture = content_name(out.media_type) if out.media_type.startswith("image/") else ""
     return Page(
@@ -33,7 +43,7 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
         item_language="" if record.language == "und" else record.language,
         picture=Picture(picture, record.title) if picture in files else None,
         published_on=record.published_on,
-        changes=_changes(out, record),
+        changes=changes,
         withdrawn=PublicChange(record.withdrawn.on, record.withdrawn.note) if record.withdrawn else None,
         steps=steps_of(out.item, out.version.number),
         proof=_proof(proof, out) if proof else None,
@@ -47,7 +57,7 @@ def page_of(out: Publication, record: Record, proof: bytes, language: str, files
     )
 
 
-def _changes(out: Publication, record: Record) -> tuple[PublicChange, ...]:
+def changes_of(out: Publication, record: Record) -> tuple[PublicChange, ...]:
     """Each change since it first went out, with the words it changed."""
     if not record.corrections:
         return ()

@@ -32,7 +32,7 @@ from masthead.newsroom.public.files import (
     text_name,
 )
 from masthead.newsroom.public.folders import known, remember
-from masthead.newsroom.public.pages import page_of
+from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import publications, withdrawal
@@ -83,6 +83,7 @@ def contents(item: Item) -> dict[str, bytes]:
     gone = withdrawal(item)
     record = as_published(out, today=datetime.now(UTC).date())
     proof = bundle.build(_place(gone or out))
+    changes = changes_of(out, record)
     files: dict[str, bytes] = {}
     if gone is None:
         name = content_name(out.media_type)
@@ -93,7 +94,8 @@ def contents(item: Item) -> dict[str, bytes]:
     for language in LANGUAGES:
         with using(language):
             files[text_name(language)] = as_text(record)
-            files[page_name(language)] = render(page_of(out, record, proof, language, list(files))).encode()
+            page = page_of(out, record, proof, language, list(files), changes)
+            files[page_name(language)] = render(page).encode()
     files["index.html"] = files[page_name(supported(record.language))]
     files["item.jsonld"] = as_json_ld(record)
     files[BUNDLE] = proof

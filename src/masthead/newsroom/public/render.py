@@ -66,6 +66,7 @@ def _context(page: Page) -> dict[str, object]:
         ],
         "changes": [_shown(change) for change in changes if change.difference],
         "passages": any(change.difference.passages for change in changes),
+        "left_out": sum(change.difference.left_out for change in changes),
         "latest": _shown(changes[-1]) if changes else None,
         "withdrawn": _shown(page.withdrawn) if page.withdrawn else None,
         "proof": page.proof and _proof(page.proof),

@@ -46,6 +46,7 @@ class Store[K: Hashable, V: Keepable]:
     def __init__(self, room: int = ROOM) -> None:
         self._room = room
         self._taken = 0
+        self._cleared = 0
         self._kept: OrderedDict[K, _Kept[V]] = OrderedDict()
         self._turns: dict[K, _Turn] = {}
         self._lock = Lock()
@@ -72,9 +73,9 @@ class Store[K: Hashable, V: Keepable]:
             if kept is not None:
                 return kept
             # Counted before it is made: whatever is recorded meanwhile makes it stale.
-            size = head()
+            size, cleared = head(), self._cleared
             body = make()
-            self._keep(asking, body, size)
+            self._keep(asking, body, size, cleared)
             return body
 
     def clear(self) -> None:
@@ -82,11 +83,13 @@ class Store[K: Hashable, V: Keepable]:
         with self._lock:
             self._kept.clear()
             self._taken = 0
+            self._cleared += 1
 
-    def _keep(self, asking: K, body: V, size: int) -> None:
+    def _keep(self, asking: K, body: V, size: int, cleared: int) -> None:
         with self._lock:
             self._drop(asking)
-            if body.rests is None or body.weight > LARGEST:
+            # What was to be forgotten while it was made is not kept.
+            if cleared != self._cleared or body.rests is None or body.weight > LARGEST:
                 return
             self._kept[asking] = _Kept(body, size)
             self._taken += body.weight

@@ -12,7 +12,7 @@ from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name
 from masthead.newsroom.public.page import Page, PublicChange
-from masthead.newsroom.public.pages import page_of
+from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.projection import newest_out
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.review.models import Publication, Withdrawal
@@ -64,7 +64,8 @@ def told_of(item: Item, asking: Asking) -> Told:
 
 def page(told: Told, asking: Asking) -> Page:
     """The page in the language asked for, with the addresses it is served at."""
-    made = page_of(told.out, told.record, told.proof, asking.language, told.names)
+    changes = changes_of(told.out, told.record)
+    made = page_of(told.out, told.record, told.proof, asking.language, told.names, changes)
     here = asking.whole(f"/items/{told.out.item.public_id}/")
     files = made.files if told.proof else tuple(each for each in made.files if each.name != BUNDLE)
     return replace(
@@ -136,4 +137,5 @@ def _words(change: PublicChange) -> Mapping[str, Any]:
         "more": told.more,
         "taken_out": told.taken_out,
         "changed_again": told.changed_again,
+        "left_out": told.left_out,
     }
