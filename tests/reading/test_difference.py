@@ -1,5 +1,6 @@
 """The difference between two texts: it never loses a word, and shows the least that a reader needs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,12 @@ sentences = st.lists(
     st.sampled_from(["the", "river", "rose", "by", "3.4", "metres", ",", "on", "Tuesday", ".", "again"]),
     max_size=25,
 )
-texts = st.lists(some | sentences.map(" ".join), max_size=8)
+spaces = st.sampled_from((" ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}"))
+figures = st.lists(
+    st.sampled_from(["1", "12", "125", "250", "000", "2026", "250,50", "12:30", "h", "€4", "A4"]) | spaces,
+    max_size=12,
+)
+texts = st.lists(some | sentences.map(" ".join) | figures.map("".join), max_size=8)
 
 
 def words(pieces: tuple[Piece, ...]) -> str:
@@ -48,6 +54,43 @@ def test_a_changed_number_is_the_only_thing_marked() -> None:
         Piece(Change.REMOVED, "£3.4m"),
         Piece(Change.ADDED, "£3.5m"),
         Piece(Change.SAME, ", they said."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1 250", "1 350"),
+        ("1\N{NO-BREAK SPACE}250", "1\N{NO-BREAK SPACE}350"),
+        ("1\N{NARROW NO-BREAK SPACE}250", "1\N{NARROW NO-BREAK SPACE}350"),
+        ("1\N{THIN SPACE}250\N{THIN SPACE}000,50", "2\N{THIN SPACE}250\N{THIN SPACE}000,50"),
+        ("€1 250", "€1 350"),
+        ("184 600", "184 800"),
+        ("1 250", "950"),
+        ("1,250.50", "1,350.50"),
+        ("1.250,5", "1.250,6"),
+        ("12:30", "12:45"),
+        ("17 h 15", "17 h 45"),
+    ],
+)
+def test_a_number_is_one_word_with_all_its_groups(old: str, new: str) -> None:
+    assert within(f"An aid of {old} for each.", f"An aid of {new} for each.") == (
+        Piece(Change.SAME, "An aid of "),
+        Piece(Change.REMOVED, old),
+        Piece(Change.ADDED, new),
+        Piece(Change.SAME, " for each."),
+    )
+
+
+@pytest.mark.parametrize("before", ["In 2026", "On A4", "Of 12,"])
+def test_a_number_after_another_is_a_word_of_its_own(before: str) -> None:
+    was, now = within(f"{before} 250 came.", f"{before} 350 came.")[1:3]
+    assert (was.words, now.words) == ("250", "350")
+
+
+def test_another_space_inside_a_number_is_no_change() -> None:
+    assert within("It cost 1 250 euros.", new := "It cost 1\N{NO-BREAK SPACE}250 euros.") == (
+        Piece(Change.SAME, new),
     )
 
 

@@ -23,8 +23,14 @@ ALIKE = 0.4
 _SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, Japanese, Chinese: written without spaces, so compared sign by sign."""
 _MARKS = re.escape(".,;:!?…()[]{}\"'“”‘’«»‹›„‚¿¡—–/|⟨⟩")
+_GAP = "[ \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
+_GROUPED = rf"(?<=\d)(?<!\d{{4}})(?<![^\W\d_]\d)(?<![^\W\d_]\d\d)(?<![^\W\d_]\d{{3}}){_GAP}(?=\d{{3}}(?!\d))"
+"""A space inside `1 250`, as French and ISO 80000-1 write it; none after a year, or after A4."""
+_CLOCK = rf"(?<=\d){_GAP}(?=h{_GAP}\d\d(?!\d))|(?<=\d{_GAP}h){_GAP}(?=\d\d(?!\d))"
+"""A space inside `17 h 15`."""
 _WORD = re.compile(
-    rf"[{_SCRIPTS}]|[{_MARKS}]|[^\s{_MARKS}{_SCRIPTS}](?:[^\s{_SCRIPTS}]*[^\s{_MARKS}{_SCRIPTS}])?|\s+"
+    rf"[{_SCRIPTS}]|[{_MARKS}]"
+    rf"|[^\s{_MARKS}{_SCRIPTS}](?:(?:[^\s{_SCRIPTS}]|{_GROUPED}|{_CLOCK})*[^\s{_MARKS}{_SCRIPTS}])?|\s+"
 )
 _SHORT = 3
 """Letters of a word that, alone between two changes, is read as part of them."""
