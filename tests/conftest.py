@@ -5,6 +5,7 @@ are real: files, commits, processes. Tests that ask for either run on SQLite, an
 `pytest --database postgres -m database`.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from tests import databases
 
+from masthead import clock
+
 # A slow machine is no finding, and what examples share through a fixture they share on purpose.
 hypothesis_settings.register_profile(
     "masthead",
@@ -22,6 +25,10 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("masthead")
+
+# Wherever the tests run, people read UTC: this process, and every child of it.
+os.environ["MASTHEAD_TIME_ZONE"] = clock.NO_ZONE
+clock.keep(clock.NO_ZONE)
 
 ORIGIN = "herald.example/log"
 

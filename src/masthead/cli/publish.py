@@ -13,6 +13,7 @@ from masthead.cli.outcome import tell
 from masthead.cli.output import say, working
 from masthead.cli.taking import Ai, By, Interest, Json, Lang, Out, Realistic, Sources, Title
 from masthead.errors import NotFound, NotReady
+from masthead.labels.dates import spoken_time
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _break_glass(actor: "Actor", version: "Version", reason: str, *, json: bool)
     within = timedelta(hours=settings.MASTHEAD.review_hours)
     broken = commands.break_glass(actor, version, reason, review_within=within)
     if not json:
-        due = {"due": broken.review_due.strftime("%Y-%m-%d %H:%M UTC"), "item": version.item.public_id[:8]}
+        due = {"due": spoken_time(broken.review_due), "item": version.item.public_id[:8]}
         say(Message("Glass broken. Someone else must review this by %(due)s: masthead review %(item)s", due))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from masthead.cli import desk
 from masthead.cli.clearance import capitals, obstacle_lines
 from masthead.cli.findings import finding_lines, place_lines
+from masthead.clock import day_of
 from masthead.language import Message, Value, gettext
 from masthead.vocabulary import LABELS, Consequence, Role, Task, Tier
 
@@ -130,12 +131,12 @@ def _signature_lines(version: "Version") -> Iterator[Line]:
     if signed is not None:
         said: dict[str, Value] = {
             "role": LABELS[Role(signed.role)],
-            "day": signed.signed_at.date().isoformat(),
+            "day": day_of(signed.signed_at).isoformat(),
         }
         own = Message("Signed off by its own author (%(role)s), %(day)s", said)
         yield str(own if signed.self_signed else Message("Signed off by: %(role)s, %(day)s", said)), "green"
     for publication in version.item.publications.all():
-        day = publication.published_at.date().isoformat()
+        day = day_of(publication.published_at).isoformat()
         yield (
             str(Message("Published: version %(n)d, %(day)s", {"n": publication.version.number, "day": day})),
             "green",

@@ -5,6 +5,7 @@ A use of AI stands where schema.org has a place for it: the page that tells how 
 left out.
 """
 
+from masthead.clock import utc_day
 from masthead.labels.details import TIERS
 from masthead.labels.line import line
 from masthead.labels.record import Change, Record, Use
@@ -28,8 +29,8 @@ def json_ld(record: Record, *, url: str | None = None, page: str | None = None) 
         "name" if picture else "headline": record.title,
         "url": url,
         "inLanguage": record.language if record.language != "und" else None,
-        "datePublished": record.published_on.isoformat() if record.published_on else None,
-        "dateModified": max(change.on for change in changes).isoformat() if changes else None,
+        "datePublished": utc_day(record.published_on).isoformat() if record.published_on else None,
+        "dateModified": utc_day(max(change.on for change in changes)).isoformat() if changes else None,
         "publisher": {"@type": "Organization", "name": record.outlet},
         "creditText": record.outlet,
         "digitalSourceType": SCHEMA_ORG[declared] if declared else None,
@@ -44,7 +45,8 @@ def json_ld(record: Record, *, url: str | None = None, page: str | None = None) 
 
 
 def _correction(change: Change) -> JSON:
-    return {"@type": "CorrectionComment", "text": str(change.note), "datePublished": change.on.isoformat()}
+    on = utc_day(change.on).isoformat()
+    return {"@type": "CorrectionComment", "text": str(change.note), "datePublished": on}
 
 
 def _page(record: Record, url: str | None) -> JSON:

@@ -21,7 +21,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A correction, a new version or a withdrawal, as told to the audience."""
+    """A correction, a new version or a withdrawal, as told to the audience. `on` is a day or a moment."""
 
     on: date
     note: str | Message
@@ -57,6 +57,7 @@ class Record:
     found: int = 0
     waived: int = 0
     published_on: date | None = None
+    """A day or a moment, of which a person is told the outlet's day and software that of UTC."""
     corrections: tuple[Change, ...] = ()
     withdrawn: Change | None = None
     content_sha256: str | None = None

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from masthead import clock
 from masthead.desk.connections.forms import NewToken
 from masthead.desk.doing import done, posted
 from masthead.errors import NotFound
@@ -50,7 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new_token(request: HttpRequest) -> HttpResponse:
     """Make a token; it waits to be taken."""
     now = datetime.now(UTC)
-    form = NewToken(posted(request), today=now.date())
+    form = NewToken(posted(request), today=clock.day_of(now))
     if form.is_valid():
         said = form.cleaned_data
         person = Person.objects.get(pk=said["person"])
@@ -112,7 +113,7 @@ def _seen(who: Someone, pk: UUID) -> Token:
 
 
 def _line(each: Token) -> dict[str, Any]:
-    today = datetime.now(UTC).date()
+    today = clock.today()
     how, let = standing(each, today), lets(each, today)
     made_for = [scope for scope in Scope if scope.value in each.scopes]
     return {

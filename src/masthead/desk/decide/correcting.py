@@ -135,7 +135,7 @@ def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) ->
         title=said["title"],
         uses=form.uses,
         same_words=document.canonical_sha256 == out.version.canonical_sha256,
-        today=datetime.now(UTC).date(),
+        now=datetime.now(UTC),
     )
     page = {
         "item": out.item,

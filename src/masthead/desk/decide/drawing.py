@@ -5,9 +5,10 @@ Pure: places on a sheet, from steps; a template draws them. A sheet has as many 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from itertools import groupby
 
+from masthead.clock import day_of
 from masthead.desk.decide.steps import Step
 
 CELL = 48
@@ -75,7 +76,7 @@ def grouped(steps: Sequence[Step], most: int = MOST) -> list[Group]:
         return numbered
     alike = _together(numbered, lambda s: (s.who, s.role.template, s.what.template, s.out))
     if len(alike) > most:
-        alike = _together(alike, lambda s: (s.who, s.at.astimezone(UTC).date(), s.out))
+        alike = _together(alike, lambda s: (s.who, day_of(s.at), s.out))
     if len(alike) > most:
         at_once = -(-len(alike) // most)
         parts = [alike[place : place + at_once] for place in range(0, len(alike), at_once)]
@@ -109,7 +110,7 @@ def sheet(steps: Sequence[Step], columns: int, *, rtl: bool = False) -> Sheet:
     for number, line in enumerate(lines):
         here = list(_marks(line, width, number * ROW, rtl=rtl))
         for (_, _, step), mark in zip(line, here, strict=True):
-            on = step.at.astimezone(UTC).date()
+            on = day_of(step.at)
             if on != before:
                 days.append(Day(mark.x, number * ROW + DAYS, on))
                 before = on

@@ -62,7 +62,7 @@ def _page(request: HttpRequest, out: Publication, form: Withdraw) -> HttpRespons
         "form": form,
         "confirm": confirm,
         "address": page_of(request, out.item),
-        "told": told(told_if_withdrawn(out, reason, today=datetime.now(UTC).date())) if confirm else (),
+        "told": told(told_if_withdrawn(out, reason, now=datetime.now(UTC))) if confirm else (),
         "given_away": given_away(reason, out.version.language) if confirm else (),
     }
     return render(request, "desk/decide/withdraw.html", page, status=422 if form.errors else 200)

@@ -1,7 +1,6 @@
 """Find entries: newest first, by kind, person, item, AI system or day."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 from itertools import islice
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
+from masthead.clock import begins, ends
 from masthead.desk.log.seeing import Shows, read, sight_of
 from masthead.desk.log.words import WORDS
 from masthead.desk.work.searching import all_open
@@ -100,8 +100,7 @@ def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":
     if asked["item"]:
         found = found.filter(place__in=about_item(_item(who, asked["item"])))
     if asked["day"]:
-        begin, end = (datetime.combine(asked["day"], at, UTC) for at in (time.min, time.max))
-        found = found.filter(recorded_at__gte=begin, recorded_at__lte=end)
+        found = found.filter(recorded_at__gte=begins(asked["day"]), recorded_at__lte=ends(asked["day"]))
     return found
 
 

@@ -1,6 +1,5 @@
 """What Masthead asks of django-allauth: no sign-up, no login after someone's last day, mail that may fail."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathFillImage
 
+from masthead.clock import today
 from masthead.desk.people import post
 from masthead.errors import Refused, Unavailable
 from masthead.language import Message
@@ -227,7 +227,7 @@ def may_work(account: Account) -> bool:
     person = account.person
     if person is None:
         return False
-    return person.ends_on is None or person.ends_on >= datetime.now(UTC).date()
+    return person.ends_on is None or person.ends_on >= today()
 
 
 def _outlet() -> str:

@@ -1,11 +1,11 @@
 """What is asked to put an AI system in the register, to say what it is for, and to decide on it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from masthead import clock
 from masthead.desk.register.words import LEVELS, STAGES, TIERS, choices
 from masthead.newsroom.accounts.models import Person
 from masthead.vocabulary import Stage, Tier, UseLevel
@@ -98,7 +98,7 @@ class NewSystem(UseFields):
         super().__init__(*args, **options)
         people = self.fields["accountable"]
         assert isinstance(people, Answerable)  # noqa: S101 - as declared above
-        today = datetime.now(UTC).date()
+        today = clock.today()
         here = Person.objects.exclude(ends_on__lt=today)
         people.queryset = here.order_by("key")
         for name in ("terms_checked_on", "training_opt_out"):

@@ -107,6 +107,15 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 "publish_every = 600",
             ),
+            "time_zone": Explained(
+                Message(
+                    "By which clock times and days are told and days are entered: on the desk, on the public"
+                    " pages, at the terminal. Without it, the clock of the machine, where its name can be"
+                    " known, else UTC. What is on record, and what software reads, stays in UTC and does not"
+                    " change with it; beside a proof the hour of UTC is told."
+                ),
+                'time_zone = "Europe/Paris"',
+            ),
             "review_hours": Explained(
                 Message(
                     "How many hours a publication past the gate may wait for its second review before it is"

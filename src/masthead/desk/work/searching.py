@@ -1,7 +1,6 @@
 """Search across items: only what this person may see is looked at, in what they may see of it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
+from masthead import clock
 from masthead.desk.work.paging import page
 from masthead.desk.work.row import MEDIA, STAGES, Row, rows, shown
 from masthead.newsroom.accounts.access import Someone
@@ -142,7 +142,7 @@ def _plain(asked: dict[str, Any], by: str) -> Q:
     if asked["medium"]:
         found &= Q(medium=asked["medium"])
     if asked["since"]:
-        found &= Q(**{f"{by}__gte": datetime.combine(asked["since"], time.min, UTC)})
+        found &= Q(**{f"{by}__gte": clock.begins(asked["since"])})
     if asked["until"]:
-        found &= Q(**{f"{by}__lte": datetime.combine(asked["until"], time.max, UTC)})
+        found &= Q(**{f"{by}__lte": clock.ends(asked["until"])})
     return found

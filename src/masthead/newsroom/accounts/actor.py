@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from masthead.clock import day_of
 from masthead.errors import NotAllowed, NotFound, NotReady
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
@@ -55,7 +56,7 @@ def named(name: str) -> Person:
 
 
 def roles(person_id: UUID, *, on: date) -> frozenset[Role]:
-    """The roles a person holds on a day; none once their own time has ended."""
+    """The roles a person holds on a day of the outlet's; none once their own time has ended."""
     return frozenset(Role(grant.role) for grant in _HELD(person_id, on))
 
 
@@ -64,7 +65,7 @@ def require(actor: Actor, action: Action, *, now: datetime) -> Role:
 
     Called inside `record()`, so that a role that ended meanwhile allows nothing.
     """
-    held = roles(actor.person_id, on=now.date())
+    held = roles(actor.person_id, on=day_of(now))
     for role in MAY[action]:
         if role in held:
             return role

@@ -4,13 +4,14 @@ An invitation changes nothing on the record; the command that accepts it does.
 """
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from masthead.clock import day_of
 from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require, require_to_give, roles
@@ -89,7 +90,7 @@ def open_invitation(person: Person) -> Invitation | None:
 
 def may_give_login(actor: Actor, person: Person, now: datetime) -> None:
     """Raise `NotAllowed` unless `actor` may hand out what `person` may do: a login is all of it."""
-    require_to_give(actor, roles(person.id, on=now.astimezone(UTC).date()), now=now)
+    require_to_give(actor, roles(person.id, on=day_of(now)), now=now)
 
 
 def withdrawn() -> NotFound:
@@ -106,7 +107,7 @@ def may_log_in(person: Person, now: datetime) -> None:
             Message("An office has no login of its own."),
             Message("Whoever acts for it signs in as themselves."),
         )
-    if person.ends_on and person.ends_on < now.astimezone(UTC).date():
+    if person.ends_on and person.ends_on < day_of(now):
         raise Refused(
             Message("The time of this person here is over."), Message("Give them a later last day first.")
         )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
+from masthead.clock import today
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Account, Invitation, Person, RoleGrant
 from masthead.vocabulary import LABELS, Role
@@ -45,7 +46,7 @@ class Standing:
     @property
     def over(self) -> bool:
         """Whether their last day has passed."""
-        return self.person.ends_on is not None and self.person.ends_on < datetime.now(UTC).date()
+        return self.person.ends_on is not None and self.person.ends_on < today()
 
 
 def everybody() -> dict[str, list[Standing]]:

@@ -6,12 +6,13 @@ lends another's name to a machine. The person it acts for takes it, and is shown
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from masthead.clock import day_of
 from masthead.errors import NotAllowed, NotFound, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require, roles
@@ -62,7 +63,7 @@ def make_token(
             Message("A token is made for a named software, and for something it may do."),
             Message("Name the software, and choose what it may do."),
         )
-    if not now.date() <= expires_on <= now.date() + LONGEST:
+    if not day_of(now) <= expires_on <= day_of(now) + LONGEST:
         raise Refused(
             Message("A token ends on a day within a year from now."),
             Message("Choose the last day it is used."),
@@ -73,7 +74,7 @@ def make_token(
         person=person,
         scopes=sorted({scope.value for scope in scopes}),
         made_by_id=actor.person_id,
-        made_on=now.date(),
+        made_on=day_of(now),
         expires_on=expires_on,
     )
 
@@ -82,7 +83,7 @@ def _must_be_able(actor: Actor, person: Person, scopes: Collection[str], *, now:
     """Whoever takes a token for someone without a login acts by it: no more than their own role lets them."""
     if actor.person_id == person.id or _has_login(person):
         return
-    held = roles(actor.person_id, on=now.date())
+    held = roles(actor.person_id, on=day_of(now))
     wanted = {
         Action.SEE_ITEM: bool(set(scopes) - WITHOUT_CONTENT),
         Action.SEE_PROTECTED: Scope.PROTECTED.value in scopes,
@@ -153,7 +154,7 @@ def caller(secret: str, *, now: datetime) -> Caller | None:
     if not well_formed(secret):
         return None
     token = Token.objects.filter(digest=digest(secret)).select_related("person").first()
-    today = now.astimezone(UTC).date()
+    today = day_of(now)
     if token is None or _by_itself(token, today) is not Standing.OPEN:
         return None
     if token.last_used_on != today:

@@ -14,7 +14,7 @@ def answered(item: Item) -> tuple[Answered, ...]:
     return tuple(
         Answered(
             id=f"question-{ending.question.public_id}",
-            on=ending.ended_at.date(),
+            on=ending.ended_at,
             asked=ending.question.text if ending.shown else "",
             answer=ending.answer,
             by=by(ending),

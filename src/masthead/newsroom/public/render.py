@@ -19,7 +19,8 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from masthead.labels.dates import spoken
+from masthead.clock import day_of, utc_day
+from masthead.labels.dates import spoken, spoken_utc
 from masthead.labels.line import opening
 from masthead.language import Message, using
 from masthead.newsroom.public.page import Page, Proof, PublicChange, Who
@@ -91,7 +92,11 @@ def _style() -> tuple[SafeString, str]:
 
 
 def _time(day: date) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), spoken(day))
+    return _marked(day_of(day), spoken(day))
+
+
+def _marked(day: date, said: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), said)
 
 
 def _dates(page: Page) -> str:
@@ -124,7 +129,7 @@ def _proof(proof: Proof) -> dict[str, object]:
         "size": str(proof.size),
         "root": proof.root,
         "key": proof.key,
-        "by": _time(proof.by),
+        "by": _marked(utc_day(proof.by), spoken_utc(proof.by)),
         "witnesses": ", ".join(proof.witnesses),
     }
 

@@ -117,4 +117,4 @@ def _role(role: str) -> Message:
 
 
 def _step(at: datetime, order: int, who: Who, role: Message, what: Message) -> Dated:
-    return at, order, Step(who, role, at.date(), what)
+    return at, order, Step(who, role, at, what)

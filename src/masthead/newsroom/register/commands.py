@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from masthead.clock import day_of
 from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
@@ -132,7 +133,7 @@ def add_use_case(
 
 def _has_come(day: date | None, now: datetime) -> None:
     """Refuse a day on which nobody can have read anything yet."""
-    if day is not None and day > now.date():
+    if day is not None and day > day_of(now):
         raise Refused(Message("That day has not come yet."), Message("Give the day the terms were read."))
 
 

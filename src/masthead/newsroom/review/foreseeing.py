@@ -5,7 +5,7 @@ Nothing here is recorded. A page shows it to whoever decides, and the command de
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -53,13 +53,13 @@ def told_if_broken(version: Version) -> Record:
 
 
 def told_if_corrected(
-    out: Publication, note: str, *, title: str, uses: Sequence[UseGiven], same_words: bool, today: date
+    out: Publication, note: str, *, title: str, uses: Sequence[UseGiven], same_words: bool, now: datetime
 ) -> Record:
     """What would be told once `out` is corrected: nobody has looked at what is new, and it says so.
 
     `same_words` is whether the canonical form stays, `uses` what AI did besides what is on record.
     """
-    was = as_published(out, today=today)
+    was = as_published(out, today=now.date())
     known = {(key(use.system), use.task) for use in uses}
     kept = tuple(use for use in was.uses if (key(use.system), use.task) not in known)
     new = tuple(_use(use) for use in uses)
@@ -67,16 +67,16 @@ def told_if_corrected(
         was,
         title=title or was.title,
         uses=(*kept, *new),
-        corrections=(*was.corrections, Change(today, folded(note))),
+        corrections=(*was.corrections, Change(now, folded(note))),
     )
     if same_words and not new and told.title == was.title:
         return told
     return replace(told, reviewed=False, self_signed=False, office=None)
 
 
-def told_if_withdrawn(out: Publication, reason: str, *, today: date) -> Record:
+def told_if_withdrawn(out: Publication, reason: str, *, now: datetime) -> Record:
     """What would be told once the item is taken back."""
-    return replace(as_published(out, today=today), withdrawn=Change(today, folded(reason)))
+    return replace(as_published(out, today=now.date()), withdrawn=Change(now, folded(reason)))
 
 
 def given_away(words: str, language: str) -> tuple[Message, ...]:

@@ -117,12 +117,12 @@ def as_published(publication: Publication, *, today: date) -> Record:
     glass = publication.break_glass or _unreviewed(item)
     return from_json(
         {**publication.facts, **(_looked_at_since(publication.version) if publication.correction_id else {})},
-        published_on=item.publications.earliest("entry__place").published_at.date(),
+        published_on=item.publications.earliest("entry__place").published_at,
         content_sha256=publication.content_sha256,
         second_review=_second_review(glass, today),
         corrections=tuple(_changes(item)),
         break_glass=glass is not None,
-        withdrawn=Change(withdrawn.withdrawn_at.date(), withdrawn.reason) if withdrawn else None,
+        withdrawn=Change(withdrawn.withdrawn_at, withdrawn.reason) if withdrawn else None,
     )
 
 
@@ -136,9 +136,9 @@ def _changes(item: Item) -> Iterator[Change]:
     """What changed since it first went out: corrections as noted, and later versions, which have no note."""
     for out in item.publications.order_by("entry__place").select_related("correction", "version", "entry"):
         if out.correction is not None:
-            yield Change(out.published_at.date(), out.correction.note)
+            yield Change(out.published_at, out.correction.note)
         elif out.version.number > 1 and item.publications.filter(entry__place__lt=out.entry.place).exists():
-            yield Change(out.published_at.date(), Message("A new version was published."))
+            yield Change(out.published_at, Message("A new version was published."))
 
 
 def _unreviewed(item: Item) -> BreakGlass | None:

@@ -1,13 +1,13 @@
 """Nobody comes through a route that does not say who may: the one place where the table of access is held."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from masthead import clock
 from masthead.errors import NotAllowed, NotReady
 from masthead.labels.dates import spoken
 from masthead.language import Message
@@ -69,7 +69,7 @@ def _for(request: HttpRequest, account: Account, access: Access) -> HttpResponse
                 Message("Ask a steward to invite you."),
             ),
         )
-    today = datetime.now(UTC).date()
+    today = clock.today()
     if person.ends_on and person.ends_on < today:
         return refused(
             request,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from masthead import clock
 from masthead.errors import NotReady
 from masthead.language import Message
 
@@ -35,6 +36,11 @@ class Settings:
     """
     behind_proxy: bool = False
     """Whether a proxy of yours stands before `masthead serve`: then it is believed who asked, and how."""
+    time_zone: str = ""
+    """The clock by which people here read times and days, a name of the IANA list such as Europe/Paris; empty
+    for the machine's own zone where its name can be known, else UTC.
+
+    The record, the API and everything that software reads stay in UTC."""
     workers: int = 1
     """Processes that answer requests, of four threads each: one on SQLite, on PostgreSQL as many as cores."""
     publish_every: int = 600
@@ -100,6 +106,7 @@ def settings(home: Path) -> Settings:
             "address", _is_address, Message("an address such as https://desk.example.org")
         ).rstrip("/"),
         behind_proxy=said.yes("behind_proxy"),
+        time_zone=said.zone("time_zone"),
         workers=said.number("workers", blank.workers),
         publish_every=said.number("publish_every", blank.publish_every),
         mail_url=said.url(
@@ -141,6 +148,14 @@ class _Said:
         if said not in (*_YES, *_NO):
             raise _not_understood(name, Message("true or false"))
         return said in _YES
+
+    def zone(self, name: str) -> str:
+        said = self.choice(name, "") or clock.of_machine()
+        try:
+            clock.zone_of(said)
+        except ValueError as error:
+            raise _not_understood(name, Message("the name of a time zone such as Europe/Paris")) from error
+        return said
 
     def url(self, name: str, fits: Callable[[str], bool], wanted: Message) -> str:
         said = self.choice(name, "")

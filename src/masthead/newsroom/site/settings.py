@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from masthead import clock
 from masthead.language import NAMES
 from masthead.newsroom.site import home
 
@@ -82,6 +83,8 @@ TEMPLATES = [
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+"""The record's. What people read is on the outlet's clock, which Django never asks for."""
+clock.keep(MASTHEAD.time_zone)
 LANGUAGE_CODE = "en"
 LANGUAGES = list(NAMES.items())
 LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]

@@ -50,7 +50,7 @@ def _checklist() -> dict[str, Any] | None:
         "number": revision.number,
         "profile": revision.profile,
         "profile_words": str(PROFILES[Profile(revision.profile)]),
-        "since": revision.adopted_at.date(),
+        "since": revision.adopted_at,
         "second_person": any(control.rule is Rule.SECOND_PERSON for control in asked),
         "controls": [
             {
@@ -99,7 +99,7 @@ def _line(each: Any) -> dict[str, Any]:
     return {
         "item": each.item,
         "what": each.what,
-        "on": each.at.date(),
+        "on": each.at,
         "title": each.title or None,
         "language": each.language,
         "note": each.note or None,

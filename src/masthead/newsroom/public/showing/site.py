@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi
 
+from masthead.clock import utc_day
 from masthead.language import LANGUAGES, NAMES
 from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.public.serving.asking import Asking
@@ -58,4 +60,9 @@ def shown(template: str, asking: Asking, told: Mapping[str, Any], here: str = ""
 
 def as_json(told: Mapping[str, Any]) -> bytes:
     """What a page tells, for software."""
-    return json.dumps(told, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
+
+
+def _plain(value: object) -> str:
+    """A day as software has it: in UTC, and of a moment the day alone, as on the page."""
+    return utc_day(value).isoformat() if isinstance(value, date) else str(value)

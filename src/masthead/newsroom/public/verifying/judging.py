@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
 from masthead import credentials, reading
 from masthead.credentials import Reading, State
 from masthead.errors import CannotRead, MastheadError
-from masthead.labels.dates import spoken
+from masthead.labels.dates import spoken, spoken_utc
 from masthead.language import Message, Value
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.public.serving.uploads import LARGEST
@@ -170,7 +170,7 @@ def _titled(title: Title | None) -> Iterator[tuple[Message, Message]]:
 
 
 def _day(match: Match) -> date:
-    return match.found.published_at.astimezone(UTC).date()
+    return match.found.published_at
 
 
 def _compared(match: Match | None, digest: str, why: Message | None) -> Iterator[tuple[Message, Message]]:
@@ -221,6 +221,6 @@ def _logged(match: Match | None) -> Iterator[tuple[Message, Message]]:
     values: dict[str, Value] = {
         "place": place,
         "size": covering.size,
-        "by": spoken(covering.signed_at.astimezone(UTC).date()),
+        "by": spoken_utc(covering.signed_at),
     }
     yield term, Message("Place %(place)s of %(size)s, under a head signed on %(by)s.", values)

@@ -67,7 +67,7 @@ def corrections_data(asking: Asking) -> Body:
             "item": each.item,
             "url": asking.whole(f"/items/{each.item}/"),
             "what": each.what,
-            "on": each.at.date(),
+            "on": each.at,
             "title": each.title,
             "language": each.language,
             "note": each.note,
