@@ -1,6 +1,5 @@
 """`masthead waive`, `signoff`, `review`: what a person decides about a version, explicitly."""
 
-from datetime import UTC
 from typing import Annotated
 
 import typer
@@ -97,7 +96,7 @@ def review(
     named: dict[str, Value] = {
         "title": broken.version.title or gettext("Untitled"),
         "number": broken.version.number,
-        "day": spoken(broken.broken_at.astimezone(UTC).date()),
+        "day": spoken(broken.broken_at),
     }
     said = (
         Message("Reviewed “%(title)s”, version %(number)s, decided on %(day)s: it stands.", named)
