@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+from urllib.parse import quote
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -265,6 +266,26 @@ def test_an_address_without_its_last_stroke_leads_to_the_page(small, reader):
     item = published(small)
     response = reader.get(f"/fr/items/{item.public_id}")
     assert (response.status_code, response["Location"]) == (301, f"/fr/items/{item.public_id}/")
+
+
+@pytest.mark.parametrize("named", ["", "/fr"])
+def test_an_address_with_a_stroke_too_many_leads_to_the_page(small, reader, named):
+    item = published(small)
+    for address in ("/register", "/corrections", "/verify", "/feeds/items.atom", f"{page_of(item)}ask"):
+        for ask in (reader.get, reader.head):
+            response = ask(f"{named}{address}/", {"page": "2"})
+            assert (response.status_code, response["Location"]) == (301, f"{named}{address}"), address
+            assert not response.cookies
+    assert reader.get(f"{named}{page_of(item)}/")["Location"] == f"{named}{page_of(item)}"
+
+
+def test_a_stroke_too_many_leads_nowhere_else(small, reader):
+    for address in ("/items/", "/nothing/", "//evil.example/", "/\\evil.example/", "/register//", "/nothing//"):
+        response = reader.get(f"http://testserver{quote(address)}")
+        assert response.status_code == 404, address
+    away = reader.get("/items/x/%0d%0aevil.example/")
+    assert (away.status_code, away["Location"]) == (301, "/items/x/%0D%0Aevil.example")
+    assert reader.post("/register/").status_code == 404
 
 
 def test_a_stranger_s_host_is_refused(small, reader):

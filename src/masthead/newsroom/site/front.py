@@ -1,8 +1,9 @@
 """The front: public addresses are answered here, before anything that knows a session or a cookie."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
@@ -57,7 +58,8 @@ class Front:
         try:
             match = resolve(asking.path)
         except Resolver404:
-            return refused(asking, 404)
+            meant = _without_stroke(request, asking)
+            return HttpResponsePermanentRedirect(meant) if meant else refused(asking, 404)
         request.resolver_match = match
         access = access_of(match.func)
         if match.namespace != "public" or access is None or not access.open:
@@ -67,6 +69,18 @@ class Front:
         except MastheadError as error:
             return refused(asking, 413 if isinstance(error, TooLarge) else status_of(error), error)
         return answered
+
+
+def _without_stroke(request: HttpRequest, asking: Asking) -> str:
+    """The path of the public page meant by an address with a stroke too many at its end; empty without one."""
+    path = asking.path.removesuffix("/")
+    if request.method not in ("GET", "HEAD") or path in ("", asking.path):
+        return ""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    return quote(f"{asking.prefix}{path}") if match.namespace == "public" else ""
 
 
 def _language(path: str) -> tuple[str, str]:
