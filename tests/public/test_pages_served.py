@@ -280,7 +280,7 @@ def test_an_address_with_a_stroke_too_many_leads_to_the_page(small, reader, name
 
 
 def test_a_stroke_too_many_leads_nowhere_else(small, reader):
-    for address in ("/items/", "/nothing/", "//evil.example/", "/\\evil.example/", "/register//", "/nothing//"):
+    for address in ("/items/", "/nothing/", "//evil.example/", "/\\evil.example/", "/register//"):
         response = reader.get(f"http://testserver{quote(address)}")
         assert response.status_code == 404, address
     away = reader.get("/items/x/%0d%0aevil.example/")

@@ -139,7 +139,10 @@ def pause(name: Name, reason: Reason = "", by: By = None, json: Json = False) ->
     """Pause a system. It takes effect on the next call to the gate."""
     _answer(
         _decide(name, SystemStatus.PAUSED, reason, by),
-        gettext("Paused. Nothing made with it at T2 or T3 can be published until it is approved again."),
+        gettext(
+            "Paused. Nothing made with it at T2 or T3 can be published until it is approved again,"
+            " but by an emergency decision."
+        ),
         json=json,
     )
 

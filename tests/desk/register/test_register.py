@@ -1,12 +1,14 @@
 """The register: what is in use, and a pause one click away."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests.newsroom.desk import approved, ready, size, use
 from tests.newsroom.logins import client_of
 
+from masthead.gate.refusal import NotCleared
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.register.commands import decide_on
@@ -87,9 +89,25 @@ def test_an_editor_pauses_from_the_register_in_one_click_and_a_reason(small):
     system.refresh_from_db()
     assert system.status == SystemStatus.PAUSED
     page = html(editor, of(system))
-    assert "Paused. Nothing made with it" in page
+    assert "Paused. Nothing made with it at T2 or T3 can be published until it is approved again" in page
     assert "Ed Editor paused Ink." in page
     assert of(system, "pause") not in page
+
+
+def test_a_pause_promises_no_more_than_it_keeps(small):
+    """An emergency decision publishes all the same; so the page says, and what comes after it."""
+    system = approved(small)
+    version = ready(small, use())
+    editor = client_of(small.editor)
+    pages = [html(editor, of(system, "pause"))]
+    answer = editor.post(of(system, "pause"), {"reason": "It invents.", "seen": "1"}, follow=True)
+    pages += [answer.content.decode(), html(editor, REGISTER)]
+    with pytest.raises(NotCleared):
+        commands.publish(small.editor, version)
+    commands.break_glass(small.editor, version, "The dam may break.", review_within=timedelta(days=1))
+    assert commands.publish(small.editor, version).break_glass
+    for page in pages:
+        assert "by an emergency decision" in page
 
 
 def test_of_two_at_once_the_second_is_told_and_changes_nothing(small):

@@ -22,7 +22,8 @@ from masthead.vocabulary import SystemStatus
 DECIDED = {
     SystemStatus.APPROVED: Message("Approved. It may be used from now on, as its use cases say."),
     SystemStatus.PAUSED: Message(
-        "Paused. Nothing made with it at T2 or T3 can be published until it is approved again."
+        "Paused. Nothing made with it at T2 or T3 can be published until it is approved again,"
+        " but by an emergency decision."
     ),
     SystemStatus.RETIRED: Message("Retired. To use it again, register it anew."),
 }

@@ -72,7 +72,7 @@ class Front:
 
 
 def _without_stroke(request: HttpRequest, asking: Asking) -> str:
-    """The path of the public page meant by an address with a stroke too many at its end; empty without one."""
+    """The path of the public page meant by an address with a stroke too many at its end; else empty."""
     path = asking.path.removesuffix("/")
     if request.method not in ("GET", "HEAD") or path in ("", asking.path):
         return ""
