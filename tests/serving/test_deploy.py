@@ -3,17 +3,27 @@
 import os
 import shutil
 import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from itertools import count, cycle
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from tests.cli.terminal import process
 from tests.newsroom.desk import Desk, ready
+from tests.newsroom.test_leftovers import age
 from tests.serving.test_the_whole import ADDRESS
 
 from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.models import Version
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "how-to" / "deploy"
+BACKUP = DEPLOY / "masthead-backup"
 
 
 def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -69,10 +79,59 @@ def test_a_copy_made_while_in_use_is_intact(small: Desk, tmp_path: Path) -> None
     ready(small)
     publish_checkpoint()
     kept = {"PATH": os.environ["PATH"], "MASTHEAD_HOME": str(small.home), "BACKUPS": str(tmp_path / "kept")}
-    copy = Path(run("sh", DEPLOY / "masthead-backup", **kept).stdout.strip())
+    copy = Path(run("sh", BACKUP, **kept).stdout.strip())
     assert copy.stat().st_mode & 0o077 == 0
     said = process("log", "verify", cwd=tmp_path, MASTHEAD_HOME=str(copy))
     assert (said.code, said.out.split(":")[0]) == (0, "Intact"), said
+
+
+@contextmanager
+def coming_and_going(left: list[str]) -> Iterator[None]:
+    """Files are kept and taken away all the while."""
+    through = threading.Event()
+
+    def keep() -> None:
+        for number in count():
+            if through.is_set():
+                return
+            blobs.keep(f"Just handed in {number}.".encode())
+
+    def clean() -> None:
+        for digest in cycle(left):
+            if through.is_set():
+                return
+            with suppress(BlockingIOError):
+                blobs.take_away(blobs.folder() / digest[:2] / digest, before=time.time() - 60)
+
+    others = [threading.Thread(target=each) for each in (keep, clean)]
+    for each in others:
+        each.start()
+    try:
+        yield
+    finally:
+        through.set()
+        for each in others:
+            each.join()
+
+
+@needs("sqlite3")
+@needs("flock")
+def test_a_copy_is_whole_while_files_come_and_go(small: Desk, tmp_path: Path) -> None:
+    """What is named is there; what is being written, or is taken away meanwhile, is no reason to give up."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the database of PostgreSQL is copied by its own program")
+    ready(small)
+    publish_checkpoint()
+    left = [blobs.keep(f"Never sent {number}.".encode()) for number in range(500)]
+    age()
+    kept = {"PATH": os.environ["PATH"], "MASTHEAD_HOME": str(small.home), "BACKUPS": str(tmp_path / "kept")}
+    with coming_and_going(left):
+        copy = Path(run("sh", BACKUP, **kept).stdout.strip())
+    said = process("log", "verify", cwd=tmp_path, MASTHEAD_HOME=str(copy))
+    assert (said.code, said.out.split(":")[0]) == (0, "Intact"), said
+    for digest in Version.objects.values_list("sha256", flat=True):
+        assert sha256((copy / "blobs" / digest[:2] / digest).read_bytes()).hexdigest() == digest
+    assert not list((copy / "blobs").rglob("*.part"))
 
 
 def test_all_of_them_speak_of_the_same_address() -> None:

@@ -50,7 +50,10 @@ def take_away_due(now: datetime) -> int:
     for due in range(max(last, hour - PARTS) + 1, hour + 1):
         if (mark := _sound(home)) is None:
             break
-        gone += _go_through(due % PARTS, (now - OLD).timestamp())
+        try:
+            gone += _go_through(due % PARTS, (now - OLD).timestamp())
+        except BlockingIOError:  # somebody keeps a file, or copies them all: the next round begins here
+            break
         gone_through.write(home, GoneThrough(due, mark))
     return gone
 
