@@ -1,7 +1,10 @@
 """Files that no record names go after two days; what is named, or was just handed in, stays."""
 
+import errno
+import fcntl
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -9,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.databases import NOBODY
 from tests.newsroom.desk import Desk, ready
 
 from masthead.newsroom.items import blobs
@@ -154,3 +158,57 @@ def test_a_clock_that_was_wrong_puts_nothing_off(small: Desk):
     gone_through(datetime.now(UTC) + timedelta(days=4000))
     left = left_in_each_part()
     assert take_away_due(datetime.now(UTC)) == len(left)
+
+
+def test_nothing_goes_while_the_store_is_copied_and_that_is_made_up_for(small: Desk):
+    left = left_in_each_part()
+    now = datetime.now(UTC)
+    with (small.home / "blobs.lock").open() as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        assert take_away_due(now) == 0
+        blobs.keep(b"Handed in meanwhile.")
+    assert left <= files()
+    assert take_away_due(now + timedelta(hours=1)) == len(left)
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EACCES, errno.EROFS])
+def test_who_owns_a_file_that_is_there_is_no_hindrance(
+    small: Desk, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    """After a copy was put back as root. What is kept becomes ours, so that it does not go as a leftover."""
+    digest = blobs.keep(b"There.")
+    age()
+
+    def refused(path: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "utime", refused)
+    assert blobs.keep(b"There.") == digest
+    assert gone_through() == 0
+    assert blobs.fetch(digest) == b"There."
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="files of others are made by root alone")
+def test_the_files_of_another_user_are_no_hindrance(small: Desk):
+    """The store of root, readable to all; and one whose folders are ours."""
+    digest = blobs.keep(b"There.")
+    path = blobs.folder() / digest[:2] / digest
+    for each in (path.parent, blobs.folder(), small.home, *small.home.parents):
+        if each.owner() == "root" and each.stat().st_mode & 0o055 != 0o055:
+            each.chmod(0o755)
+    (small.home / "blobs.lock").chmod(0o644)
+    age()
+    assert as_nobody(lambda: blobs.keep(b"There.")) == digest
+    assert path.owner() == "root"
+    os.chown(path.parent, NOBODY, -1)
+    assert as_nobody(lambda: blobs.keep(b"There.")) == digest
+    assert path.stat().st_uid == NOBODY
+    assert gone_through() == 0
+
+
+def as_nobody(do: Callable[[], str]) -> str:
+    os.seteuid(NOBODY)
+    try:
+        return do()
+    finally:
+        os.seteuid(0)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TextIO
 
 from django.conf import settings
 
@@ -31,13 +32,25 @@ def keep(content: bytes) -> str:
     path = _path(digest)
     try:
         with _held(fcntl.LOCK_SH):
-            try:
-                os.utime(path)
-            except FileNotFoundError:
-                _write(path, content)
+            _renew(path, content)
     except OSError as error:
         raise no_room(error) from error
     return digest
+
+
+def _renew(path: Path, content: bytes) -> None:
+    """Have the file be there and be new."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        _write(path, content)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EACCES, errno.EROFS):
+            raise
+        # It is there and another's, as after a copy was put back as root. Written anew it is ours; where that
+        # may not be either, nobody like us can take it away.
+        if os.access(path.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+            _write(path, content)
 
 
 def folder() -> Path:
@@ -46,8 +59,11 @@ def folder() -> Path:
 
 
 def take_away(path: Path, *, before: float) -> bool:
-    """Delete a file of the store unless somebody kept it since the time `before`; whether it was deleted."""
-    with _held(fcntl.LOCK_EX):
+    """Delete a file of the store unless somebody kept it since the time `before`; whether it was deleted.
+
+    BlockingIOError while somebody keeps a file or copies the store: a copy may take an hour.
+    """
+    with _held(fcntl.LOCK_EX | fcntl.LOCK_NB):
         try:
             if path.stat().st_mtime >= before:
                 return False
@@ -59,10 +75,18 @@ def take_away(path: Path, *, before: float) -> bool:
 
 @contextmanager
 def _held(how: int) -> Iterator[None]:
-    """Many may keep at a time; who takes away is alone. The lock ends with its process."""
-    with (folder().parent / "blobs.lock").open("a") as file:
+    """Many may keep or copy at a time; who takes away is alone. The lock ends with its process."""
+    with _lock() as file:
         fcntl.flock(file, how)
         yield
+
+
+def _lock() -> TextIO:
+    path = folder().parent / "blobs.lock"
+    try:
+        return path.open("a")
+    except PermissionError:  # another's: who may read it may hold it
+        return path.open()
 
 
 def _write(path: Path, content: bytes) -> None:
