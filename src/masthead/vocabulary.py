@@ -198,6 +198,8 @@ LABELS: dict[StrEnum, Message] = {
     WaiverReason.CONSENT: Message("the person agreed"),
     WaiverReason.CHECK_MISTAKEN: Message("the check is mistaken"),
     WaiverReason.PUBLIC_INTEREST: Message("the public interest outweighs it"),
+    Profile.SOLO: Message("alone"),
+    Profile.SMALL: Message("as a team"),
     SystemStatus.PROPOSED: Message("proposed"),
     SystemStatus.APPROVED: Message("approved"),
     SystemStatus.PAUSED: Message("paused"),

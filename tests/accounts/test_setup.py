@@ -4,12 +4,14 @@ import stat
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from tests.newsroom.logins import PASSWORD
 
+from masthead import declaration
 from masthead.newsroom.accounts.models import Account, Organisation, Person
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.site.setup_code import fits, setup_code
-from masthead.vocabulary import Role
+from masthead.vocabulary import Profile, Role
 
 OUTLET = {"name": "The Herald", "publisher": ""}
 YOU = {"person": "Ada Steward", "email": "Ada@Example.org", "password": PASSWORD}
@@ -40,6 +42,18 @@ def test_a_new_desk_is_set_up_from_nothing_to_signed_in(client, home):
     assert Account.objects.get().check_password(PASSWORD)
     assert PolicyRevision.objects.get().profile == "solo"
     assert not (home / "setup.code").exists()
+
+
+def test_what_each_profile_holds_them_to_is_shown_before_one_is_chosen(client):
+    coded(client)
+    client.post("/setup/outlet", OUTLET)
+    client.post("/setup/you", YOU)
+    page = client.get("/setup/profile").text
+    words = declaration.load().words("en")
+    for control in declaration.load().controls_for(Profile.SMALL):
+        assert escape(words.controls[control.id].title) in page
+    assert page.count(escape(words.controls["second-person"].title)) == 1
+    assert page.count(escape(words.controls["quarterly-review"].title)) == 2
 
 
 def test_afterwards_nobody_reaches_it(small):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from masthead import declaration
 from masthead.desk.doing import done, posted
 from masthead.desk.people.forms import ADDRESS, HINT, PASSWORD
 from masthead.desk.people.login import sign_in
@@ -27,6 +28,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.access import entrance
 from masthead.newsroom.accounts.commands import first_login
 from masthead.newsroom.accounts.models import Account, Person
+from masthead.newsroom.policy.listing import listed
 from masthead.newsroom.site.founding import found
 from masthead.newsroom.site.setup_code import fits, forget, needed, setup_code
 from masthead.vocabulary import Profile
@@ -134,6 +136,11 @@ class ProfileChoice(forms.Form):
     )
 
 
+HEADINGS = {
+    Profile.SMALL: Message("What you hold yourselves to as a team"),
+    Profile.SOLO: Message("What you hold yourself to alone"),
+}
+
 type Step = Callable[[HttpRequest, dict[str, Any]], HttpResponse]
 
 
@@ -215,7 +222,17 @@ def profile(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
         if account is not None:
             forget()
             return sign_in(request, account, reverse("desk:work"))
-    return render(request, "account/setup/profile.html", {"form": form, "kept": kept})
+    told = {"form": form, "kept": kept, "offered": _offered()}
+    return render(request, "account/setup/profile.html", told)
+
+
+def _offered() -> list[dict[str, object]]:
+    """What each profile holds its organisation to, to be read before one is chosen."""
+    catalogue = declaration.load()
+    return [
+        {"heading": heading, "controls": listed(catalogue.controls_for(profile))}
+        for profile, heading in HEADINGS.items()
+    ]
 
 
 def _found(kept: dict[str, Any], chosen: Profile) -> Account:

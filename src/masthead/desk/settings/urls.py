@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from masthead.desk.settings import views
+from masthead.desk.settings import checklist, views
 
-urlpatterns = [path("", views.show, name="settings")]
+urlpatterns = [
+    path("", views.show, name="settings"),
+    path("checklist/", checklist.checklist, name="checklist"),
+]

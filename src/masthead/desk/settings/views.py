@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from masthead.desk.settings.checklist import house
 from masthead.desk.settings.reading import groups, restart_needed
 from masthead.newsroom.accounts.access import needs
 from masthead.newsroom.accounts.permissions import Action
@@ -13,4 +14,4 @@ from masthead.newsroom.accounts.permissions import Action
 def show(request: HttpRequest) -> HttpResponse:
     """Every setting."""
     told = {"groups": groups(), "restart": restart_needed(), "file": settings.MASTHEAD_HOME / "config.toml"}
-    return render(request, "desk/settings/settings.html", {"here": "settings", **told})
+    return render(request, "desk/settings/settings.html", {"here": "settings", **house(), **told})

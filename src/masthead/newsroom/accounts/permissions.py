@@ -32,6 +32,7 @@ class Action(StrEnum):
     SEE_REGISTER = "see register"
     SEE_LOG = "see log"
     SEE_PEOPLE = "see people"
+    SEE_CHECKLIST = "see checklist"
     SEE_SETTINGS = "see settings"
     MANAGE_CONNECTIONS = "manage connections"
 
@@ -67,6 +68,8 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.SEE_REGISTER: EVERYONE,
     Action.SEE_LOG: (Role.STEWARD, Role.EDITOR, Role.AUDITOR),
     Action.SEE_PEOPLE: (Role.STEWARD, Role.EDITOR, Role.ADMINISTRATOR),
+    # What everybody here is held to, and the audience reads.
+    Action.SEE_CHECKLIST: EVERYONE,
     Action.SEE_SETTINGS: (Role.STEWARD, Role.ADMINISTRATOR),
     # Tokens, webhooks and other ways in and out for software.
     Action.MANAGE_CONNECTIONS: (Role.STEWARD, Role.ADMINISTRATOR),
