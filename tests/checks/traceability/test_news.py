@@ -111,13 +111,17 @@ PLANTED = [
 ]
 
 
+NOT_NEAR = {("de", "3,4 Mio. Euro"), ("es", "noviembre")}
+"""Places whose sentence the source says in words and figures of its own: nothing is shown as near."""
+
+
 @pytest.mark.parametrize(("language", "true", "false", "code"), PLANTED)
 def test_a_planted_fault_is_the_one_finding(language: str, true: str, false: str, code: str) -> None:
     text, source = FAITHFUL[language]
     assert text.count(true) == 1
     (finding,) = findings(text.replace(true, false), source, language=language)
     assert finding.code.split("_")[0] == code.split("_")[0]
-    assert finding.nearest is not None
+    assert (finding.nearest is None) == ((language, true) in NOT_NEAR)
     place = text.index(true)
     assert finding.start is not None
     assert finding.end is not None

@@ -200,11 +200,11 @@ class NameShelf:
         return self._initials
 
     def _alike(self, word: str) -> str | None:
-        """The word of the sources spelt most like this one, among those that begin alike."""
+        """The word of the sources spelt most like this one, among those with the same first letter."""
         if len(word) < _SHORTEST_STEM:
             return None
-        alike = [
-            form for form in self.shelf.where if form[:2] == word[:2] and abs(len(form) - len(word)) <= 2
-        ]
+        begin_alike = [form for form in self.shelf.where if form[:1] == word[:1]]
+        alike = [form for form in begin_alike if abs(len(form) - len(word)) <= 2]
+        alike.sort(key=lambda form: form[:2] != word[:2])
         scored = [(SequenceMatcher(None, form, word).ratio(), form) for form in alike[:_TRIES]]
         return max(scored)[1] if scored and max(scored)[0] >= 0.75 else None

@@ -17,7 +17,7 @@ from masthead.checks.traceability.naming import NameShelf
 from masthead.checks.traceability.quotations import Quotation
 from masthead.checks.traceability.rough import Rough
 from masthead.checks.traceability.shelf import Place, Shelf
-from masthead.checks.traceability.tokens import MARK, NUMBER, Tokens
+from masthead.checks.traceability.tokens import MARK, Tokens
 from masthead.checks.traceability.tracing import Index
 from masthead.language import Message
 from masthead.vocabulary import Level
@@ -144,7 +144,7 @@ class Answers:
             return self._cut(quotation)
         words = [word for fragment in quotation.fragments for word in fragment]
         if len(words) <= _SCARE:
-            near = self._sentence(self._shelf.best_passage(words))
+            near = self._sentence(self._shelf.near_passage(words))
             return Said("quoted_words", Level.NOTE, Message("These quoted words are in no source."), near)
         altered = nearest_wording(self._shelf, self._tokens, quotation)
         if altered is not None:
@@ -153,7 +153,7 @@ class Answers:
             )
             return Said("quotation_altered", Level.ERROR, said, altered)
         near = self._sentence(
-            self._shelf.best_passage(words) or self._context(quotation.start, quotation.end)
+            self._shelf.near_passage(words) or self._context(quotation.start, quotation.end)
         )
         return Said("quotation", Level.ERROR, Message("This quotation is in no source."), near)
 
@@ -200,10 +200,18 @@ class Answers:
         return None if place is None else self._shelf.nearest(self._shelf.around(place.book, place.start))
 
     def _context(self, start: int, end: int) -> Place | None:
-        """The sentence of a source that shares most with what stands around a thing."""
+        """The sentence of a source that says most of what stands in the sentence around a thing.
+
+        None where none says enough of it: what is shown as near would lead astray.
+        """
         tokens = self._tokens
         first = bisect_right(tokens.ends, start)
         after = bisect_left(tokens.starts, end)
-        around = range(max(0, first - _CONTEXT), min(len(tokens), after + _CONTEXT))
-        words = [tokens.forms[n] for n in around if tokens.kinds[n] not in (MARK, NUMBER)]
-        return self._shelf.best_passage(words)
+        low, high = first, after
+        while low > max(0, first - _CONTEXT) and not tokens.begins_sentence(low):
+            low -= 1
+        while high < min(len(tokens), after + _CONTEXT) and not tokens.begins_sentence(high):
+            high += 1
+        around = (*range(low, first), *range(after, high))
+        words = [tokens.forms[n] for n in around if tokens.kinds[n] != MARK]
+        return self._shelf.near_passage(words)

@@ -13,14 +13,18 @@ from masthead.checks.finding import Nearest
 from masthead.checks.traceability.tokens import MARK, Tokens
 from masthead.reading.document import Document
 
-_SENTENCE_ENDS = frozenset((*".!?。！？।۔؟", "..."))
 _LONGEST_PASSAGE = 50
 """Words of a passage; longer sentences are cut, so that what is shown can be read at a glance."""
 _RARE = 64
 """Places of a word beyond which it says little about where to look."""
-_LINE = 90
-"""A gap wider than this runs over a line's end (see `Tokens.gap`)."""
 _BETWEEN = "\x00"
+_PART = 3
+"""A sentence is near words when it has one in so many of those that tell."""
+
+
+def _tells(word: str) -> bool:
+    """Whether a word or number says what a sentence is about; short words in Latin letters mostly do not."""
+    return len(word) > (3 if word.isascii() else 1) or word.isdecimal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,24 @@ class Shelf:
 
     def best_passage(self, words: Sequence[str]) -> Place | None:
         """The sentence that shares most rare words with `words`; None where none shares any."""
+        number = self._best(words)
+        return None if number is None else self._passage(number)
+
+    def near_passage(self, words: Sequence[str]) -> Place | None:
+        """As `best_passage`, where that sentence says something like `words`; else None.
+
+        It has at least two of their telling words (one, where there is but one) and at least a third of them.
+        """
+        number, telling = self._best(words), {word for word in words if _tells(word)}
+        if number is None or not telling:
+            return None
+        passages = self._sentences()
+        after = passages[number + 1] if number + 1 < len(passages) else len(self.forms)
+        shared = len(telling.intersection(self.forms[passages[number] : after]))
+        near = shared >= min(2, len(telling)) and shared * _PART >= len(telling)
+        return self._passage(number) if near else None
+
+    def _best(self, words: Sequence[str]) -> int | None:
         known = sorted((len(p), w) for w in set(words) if (p := self.places(w)) and len(w) > 1)
         passages = self._sentences() if known else []
         scores: defaultdict[int, float] = defaultdict(float)
@@ -132,7 +154,7 @@ class Shelf:
                 scores[number] += 1 / count
         if not scores:
             return None
-        return self._passage(max(scores, key=lambda number: (scores[number], -number)))
+        return max(scores, key=lambda number: (scores[number], -number))
 
     @staticmethod
     def _numbers(passages: list[int], positions: Sequence[int]) -> Iterator[int]:
@@ -151,10 +173,7 @@ class Shelf:
         worded = set(tokens.words)
         place, length, broken = -1, _LONGEST_PASSAGE, True
         for index, kind in enumerate(tokens.kinds):
-            ended = (
-                index > 0 and tokens.kinds[index - 1] == MARK and tokens.forms[index - 1] in _SENTENCE_ENDS
-            )
-            broken = broken or (ended and tokens.gap(index) > 0) or tokens.gap(index) > _LINE
+            broken = broken or tokens.begins_sentence(index)
             if kind == MARK and index not in worded:
                 continue
             place, length = place + 1, length + 1

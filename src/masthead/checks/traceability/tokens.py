@@ -19,6 +19,9 @@ _SPACELESS = re.compile(
 _CHARACTERS = re.compile(r"\d+|\D")
 _STRIPPED = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670\u200c\u200d]+")
 _PAIRS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا"})
+SENTENCE_ENDS = frozenset((*".!?。！？।۔؟", "..."))
+_LINE = 90
+"""A gap wider than this runs over a line's end (see `Tokens.gap`)."""
 _SPACES = " \u00a0\u2009\u202f"
 
 
@@ -101,6 +104,12 @@ class Tokens:
             return 99
         before, start = self.ends[index - 1], self.starts[index]
         return 99 if "\n" in self.text[before:start] else start - before
+
+    def begins_sentence(self, index: int) -> bool:
+        """Whether a token is the first of a line, or stands apart after the mark that ends a sentence."""
+        gap = self.gap(index)
+        ended = index > 0 and self.kinds[index - 1] == MARK and self.forms[index - 1] in SENTENCE_ENDS
+        return gap > _LINE or (ended and gap > 0)
 
     def add(self, kind: str, start: int, end: int, form: str) -> None:
         """Append one token."""
