@@ -62,6 +62,7 @@ def house(small: Desk) -> House:
     run = current_run(version)
     assert run is not None
     sample = {"UUIDConverter": AISystem.objects.get().pk, "IntConverter": 1, "StringConverter": "a" * 26}
+    sample["SlugConverter"] = sample["StringConverter"]
     return House({role: client_of(actor) for role, actor in people.items()}, items, sample)
 
 

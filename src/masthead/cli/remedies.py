@@ -9,6 +9,10 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "Publish it first.": ("masthead publish ITEM",),
     "Bring a new one in.": ("masthead item add PATH",),
     "See where it stands.": ("masthead item show ITEM",),
+    "Look at one, then say which version you mean.": (
+        "masthead item show ITEM",
+        "masthead review ITEM --uphold --version NUMBER",
+    ),
     "Bring the change in as a new version.": ("masthead item add PATH --version-of ITEM",),
     "Correct it, or bring a new version in.": ("masthead correct ITEM PATH --note WHAT",),
     "See the findings of the newest version.": ("masthead item show ITEM",),
