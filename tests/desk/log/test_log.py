@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.newsroom.desk import TEXT, approved, ready, size, text, use
 from tests.newsroom.logins import client_of
 
+from masthead.desk.log.naming import NAMES
 from masthead.desk.log.words import USED, WORDS
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.evidence.guard import lifted
-from masthead.newsroom.evidence.kinds import FIELDS, Kind
+from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.models import Entry, EntryField
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.commands import add_item, add_version, protect
@@ -86,8 +87,15 @@ def test_entries_are_shown_only_of_a_kind_a_person_an_item_or_a_day(small):
     assert lines(client, day=day)
     assert lines(client, day="1999-01-01") == []
     assert "No entry fits" in html(client, day="1999-01-01")
-    assert client.get(LOG, {"item": "x" * 26}).status_code == 404
     assert other
+
+
+@pytest.mark.parametrize("typed", ["River", "x" * 26, "x" * 99, "a\0b"])
+def test_an_id_of_no_item_is_said_at_its_field_and_the_page_stays(small, typed):
+    page = html(client_of(small.editor), item=typed)
+    assert "There is a problem" in page
+    assert "Evidence log" in page
+    assert 'id="id_item_error"' in page
 
 
 def test_the_pages_hold_every_entry_once(small, monkeypatch):
@@ -152,7 +160,33 @@ def test_an_auditor_sees_no_names_no_drafts_and_nothing_protected(small):
         Kind.PUBLISHED,
     }
     assert all(line.at is None and line.on is not None for line in shown)
-    assert client.get(LOG, {"item": hidden.item.public_id}).status_code == 404
+    assert 'id="id_item_error"' in html(client, item=hidden.item.public_id)
+    says = {line.kind: str(line.says) for line in shown}
+    assert says[Kind.SIGNED_OFF] == "Someone (editor) read the item and signed it off."
+    assert says[Kind.PUBLISHED] == "Someone (contributor) published the item."
+
+
+def test_an_auditor_reads_the_second_review_of_what_is_out(small):
+    broken = add_item(small.author, text("Water is rising."), title="Flood", language="en")
+    commands.run_checks(small.author, broken)
+    glass = commands.break_glass(
+        small.editor, broken, reason="Bob at the dam says so.", review_within=timedelta(hours=24)
+    )
+    commands.publish(small.editor, broken)
+    commands.review_break_glass(small.other_editor, glass, upheld=True, note="Bob was right.")
+    client = auditor(small)
+    line = next(line for line in lines(client) if line.kind is Kind.SECOND_REVIEW)
+    assert str(line.says) == "Someone (editor) reviewed what went out past the gate: it stands."
+    assert line.item == broken.item.public_id
+    page = html(client, f"{LOG}{line.place}/")
+    assert "Whether it stands" in page
+    assert "Bob" not in page
+    protect(small.editor, broken.item, protected=True)
+    assert broken.item.public_id not in html(client)
+
+
+def test_every_field_has_its_words():
+    assert set(NAMES) == {*IMPLICIT, *(name for fields in FIELDS.values() for name in fields.opens)}
 
 
 def test_no_entry_page_tells_an_auditor_more_than_the_audience_may_know(small):
@@ -188,7 +222,7 @@ def test_an_entry_shows_its_fields_its_place_and_its_proof(small):
     page = html(client_of(small.editor), f"{LOG}{entry.place}/")
     assert bytes(entry.leaf_hash).hex() in page
     assert version.canonical_sha256 in page
-    assert "It is what it was, and it is published" in page
+    assert "It is what it was, and its hash is published" in page
     assert "What this does not prove" in page
     assert "Ed Editor" in page
 
@@ -201,7 +235,7 @@ def test_before_a_checkpoint_it_says_that_nobody_outside_can_hold_the_log_to_it(
 
 def test_the_only_entry_of_a_log_is_proved_too(small):
     publish_checkpoint()
-    assert "It is what it was, and it is published" in html(client_of(small.editor), f"{LOG}0/")
+    assert "It is what it was, and its hash is published" in html(client_of(small.editor), f"{LOG}0/")
 
 
 def test_a_field_changed_behind_the_logs_back_is_found(small):

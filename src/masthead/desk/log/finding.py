@@ -13,7 +13,6 @@ from masthead.clock import begins, ends
 from masthead.desk.log.seeing import Shows, read, sight_of
 from masthead.desk.log.words import WORDS
 from masthead.desk.work.searching import all_open
-from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
@@ -51,6 +50,7 @@ class Filter(forms.Form):
 
     def __init__(self, data: Any, who: Someone) -> None:
         super().__init__(data, use_required_attribute=False)
+        self.who = who
         kinds = [(str(kind.value), lazystr(words.name)) for kind, words in WORDS.items()]
         self._choose("kind", kinds)
         if who.may(Action.SEE_PEOPLE):
@@ -59,6 +59,18 @@ class Filter(forms.Form):
         else:
             del self.fields["person"]
         all_open(self)
+
+    def clean_item(self) -> Item | None:
+        """The item of that id, where it is one that they may see."""
+        public_id = self.cleaned_data["item"].strip().lower()
+        if not public_id:
+            return None
+        item = visible(self.who.id, self.who.roles).filter(public_id=public_id).first()
+        if item is None:
+            raise forms.ValidationError(
+                str(Message("No item that you may see has this id. It stands in the address of its page."))
+            )
+        return item
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -98,20 +110,10 @@ def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":
     if asked.get("person"):
         found = found.filter(actor=asked["person"])
     if asked["item"]:
-        found = found.filter(place__in=about_item(_item(who, asked["item"])))
+        found = found.filter(place__in=about_item(asked["item"]))
     if asked["day"]:
         found = found.filter(recorded_at__gte=begins(asked["day"]), recorded_at__lte=ends(asked["day"]))
     return found
-
-
-def _item(who: Someone, public_id: str) -> Item:
-    item = visible(who.id, who.roles).filter(public_id=public_id.strip().lower()).first()
-    if item is None:
-        raise NotFound(
-            Message("There is no such item, or it is not yours to see."),
-            Message("Look for it among your work."),
-        )
-    return item
 
 
 def about_item(item: Item) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from masthead.desk.log.naming import NAMES
 from masthead.desk.log.seeing import PERSONS, WORDS_OF_PEOPLE, Said, Shows, Sight, publications_on
 from masthead.language import Message
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind, Opens, opening_of
@@ -19,9 +20,10 @@ OPENS = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name in the record, what it holds, and when it may be told."""
+    """One field: its name in the record and in words, what it holds, and when it may be told."""
 
     name: str
+    called: Message
     value: str | Message
     plain: bool
     """Whether people said it, in a language of theirs; else it is data."""
@@ -59,12 +61,16 @@ def _opens_with(publication: Said, kind: Kind, name: str, said: Said) -> bool:
 
 
 def _field(kind: Kind, name: str, said: Said, names: Mapping[str, str]) -> Field:
-    opens = OPENS[opening_of(kind, name)]
+    value, plain = _value(name, said, names)
+    return Field(name, NAMES[name], value, plain, OPENS[opening_of(kind, name)])
+
+
+def _value(name: str, said: Said, names: Mapping[str, str]) -> tuple[str | Message, bool]:
     if name not in said:
-        return Field(name, Message("erased"), True, opens)
+        return Message("erased"), True
     value: Any = said[name]
     if name in PERSONS and value in names:
-        return Field(name, names[value], True, opens)
+        return names[value], True
     if isinstance(value, str) and value:
-        return Field(name, value, name in WORDS_OF_PEOPLE, opens)
-    return Field(name, json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1), False, opens)
+        return value, name in WORDS_OF_PEOPLE
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1), False

@@ -14,7 +14,7 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import FIELDS, PUBLICATIONS, Kind
 from masthead.newsroom.evidence.models import Entry, EntryField
-from masthead.newsroom.review.models import Publication, Withdrawal
+from masthead.newsroom.review.models import Publication, SecondReview, Withdrawal
 from masthead.newsroom.worklist import catch_up, sight
 from masthead.newsroom.worklist.models import Line
 
@@ -96,15 +96,26 @@ def publications_of(lines: Collection[Line]) -> list[int]:
 
 
 def opened_with(lines: Collection[Line]) -> frozenset[int]:
-    """Places of the publications of these items, and of the entries they rest on."""
+    """Places of the publications of these items, of the entries they rest on, and of their second reviews."""
     places = publications_of(lines)
     rests = EntryField.objects.filter(entry__place__in=places, name="rests_on", value__isnull=False)
     found = [json.loads(bytes(value or b"[]")) for value in rests.values_list("value", flat=True)]
-    return frozenset([*places, *(place for each in found for place in each)])
+    return frozenset([*places, *(place for each in found for place in each), *reviews_of(lines)])
+
+
+def reviews_of(lines: Collection[Line]) -> list[int]:
+    """Places of the second reviews of what of these items went out past the gate.
+
+    They come after the publication, which cannot name them, and belong to the record of what is out.
+    """
+    rows = SecondReview.objects.filter(break_glass__publication__item__in=[line.pk for line in lines])
+    return list(rows.values_list("entry__place", flat=True))
 
 
 def publications_on(line: Line, place: int) -> list[Said]:
     """The fields of the publications of an item that open the entry at `place`."""
     entries = Entry.objects.filter(place__in=publications_of([line]), kind__in=PUBLICATIONS)
     found = read(entries.all())
+    if place in reviews_of([line]):
+        return list(found.values())
     return [said for own, said in found.items() if own == place or place in said.get("rests_on", [])]

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 from masthead.desk.log.seeing import Said, Shows, Sight, read, sight_of
 from masthead.desk.log.words import USED, WORDS
@@ -12,7 +11,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.kinds import FIELDS, Kind, Opens
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import LABELS, Role
@@ -67,7 +66,7 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
         shows=shows,
         says=WORDS[kind].name
         if shows is Shows.KIND
-        else WORDS[kind].sentence(said, _values(entry.actor, said, names)),
+        else WORDS[kind].sentence(said, _values(entry, said, names)),
         at=when if shows is Shows.ALL or (shows is Shows.OPENED and not about_item) else None,
         on=when.date() if shows is Shows.OPENED else None,
         item=line.public_id if line else "",
@@ -80,11 +79,23 @@ def _title(line: Line, seen: Sight) -> str:
     return line.title if line.public_id in seen.drafts else line.out_title
 
 
-def _values(actor: UUID | None, said: Said, names: Mapping[str, str]) -> dict[str, Any]:
+def _who(entry: Entry, said: Said, names: Mapping[str, str]) -> str | Message:
+    """A name for who may know names; else the role they acted in, where the audience may know it."""
+    name = names.get(str(entry.actor))
+    if name:
+        return name
+    kind, role = Kind(entry.kind), said.get("role")
+    told = FIELDS[kind].opens.get("role", Opens.NEVER) is not Opens.NEVER
+    if told and isinstance(role, str) and role in list(Role):
+        return Message("Someone (%(role)s)", {"role": LABELS[Role(role)]})
+    return SOMEONE
+
+
+def _values(entry: Entry, said: Said, names: Mapping[str, str]) -> dict[str, Any]:
     role = said.get("role")
     label = LABELS[Role(role)] if isinstance(role, str) and role in list(Role) else Message("not known")
     return {
-        "who": names.get(str(actor)) or SOMEONE,
+        "who": _who(entry, said, names),
         "person": names.get(said.get("person", "")) or Message("a person"),
         "role": label,
         "system": said.get("system", ""),
