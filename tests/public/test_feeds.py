@@ -165,7 +165,7 @@ def test_the_data_beside_each_page_has_its_form(item, reader):
     told = json.loads(reader.get(f"{page_of(item)}item.json").content)
     assert told.keys() == {
         "item", "url", "outlet", "title", "medium", "language", "published_on", "withdrawn", "corrections",
-        "disclosure", "uses", "steps", "questions", "content", "proof", "files",
+        "disclosure", "checks", "uses", "steps", "questions", "content", "proof", "files",
     }  # fmt: skip
     assert told["content"] is None
     assert told["withdrawn"]["note"] == "The document was forged."

@@ -11,7 +11,7 @@ WHAT = {
     "bundle.json": Message("the proof; anyone verifies it offline"),
     "index.html": Message("the public page: open it in a browser"),
     "item.jsonld": Message("the same for machines"),
-    "disclosure.json": Message("the record that this page tells; its hash stands in the proof"),
+    "disclosure.json": Message("the record as it was when this went out; its hash stands in the proof"),
 }
 
 

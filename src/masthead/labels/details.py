@@ -100,6 +100,16 @@ def _checked(record: Record) -> Iterator[Message]:
         yield Message("An editor checked this version and signed it off.")
     else:
         yield Message("No editor’s check is on record.")
+    if record.checked:
+        yield from _found(record)
+    elif record.checked_since:
+        yield Message("It went out before the checks had looked at it. This is what they found afterwards.")
+        yield from _found(record)
+    else:
+        yield Message("The checks have not looked at this version yet.")
+
+
+def _found(record: Record) -> Iterator[Message]:
     if record.looked_for:
         yield Message(
             "%(n)s number, name, date or quotation was looked for in the sources; %(found)s was found.",
@@ -114,6 +124,13 @@ def _checked(record: Record) -> Iterator[Message]:
             "%(n)s finding was published all the same, with a reason on record.",
             {"n": record.waived},
             plural="%(n)s findings were published all the same, each with a reason on record.",
+        )
+    # Where the gate was asked and answered, no finding that it would have stopped at stands.
+    if record.unwaived and (record.break_glass or not record.checked):
+        yield Message(
+            "%(n)s finding stands: it was neither mended nor waived.",
+            {"n": record.unwaived},
+            plural="%(n)s findings stand: they were neither mended nor waived.",
         )
 
 

@@ -34,7 +34,9 @@ class Record:
     `public_interest` and `realistic` are None where nobody answered: both then count as yes (the legal
     floor). `reviewed` is a sign-off by someone with the right; `responsible` names who holds editorial
     responsibility, a person or an office, or is None. `looked_for` and `found` count numbers, names, dates
-    and quotations; `waived` counts findings a person published anyway.
+    and quotations; `waived` counts findings a person published anyway, `unwaived` those that nobody mended or
+    waived. Where the checks had not `checked` it when it went out, `checked_since` says whether they have by
+    now, and the counts are theirs.
     """
 
     outlet: str
@@ -56,6 +58,9 @@ class Record:
     looked_for: int = 0
     found: int = 0
     waived: int = 0
+    unwaived: int = 0
+    checked: bool = True
+    checked_since: bool = False
     published_on: date | None = None
     """A day or a moment, of which a person is told the outlet's day and software that of UTC."""
     corrections: tuple[Change, ...] = ()

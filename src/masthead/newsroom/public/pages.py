@@ -74,7 +74,7 @@ def _file(name: str) -> File:
     if name == BUNDLE:
         return File(name, Message("the proof: entries, what opened of them, and the signed head of the log"))
     if name == RECORD:
-        return File(name, Message("the record that this page tells; its hash stands in the proof"))
+        return File(name, Message("the record as it was when this went out; its hash stands in the proof"))
     if name.endswith(CREDENTIAL):
         return File(name, Message("its Content Credential"))
     if name.startswith("content."):

@@ -55,7 +55,7 @@ def told_if_broken(version: Version) -> Record:
 def told_if_corrected(
     out: Publication, note: str, *, title: str, uses: Sequence[UseGiven], same_words: bool, now: datetime
 ) -> Record:
-    """What would be told once `out` is corrected: nobody has looked at what is new, and it says so.
+    """What would be told once `out` is corrected: nobody and no check has looked at it, and it says so.
 
     `same_words` is whether the canonical form stays, `uses` what AI did besides what is on record.
     """
@@ -67,6 +67,12 @@ def told_if_corrected(
         was,
         title=title or was.title,
         uses=(*kept, *new),
+        looked_for=0,
+        found=0,
+        waived=0,
+        unwaived=0,
+        checked=False,
+        checked_since=False,
         corrections=(*was.corrections, Change(now, folded(note))),
     )
     if same_words and not new and told.title == was.title:

@@ -10,14 +10,17 @@ from masthead.language import Message
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.on_record import OnRecord
-from masthead.newsroom.review.standing import live_sign_off
 from masthead.newsroom.said import key
-from masthead.vocabulary import Medium, Task, Tier
+from masthead.vocabulary import Level, Medium, Task, Tier
 
 SHOWN = 120
 """Characters of a part's words that the audience is shown."""
 
 TRACED = ("numbers", "dates", "quotations", "names", "links")
+REVIEWED = ("reviewed", "self_signed", "office")
+COUNTED = ("looked_for", "found", "waived", "unwaived")
+LATER = ("published_on", "corrections", "withdrawn", "second_review", "content_sha256", "checked_since")
+"""What is not kept with a publication, as it is known only afterwards."""
 
 
 def record_of(
@@ -34,6 +37,10 @@ def record_of(
         looked_for=sum(counts.get(f"traceability.{kind}", 0) for kind in TRACED),
         found=sum(counts.get(f"traceability.{kind}_found", 0) for kind in TRACED),
         waived=len({each.fingerprint for each in seen.findings} & seen.waivers.keys()),
+        unwaived=len(
+            {each.fingerprint for each in seen.findings if each.level != Level.NOTE} - seen.waivers.keys()
+        ),
+        checked=seen.run is not None,
     )
     self_signed = isinstance(ground, SignOff) and ground.person_id in seen.makers
     return compose(seen, ground, counted, self_signed=self_signed)
@@ -41,12 +48,17 @@ def record_of(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a record counts: sources, facts looked for and found in them, findings waived."""
+    """What a record counts: sources, facts looked for and found in them, findings waived and not.
+
+    Notes are no findings that anybody would mend. `checked` is whether the checks have looked at all.
+    """
 
     sources: int
     looked_for: int
     found: int
     waived: int
+    unwaived: int
+    checked: bool
 
 
 def compose(
@@ -81,6 +93,8 @@ def compose(
         looked_for=counts.looked_for,
         found=counts.found,
         waived=counts.waived,
+        unwaived=counts.unwaived,
+        checked=counts.checked,
     )
 
 
@@ -93,7 +107,7 @@ def _shortened(quote: str) -> str:
 def to_json(record: Record) -> dict[str, Any]:
     """The record as it is kept with a publication: what does not change afterwards."""
     kept = asdict(record)
-    for later in ("published_on", "corrections", "withdrawn", "second_review", "content_sha256"):
+    for later in LATER:
         del kept[later]
     return kept
 
@@ -110,13 +124,14 @@ def from_json(kept: Mapping[str, Any], **later: Any) -> Record:
 def as_published(publication: Publication, *, today: date) -> Record:
     """The record of what is out now: as published, with every correction and the withdrawal since.
 
-    A correction goes out before it is checked or reviewed: what came of both afterwards is told as it stands.
+    A correction goes out before it is checked or reviewed, an emergency perhaps before it is checked: what
+    came of it afterwards is told as it stands, and as later. What is kept with the publication never changes.
     """
     item = publication.item
     withdrawn = getattr(item, "withdrawal", None)
     glass = publication.break_glass or _unreviewed(item)
     return from_json(
-        {**publication.facts, **(_looked_at_since(publication.version) if publication.correction_id else {})},
+        {**publication.facts, **_looked_at_since(publication)},
         published_on=item.publications.earliest("entry__place").published_at,
         content_sha256=publication.content_sha256,
         second_review=_second_review(glass, today),
@@ -126,10 +141,17 @@ def as_published(publication: Publication, *, today: date) -> Record:
     )
 
 
-def _looked_at_since(version: Version) -> dict[str, Any]:
-    now = record_of(version, live_sign_off(version))
-    told = ("reviewed", "self_signed", "office", "looked_for", "found", "waived")
-    return {name: getattr(now, name) for name in told}
+def _looked_at_since(publication: Publication) -> dict[str, Any]:
+    """What the checks, and of a correction the editors too, have said since it went out."""
+    corrected = publication.correction_id is not None
+    # Records kept before this was asked: a correction is never checked when it goes out, all else was.
+    checked = publication.facts.get("checked", not corrected)
+    if checked and not corrected:
+        return {}
+    seen = OnRecord(publication.version)
+    now = record_of(publication.version, seen.live_sign_off, seen=seen)
+    told = (*COUNTED, *(REVIEWED if corrected else ()))
+    return {name: getattr(now, name) for name in told} | {"checked": checked, "checked_since": now.checked}
 
 
 def _changes(item: Item) -> Iterator[Change]:

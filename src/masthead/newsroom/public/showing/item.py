@@ -17,7 +17,7 @@ from masthead.newsroom.public.projection import newest_out
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import withdrawal
-from masthead.newsroom.review.telling import as_published
+from masthead.newsroom.review.telling import COUNTED, as_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
             "details": [{"term": term, "said": said} for term, said in made.disclosure.details],
             "source_type": made.disclosure.source_type,
         },
+        "checks": _checks(record),
         "uses": [
             {"system": use.system, "provider": use.provider, "task": use.task, "tier": use.tier}
             for use in record.uses
@@ -117,6 +118,14 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
         },
         "files": [each.name for each in made.files],
     }
+
+
+def _checks(record: Record) -> Mapping[str, Any]:
+    """When the checks looked at it, and what they counted; None each where they have not."""
+    since = "after it went out" if record.checked_since else "not yet"
+    looked = record.checked or record.checked_since
+    counts = {name: getattr(record, name) if looked else None for name in COUNTED}
+    return {"looked": "before it went out" if record.checked else since, **counts}
 
 
 def _change(change: PublicChange) -> Mapping[str, Any]:
