@@ -1,7 +1,7 @@
 """The register: what is in use, and a pause one click away."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,9 +9,9 @@ from tests.newsroom.desk import approved, ready, size, use
 from tests.newsroom.logins import client_of
 
 from masthead.gate.refusal import NotCleared
-from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.actor import Actor, named
 from masthead.newsroom.accounts.commands import add_person
-from masthead.newsroom.register.commands import decide_on
+from masthead.newsroom.register.commands import decide_on, record_terms, register_system
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review import commands
 from masthead.vocabulary import Role, SystemStatus
@@ -177,3 +177,31 @@ def test_an_author_may_not_pause(small):
 def test_a_system_that_is_not_there_is_said_to_be_none(small):
     address = f"{REGISTER}00000000-0000-0000-0000-000000000000/"
     assert client_of(small.author).get(address).status_code == 404
+
+
+def test_approving_a_system_whose_terms_nobody_read_warns_of_it(small):
+    system = register_system(small.steward, "Ink", named("Ada Steward"))
+    steward = client_of(small.steward)
+    page = html(steward, of(system, "approve"))
+    assert "Nobody has read its data terms" in page
+    assert f'href="{of(system, "terms")}"' in page
+    today = datetime.now(UTC).date()
+    record_terms(small.steward, system, today, training_opt_out=True)
+    assert "data terms" not in html(steward, of(system, "approve")).split("<main")[1]
+
+
+def test_an_office_can_be_chosen_and_it_is_said_where_one_is_made(small):
+    add_person(small.steward, "The duty editor", [], office=True)
+    page = html(client_of(small.author), f"{REGISTER}new")
+    assert "The duty editor (office)" in page
+    assert "A steward makes an office under People" in page
+
+
+def test_the_reasons_of_the_newest_decisions_stand_on_the_page_for_who_reads_the_log(small):
+    system = approved(small)
+    decide_on(small.editor, system, SystemStatus.PAUSED, reason="It invents.")
+    decide_on(small.steward, system, SystemStatus.APPROVED, reason="It was mended.")
+    page = html(client_of(small.editor), of(system)).split("What it is used for")[0]
+    assert page.index("It was mended.") < page.index("It invents.")
+    for role in (Role.CONTRIBUTOR, Role.AUDITOR):
+        assert "It invents." not in html(only(small, role), of(system))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead import clock
 from masthead.desk.register.words import LEVELS, STAGES, TIERS, choices
+from masthead.language import Message
 from masthead.newsroom.accounts.models import Person
 from masthead.vocabulary import Stage, Tier, UseLevel
 
@@ -71,8 +72,8 @@ class Answerable(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
         super().__init__(Person.objects.none(), **options)
 
     def label_from_instance(self, obj: Person) -> str:
-        """Their name."""
-        return obj.name
+        """Their name, an office told from a person."""
+        return str(Message("%(name)s (office)", {"name": obj.name})) if obj.office else obj.name
 
 
 class NewSystem(UseFields):
@@ -86,7 +87,10 @@ class NewSystem(UseFields):
     provider = forms.CharField(label=gettext_lazy("Who makes or hosts it"), max_length=200, required=False)
     accountable = Answerable(
         label=gettext_lazy("Who answers for it"),
-        help_text=gettext_lazy("A person, or an office where a name would endanger someone."),
+        help_text=gettext_lazy(
+            "A person, or an office where a name would endanger someone. A steward makes an office under"
+            " People."
+        ),
     )
     terms_url = _address()
     terms_checked_on = _day()

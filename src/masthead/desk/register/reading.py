@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from django.db.models import Q
 
 from masthead.desk.log.finding import about_system
+from masthead.desk.log.seeing import Shows, read
 from masthead.desk.log.telling import Told, tell
 from masthead.desk.register.words import LEVELS, SIGNS, STAGES, TIERS
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.register.commands import FOLLOWS, KINDS
 from masthead.newsroom.register.models import AISystem, UseCase
@@ -93,6 +95,34 @@ def _case(case: UseCase) -> Case:
         sign=SIGNS[status],
         accountable=case.accountable.name,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a system was approved, paused or retired: the words of whoever decided last."""
+
+    text: str
+    line: Told
+
+
+DECISIONS = (Kind.SYSTEM_APPROVED, Kind.SYSTEM_PAUSED, Kind.SYSTEM_RETIRED)
+
+
+def reasons(system: AISystem, who: Someone) -> list[Reason]:
+    """The reason of the newest decision of each kind, newest first, for who may read it in the log."""
+    if not who.may(Action.SEE_LOG):
+        return []
+    entries = Entry.objects.filter(place__in=about_system(system), kind__in=DECISIONS).order_by("-place")
+    newest: dict[int, Entry] = {}
+    for each in entries:
+        newest.setdefault(each.kind, each)
+    said = read(newest.values(), ("reason",))
+    lines = {line.place: line for line in tell(newest.values(), who)}
+    return [
+        Reason(said[each.place]["reason"], lines[each.place])
+        for each in newest.values()
+        if lines[each.place].shows is Shows.ALL and said[each.place].get("reason")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

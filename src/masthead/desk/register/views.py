@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from masthead.desk.doing import did, done, posted
 from masthead.desk.register.forms import Decision, NewSystem, Terms, UseFields
-from masthead.desk.register.reading import cases, history, shown, systems, uses
+from masthead.desk.register.reading import cases, history, reasons, shown, systems, uses
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
@@ -41,7 +41,7 @@ def system(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One system."""
     who, found = someone(request), _system(pk)
     told = {"one": shown(found, who), "cases": cases(found), "uses": uses(found, who)}
-    return _page(request, "system", found, **told, history=history(found, who))
+    return _page(request, "system", found, **told, reasons=reasons(found, who), history=history(found, who))
 
 
 @needs(Action.REGISTER_SYSTEM)
