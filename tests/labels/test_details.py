@@ -34,7 +34,7 @@ def test_the_details_of_a_story():
                 "What was checked",
                 "31 numbers, names, dates and quotations were looked for in the sources; 30 were found.",
             ),
-            ("What was checked", "1 finding was published all the same, with a reason on record."),
+            ("What was checked", "1 finding was waived, with a reason on record."),
             ("Changed since", "13 November 2026: The number of streets is twelve, not twenty."),
             ("Sources", "Made from 4 sources, which are not named here."),
             ("What is not known", "AI use that nobody recorded is not in this account."),

@@ -35,7 +35,7 @@ def waive(
     by: By = None,
     json: Json = False,
 ) -> None:
-    """Publish anyway: set a finding aside, with a reason."""
+    """Waive a finding, with a reason."""
     desk.open_desk()
     from masthead.newsroom.review import commands
     from masthead.newsroom.review.commands.deciding import finding_called

@@ -121,9 +121,9 @@ def _found(record: Record) -> Iterator[Message]:
         yield Message("No number, name, date or quotation was looked for in sources.")
     if record.waived:
         yield Message(
-            "%(n)s finding was published all the same, with a reason on record.",
+            "%(n)s finding was waived, with a reason on record.",
             {"n": record.waived},
-            plural="%(n)s findings were published all the same, each with a reason on record.",
+            plural="%(n)s findings were waived, each with a reason on record.",
         )
     # Where the gate was asked and answered, no finding that it would have stopped at stands.
     if record.unwaived and (record.break_glass or not record.checked):

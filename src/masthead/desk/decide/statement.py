@@ -95,7 +95,7 @@ def _facts(version: Version, uses: list[AIUse]) -> Iterator[Fact]:
     yield Message("Made from"), _sources(version)
     waived = _waived(version)
     if waived:
-        yield Message("Findings set aside"), waived
+        yield Message("Findings waived"), waived
 
 
 def _sources(version: Version) -> tuple[Message, ...]:
@@ -113,7 +113,7 @@ def _waived(version: Version) -> tuple[Message, ...]:
     waivers = Waiver.objects.filter(item=version.item, fingerprint__in=found).select_related("person")
     return tuple(
         Message(
-            "“%(words)s”: %(finding)s Set aside by %(name)s: %(reason)s.",
+            "“%(words)s”: %(finding)s Waived by %(name)s: %(reason)s.",
             {
                 "finding": Message.from_json(found[waiver.fingerprint].message),
                 "words": found[waiver.fingerprint].quote or "…",

@@ -58,7 +58,7 @@ class Finding(AppendOnly):
 
 
 class Waiver(AppendOnly):
-    """A person's reasoned *publish anyway* on a finding of an item. The note never leaves the record."""
+    """A person's reasoned word that a finding of an item may stand. The note never leaves the record."""
 
     item = models.ForeignKey("items.Item", models.PROTECT, related_name="waivers")
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="waivers")

@@ -68,7 +68,7 @@ def broken_glass(item: Item, number: int | None = None) -> BreakGlass:
 
 
 def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason, note: str = "") -> Waiver:
-    """Say *publish anyway* about a finding, with a reason. It holds for the same words in later versions.
+    """Waive a finding, with a reason. It holds for the same words in later versions.
 
     The note stays sealed in the record and is never told to the audience.
     """
