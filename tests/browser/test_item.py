@@ -102,3 +102,42 @@ def test_an_item_comes_in_and_is_checked_without_scripts(page_as):
     page = page_as("author", width=360, javascript=False)
     brought_in(page)
     checked(page)
+
+
+FIGURES = "# Figures, {called}\n\n" + "".join(
+    f"{name} reported {number} letters to the council this year.\n\n{filler}\n\n"
+    for name, number in (("Ada", 7711), ("Ben", 8822), ("Cid", 9933))
+    for filler in ["The hall was full, and nobody left before the end of it. " * 12]
+)
+OPEN = "#copy .note:not(.waived, .noted, .mind)"
+
+
+def figures_checked(page: Page, called: str) -> None:
+    page.goto("/desk/items/new")
+    page.get_by_label("Paste the text").fill(FIGURES.format(called=called))
+    page.get_by_label("Pasted notes").fill("Ada, Ben and Cid reported letters. The hall was full.")
+    page.get_by_role("button", name="Bring it in").click()
+    checked(page)
+
+
+@pytest.mark.parametrize(
+    ("called", "width", "scripts"), [("wide", 1280, True), ("narrow", 360, True), ("bare", 1280, False)]
+)
+def test_whoever_waives_one_finding_after_another_stays_among_them(page_as, called, width, scripts):
+    page = page_as("editor", width=width, javascript=scripts)
+    figures_checked(page, called)
+    expect(page.locator(OPEN)).to_have_count(3)
+    for left in (2, 1, 0):
+        note = page.locator(OPEN).first
+        note.get_by_role("link", name="Waive…").click()
+        page.get_by_label("Why may it stand").select_option("witnessed")
+        stood = page.evaluate("scrollY")
+        page.get_by_role("button", name="Waive this finding").click()
+        expect(page.locator(".note.waived")).to_have_count(3 - left)
+        following = page.locator(OPEN).first
+        expect(following if left else page.locator("#standing")).to_be_focused()
+        expect(page.locator(":focus")).to_be_in_viewport()
+        if scripts:
+            expect(page.get_by_text("Waived. The reason is on record.")).to_be_in_viewport()
+        if scripts and left:
+            assert page.evaluate("scrollY") >= stood, "nobody is led back to the top"

@@ -9,23 +9,13 @@ from masthead.cli.clearance import Held
 from masthead.cli.output import clean, say
 from masthead.cli.signing import agree
 from masthead.cli.standing import head_lines, places_of
-from masthead.gate.clearance import Clearance, Obstacle, ObstacleCode
+from masthead.gate.clearance import SIGNATURE, Clearance, Obstacle, ObstacleCode
 from masthead.language import Message, gettext
 from masthead.vocabulary import LABELS, WaiverReason
 
 if TYPE_CHECKING:
     from masthead.newsroom.accounts.actor import Actor
     from masthead.newsroom.items.models import Version
-
-SIGNATURE = frozenset(
-    {
-        ObstacleCode.NO_SIGN_OFF,
-        ObstacleCode.SIGN_OFF_DIED,
-        ObstacleCode.SIGN_OFF_BY_AUTHOR,
-        ObstacleCode.SIGN_OFF_WITHOUT_RIGHT,
-    }
-)
-"""What a sign-off given now takes away."""
 
 
 def held_without_signature(version: "Version") -> Clearance | None:

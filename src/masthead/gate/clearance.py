@@ -1,5 +1,6 @@
 """The gate's answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,25 @@ class ObstacleCode(StrEnum):
     TERMS_UNKNOWN = "terms_unknown"
     NOT_DISCLOSED = "not_disclosed"
     NOT_MARKED = "not_marked"
+
+
+SIGNATURE = frozenset(
+    {
+        ObstacleCode.NO_SIGN_OFF,
+        ObstacleCode.SIGN_OFF_DIED,
+        ObstacleCode.SIGN_OFF_BY_AUTHOR,
+        ObstacleCode.SIGN_OFF_WITHOUT_RIGHT,
+    }
+)
+"""What a sign-off by the right person takes away."""
+
+
+def to_mend(codes: Iterable[ObstacleCode]) -> int:
+    """How many things are to be mended before anyone signs: each obstacle but those of the sign-off.
+
+    The count that every page and list shows: each finding is one thing, however many say the same.
+    """
+    return sum(code not in SIGNATURE for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +77,13 @@ class Clearance:
     def clear(self) -> bool:
         """Whether the version may be published now."""
         return not self.obstacles
+
+    @property
+    def to_mend(self) -> int:
+        """How many things are to be mended before anyone signs: see `to_mend`."""
+        return to_mend(each.code for each in self.obstacles)
+
+    @property
+    def to_sign(self) -> bool:
+        """Whether a sign-off is missing."""
+        return any(each.code in SIGNATURE for each in self.obstacles)

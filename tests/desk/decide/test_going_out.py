@@ -53,7 +53,7 @@ def test_what_is_not_cleared_shows_what_is_in_the_way_and_publishes_nothing(smal
     version = brought_in(small, use())
     client = client_of(small.editor)
     shown = get(client, "publish", version.item)
-    assert "Not cleared yet: 2 things are in the way" in shown.text
+    assert "Not cleared yet: 1 thing to mend, then a sign-off" in shown.text
     assert "Ink is not in the register of AI systems." in shown.text
     since = size()
     response = post(client, "publish", version.item, {"version": "1"})

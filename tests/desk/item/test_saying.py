@@ -129,7 +129,7 @@ def test_a_waiver_is_given_beside_its_finding(small, browsers):
     assert wrong["HX-Retarget"] == "#waive-1"
     assert "<h1" not in html(wrong, 422)
     right = browsers.editor.post(waiving(version) + "?show=stops", {"reason": "witnessed"}, headers=HTMX)
-    assert right["Location"] == of(version) + "?show=stops#copy"
+    assert right["Location"] == of(version) + "?show=stops&at=note-2#note-2"
 
 
 def test_an_author_does_not_waive(small, browsers):

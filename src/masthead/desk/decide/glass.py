@@ -31,7 +31,7 @@ from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.foreseeing import told_if_broken
 from masthead.newsroom.review.models import BreakGlass
-from masthead.newsroom.review.standing import to_review, withdrawal
+from masthead.newsroom.review.standing import publications, to_review, withdrawal
 
 PASSED_OVER: Mapping[str, Message] = {
     ObstacleCode.NO_SIGN_OFF: Message("Nobody had signed this version off."),
@@ -39,7 +39,7 @@ PASSED_OVER: Mapping[str, Message] = {
     ObstacleCode.SIGN_OFF_WITHOUT_RIGHT: Message("The sign-off was by someone without the right to give it."),
     ObstacleCode.SIGN_OFF_DIED: Message("It was changed after it had been signed off."),
     ObstacleCode.CHECK_NOT_RUN: Message("A check that is required had not run."),
-    ObstacleCode.FINDING: Message("A finding stood that was neither mended nor set aside."),
+    ObstacleCode.FINDING: Message("One or more findings stood that were neither mended nor waived."),
     ObstacleCode.SYSTEM_UNREGISTERED: Message("An AI system was used that is not in the register."),
     ObstacleCode.SYSTEM_NOT_APPROVED: Message("An AI system was used that is not approved."),
     ObstacleCode.SYSTEM_PAUSED: Message("An AI system was used that is paused."),
@@ -101,13 +101,14 @@ def _ask(
     now = datetime.now(UTC)
     version.item = item
     decided = clearance(version, now=now)
-    fixed = unbreakable(decided)
+    fixed, out = unbreakable(decided), publications(item)
     page = {
         "item": item,
         "version": version,
         "form": form,
         "confirm": confirm,
         "gone": withdrawal(item),
+        "out": bool(out) and out[-1].version_id == version.id,
         "clear": decided.clear,
         "fixed": in_the_way(version, fixed, someone(request)),
         "passed": in_the_way(version, [o for o in decided.obstacles if o not in fixed], someone(request)),

@@ -103,6 +103,25 @@ def notes_of(seen: OnRecord, who: Someone) -> tuple[Note, ...]:
     )
 
 
+STANDING = "standing"
+"""The place on the page where it says what is in the way, or that nothing is."""
+
+
+def following(fingerprint: str, shown: Sequence[Note]) -> str:
+    """Where on the page to go on once the finding of that fingerprint is waived.
+
+    That is the next of the notes `shown` before it was that weighs as much, from the first again after the
+    last; `STANDING` where there is none.
+    """
+    here = next((note for note in shown if note.finding.fingerprint == fingerprint), None)
+    if here is None:
+        return STANDING
+    alike = [each for each in shown if each.weight is here.weight and each.finding.fingerprint != fingerprint]
+    later = (each for each in alike if each.number > here.number)
+    found = next(later, alike[0] if alike else None)
+    return found.id if found else STANDING
+
+
 def _ways(found: Finding, seen: OnRecord, who: Someone) -> tuple[Way, ...]:
     obstacle = Obstacle(
         ObstacleCode.FINDING, Message.from_json(found.message), (), (), finding=found.fingerprint

@@ -1,7 +1,7 @@
 """What the page of an item shows: everything read from the record, nothing decided here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language_info
@@ -30,6 +30,7 @@ from masthead.reading.document import Document
 from masthead.reading.language import UNKNOWN
 from masthead.vocabulary import LABELS
 
+ONE_BY_ONE = Message("Waive them one by one, each with a reason.")
 MEDIA = {"text": Message("Text"), "image": Message("Picture")}
 
 
@@ -43,9 +44,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """Something in the way with its ways out, and the notes that stand beside its words."""
+    """Something in the way with its ways out, and the notes that stand beside its words.
+
+    `count` is how many things it is: what is the same of several words stands once.
+    """
 
     message: Message
+    count: int
     commitments: tuple[str, ...]
     ways: tuple[Way, ...]
     notes: tuple[Note, ...]
@@ -189,11 +194,21 @@ def _barriers(
     for same in alike.values():
         first, several = same[0], len(same) > 1
         beside = tuple(by_mark[each.finding] for each in same if each.finding in by_mark)
-        ways = (way(words, seen, first, who) for words in first.ways_out)
-        # Of several findings each is waived at its own words; who else may waive is said once.
-        kept = tuple(each for each in ways if not (each.waives and (several or not each.address)))
-        barriers.append(Barrier(first.message, first.commitments, kept, beside))
+        ways = [way(words, seen, first, who) for words in first.ways_out]
+        barriers.append(Barrier(first.message, len(same), first.commitments, _taken(ways, several), beside))
     return tuple(barriers)
+
+
+def _taken(ways: Sequence[Way], several: bool) -> tuple[Way, ...]:
+    """The ways as the box names them: each place once, and who else may waive is said below it."""
+    own = {each.address for each in ways if each.own}
+    kept = (each for each in ways if each.own or each.address not in own)
+    # Of several findings each is waived by itself, the next one after it.
+    return tuple(
+        replace(each, said=ONE_BY_ONE) if each.waives and several else each
+        for each in kept
+        if each.address or not each.waives
+    )
 
 
 def _for_others(decided: Clearance, returned: SentBack | None, who: Someone) -> Message | None:
@@ -217,7 +232,7 @@ def _steps(seen: OnRecord, decided: Clearance, out: Sequence[Publication]) -> tu
     """Where the item stands on its way out: what is done, and the first thing that is not."""
     run, broken = seen.run, seen.live_break_glass is not None
     published = any(each.version_id == seen.version.id for each in out)
-    mended = run is not None and not any(each.finding for each in decided.obstacles)
+    mended = run is not None and not decided.to_mend
     done = {
         "ai": bool(seen.uses),
         "checked": published or mended,
@@ -255,8 +270,7 @@ def _checked(run: CheckRun | None, decided: Clearance, *, here: bool) -> Message
         return Message("Checked")
     if run is None:
         return Message("Not checked yet")
-    n = sum(each.finding is not None for each in decided.obstacles)
-    return Message("%(n)d thing to mend", {"n": n}, "%(n)d things to mend")
+    return Message("%(n)d thing to mend", {"n": decided.to_mend}, "%(n)d things to mend")
 
 
 def language_of(tag: str) -> str:

@@ -24,6 +24,14 @@ SHORT: Mapping[str, Message] = {
 }
 """Ways out of a finding, in few words."""
 
+OWN: Mapping[str, Message] = {
+    floor.ANY_SIGNER.template: Message("Read and sign off"),
+    floor.OTHER_SIGNER.template: Message("Read and sign off"),
+    "Wait until the steward lifts the pause.": Message("Lift the pause"),
+    "Ask the steward to approve it.": Message("Approve it"),
+}
+"""Ways out told of somebody who may take them, as that very person reads them."""
+
 type Place = Callable[[OnRecord, Obstacle], str]
 
 
@@ -31,22 +39,29 @@ type Place = Callable[[OnRecord, Obstacle], str]
 class Way:
     """A way out in words, and where it is taken; the address is empty where it is for someone else to take.
 
-    `pressed` is whether it is done at once by a button, not on a page of its own.
+    `pressed` is whether it is done at once by a button, not on a page of its own. `said` is what a person
+    reads whose very own it is to do, in place of words about somebody who may.
     """
 
     words: Message
     address: str
     pressed: bool = False
+    said: Message | None = None
 
     @property
     def link(self) -> str:
         """The words as a link has them."""
-        return str(self.words).rstrip(".。")
+        return str(self.said or self.words).rstrip(".。")
 
     @property
     def short(self) -> str:
         """The words where there is little room: beside the text."""
-        return str(SHORT.get(self.words.template, self.link))
+        return str(self.said or SHORT.get(self.words.template, self.link))
+
+    @property
+    def own(self) -> bool:
+        """Whether it is for this very person to do, and so a button."""
+        return self.said in OWN.values()
 
     @property
     def waives(self) -> bool:
@@ -57,7 +72,17 @@ class Way:
 def way(words: Message, seen: OnRecord, obstacle: Obstacle, who: Someone) -> Way:
     """A way out of `obstacle` with its address; KeyError for one that nobody has given an address."""
     action, place = PLACES[words.template]
-    return Way(words, place(seen, obstacle) if who.may(action) else "", pressed=place is CHECK)
+    address = place(seen, obstacle) if who.may(action) else ""
+    return Way(words, address, pressed=place is CHECK, said=_own(words, seen, who))
+
+
+def _own(words: Message, seen: OnRecord, who: Someone) -> Message | None:
+    """What `who` reads of a way that speaks of somebody who may, where that is `who`."""
+    own = OWN.get(words.template)
+    if words.template in (floor.ANY_SIGNER.template, floor.OTHER_SIGNER.template):
+        made = words.template == floor.OTHER_SIGNER.template and who.id in seen.makers
+        return own if who.may(Action.SIGN_OFF) and not made else None
+    return own if who.may(Action.DECIDE_ON_SYSTEM) else None
 
 
 ITEM, FINDING = "an-item", "a-finding"

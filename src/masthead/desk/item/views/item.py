@@ -40,7 +40,7 @@ def item(request: HttpRequest, item: Item) -> HttpResponse:
         # Messages stand in it; and whoever waits for findings is not shown what was kept.
         part = request.headers.get("HX-Target", "").endswith("#work")
         template = "desk/item/part/work.html" if part else "desk/item/item.html"
-        return render(request, template, _shown(item, show, who))
+        return render(request, template, {**_shown(item, show, who), "at": request.GET.get("at", "")})
     asked = Asked(item.public_id, who.id, who.roles, active(), show, datetime.now(UTC).date())
     work = pages.get(asked, lambda: _made(request, item, asked, who))
     shown = {"item": item, "title": work.title, "work": work.shown(request)}

@@ -1,4 +1,4 @@
-"""Say *publish anyway* about a finding, with a reason."""
+"""Waive a finding, with a reason."""
 
 from urllib.parse import urlencode
 
@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from masthead.desk.doing import did
 from masthead.desk.item.answering import form_page, see_other
 from masthead.desk.item.forms import Waive
-from masthead.desk.item.notes import SHOWS
+from masthead.desk.item.notes import SHOWS, following, narrowed, notes_of
+from masthead.desk.item.passages import MOST
 from masthead.desk.items import about_item
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
@@ -18,6 +19,7 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.review.commands import waive as waive_finding
 from masthead.newsroom.review.commands.deciding import finding_called
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.vocabulary import WaiverReason
 
 
@@ -28,15 +30,16 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
     version = newest(item)
     finding = finding_called(version, fingerprint)
     show, slot = request.GET.get("show", "all"), request.GET.get("slot", "")[:6]
+    show = show if show in SHOWS else "all"
+    inline = request.headers.get("HX-Request") == "true"
     form = Waive(request.POST) if request.method == "POST" else Waive()
     if form.is_bound and form.is_valid():
         reason = WaiverReason(form.cleaned_data["reason"])
-        note, actor = form.cleaned_data["note"], someone(request).actor
-        if did(form, lambda: waive_finding(actor, version, finding, reason, note)):
+        note, who = form.cleaned_data["note"], someone(request)
+        shown_before = narrowed(notes_of(OnRecord(version), who), show)[:MOST]
+        if did(form, lambda: waive_finding(who.actor, version, finding, reason, note)):
             messages.success(request, str(Message("Waived. The reason is on record.")))
-            query = urlencode({"show": show}) if show in SHOWS and show != "all" else ""
-            return see_other("desk:item", item.public_id, query=query, at="copy")
-    inline = request.headers.get("HX-Request") == "true"
+            return _go_on(item, show, following(fingerprint, shown_before), inline=inline)
     template = "desk/item/part/waive.html" if inline else "desk/item/waive.html"
     shown = {
         "item": item,
@@ -44,9 +47,16 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
         "message": Message.from_json(finding.message),
         "show": show,
         "slot": slot,
+        "inline": inline,
     }
     answer = form_page(request, template, form, **shown)
     if inline and form.is_bound:
         # The form was sent to change the whole page; what it lacks is said where it stands.
         answer["HX-Retarget"], answer["HX-Reswap"] = f"#waive-{slot if slot.isdecimal() else 0}", "innerHTML"
     return answer
+
+
+def _go_on(item: Item, show: str, at: str, *, inline: bool) -> HttpResponse:
+    """The item's page at the place `at`: a browser goes to the fragment, which nobody tells to a part."""
+    query = ({"show": show} if show != "all" else {}) | ({"at": at} if inline else {})
+    return see_other("desk:item", item.public_id, query=urlencode(query), at=at)

@@ -147,6 +147,16 @@
     all("form[data-autosave]").forEach(autosave);
     document.querySelector("[data-focus]")?.focus();
   };
-  document.addEventListener("htmx:after:swap", () => { forget(); begin(); select(); });
+  /* The page stays where it was when a part of it is brought anew, but as far as what has the focus is to be seen. */
+  let stood = 0;
+  document.addEventListener("htmx:before:swap", () => { stood = scrollY; });
+  document.addEventListener("htmx:after:swap", () => {
+    forget(); begin(); select();
+    const here = document.querySelector("#work [data-focus]");
+    if (!here) return;
+    scrollTo({ top: stood, behavior: "instant" });
+    const told = here.previousElementSibling?.matches(".said") && here.previousElementSibling;
+    for (const part of [here, told]) if (part) part.scrollIntoView({ block: "nearest", behavior: "instant" });
+  });
   forget(); begin();
 })();
