@@ -1,12 +1,14 @@
 """Coming to a login by invitation, and losing it."""
 
+import dataclasses
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail as post
 from django.test import Client
-from tests.newsroom.desk import Desk, kinds, size
+from tests.newsroom.desk import Desk, kinds, left, size
 from tests.newsroom.logins import PASSWORD, client_of, login_of
 
 from masthead.errors import NotAllowed, NotFound, Refused
@@ -315,7 +317,7 @@ def test_a_login_whose_invitation_was_ended_meanwhile_is_not_given(small):
 def test_the_day_after_the_last_a_running_session_does_nothing_more(small, days, status):
     client = client_of(small.author)
     assert client.get("/desk/").status_code == 200
-    commands.set_end(small.steward, ann(), TODAY + timedelta(days=days))
+    left(ann(), TODAY + timedelta(days=days))
     page = client.get("/desk/")
     assert page.status_code == status
     assert ("last day here was" in page.text) is (status == 403)
@@ -325,7 +327,7 @@ def test_the_day_after_the_last_a_running_session_does_nothing_more(small, days,
 def test_the_day_after_the_last_nobody_logs_in_and_an_extension_lets_them(small):
     account = login_of(small.author)
     given = {"login": account.email, "password": PASSWORD}
-    commands.set_end(small.steward, ann(), TODAY - timedelta(days=1))
+    left(ann(), TODAY - timedelta(days=1))
     assert Client().post("/account/login/", given)["Location"] == "/account/inactive/"
     at = size()
     answer = client_of(small.steward).post(
@@ -337,7 +339,8 @@ def test_the_day_after_the_last_nobody_logs_in_and_an_extension_lets_them(small)
 
 
 def test_whose_time_is_over_is_not_invited(small):
-    gone = commands.add_person(small.steward, "Gone", [], ends_on=TODAY - timedelta(days=1))
+    gone = commands.add_person(small.steward, "Gone", [])
+    left(gone, TODAY - timedelta(days=1))
     with pytest.raises(Refused, match="over"):
         invite(small.steward, gone)
 
@@ -362,3 +365,41 @@ def test_the_record_says_who_gave_and_ended_what(small):
     for words in ("Added, as contributor", "Login given", "Role given: editor", "Role ended: contributor",
                   "Last day changed", "Ada Steward"):  # fmt: skip
         assert words in page
+
+
+def test_the_link_stands_in_a_field_to_copy_and_says_when_the_desk_has_no_address(small, monkeypatch):
+    steward, asked = client_of(small.steward), f"/desk/people/{ann().pk}/invite/"
+    page = steward.post(asked, {}).text
+    assert re.search(
+        r"<textarea[^>]* readonly[^>]*data-paste[^>]*>http://testserver/account/invitation/", page
+    )
+    assert "This desk has no address of its own yet" in page
+    placed = dataclasses.replace(settings.MASTHEAD, address="https://desk.example.org")
+    monkeypatch.setattr(settings, "MASTHEAD", placed)
+    page = steward.post(asked, {}).text
+    assert ">https://desk.example.org/account/invitation/" in page
+    assert "no address of its own" not in page
+
+
+def test_an_open_invitation_ends_with_the_last_role(small):
+    commands.grant_role(small.steward, ann(), Role.EDITOR)
+    _, token = invite(small.steward, ann())
+    steward, path = client_of(small.steward), f"/desk/people/{ann().pk}/role"
+    assert "invitation that is open ends too" not in steward.get(f"{path}/editor/end/").text
+    commands.end_role(small.steward, ann(), Role.EDITOR)
+    assert invitation_of(token)
+    assert "invitation that is open ends too" in steward.get(f"{path}/contributor/end/").text
+    steward.post(f"{path}/contributor/end/")
+    with pytest.raises(NotFound):
+        invitation_of(token)
+    assert open_invitation(ann()) is None
+
+
+def test_an_open_invitation_ends_with_a_last_day_that_is_over(small, monkeypatch):
+    _, token = invite(small.steward, ann())
+    assert "An invitation is open" in client_of(small.steward).get(f"/desk/people/{ann().pk}/last-day/").text
+    commands.set_end(small.steward, ann(), TODAY)
+    assert invitation_of(token)
+    left(small.steward, ann())
+    with pytest.raises((NotFound, Refused)):
+        invitation_of(token)

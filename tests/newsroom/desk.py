@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from pathlib import Path
 
 from masthead.newsroom.accounts.actor import Actor, named
 from masthead.newsroom.accounts.commands import add_person
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.items.given import Given, UseGiven
@@ -81,6 +84,13 @@ def ready(desk: Desk, *uses: UseGiven, words: str = "") -> Version:
 def letters(number: int) -> str:
     """A made-up word for each number: no check takes it for a fact."""
     return "so" + "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def left(person: Person, on: date) -> None:
+    """Make a day the last of a person, past ones too: no command gives one before they were added."""
+    with lifted():
+        Person.objects.filter(pk=person.pk).update(ends_on=on)
+    person.refresh_from_db()
 
 
 def size() -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from tests.newsroom.desk import TEXT, Desk, approved, letters, ready, size, text, use
+from tests.newsroom.desk import TEXT, Desk, approved, left, letters, ready, size, text, use
 from tests.newsroom.logins import PASSWORD, login_of
 
 from masthead import declaration
@@ -291,7 +291,8 @@ def test_whoever_s_role_has_ended_or_time_is_over_may_do_nothing(small, command)
     for role in Role:
         accounts.end_role(small.steward, ended, role)
     yesterday = datetime.now(UTC).date() - DAY
-    gone = accounts.add_person(small.steward, name(), list(Role), ends_on=yesterday)
+    gone = accounts.add_person(small.steward, name(), list(Role))
+    left(gone, yesterday)
     before = size()
     for person in (ended, gone):
         with pytest.raises(NotAllowed):
@@ -337,7 +338,7 @@ def test_the_last_steward_stays(small):
 @pytest.mark.parametrize("days", [-1, 0, 30])
 def test_a_steward_whose_time_ends_does_not_count_as_one_who_stays(small, days):
     until = datetime.now(UTC).date() + timedelta(days=days)
-    accounts.add_person(small.steward, name(), [R.STEWARD], ends_on=until)
+    left(accounts.add_person(small.steward, name(), [R.STEWARD]), until)
     with pytest.raises(Refused, match="last steward"):
         accounts.end_role(small.steward, named("Ada Steward"), R.STEWARD)
 

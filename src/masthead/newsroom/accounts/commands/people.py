@@ -1,12 +1,15 @@
 """Set up the organisation; add people; give and end roles; say until when someone is here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+from masthead.clock import day_of
 from masthead.errors import Refused
+from masthead.labels.dates import spoken
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require, require_to_give
+from masthead.newsroom.accounts.invitations import end_invitations
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
@@ -41,7 +44,7 @@ def set_up(name: str, publisher: str, first: str, roles: Sequence[Role], *, thro
 def add_person(
     actor: Actor, name: str, roles: Sequence[Role], *, office: bool = False, ends_on: date | None = None
 ) -> Person:
-    """Add a person or an office with roles. Names are unique, whatever their case.
+    """Add a person or an office with roles. Names are unique, whatever their case; no last day is past.
 
     An administrator adds people without a role or as administrators; the rest a steward gives.
     """
@@ -49,6 +52,13 @@ def add_person(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require_to_give(actor, roles, now=r.now)
+        if ends_on is not None and ends_on < day_of(r.now):
+            raise Refused(
+                Message(
+                    "The last day, %(day)s, is past: they could do nothing here.", {"day": spoken(ends_on)}
+                ),
+                Message("Give today or a later day, or none where there is no end."),
+            )
         if Person.objects.filter(key=key(person.name)).exists():
             raise Refused(
                 Message("Someone here goes by that name already."),
@@ -84,7 +94,10 @@ def grant_role(actor: Actor, person: Person, role: Role) -> None:
 
 
 def end_role(actor: Actor, person: Person, role: Role) -> None:
-    """End a role at once. That of the last steward who stays cannot end: nobody could give it back."""
+    """End a role at once, and an open invitation with the last of them.
+
+    That of the last steward who stays cannot end: nobody could give it back.
+    """
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.MANAGE_PEOPLE, now=r.now)
@@ -97,6 +110,8 @@ def end_role(actor: Actor, person: Person, role: Role) -> None:
                 Message("Give someone else the steward role first."),
             )
         r.change(grant, ended_at=r.now)
+        if not person.grants.filter(ended_at=None).exists():
+            end_invitations(person, r.now)
         return {"person": str(person.id), "role": role.value, "through": actor.through}
 
     record(Kind.ROLE_ENDED, actor=actor.person_id, decide=decide)
@@ -105,7 +120,8 @@ def end_role(actor: Actor, person: Person, role: Role) -> None:
 def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
     """Say which day is a person's last, or with None that there is none. The day after they may do nothing.
 
-    Refused for the last steward who stays: the day after, nobody could give the role back.
+    It may be past, for somebody who has left, but not lie before they were added. Refused for the last
+    steward who stays: the day after, nobody could give the role back.
     """
 
     def decide(r: Recording) -> Mapping[str, Any]:
@@ -113,6 +129,7 @@ def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
         now = Person.objects.get(pk=person.pk)
         if now.ends_on == ends_on:
             raise Refused(Message("That is on record already."), Message("Nothing needs to be done."))
+        _must_have_been_here(now, ends_on)
         steward = now.grants.filter(role=Role.STEWARD, ended_at=None).exists()
         if ends_on is not None and steward and not _other_stewards(now):
             raise Refused(
@@ -120,6 +137,8 @@ def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
                 Message("Give someone else the steward role first."),
             )
         r.change(now, ends_on=ends_on)
+        if ends_on is not None and ends_on < day_of(r.now):
+            end_invitations(person, r.now)
         return {
             "person": str(person.id),
             "ends_on": ends_on.isoformat() if ends_on else None,
@@ -127,6 +146,19 @@ def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
         }
 
     record(Kind.PERSON_ENDS, actor=actor.person_id, decide=decide)
+
+
+def _must_have_been_here(person: Person, on: date | None) -> None:
+    # The time a person was added is that of their id, a UUIDv7: `entry` names the latest change.
+    added = day_of(datetime.fromtimestamp((person.id.int >> 80) / 1000, UTC))
+    if on is not None and on < added:
+        raise Refused(
+            Message(
+                "%(day)s cannot be their last day: they were added on %(added)s.",
+                {"day": spoken(on), "added": spoken(added)},
+            ),
+            Message("Give the day they left, today or a later one, or none where there is no end."),
+        )
 
 
 def _other_stewards(person: Person) -> bool:
