@@ -185,6 +185,7 @@ def test_no_record_no_place_and_bad_settings_are_told_in_words(tmp_path: Path) -
         "masthead init": (("item", "list"), {}),
         "MASTHEAD_HOME": (begin, {"MASTHEAD_HOME": str(tmp_path / "file" / "home")}),
         "MASTHEAD_MAX_UPLOAD": (begin, {"MASTHEAD_MAX_UPLOAD": "abc"}),
+        "Europe/Paris": (begin, {"MASTHEAD_TIME_ZONE": "Europe/Atlantis"}),
         "MASTHEAD_DATABASE_URL": (begin, {"MASTHEAD_DATABASE_URL": "mysql://me:sekrit@host/x"}),
         "Check that it runs": (begin, {"MASTHEAD_DATABASE_URL": "postgres://me:sekrit@127.0.0.1:1/x"}),
     }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from masthead import clock
 from masthead.cli import demo_folder
 from masthead.cli.demo_folder import PICTURE, STORY, Login
 from masthead.cli.output import complain, say
@@ -26,6 +27,7 @@ def play(folder: Path) -> None:
     stage = _Stage(folder)
     stage.heading(gettext("A newsroom of three: a steward, an author, an editor"))
     _set_up(stage)
+    _tell_utc(folder)
     stage.heading(gettext("Two AI systems enter the register, and the steward approves them"))
     _register(stage)
     stage.heading(
@@ -101,6 +103,12 @@ def environment(folder: Path) -> dict[str, str]:
         "MASTHEAD_LANGUAGE": active(),
         "PYTHONIOENCODING": "utf-8",
     }
+
+
+def _tell_utc(folder: Path) -> None:
+    """Have the demo tell UTC wherever it is played, and show where that is changed."""
+    config = folder / ".masthead" / "config.toml"
+    config.write_text(f'time_zone = "{clock.NO_ZONE}"\n', encoding="utf-8")
 
 
 def _set_up(stage: _Stage) -> None:

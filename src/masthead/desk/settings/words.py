@@ -50,6 +50,15 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 "behind_proxy = true",
             ),
+            "time_zone": Explained(
+                Message(
+                    "By which clock times and days are told and days are entered: on the desk, on the public"
+                    " pages, at the terminal. Without it, the clock of the machine, where its name can be"
+                    " known, else UTC. What is on record, and what software reads, stays in UTC and does not"
+                    " change with it; beside a proof the hour of UTC is told."
+                ),
+                'time_zone = "Europe/Paris"',
+            ),
             "workers": Explained(
                 Message(
                     "How many processes answer at a time. One is right on SQLite, which has one writer; on"
@@ -106,15 +115,6 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                     " for it."
                 ),
                 "publish_every = 600",
-            ),
-            "time_zone": Explained(
-                Message(
-                    "By which clock times and days are told and days are entered: on the desk, on the public"
-                    " pages, at the terminal. Without it, the clock of the machine, where its name can be"
-                    " known, else UTC. What is on record, and what software reads, stays in UTC and does not"
-                    " change with it; beside a proof the hour of UTC is told."
-                ),
-                'time_zone = "Europe/Paris"',
             ),
             "review_hours": Explained(
                 Message(
