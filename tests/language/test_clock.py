@@ -24,7 +24,7 @@ ZONES = (
     "Pacific/Auckland",
     "America/St_Johns",
     "Pacific/Kiritimati",
-    "Asia/Kathmandu",
+    "America/Havana",
 )
 
 
@@ -71,10 +71,9 @@ def test_a_day_on_which_the_clocks_change_is_whole(day, hours):
         assert round((clock.ends(day) - clock.begins(day)) / timedelta(hours=1)) == hours
 
 
-@given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), st.sampled_from(ZONES)
-)
-def test_every_moment_lies_in_its_day(at, zone):
+@given(st.integers(631_152_000, 4_102_444_800), st.sampled_from(ZONES))
+def test_every_moment_lies_in_its_day(seconds, zone):
+    at = datetime.fromtimestamp(seconds, UTC)
     with clock.using(zone):
         day = clock.day_of(at)
         assert clock.begins(day) <= at <= clock.ends(day)
