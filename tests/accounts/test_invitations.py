@@ -395,11 +395,11 @@ def test_an_open_invitation_ends_with_the_last_role(small):
     assert open_invitation(ann()) is None
 
 
-def test_an_open_invitation_ends_with_a_last_day_that_is_over(small, monkeypatch):
+def test_an_open_invitation_ends_with_a_last_day_that_is_over(small):
     _, token = invite(small.steward, ann())
     assert "An invitation is open" in client_of(small.steward).get(f"/desk/people/{ann().pk}/last-day/").text
     commands.set_end(small.steward, ann(), TODAY)
     assert invitation_of(token)
-    left(small.steward, ann())
-    with pytest.raises((NotFound, Refused)):
-        invitation_of(token)
+    left(ann(), TODAY - timedelta(days=1))
+    with pytest.raises(Refused):
+        commands.accept_invitation(token, "ann@example.org", PASSWORD)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,8 +90,14 @@ def take_role(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
     if request.method == "POST":
         _said(request, lambda: commands.end_role(someone(request).actor, found, held), Message("Role ended."))
         return redirect("desk:person", pk=pk)
-    page = {"here": "people", "person": found, "role": LABELS[held]}
+    page = {"here": "people", "person": found, "role": LABELS[held], "last": _last(found, held)}
     return render(request, "desk/people/end_role.html", page)
+
+
+def _last(found: Person, held: Role) -> bool:
+    """Whether an invitation is open that ends with this role, their last."""
+    others = found.grants.filter(ended_at=None).exclude(role=held)
+    return invitations.open_invitation(found) is not None and not others.exists()
 
 
 @needs(Action.MANAGE_PEOPLE)
@@ -104,7 +111,8 @@ def last_day(request: HttpRequest, pk: UUID) -> HttpResponse:
         if did(form, lambda: commands.set_end(actor, found, day)):
             messages.success(request, str(Message("The last day is on record.")))
             return redirect("desk:person", pk=pk)
-    return render(request, "desk/people/last_day.html", {"here": "people", "person": found, "form": form})
+    page = {"here": "people", "person": found, "form": form, "open": invitations.open_invitation(found)}
+    return render(request, "desk/people/last_day.html", page)
 
 
 @needs(Action.MANAGE_PEOPLE)
@@ -131,6 +139,7 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
         if made is not None:
             link = site(request) + reverse("account_come_in", args=[made[1]])
             page |= {"link": link, "invitation": made[0], "mailed": _mailed(request, made[0], link)}
+            page |= {"here_alone": not settings.MASTHEAD.address, "site": site(request)}
             return render(request, "desk/people/invited.html", page)
     return render(request, "desk/people/invite.html", page)
 

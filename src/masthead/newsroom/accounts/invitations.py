@@ -59,10 +59,15 @@ def withdraw_invitation(actor: Actor, person: Person) -> None:
     """End the open invitations of `person`; their links lead nowhere from then on."""
     now = timezone.now()
     require(actor, Action.MANAGE_PEOPLE, now=now)
-    if not _open(person).update(withdrawn_at=now):
+    if not end_invitations(person, now):
         raise Refused(
             Message("There is no open invitation for this person."), Message("Nothing needs to be done.")
         )
+
+
+def end_invitations(person: Person, now: datetime) -> bool:
+    """Have the links of open invitations lead nowhere; whether there was one."""
+    return bool(_open(person).update(withdrawn_at=now))
 
 
 def invitation_of(token: str) -> Invitation:

@@ -14,7 +14,13 @@ from django.utils import timezone
 from masthead.errors import NotAllowed, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
-from masthead.newsroom.accounts.invitations import invitation_of, may_give_login, may_log_in, withdrawn
+from masthead.newsroom.accounts.invitations import (
+    end_invitations,
+    invitation_of,
+    may_give_login,
+    may_log_in,
+    withdrawn,
+)
 from masthead.newsroom.accounts.models import Account, Invitation, LoginGrant, Person
 from masthead.newsroom.accounts.permissions import MAY, Action
 from masthead.newsroom.evidence.kinds import Kind
@@ -87,7 +93,7 @@ def _record(person: Person, account: Account, actor: Actor, ground: Ground) -> A
         if account._state.adding:
             not_taken(account.email)
         _end_grants(r, person)
-        _end_invitations(r, person)
+        end_invitations(person, r.now)
         r.add(LoginGrant(person=person, given_at=r.now, invited_by_id=behind))
         account.save()
         return {
@@ -118,7 +124,7 @@ def end_login(actor: Actor, person: Person) -> None:
             )
         if not _end_grants(r, person):
             r.add(LoginGrant(person=person, given_at=r.now, ended_at=r.now))
-        _end_invitations(r, person)
+        end_invitations(person, r.now)
         account.delete()
         return {"person": str(person.id), "through": actor.through}
 
@@ -178,10 +184,6 @@ def _managers() -> QuerySet[Account]:
         person__ends_on=None,
         is_active=True,
     )
-
-
-def _end_invitations(r: Recording, person: Person) -> None:
-    Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=r.now)
 
 
 def _end_grants(r: Recording, person: Person) -> bool:

@@ -137,8 +137,6 @@ def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
                 Message("Give someone else the steward role first."),
             )
         r.change(now, ends_on=ends_on)
-        if ends_on is not None and ends_on < day_of(r.now):
-            end_invitations(person, r.now)
         return {
             "person": str(person.id),
             "ends_on": ends_on.isoformat() if ends_on else None,
