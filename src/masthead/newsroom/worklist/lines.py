@@ -11,6 +11,7 @@ from django.db.models import Max, Model
 from masthead import gate
 from masthead.declaration.control import Control
 from masthead.errors import MastheadError
+from masthead.gate.clearance import to_mend
 from masthead.gate.floor import second_person_asked
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import controls, in_force
@@ -208,7 +209,7 @@ def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
     if is_out:
         return _Next(Step.CORRECTION, second_person=second)
     codes = [each.code for each in gate.decide(facts, record.controls).obstacles]
-    return _Next(step_for(codes), len(codes), waivable(codes), second)
+    return _Next(step_for(codes), to_mend(codes), waivable(codes), second)
 
 
 def _stale_on(systems: Iterable[str], record: Record, now: datetime) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from masthead.gate.clearance import ObstacleCode
+from masthead.gate.clearance import SIGNATURE, ObstacleCode
 from masthead.language import Message
 
 
@@ -40,19 +40,10 @@ WORDS = {
 }
 """What a person reads; a test holds it complete."""
 
-_FOR_A_SIGN_OFF = frozenset(
-    {
-        ObstacleCode.NO_SIGN_OFF,
-        ObstacleCode.SIGN_OFF_DIED,
-        ObstacleCode.SIGN_OFF_BY_AUTHOR,
-        ObstacleCode.SIGN_OFF_WITHOUT_RIGHT,
-    }
-)
-
 
 def waivable(obstacles: Collection[ObstacleCode]) -> bool:
     """Whether waivers and a sign-off would clear what the gate says is in the way, and waivers are needed."""
-    return ObstacleCode.FINDING in obstacles and set(obstacles) <= {ObstacleCode.FINDING, *_FOR_A_SIGN_OFF}
+    return ObstacleCode.FINDING in obstacles and set(obstacles) <= {ObstacleCode.FINDING, *SIGNATURE}
 
 
 def step_for(obstacles: Collection[ObstacleCode]) -> Step:
@@ -65,4 +56,4 @@ def step_for(obstacles: Collection[ObstacleCode]) -> Step:
         return Step.PUBLISH
     if ObstacleCode.CHECK_NOT_RUN in obstacles:
         return Step.CHECK
-    return Step.SIGN_OFF if set(obstacles) <= _FOR_A_SIGN_OFF else Step.MEND
+    return Step.SIGN_OFF if set(obstacles) <= SIGNATURE else Step.MEND
