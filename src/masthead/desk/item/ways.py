@@ -56,7 +56,7 @@ class Way:
     @property
     def short(self) -> str:
         """The words where there is little room: beside the text."""
-        return str(self.said or SHORT.get(self.words.template, self.link))
+        return self.link if self.said else str(SHORT.get(self.words.template, self.link))
 
     @property
     def own(self) -> bool:
