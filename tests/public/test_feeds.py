@@ -154,6 +154,7 @@ def test_the_data_beside_each_page_has_its_form(item, reader):
     home = json.loads(reader.get("/index.json").content)
     assert home.keys() == {
         "language", "outlet", "publisher", "checklist", "periods", "systems", "newest", "corrections",
+        "past_second_person", "not_in_use",
     }  # fmt: skip
     assert [period["days"] for period in home["periods"]] == [30, 365]
     assert home["checklist"]["controls"][0].keys() == {"id", "says", "guidance", "commitments"}

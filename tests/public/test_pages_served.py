@@ -119,7 +119,7 @@ def test_before_anything_is_published_the_pages_say_so(small, reader):
     assert "Nothing is published yet." in said
     assert "No AI system is in our register." in said
     assert "None" not in said
-    assert "Every use of AI here leaves a record" in said
+    assert "Our rule: every use of AI here leaves a record" in said
     assert not LexborHTMLParser(reader.get("/").content.decode()).css(".figures"), "no row of noughts"
     assert "Nothing has been corrected or withdrawn." in words(reader.get("/corrections"))
     assert json.loads(reader.get("/index.json").content)["newest"] == []
@@ -134,7 +134,7 @@ def test_before_there_is_an_organisation_nothing_is_promised_in_its_name(home, r
     assert "None" not in page.html
     founded(home, Profile.SMALL)
     after = reader.get("/")
-    assert "Every use of AI here leaves a record" in words(after)
+    assert "Our rule: every use of AI here leaves a record" in words(after)
     assert after["Cache-Control"] == "public, max-age=60"
 
 

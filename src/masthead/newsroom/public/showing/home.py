@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from masthead import declaration
 from masthead.declaration.control import Rule
@@ -12,29 +12,34 @@ from masthead.errors import NotReady
 from masthead.language import active
 from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.policy.commands import controls, in_force
-from masthead.newsroom.public.showing.news import CHANGES, EVERYTHING, What, news
+from masthead.newsroom.public.showing.news import CHANGES, EVERYTHING, News, What, news
 from masthead.newsroom.public.showing.register import register
 from masthead.newsroom.public.showing.words import PROFILES
-from masthead.newsroom.review.models import Publication
+from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.vocabulary import Profile, SystemStatus
 
 FEWEST = 5
 """Counts under this are not given: a few items would point at who made them."""
 DAYS = (30, 365)
 NEWEST = 5
+NOT_IN_USE = (SystemStatus.PAUSED, SystemStatus.PROPOSED)
 
 
 def home(today: date) -> dict[str, Any]:
     """What the page tells; what nobody filled in is None or empty, and a count that is not given is None."""
     house = Organisation.objects.first()
+    checklist = _checklist()
+    systems = register()
     return {
         "outlet": house.name if house else None,
         "publisher": house.publisher if house else None,
-        "checklist": _checklist(),
+        "checklist": checklist,
+        "past_second_person": _went_past(alone=not (checklist and checklist["second_person"])),
         "periods": [_period(days, today) for days in DAYS],
-        "systems": [each for each in register() if each["status"] != SystemStatus.RETIRED],
-        "newest": [_line(each) for each in news(EVERYTHING - CHANGES - {What.ANSWERED}, count=NEWEST)],
-        "corrections": [_line(each) for each in news(CHANGES, count=NEWEST)],
+        "systems": [_in_use(each) for each in systems if each["status"] == SystemStatus.APPROVED],
+        "not_in_use": [each for each in systems if each["status"] in NOT_IN_USE],
+        "newest": _lines(EVERYTHING - CHANGES - {What.ANSWERED}),
+        "corrections": _lines(CHANGES),
     }
 
 
@@ -95,7 +100,33 @@ def given(count: int) -> int | None:
     return count if count == 0 or count >= FEWEST else None
 
 
-def _line(each: Any) -> dict[str, Any]:
+def _in_use(system: dict[str, Any]) -> dict[str, Any]:
+    """The system with what it may be used for: what is only proposed is no use."""
+    cases = [case for case in system["use_cases"] if case["status"] == SystemStatus.APPROVED]
+    return {**system, "use_cases": cases}
+
+
+def _went_past(*, alone: bool) -> int | None:
+    """Items with AI that are out and at any time went out without the sign-off that the rule asks for.
+
+    In an emergency, as a correction that nobody had signed, or signed by whoever made it where it is not one
+    person who works `alone`. It is what was on record as they went out, whoever looked at them since.
+    """
+    out = Publication.objects.filter(item__withdrawal=None, version__ai_uses__isnull=False)
+    past = Q(break_glass__isnull=False) | Q(facts__reviewed=False)
+    if not alone:
+        past |= Q(facts__self_signed=True)
+    return given(out.filter(past).values("item").distinct().count())
+
+
+def _lines(kinds: frozenset[What]) -> list[dict[str, Any]]:
+    found = news(kinds, count=NEWEST)
+    listed = Withdrawal.objects.filter(item__public_id__in=[each.item for each in found])
+    gone = set(listed.values_list("item__public_id", flat=True))
+    return [_line(each, withdrawn=each.item in gone) for each in found]
+
+
+def _line(each: News, *, withdrawn: bool) -> dict[str, Any]:
     return {
         "item": each.item,
         "what": each.what,
@@ -103,4 +134,5 @@ def _line(each: Any) -> dict[str, Any]:
         "title": each.title or None,
         "language": each.language,
         "note": each.note or None,
+        "withdrawn": withdrawn,
     }
