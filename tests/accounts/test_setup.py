@@ -138,3 +138,15 @@ def test_the_password_is_kept_in_no_session(client):
     client.post("/setup/outlet", OUTLET)
     client.post("/setup/you", YOU)
     assert PASSWORD not in str(dict(client.session))
+
+
+@pytest.mark.parametrize(
+    "weak", ["motdepasse123", "M0t de p@sse 2026!", "P4ssw0rd-2026-xyz", "azertyuiop1234", "Masthead-2026-11",
+             "vive the herald!", "ada.steward.2026", "correct-STEWARD-9", "echo@example.org"],
+)  # fmt: skip
+def test_a_password_that_is_guessed_first_is_refused_and_it_is_said_why(client, weak):
+    coded(client)
+    client.post("/setup/outlet", OUTLET)
+    page = client.post("/setup/you", YOU | {"password": weak, "email": "echo@example.org"})
+    assert page.status_code == 200
+    assert "among the first that someone would try" in page.text or "too similar" in page.text

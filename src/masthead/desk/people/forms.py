@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 ADDRESS = gettext_lazy("E-mail address")
 PASSWORD = gettext_lazy("Password")
 NEW = gettext_lazy("New password")
-HINT = gettext_lazy("At least 12 characters. Four words that have nothing to do with each other are good.")
+HINT = gettext_lazy(
+    "At least 12 characters, without your name or the outlet's. Four words that have nothing to do with each"
+    " other are good."
+)
 CODE = gettext_lazy("Code")
 
 

@@ -28,6 +28,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.access import entrance
 from masthead.newsroom.accounts.commands import first_login
 from masthead.newsroom.accounts.models import Account, Person
+from masthead.newsroom.accounts.passwords import refuse
 from masthead.newsroom.policy.listing import listed
 from masthead.newsroom.site.founding import found
 from masthead.newsroom.site.setup_code import fits, forget, needed, setup_code
@@ -99,9 +100,9 @@ class You(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: bool, outlet: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.known, self.outlet = known, outlet
         if known:
             self.fields["password"].required = False
             self.fields["password"].help_text = gettext_lazy("You chose one already. Empty to keep it.")
@@ -110,7 +111,9 @@ class You(forms.Form):
         """The password, where it is hard to guess."""
         password: str = self.cleaned_data["password"]
         if password or not self.known:
-            validate_password(password, Account(email=self.data.get("email", "")))
+            refuse(password, self.outlet)
+            name = self.data.get("person", "")
+            validate_password(password, Account(email=self.data.get("email", ""), person=Person(name=name)))
         return password
 
 
@@ -203,7 +206,7 @@ def outlet(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
 @_step
 def you(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     """The first person and their login. Of the password only its hash is kept."""
-    form = You(posted(request), initial=kept, known="password" in kept)
+    form = You(posted(request), initial=kept, known="password" in kept, outlet=kept["name"])
     if form.is_valid():
         said = form.cleaned_data
         password = make_password(said["password"]) if said["password"] else kept["password"]

@@ -102,13 +102,16 @@ LOGIN_REDIRECT_URL = "desk:work"
 LOGOUT_REDIRECT_URL = "account_login"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("UserAttributeSimilarityValidator", {"user_attributes": ["email"]}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+        for name, options in (
+            ("MinimumLengthValidator", {"min_length": 12}),
+            ("UserAttributeSimilarityValidator", {"user_attributes": ["email"]}),
+            ("CommonPasswordValidator", {}),
+            ("NumericPasswordValidator", {}),
+        )
+    ),
+    {"NAME": "masthead.newsroom.accounts.passwords.Guessable"},
 ]
 # Logins: by invitation alone; with a password, a passkey, or the organisation's own provider.
 ACCOUNT_ADAPTER = "masthead.desk.people.adapters.Accounts"

@@ -172,7 +172,8 @@ def _strong(password: str, account: Account) -> None:
         validate_password(password, account)
     except ValidationError as error:
         raise Refused(
-            Message("This password is too easy to guess."), Message("Choose a longer one, not a known one.")
+            Message("This password is too easy to guess."),
+            Message("Choose a longer one, without names or words that many choose."),
         ) from error
 
 
