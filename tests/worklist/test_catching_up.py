@@ -12,7 +12,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 from tests import databases
 from tests.newsroom import test_any_history
 from tests.newsroom.at_once import at_once
-from tests.newsroom.desk import TEXT, approved, ready, size, text, use
+from tests.newsroom.desk import TEXT, approved, founded, ready, size, text, use
 from tests.newsroom.oracle import sent_back_before
 from tests.worklist.seen import line, lines
 
@@ -263,6 +263,15 @@ def test_whatever_the_history_the_lines_are_as_made_anew(small):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_while_an_organisation_is_set_up_there_is_nothing_to_follow_and_nothing_fails(home, caplog):
+    following.follow()
+    try:
+        founded(home, Profile.SMALL)
+    finally:
+        following.unfollow()
+    assert "failed after an entry" not in caplog.text
 
 
 def test_in_the_served_desk_lines_follow_each_command(small):

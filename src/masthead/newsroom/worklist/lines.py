@@ -64,8 +64,10 @@ class Made:
 
 def lines_of(ids: Sequence[UUID], *, now: datetime) -> Made:
     """The lines of these items as the record stands: a few queries for all, more for each under hand."""
-    record = Record.read(ids)
     made = Made()
+    if not ids:
+        return made  # also while the organisation is set up, when no checklist is in force yet
+    record = Record.read(ids)
     for item in record.items:
         line = _line(item, record, now)
         made.lines.append(line)
