@@ -7,6 +7,8 @@ from tests.desk.item.pages import html, of, story
 from tests.newsroom.desk import approved, ready, use
 
 from masthead.newsroom.review import commands
+from masthead.newsroom.review.standing import current_run
+from masthead.vocabulary import WaiverReason
 
 
 def steps(page: str) -> list[tuple[str, str]]:
@@ -64,3 +66,13 @@ def test_what_was_sent_back_is_on_its_authors_list_alone(small, browsers):
     assert "Who may waive a finding: editor." in page
     assert "on their list" not in page
     assert of(version) not in html(browsers.editor.get("/desk/waiting/"))
+
+
+def test_the_second_review_says_how_many_findings_stood_when_the_glass_was_broken(small, browsers):
+    version = story(small, "# Repairs\n\nIt took 71 days.\n\nIt took 82 nights, and 93 days.\n")
+    first, *_, last = current_run(version).findings.order_by("start")
+    commands.waive(small.editor, version, first, WaiverReason.WITNESSED, "")
+    commands.break_glass(small.editor, version, "It cannot wait.", review_within=timedelta(hours=1))
+    commands.waive(small.editor, version, last, WaiverReason.WITNESSED, "")
+    page = html(browsers.other_editor.get(of(version, "second-review")))
+    assert "2 findings stood that were neither mended nor waived." in page

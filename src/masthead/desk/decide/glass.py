@@ -1,7 +1,5 @@
 """Publish past the gate in an emergency, and the review of it by a second person."""
 
-import json
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -13,17 +11,16 @@ from masthead.desk.decide.content import shown_text
 from masthead.desk.decide.forms import BreakGlass as BreakGlassForm
 from masthead.desk.decide.forms import SecondReview
 from masthead.desk.decide.outlook import in_the_way, unbreakable
+from masthead.desk.decide.passed import passed_over
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
 from masthead.desk.doing import did
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
 from masthead.errors import MastheadError, NotAllowed
-from masthead.gate.clearance import ObstacleCode
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.evidence.models import EntryField
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public import commands as public
@@ -32,22 +29,6 @@ from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.foreseeing import told_if_broken
 from masthead.newsroom.review.models import BreakGlass
 from masthead.newsroom.review.standing import publications, to_review, withdrawal
-
-PASSED_OVER: Mapping[str, Message] = {
-    ObstacleCode.NO_SIGN_OFF: Message("Nobody had signed this version off."),
-    ObstacleCode.SIGN_OFF_BY_AUTHOR: Message("Only someone who made it had signed it off."),
-    ObstacleCode.SIGN_OFF_WITHOUT_RIGHT: Message("The sign-off was by someone without the right to give it."),
-    ObstacleCode.SIGN_OFF_DIED: Message("It was changed after it had been signed off."),
-    ObstacleCode.CHECK_NOT_RUN: Message("A check that is required had not run."),
-    ObstacleCode.FINDING: Message("One or more findings stood that were neither mended nor waived."),
-    ObstacleCode.SYSTEM_UNREGISTERED: Message("An AI system was used that is not in the register."),
-    ObstacleCode.SYSTEM_NOT_APPROVED: Message("An AI system was used that is not approved."),
-    ObstacleCode.SYSTEM_PAUSED: Message("An AI system was used that is paused."),
-    ObstacleCode.SYSTEM_RETIRED: Message("An AI system was used that has been retired."),
-    ObstacleCode.TASK_MISSING: Message("It was not on record what an AI system was used for."),
-    ObstacleCode.TERMS_UNKNOWN: Message("The data terms of an AI system were not known, or not lately read."),
-}
-"""What a break-glass passed over, told afterwards; what it never passes over is not here."""
 
 STEP = "break glass"
 
@@ -148,7 +129,7 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         "own": broken is not None and broken.person_id == someone(request).id,
         "review": getattr(broken, "review", None),
         "overdue": broken is not None and now > broken.review_due and not hasattr(broken, "review"),
-        "passed": _passed_over(broken) if broken else (),
+        "passed": passed_over(broken) if broken else (),
         "text": shown_text(broken.version) if broken else None,
         "hours": settings.MASTHEAD.review_hours,
     }
@@ -167,12 +148,3 @@ def _reviewed(request: HttpRequest, item: Item, *, upheld: bool) -> HttpResponse
         str(Message("Reviewed: it should not have gone out. It is out still: correct it, or withdraw it.")),
     )
     return see_other("desk:second_review", item.public_id)
-
-
-def _passed_over(broken: BreakGlass) -> tuple[Message, ...]:
-    """What was in the way when the glass was broken, as the log has it; nothing where that was erased."""
-    kept = EntryField.objects.filter(entry=broken.entry, name="overridden").first()
-    if kept is None or kept.value is None:
-        return ()
-    codes = json.loads(bytes(kept.value))
-    return tuple(PASSED_OVER[code] for code in codes if code in PASSED_OVER)
