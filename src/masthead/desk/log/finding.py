@@ -1,6 +1,7 @@
 """Find entries: newest first, by kind, person, item, AI system or day."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from itertools import islice
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
-from masthead.clock import begins, ends
 from masthead.desk.log.seeing import Shows, read, sight_of
 from masthead.desk.log.words import WORDS
 from masthead.desk.work.searching import all_open
@@ -45,7 +45,7 @@ class Filter(forms.Form):
     person = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
     item = forms.CharField(label=gettext_lazy("Id of the item"), required=False, max_length=26)
     day = forms.DateField(
-        label=gettext_lazy("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Day (UTC)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def __init__(self, data: Any, who: Someone) -> None:
@@ -112,7 +112,9 @@ def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":
     if asked["item"]:
         found = found.filter(place__in=about_item(asked["item"]))
     if asked["day"]:
-        found = found.filter(recorded_at__gte=begins(asked["day"]), recorded_at__lte=ends(asked["day"]))
+        # The day that every reader may know: to ask for the outlet's besides would tell some the hour.
+        begin, end = (datetime.combine(asked["day"], at, UTC) for at in (time.min, time.max))
+        found = found.filter(recorded_at__gte=begin, recorded_at__lte=end)
     return found
 
 
