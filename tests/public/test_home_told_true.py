@@ -69,8 +69,8 @@ def test_what_may_not_be_used_does_not_stand_under_what_we_use(small, reader):
         "Quillprovider not filled in",
     ]
     assert home.css("tbody th[dir] + td")[1].text().count("T2") == 0
-    (apart,) = [p.text() for p in home.css("p.meta") if "Not in use now" in p.text()]
-    assert " ".join(apart.split()) == "Not in use now: Paused One (paused), Proposed One (proposed)."
+    (apart,) = [p.text() for p in home.css("p.meta") if "Not approved for use now" in p.text()]
+    assert " ".join(apart.split()).endswith(" now: Paused One (paused), Proposed One (proposed).")
     told = json.loads(reader.get("/index.json").content)
     assert [each["name"] for each in told["systems"]] == ["Ink", "Quill"]
     assert [(each["name"], each["status"]) for each in told["not_in_use"]] == [
@@ -84,7 +84,7 @@ def test_the_register_tells_what_is_in_use_apart_from_what_is_not(small, reader)
     approved(small, "Ink")
     said = page(reader, "/register").body.text()
     assert "Every AI system we know to be in use here" not in said
-    assert said.index("Ink") < said.index("Not in use now") < said.index("Proposed One")
+    assert said.index("Ink") < said.index("Not approved for use now") < said.index("Proposed One")
     assert [each["name"] for each in json.loads(reader.get("/register.json").content)["systems"]] == [
         "Ink",
         "Proposed One",
@@ -94,7 +94,7 @@ def test_the_register_tells_what_is_in_use_apart_from_what_is_not(small, reader)
 def test_nothing_in_use_is_said_where_all_is_only_proposed(small, reader):
     register_system(small.author, "Proposed One", named("Ada Steward"))
     said = page(reader).body.text()
-    assert "No AI system may be used here now." in said
+    assert "No AI system is approved for use here now." in said
     assert "Proposed One" in said
 
 
