@@ -206,3 +206,15 @@ LABELS: dict[StrEnum, Message] = {
     SystemStatus.RETIRED: Message("retired"),
 }
 """The words a person reads for a member; a test holds it complete for what is shown."""
+
+_MEANS = {
+    Tier.T0: Message("Incidental: without it the audience would get the same. Spelling, a search."),
+    Tier.T1: Message("Assistive: it helped, and a person made what the audience gets. A transcript."),
+    Tier.T2: Message("Material: part of what the audience reads, sees or hears is its work."),
+    Tier.T3: Message("Autonomous: it made the piece, and a person only looked at it."),
+    Tier.TX: Message("Prohibited: our own policy does not allow this use."),
+}
+MEANINGS = {
+    tier: Message("%(tier)s · %(means)s", {"tier": tier.value, "means": _MEANS[tier]}) for tier in Tier
+}
+"""What each tier means, beside its code: wherever someone chooses one."""

@@ -3,9 +3,11 @@
 from tests.desk.item.pages import HTMX, html, of, story
 from tests.newsroom.desk import approved, text, use
 
+from masthead.newsroom.accounts.actor import named
 from masthead.newsroom.items.commands import add_item, add_version
 from masthead.newsroom.items.models import AIUse
 from masthead.newsroom.jobs import Standing, standing
+from masthead.newsroom.register.commands import register_system
 from masthead.newsroom.review.models import Waiver
 from masthead.newsroom.review.standing import current_run
 
@@ -151,3 +153,13 @@ def test_a_version_changed_meanwhile_refuses_what_was_said_of_the_old_one(small,
     add_version(small.editor, version, text("Another text."))
     page = html(browsers.author.get(of(version)))
     assert "Another text." in page
+
+
+def test_of_several_systems_none_is_chosen_beforehand_and_one_not_approved_is_marked(small, browsers):
+    approved(small)
+    register_system(small.steward, "Quill", named("Ada Steward"))
+    page = html(browsers.author.get(of(story(small), "uses/add")))
+    assert '<option value="" selected>' in page
+    assert '<option value="Ink">Ink</option>' in page
+    assert '<option value="Quill">Quill (proposed)</option>' in page
+    assert "T2 · Material:" in page

@@ -7,18 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from masthead.desk.item.fields import ACCEPT, Answer, Files, Line, Words, plain
 from masthead.desk.item.once import Once
+from masthead.desk.register.words import choices
+from masthead.language import Message
 from masthead.newsroom.items.draft import TAG
 from masthead.newsroom.items.models import AIUse, Version
-from masthead.vocabulary import LABELS, Task, Tier, WaiverReason
+from masthead.vocabulary import LABELS, MEANINGS, SystemStatus, Task, WaiverReason
 
-TIERS = {
-    Tier.T0: gettext_lazy("Incidental: without it the audience would get the same. Spelling, a search."),
-    Tier.T1: gettext_lazy("Assistive: it helped, and a person made what the audience gets. A transcript."),
-    Tier.T2: gettext_lazy("Material: part of what the audience reads, sees or hears is its work."),
-    Tier.T3: gettext_lazy("Autonomous: it made the piece, and a person only looked at it."),
-    Tier.TX: gettext_lazy("Prohibited: our own policy does not allow this use."),
-}
-"""What each tier means, so that nobody has to know its letter."""
+TIERS = MEANINGS
 OTHER = "other"
 
 
@@ -178,7 +173,7 @@ class NewVersion(Once, Said):
                 label=gettext_lazy("What for"), choices=_tasks(blank=not use.task), initial=use.task
             )
             self.fields[f"{name}-tier"] = forms.ChoiceField(
-                label=gettext_lazy("How much it matters"), choices=list(TIERS.items()), initial=use.tier
+                label=gettext_lazy("How much it matters"), choices=choices(TIERS), initial=use.tier
             )
 
     def clean(self) -> dict[str, Any]:
@@ -199,6 +194,16 @@ def _tasks(*, blank: bool = True) -> list[tuple[str, Any]]:
     return none + [(task.value, LABELS[task]) for task in Task]
 
 
+type Systems = tuple[tuple[str, SystemStatus], ...]
+
+
+def _standing(name: str, status: SystemStatus) -> str:
+    """The name of a system, and where it stands while it may not be used."""
+    if status is SystemStatus.APPROVED:
+        return name
+    return str(Message("%(name)s (%(status)s)", {"name": name, "status": LABELS[status]}))
+
+
 class AddUse(forms.Form):
     """One use of an AI system on a version."""
 
@@ -212,7 +217,7 @@ class AddUse(forms.Form):
     task = forms.ChoiceField(label=gettext_lazy("What for?"), choices=_tasks)
     tier = forms.ChoiceField(
         label=gettext_lazy("How much does it matter to the audience?"),
-        choices=list(TIERS.items()),
+        choices=choices(TIERS),
         widget=forms.RadioSelect,
     )
     words = Words(
@@ -224,12 +229,13 @@ class AddUse(forms.Form):
     start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args: Any, systems: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, systems: Systems, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(name, name) for name in systems]
+        known = [(name, _standing(name, status)) for name, status in systems]
         field = self.fields["system"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [*known, (OTHER, gettext_lazy("Another system"))]
+        first = [("", gettext_lazy("Choose"))] if len(known) > 1 else []
+        field.choices = [*first, *known, (OTHER, gettext_lazy("Another system"))]
 
     def clean(self) -> dict[str, Any]:
         """Another system must be named."""

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from masthead import clock
-from masthead.desk.register.words import LEVELS, STAGES, TIERS, choices
+from masthead.desk.register.words import LEVELS, STAGES, choices
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Person
-from masthead.vocabulary import Stage, Tier, UseLevel
+from masthead.vocabulary import MEANINGS, Stage, Tier, UseLevel
 
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
@@ -40,11 +40,8 @@ class UseFields(forms.Form):
 
     tier = forms.ChoiceField(
         label=gettext_lazy("How much its use matters to what the audience gets"),
-        help_text=gettext_lazy(
-            "T0 spelling or search; T1 a first draft that a person rewrites; T2 words or pictures that reach"
-            " the audience; T3 without a person in between; TX what you have ruled out."
-        ),
-        choices=choices(TIERS),
+        choices=choices(MEANINGS),
+        widget=forms.RadioSelect,
         initial=Tier.T2.value,
     )
     stage = forms.ChoiceField(

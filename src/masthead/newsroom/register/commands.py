@@ -47,8 +47,13 @@ _IN_USE = Prepared(lambda: AISystem.objects.exclude(status=SystemStatus.RETIRED)
 
 def names_in_use() -> list[str]:
     """The systems a person may choose from, those that may be used first; a retired one is not offered."""
+    return [name for name, _ in in_use()]
+
+
+def in_use() -> tuple[tuple[str, SystemStatus], ...]:
+    """The same, each with where it stands."""
     found = sorted(_IN_USE(), key=lambda each: (each.status != SystemStatus.APPROVED, each.name))
-    return [each.name for each in found]
+    return tuple((each.name, SystemStatus(each.status)) for each in found)
 
 
 def register_system(

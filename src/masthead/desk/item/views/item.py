@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from masthead import labels
-from masthead.desk.item.forms import TIERS, AddUse
+from masthead.desk.item.forms import TIERS, AddUse, Systems
 from masthead.desk.item.kept import TOKEN, Asked, Work, pages, rests_on
 from masthead.desk.item.notes import SHOWS
 from masthead.desk.item.page import Page, page_of
@@ -23,7 +23,7 @@ from masthead.newsroom.accounts.access import Someone, someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.items.sight import may_see_drafts
-from masthead.newsroom.register.commands import names_in_use
+from masthead.newsroom.register.commands import in_use
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
 
@@ -58,14 +58,14 @@ def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
 
 def _shown(item: Item, show: str, who: Someone) -> dict[str, Any]:
     page = page_of(item, show, who, now=datetime.now(UTC))
-    bar = _bar(tuple(names_in_use()), active()) if who.may(Action.WORK_ON_ITEM) else ""
+    bar = _bar(in_use(), active()) if who.may(Action.WORK_ON_ITEM) else ""
     return {"page": page, "title": page.title, "item": page.item, "bar": bar}
 
 
 @lru_cache(maxsize=16)
-def _bar(systems: tuple[str, ...], language: str) -> SafeString:
+def _bar(systems: Systems, language: str) -> SafeString:
     """The fields in the bar under selected words: empty, and the same for every item."""
-    form = AddUse(systems=list(systems), auto_id="bar-%s")
+    form = AddUse(systems=systems, auto_id="bar-%s")
     return render_to_string("desk/item/part/bar_fields.html", {"use_form": form, "tiers": TIERS})
 
 

@@ -10,7 +10,7 @@ from masthead.desk.item import checking
 from masthead.desk.item.answering import form_page, see_other
 from masthead.desk.item.before_them import current, looked_at
 from masthead.desk.item.finding_words import Spot, spots
-from masthead.desk.item.forms import OTHER, AddUse
+from masthead.desk.item.forms import OTHER, AddUse, Systems
 from masthead.desk.item.reading import words_of
 from masthead.desk.items import about_item
 from masthead.language import Message
@@ -19,7 +19,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.commands import newest, record_use
 from masthead.newsroom.items.given import UseGiven
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.register.commands import names_in_use
+from masthead.newsroom.register.commands import in_use
 from masthead.vocabulary import Task, Tier
 
 
@@ -28,7 +28,7 @@ from masthead.vocabulary import Task, Tier
 def add(request: HttpRequest, item: Item) -> HttpResponse:
     """The form, on a page of its own and in the bar below the text."""
     version, who = newest(item), someone(request)
-    known = names_in_use()
+    known = in_use()
     before = looked_at(request, item, version)
     form = _sent(request, known, before, version) if request.method == "POST" else _blank(request, known)
     places: tuple[Spot, ...] = ()
@@ -55,7 +55,7 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
     return answer
 
 
-def _sent(request: HttpRequest, known: list[str], before: Version, version: Version) -> AddUse:
+def _sent(request: HttpRequest, known: Systems, before: Version, version: Version) -> AddUse:
     """The form as sent. Places in a text that is no longer the newest become the words that stand there."""
     said = request.POST.copy()
     start, end = said.get("start", "")[:9], said.get("end", "")[:9]
@@ -65,9 +65,11 @@ def _sent(request: HttpRequest, known: list[str], before: Version, version: Vers
     return AddUse(said, systems=known)
 
 
-def _blank(request: HttpRequest, known: list[str]) -> AddUse:
+def _blank(request: HttpRequest, known: Systems) -> AddUse:
     named = request.GET.get("system", "")[:200]
-    initial = {"system": named} if named in known else {"system": OTHER, "other": named} if named else {}
+    initial = (
+        {"system": named} if named in dict(known) else {"system": OTHER, "other": named} if named else {}
+    )
     return AddUse(systems=known, initial=initial)
 
 
