@@ -110,13 +110,15 @@ STANDING = "standing"
 def following(fingerprint: str, shown: Sequence[Note]) -> str:
     """Where on the page to go on once the finding of that fingerprint is waived.
 
-    That is the next of the notes `shown` before it was that weighs as much, from the first again after the
-    last; `STANDING` where there is none.
+    That is the next of the notes `shown` before it was that weighs as much, else that stops the item, from
+    the first again after the last; `STANDING` where there is none.
     """
     here = next((note for note in shown if note.finding.fingerprint == fingerprint), None)
     if here is None:
         return STANDING
-    alike = [each for each in shown if each.weight is here.weight and each.finding.fingerprint != fingerprint]
+    left = [each for each in shown if each.finding.fingerprint != fingerprint]
+    alike = [each for each in left if each.weight is here.weight]
+    alike = alike or [each for each in left if each.weight is Weight.STOPS]
     later = (each for each in alike if each.number > here.number)
     found = next(later, alike[0] if alike else None)
     return found.id if found else STANDING
