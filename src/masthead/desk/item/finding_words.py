@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from masthead.reading.document import Document
+
 AROUND = 40
 MOST = 20
 
@@ -33,3 +35,22 @@ def spots(text: str, words: str) -> tuple[Spot, ...]:
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+ENDS = re.compile(r"[.!?…。！？][”’»\"']*\s+")
+
+
+def sentence_of(document: Document, start: int | None, end: int | None) -> Spot | None:
+    """The words between two places, with the sentence around them as far as their paragraph goes."""
+    block = next((b for b in document.blocks if start is not None and b.start <= start < b.end), None)
+    if block is None or start is None or end is None:
+        return None
+    end = min(end, block.end)
+    before, after = document.text[block.start : start], document.text[end : block.end]
+    ended = [each.end() for each in ENDS.finditer(before)]
+    goes_on = ENDS.search(after)
+    if ended:
+        before = before[ended[-1] :]
+    if goes_on:
+        after = after[: goes_on.end()].rstrip()
+    return Spot(start, end, before, document.text[start:end], after)

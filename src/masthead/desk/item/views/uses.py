@@ -30,6 +30,7 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
     version, who = newest(item), someone(request)
     known = in_use()
     before = looked_at(request, item, version)
+    inline = request.headers.get("HX-Request") == "true"
     form = _sent(request, known, before, version) if request.method == "POST" else _blank(request, known)
     places: tuple[Spot, ...] = ()
     if form.is_bound and form.is_valid() and current(form, before):
@@ -45,13 +46,13 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
             if use is not None:
                 checking.ask(who, version)
                 messages.success(request, str(Message("On record: what AI did here.")))
-                return see_other("desk:item", item.public_id, at="uses")
-    inline = request.headers.get("HX-Request") == "true"
+                return see_other("desk:item", item.public_id, query="at=uses" if inline else "", at="uses")
     template = "desk/item/part/add_use.html" if inline else "desk/item/add_use.html"
     answer = form_page(request, template, form, item=item, version=version, places=places)
     if inline:
         # Sent from the bar to change the page below; what it lacks is asked on a page of its own.
         answer["HX-Retarget"], answer["HX-Reswap"] = "#main", "innerHTML"
+        answer["HX-Push-Url"] = request.path  # The way back is to another address than this page's.
     return answer
 
 

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from masthead.desk.doing import did
 from masthead.desk.item.answering import form_page, see_other
+from masthead.desk.item.finding_words import sentence_of
 from masthead.desk.item.forms import Waive
 from masthead.desk.item.notes import SHOWS, following, narrowed, notes_of
 from masthead.desk.item.passages import MOST
+from masthead.desk.item.reading import words_of
 from masthead.desk.items import about_item
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
@@ -45,6 +47,8 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
         "item": item,
         "finding": finding,
         "message": Message.from_json(finding.message),
+        "version": version,
+        "sentence": None if inline else sentence_of(words_of(version), finding.start, finding.end),
         "show": show,
         "slot": slot,
         "inline": inline,

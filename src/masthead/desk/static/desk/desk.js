@@ -41,6 +41,17 @@
     box.append(line, act); form.before(box);
     return box;
   };
+  /* Without a line nothing is sent: it is said once, beside the button, and sent when the line is back. */
+  const lost = (form, submitter) => {
+    if (form.querySelector("[data-lost]")) return;
+    const box = document.createElement("p");
+    box.className = "said"; box.setAttribute("role", "status"); box.dataset.lost = "";
+    const button = submitter || form.querySelector("[type=submit]");
+    (button?.closest(".act") || button || form.lastElementChild).before(box);
+    box.textContent = words("offline");
+    box.scrollIntoView({ block: "nearest", behavior: "instant" });
+    addEventListener("online", () => { box.remove(); if (form.isConnected) form.requestSubmit(button); }, { once: true });
+  };
   /* *Back* and a reload show a new item's form anew, with what was typed: it keeps its mark, so that it is known. */
   const marked = (form) => {
     if (!form.elements.once || form.elements.base) return;
@@ -63,8 +74,7 @@
       store.set(key, draft);
       if (navigator.onLine) return;
       event.preventDefault(); event.stopImmediatePropagation();
-      const box = say(form, words("offline"));
-      addEventListener("online", () => { box.remove(); form.requestSubmit(); }, { once: true });
+      lost(form, event.submitter);
     }, true);
   };
   /* What was sent is forgotten once another page says that something was done; until then it is offered again.
@@ -119,13 +129,31 @@
     if (start === null || !(end > start)) return;
     bar().elements.start.value = start;
     bar().elements.end.value = end;
-    const shown = chosen.toString().trim();
+    const part = range.cloneContents();
+    all("sup, .notes", part).forEach((each) => each.remove());
+    const shown = part.textContent.replace(/\s+/g, " ").trim();
     bar().querySelector("[data-words]").textContent = shown.length > 90 ? `${shown.slice(0, 88)}…` : shown;
     bar().hidden = false;
   };
   let waiting;
   document.addEventListener("selectionchange", () => { clearTimeout(waiting); waiting = setTimeout(select, 150); });
-  document.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) bar().hidden = true; });
+  document.addEventListener("click", (event) => {
+    if (!bar() || bar().hidden) return;
+    const elsewhere = !event.target.closest("[data-bar]") && getSelection().isCollapsed && !bar().querySelector("[data-lost]");
+    if (elsewhere || event.target.closest("[data-close]")) bar().hidden = true;
+  });
+  /* The bar outlives the parts of the page that are brought anew: it is put away once what it says is on record. */
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-bar]") || navigator.onLine) return;
+    event.preventDefault(); event.stopImmediatePropagation();
+    lost(event.target, event.submitter);
+  }, true);
+  document.addEventListener("htmx:after:request", (event) => {
+    if (!event.target.matches?.("[data-bar]") || event.detail.ctx.response.status >= 400) return;
+    getSelection().removeAllRanges();
+    event.target.reset();
+    event.target.hidden = true;
+  });
 
   /* Files dropped on a field. */
   for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
@@ -149,7 +177,11 @@
   };
   /* The page stays where it was when a part of it is brought anew, but as far as what has the focus is to be seen. */
   let stood = 0;
-  document.addEventListener("htmx:before:swap", () => { stood = scrollY; });
+  document.addEventListener("htmx:before:swap", (event) => {
+    stood = scrollY;
+    /* What was asked for a part that is gone meanwhile is nobody's. */
+    if (event.detail.ctx?.target?.isConnected === false) event.preventDefault();
+  });
   document.addEventListener("htmx:after:swap", () => {
     forget(); begin(); select();
     const here = document.querySelector("#work [data-focus]");
