@@ -22,6 +22,7 @@ SAME = {
     "Menu",
     "Note",
     "Note %(number)s",
+    "One question",
     "Options",
     "PDF",
     "Pages",
