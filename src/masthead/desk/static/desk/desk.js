@@ -44,7 +44,7 @@
   /* Without a line nothing is sent: it is said once, beside the button, and sent when the line is back. */
   const lost = (form, submitter) => {
     if (form.querySelector("[data-lost]")) return;
-    const box = document.createElement("p");
+    const box = document.createElement("div");
     box.className = "said"; box.setAttribute("role", "status"); box.dataset.lost = "";
     const button = submitter || form.querySelector("[type=submit]");
     (button?.closest(".act") || button || form.lastElementChild).before(box);
