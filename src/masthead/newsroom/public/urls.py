@@ -12,7 +12,7 @@ urlpatterns = [
     path("register.json", lists.register_data, name="register_data"),
     path("corrections", lists.corrections, name="corrections"),
     path("corrections.json", lists.corrections_data, name="corrections_data"),
-    path("items/<slug:public_id>", items.to_page),
+    path("items/<slug:public_id>", items.to_page, name="to_item"),
     path("items/<slug:public_id>/", items.page, name="item"),
     path("items/<slug:public_id>/item.json", items.data, name="item_data"),
     path("items/<slug:public_id>/ask", asking.ask_about, name="ask"),
