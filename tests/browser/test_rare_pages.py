@@ -129,7 +129,7 @@ def test_the_rooms_of_the_desk_stand_in_one_row(page_as: PageAs, site: Site) -> 
         assert wrong_with(page) == []
         page.set_viewport_size({"width": 1280, "height": 900})
         expect(menu).to_be_hidden()
-        expect(row.locator("a:visible")).to_have_count(7)
+        expect(row.locator("a:visible")).to_have_count(8)
 
 
 def test_what_is_refused_is_for_everyone(page_as: PageAs, site: Site) -> None:
