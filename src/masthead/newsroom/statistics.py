@@ -1,7 +1,7 @@
 """What SQLite knows of how full its tables are, and by which it chooses an index.
 
 PostgreSQL keeps that up by itself. SQLite does only when told, and what a migration makes anew has none: the
-lists of a hundred thousand items then took a hundred times as long as they need.
+lists of a hundred thousand items then took many times as long as they need.
 """
 
 from django.db import connection
