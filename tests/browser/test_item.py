@@ -141,3 +141,35 @@ def test_whoever_waives_one_finding_after_another_stays_among_them(page_as, call
             expect(page.get_by_text("Waived. The reason is on record.")).to_be_in_viewport()
         if scripts and left:
             assert page.evaluate("scrollY") >= stood, "nobody is led back to the top"
+
+
+AT_THE_WORDS = """field => {
+    const box = field.getBoundingClientRect(), places = new Set();
+    for (let y = Math.max(box.top, 0) + 2; y < Math.min(box.bottom, innerHeight) - 2; y += 4) {
+        for (let x = box.left + 20; x < box.right - 20; x += 8) {
+            const at = document.caretPositionFromPoint(x, y);
+            if (at?.offsetNode === field) places.add(at.offset);
+        }
+    }
+    return [...places].some(at => field.selectionStart <= at && at <= field.selectionEnd);
+}"""
+"""Whether a person sees the words that are selected in a field."""
+
+
+@pytest.mark.parametrize(("called", "width"), [("as wide", 1280), ("as narrow", 360)])
+def test_whoever_mends_a_finding_begins_at_its_words(page_as, axe, called, width):
+    page = page_as("editor", width=width)
+    figures_checked(page, f"🙂 {called}")
+    note = page.locator(OPEN).filter(has_text="9933")
+    note.get_by_role("link", name="Fix it").click()
+    field = page.get_by_label("The text")
+    expect(field).to_be_focused()
+    selected = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+    assert field.evaluate(selected) == "9933"
+    assert field.evaluate(AT_THE_WORDS)
+    quoted = page.locator("#finding mark")
+    expect(quoted).to_contain_text("9933")
+    axe(page)
+    page.keyboard.insert_text("nearly ten thousand")
+    page.get_by_role("button", name="Keep this version").click()
+    expect(page.locator("[data-copy]")).to_contain_text("Cid reported nearly ten thousand letters")

@@ -7,10 +7,12 @@ from tests.desk.item.pages import STORY, html, of, story
 from tests.newsroom.desk import approved, text, use
 from tests.reading.files import picture, word
 
+from masthead.language import Message
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.commands import add_item, add_version, newest
 from masthead.newsroom.items.given import Given
 from masthead.newsroom.review.commands import run_checks
+from masthead.newsroom.review.standing import current_run
 from masthead.vocabulary import Task, Tier
 
 
@@ -132,3 +134,51 @@ def test_a_base_that_is_no_number_is_refused_plainly(small, browsers):
         answer = browsers.author.post(of(version, "versions/new"), {"base": base, "words": "Anew."})
         assert answer.status_code == 422, base
     assert newest(version.item).number == 1
+
+
+def test_whoever_mends_a_finding_is_led_to_its_words(small, browsers):
+    version = story(small, STORY.replace("£900,000", "**£900,000**"))
+    finding = current_run(version).findings.get(quote__contains="900,000")
+    mend = of(version, f"versions/new?finding={finding.fingerprint}")
+    item = html(browsers.author.get(of(version)))
+    assert item.count(f'href="{mend}"') == 2, "in the box of what is in the way, and beside the words"
+    page = html(browsers.author.get(mend))
+    place = re.search(r'data-find="(\d+)-(\d+)"', page)
+    assert place
+    written = blobs.fetch(version.sha256).decode()
+    assert written[int(place[1]) : int(place[2])] == finding.quote
+    quoted = page.partition("<blockquote")[2].partition("</blockquote>")[0]
+    assert "A second phase will cost <mark" in quoted
+    assert f"{finding.quote}</mark>, the council heard." in quoted
+    assert page.index("</blockquote>") < page.index('name="words"')
+    assert str(Message.from_json(finding.message)) in page
+
+
+def test_what_was_typed_to_mend_a_finding_is_not_selected_once_it_is_refused(small, browsers):
+    version = story(small)
+    finding = current_run(version).findings.get(quote__contains="900,000")
+    answer = browsers.author.post(
+        of(version, f"versions/new?finding={finding.fingerprint}"), {"base": 1, "words": STORY}
+    )
+    page = html(answer, 422)
+    assert "byte for byte" in page
+    assert "data-find" not in page
+    assert "<blockquote" in page
+
+
+def test_a_finding_that_is_gone_meanwhile_opens_the_text_all_the_same(small, browsers):
+    version = story(small)
+    for gone in ("0" * 64, "x", "%00", ""):
+        page = html(browsers.author.get(of(version, f"versions/new?finding={gone}")))
+        assert 'name="words"' in page
+        assert "data-find" not in page
+    unread = html(browsers.author.get(of(story(small, checked=False), "versions/new?finding=" + "0" * 64)))
+    assert "<blockquote" not in unread
+
+
+def test_a_finding_of_a_picture_is_told_above_its_file(small, browsers):
+    version = add_item(small.author, Given("p.png", picture("PNG")), title="Dusk")
+    run_checks(small.author, version)
+    for finding in current_run(version).findings.all():
+        page = html(browsers.author.get(of(version, f"versions/new?finding={finding.fingerprint}")))
+        assert "data-find" not in page

@@ -183,6 +183,18 @@ class NewVersion(Once, Said):
             self.add_error("words", gettext_lazy("There is no text left. Write it, or hand in a file."))
         return given
 
+    def begin_at(self, place: tuple[int, int] | None) -> None:
+        """Tell of the text that a finding stands above it, and at which words of it to begin.
+
+        What was typed and sent is left as it is: the place is one in the words of the version.
+        """
+        if self.is_bound or "words" not in self.fields:
+            return
+        attrs = self.fields["words"].widget.attrs
+        attrs["aria-describedby"] = "finding"
+        if place:
+            attrs["data-find"] = f"{place[0]}-{place[1]}"
+
     @property
     def use_fields(self) -> list[tuple[AIUse, Any, Any]]:
         """Each AI use on record, with the fields that put it right."""

@@ -117,6 +117,11 @@ def _waive(seen: OnRecord, obstacle: Obstacle) -> str:
     return whole.replace(ITEM, seen.item.public_id).replace(FINDING, obstacle.finding)
 
 
+def _mend(seen: OnRecord, obstacle: Obstacle) -> str:
+    named = {"finding": obstacle.finding} if obstacle.finding else {}
+    return _at("new_version", seen) + (f"?{urlencode(named)}" if named else "")
+
+
 def _use(seen: OnRecord, obstacle: Obstacle) -> str:
     named = {"system": obstacle.system} if obstacle.system else {}
     return _at("add_use", seen) + (f"?{urlencode(named)}" if named else "")
@@ -130,7 +135,7 @@ def _system(seen: OnRecord, obstacle: Obstacle) -> str:
 
 
 CHECK = _about("check")
-NEW_VERSION = (Action.WORK_ON_ITEM, _about("new_version"))
+NEW_VERSION = (Action.WORK_ON_ITEM, _mend)
 SOURCE = (Action.WORK_ON_ITEM, _about("add_source"))
 USE = (Action.WORK_ON_ITEM, _use)
 PUT_RIGHT = (Action.WORK_ON_ITEM, _uses)

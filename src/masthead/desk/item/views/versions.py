@@ -12,6 +12,7 @@ from masthead.desk.item.answering import done_once, form_page, see_other, taken
 from masthead.desk.item.editing import Editable, editable
 from masthead.desk.item.forms import NewVersion
 from masthead.desk.item.handing import file_given, text_given
+from masthead.desk.item.mending import mending
 from masthead.desk.items import about_item
 from masthead.errors import NotAllowed
 from masthead.language import Message
@@ -29,7 +30,10 @@ from masthead.vocabulary import Task, Tier
 @about_item(Action.WORK_ON_ITEM)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, item: Item) -> HttpResponse:
-    """The form. Where someone else was quicker, both texts are shown and what was typed stays."""
+    """The form; it begins at the words of the finding that `?finding=` names.
+
+    Where someone else was quicker, both texts are shown and what was typed stays.
+    """
     version = newest(item)
     version.item = item
     shown = editable(version)
@@ -41,6 +45,9 @@ def new(request: HttpRequest, item: Item) -> HttpResponse:
             messages.success(request, str(Message("Version %(n)s is kept.", {"n": added.number})))
             return see_other("desk:item", item.public_id)
     overtaken = base is not None and newest(item).id != base.id
+    about = mending(version, request.GET.get("finding", ""), shown)
+    if about is not None:
+        form.begin_at(about.place)
     return form_page(
         request,
         "desk/item/new_version.html",
@@ -48,6 +55,7 @@ def new(request: HttpRequest, item: Item) -> HttpResponse:
         item=item,
         version=version,
         editable=shown,
+        mending=about,
         overtaken=overtaken,
         by_myself=newest(item).author_id == someone(request).id,
         theirs=editable(newest(item)) if overtaken else None,

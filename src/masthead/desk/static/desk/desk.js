@@ -171,9 +171,24 @@
     event.preventDefault();
     location.assign(`/account/login/?next=${encodeURIComponent(location.pathname)}`);
   });
+  /* Who mends a finding begins at its words, which are given as places: in code points, as the record counts.
+     A field does not say where its words stand; cut after them, it is as high as they are far down. */
+  const find = (field) => {
+    const whole = field.value, letters = [...whole];
+    const [start, end] = field.dataset.find.split("-").map((at) => letters.slice(0, at).join("").length);
+    delete field.dataset.find;
+    field.value = whole.slice(0, end);
+    const down = field.scrollHeight;
+    field.value = whole;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(start, end);
+    field.scrollTop = down > field.clientHeight ? down - field.clientHeight / 2 : 0;
+    field.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
   const begin = () => {
     all("form[data-autosave]").forEach(autosave);
     document.querySelector("[data-focus]")?.focus();
+    all("[data-find]").forEach(find);
   };
   /* The page stays where it was when a part of it is brought anew, but as far as what has the focus is to be seen. */
   let stood = 0;
