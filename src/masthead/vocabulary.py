@@ -207,14 +207,13 @@ LABELS: dict[StrEnum, Message] = {
 }
 """The words a person reads for a member; a test holds it complete for what is shown."""
 
-_MEANS = {
-    Tier.T0: Message("Incidental: without it the audience would get the same. Spelling, a search."),
-    Tier.T1: Message("Assistive: it helped, and a person made what the audience gets. A transcript."),
-    Tier.T2: Message("Material: part of what the audience reads, sees or hears is its work."),
-    Tier.T3: Message("Autonomous: it made the piece, and a person only looked at it."),
-    Tier.TX: Message("Prohibited: our own policy does not allow this use."),
-}
 MEANINGS = {
-    tier: Message("%(tier)s · %(means)s", {"tier": tier.value, "means": _MEANS[tier]}) for tier in Tier
+    Tier.T0: Message("Incidental (T0): like a spelling check; the audience would get the same without it."),
+    Tier.T1: Message(
+        "Assistive (T1): it helps, as a transcript does, and a person decides all that the audience gets."
+    ),
+    Tier.T2: Message("Material (T2): part of what the audience reads, sees or hears is its work."),
+    Tier.T3: Message("Autonomous (T3): it does the work on its own, without a person deciding each time."),
+    Tier.TX: Message("Prohibited (TX): our own policy does not allow this use."),
 }
-"""What each tier means, beside its code: wherever someone chooses one."""
+"""What each tier means: the one sentence for whoever chooses it and for the audience that is told of it."""

@@ -22,11 +22,15 @@ def test_the_details_of_a_story():
     assert disclose(record).details == snapshot(
         (
             ("Who stands behind it", "The duty editor holds editorial responsibility, for The Harbour Post."),
-            ("What AI did", "Scribe 3 by Lorem AI: summary. Material (T2): it matters to what you get."),
+            (
+                "What AI did",
+                "Scribe 3 by Lorem AI: summary. Material (T2): "
+                "part of what the audience reads, sees or hears is its work.",
+            ),
             (
                 "What AI did",
                 "Checker by Ipsum: editing, only in “the last line”. "
-                "Incidental (T0): it hardly touches what you get.",
+                "Incidental (T0): like a spelling check; the audience would get the same without it.",
             ),
             ("What AI did", "No sentence of the text is on record as written by AI."),
             ("What was checked", "An editor checked this version and signed it off."),

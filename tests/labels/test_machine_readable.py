@@ -69,7 +69,8 @@ def test_the_json_ld_of_a_corrected_story():
                         "@type": "SoftwareApplication",
                         "name": "Scribe 3",
                         "provider": {"@type": "Organization", "name": "Lorem AI"},
-                        "description": "summary. Material (T2): it matters to what you get.",
+                        "description": "summary. Material (T2): "
+                        "part of what the audience reads, sees or hears is its work.",
                     }
                 ],
             },

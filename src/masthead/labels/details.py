@@ -7,15 +7,7 @@ from masthead.labels.line import opening
 from masthead.labels.record import Change, Record, Use
 from masthead.labels.tasks import touches_pictures, touches_words, written_by_a_person
 from masthead.language import Message, Value
-from masthead.vocabulary import LABELS, Medium, Tier
-
-TIERS = {
-    Tier.T0: Message("Incidental (T0): it hardly touches what you get."),
-    Tier.T1: Message("Assistive (T1): it helped a person at work."),
-    Tier.T2: Message("Material (T2): it matters to what you get."),
-    Tier.T3: Message("Autonomous (T3): it worked without a person deciding each time."),
-    Tier.TX: Message("Prohibited (TX): our own policy rules this out."),
-}
+from masthead.vocabulary import LABELS, MEANINGS, Medium
 
 WITHDRAWN = Message("Withdrawn")
 RESPONSIBLE = Message("Who stands behind it")
@@ -82,7 +74,7 @@ def _did(record: Record) -> Iterator[Message]:
 
 
 def _use(use: Use) -> Message:
-    values: dict[str, Value] = {"system": use.system, "task": LABELS[use.task], "tier": TIERS[use.tier]}
+    values: dict[str, Value] = {"system": use.system, "task": LABELS[use.task], "tier": MEANINGS[use.tier]}
     if use.provider:
         named = Message("%(system)s by %(provider)s", {"system": use.system, "provider": use.provider})
         values["system"] = named

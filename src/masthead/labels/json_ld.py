@@ -6,11 +6,10 @@ left out.
 """
 
 from masthead.clock import utc_day
-from masthead.labels.details import TIERS
 from masthead.labels.line import line
 from masthead.labels.record import Change, Record, Use
 from masthead.labels.source_type import SCHEMA_ORG, source_type
-from masthead.vocabulary import LABELS, Medium
+from masthead.vocabulary import LABELS, MEANINGS, Medium
 
 type JSON = str | int | float | bool | list["JSON"] | dict[str, "JSON"]
 
@@ -61,7 +60,7 @@ def _page(record: Record, url: str | None) -> JSON:
 
 
 def _system(use: Use) -> JSON:
-    told = f"{LABELS[use.task]}. {TIERS[use.tier]}"
+    told = f"{LABELS[use.task]}. {MEANINGS[use.tier]}"
     provider: JSON | None = {"@type": "Organization", "name": use.provider} if use.provider else None
     return _filled(
         {"@type": "SoftwareApplication", "name": use.system, "provider": provider, "description": told}

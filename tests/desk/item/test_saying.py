@@ -162,4 +162,4 @@ def test_of_several_systems_none_is_chosen_beforehand_and_one_not_approved_is_ma
     assert '<option value="" selected>' in page
     assert '<option value="Ink">Ink</option>' in page
     assert '<option value="Quill">Quill (proposed)</option>' in page
-    assert "T2 · Material:" in page
+    assert "Material (T2): part of what" in page

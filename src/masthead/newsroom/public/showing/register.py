@@ -4,9 +4,9 @@ from typing import Any
 
 from masthead.language import Message, gettext
 from masthead.newsroom.public.render import followed
-from masthead.newsroom.public.showing.words import LEVELS, STAGES, TIERS
+from masthead.newsroom.public.showing.words import LEVELS, STAGES
 from masthead.newsroom.register.models import AISystem, UseCase
-from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
+from masthead.vocabulary import LABELS, MEANINGS, Stage, SystemStatus, Tier, UseLevel
 
 ORDER = (SystemStatus.APPROVED, SystemStatus.PAUSED, SystemStatus.PROPOSED, SystemStatus.RETIRED)
 A_PERSON = Message("a person on the staff, by name in our record")
@@ -19,9 +19,9 @@ def register() -> list[dict[str, Any]]:
     return [_system(system) for system in ranked]
 
 
-def tiers() -> list[dict[str, str]]:
-    """What each tier means."""
-    return [{"tier": tier, "name": str(LABELS[tier]), "means": str(said)} for tier, said in TIERS.items()]
+def tiers() -> list[str]:
+    """What each tier means, in the sentence that the desk has for it too."""
+    return [str(said) for said in MEANINGS.values()]
 
 
 def _system(system: AISystem) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Words for what only the public pages say."""
 
 from masthead.language import Message
-from masthead.vocabulary import Medium, Profile, Stage, Tier, UseLevel
+from masthead.vocabulary import Medium, Profile, Stage, UseLevel
 
 STAGES = {
     Stage.CREATION: Message("making media"),
@@ -18,13 +18,6 @@ LEVELS = {
     UseLevel.INDIVIDUAL: Message("one person"),
     UseLevel.PROGRAMME: Message("a programme or desk"),
     UseLevel.ORGANISATION: Message("the whole organisation"),
-}
-TIERS = {
-    Tier.T0: Message("it hardly touches what you get"),
-    Tier.T1: Message("it helps a person at work"),
-    Tier.T2: Message("it matters to what you get"),
-    Tier.T3: Message("it works without a person deciding each time"),
-    Tier.TX: Message("our own policy rules it out"),
 }
 PROFILES = {
     Profile.SOLO: Message("for one person"),
