@@ -1,6 +1,7 @@
 """The outlet's clock at work: its day on pages, its last days, and a record that does not follow it."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -51,6 +52,12 @@ def test_every_place_tells_one_day_and_the_record_keeps_its_own(small: Desk, tmp
         said = json.loads(client_of(small.editor).get(f"/items/{version.item.public_id}/item.json").content)
         assert said["published_on"] == out.published_at.date().isoformat()
         assert {step["on"] for step in said["steps"]} == {utc_today().isoformat()}
+        # Two days for one step would narrow the hour at which somebody did unpublished work.
+        for page in (served, after["page.en.html"].decode()):
+            steps = page.partition('<ol class="steps">')[2].partition("</ol>")[0]
+            assert set(re.findall('datetime="([^"]+)"', steps)) == {utc_today().isoformat()}
+            assert day not in steps
+            assert "Days as in the record (UTC)." in page
         assert build(out.entry.place) == proof
     same = {name for name in before if not name.startswith(("page.", "index.", "disclosure."))}
     assert {name: after[name] for name in same} == {name: before[name] for name in same}

@@ -26,7 +26,10 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step on the way to publication; `role` is an office such as “Editor”, never a name."""
+    """One step on the way to publication; `role` is an office such as “Editor”, never a name.
+
+    Of `on`, a day or a moment, the day in UTC is told everywhere: two days would narrow the hour.
+    """
 
     who: Who
     role: Text
