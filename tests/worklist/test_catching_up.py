@@ -283,6 +283,23 @@ def test_in_the_served_desk_lines_follow_each_command(small):
         following.unfollow()
 
 
+def test_lines_of_an_older_counting_are_made_anew_and_those_of_a_newer_one_left(small, monkeypatch):
+    versions = [ready(small) for _ in range(3)]
+    catch_up()
+    made = lines()
+    Line.objects.update(obstacles=9)
+    catch_up()
+    assert line(versions[0].item).obstacles == 9, "nothing was recorded, and it is counted as before"
+    monkeypatch.setattr(catching_up, "ITEMS", 2)
+    monkeypatch.setattr(catching_up, "COUNTING", catching_up.COUNTING + 1)
+    catch_up()
+    assert lines() == made
+    Line.objects.update(obstacles=9)
+    monkeypatch.setattr(catching_up, "COUNTING", catching_up.COUNTING - 1)
+    catch_up()
+    assert line(versions[0].item).obstacles == 9
+
+
 def test_who_listens_to_the_log_and_fails_undoes_and_hides_nothing(small, caplog):
     def fails(receipt, **_):
         raise ValueError("Ann Author's secret")

@@ -1,6 +1,6 @@
 """What is next for an item, as its line says it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.newsroom.desk import TEXT, approved, ready, text, use
 from tests.worklist.seen import line
@@ -9,9 +9,13 @@ from masthead.newsroom.items.commands import add_item, add_version, newest
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.register.commands import decide_on
 from masthead.newsroom.review import commands
+from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.commands.deciding import broken_glass
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.worklist.held import held, holding
+from masthead.newsroom.worklist.models import Line
+from masthead.newsroom.worklist.sight import NOTHING
 from masthead.newsroom.worklist.step import WORDS, Step
 from masthead.vocabulary import Profile, SystemStatus, Tier
 
@@ -97,6 +101,44 @@ def test_a_pause_reaches_the_items_made_with_the_system_and_no_others(small):
     assert step(touched.item) is Step.MEND
     assert step(other.item) is Step.PUBLISH
     assert line(other.item).updated_at == before
+
+
+def holds(name: str = "") -> set[str]:
+    return set(Line.objects.filter(held(name)).values_list("public_id", flat=True))
+
+
+def test_a_pause_holds_what_the_gate_stops_for_it_until_it_is_lifted(small):
+    ink, quill = approved(small), approved(small, "Quill")
+    both, small_use = ready(small, use(), use("Quill")), ready(small, use(tier=Tier.T1))
+    commands.publish(small.editor, ready(small, use()))
+    catch_up()
+    assert holds() == set()
+    decide_on(small.editor, ink, SystemStatus.PAUSED)
+    catch_up(NOTHING)
+    assert holds() == {both.item.public_id}, "before any line is looked at anew"
+    catch_up()
+    assert holds() == holds("ink") == {both.item.public_id}
+    assert not clearance(both, now=datetime.now(UTC)).clear
+    assert clearance(small_use, now=datetime.now(UTC)).clear
+    assert holding([both.item_id, small_use.item_id]) == {both.item_id: ("Ink",)}
+    decide_on(small.editor, quill, SystemStatus.PAUSED)
+    assert holding([both.item_id]) == {both.item_id: ("Ink", "Quill")}
+    decide_on(small.steward, quill, SystemStatus.APPROVED)
+    decide_on(small.steward, ink, SystemStatus.APPROVED)
+    assert holds() == set()
+
+
+def test_a_pause_does_not_hold_what_an_editor_decided_to_publish_all_the_same(small):
+    ink = approved(small)
+    version = ready(small, use())
+    decide_on(small.editor, ink, SystemStatus.PAUSED)
+    commands.break_glass(small.editor, version, "It cannot wait.", review_within=DAY)
+    assert step(version.item) is Step.PUBLISH
+    assert holds() == set()
+    decide_on(small.steward, ink, SystemStatus.APPROVED)
+    decide_on(small.editor, ink, SystemStatus.PAUSED)
+    assert step(version.item) is Step.MEND
+    assert holds() == {version.item.public_id}
 
 
 def test_a_broken_glass_waits_for_its_review_once_it_is_out(small):

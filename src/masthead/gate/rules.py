@@ -4,14 +4,15 @@ Each yields a level with its obstacle; the control turns the level into a conseq
 finding (`masthead.declaration.control.consequence_of`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from masthead.declaration.control import Control, Rule
+from masthead.declaration.control import Control, Rule, consequence_of
 from masthead.gate.clearance import Obstacle, ObstacleCode
 from masthead.gate.facts import Facts, UseFact
 from masthead.gate.floor import OTHER_SIGNER, asks_second_person, live_sign_offs
 from masthead.language import Message
-from masthead.vocabulary import Level, SystemStatus
+from masthead.vocabulary import Consequence, Level, SystemStatus
 
 type Raised = tuple[Level, Obstacle]
 
@@ -56,6 +57,18 @@ def registered(facts: Facts, control: Control) -> Iterator[Raised]:
         message = Message(what.template, {"system": use.system})
         obstacle = Obstacle(code, message, ways, control.commitments, control.id, system=use.system)
         yield (Level.ERROR if use.tier.material else Level.WARNING), obstacle
+
+
+def stopped_by_a_pause(facts: Facts, controls: Sequence[Control]) -> frozenset[str]:
+    """The AI systems used on a version whose pause would stop it, however they stand now."""
+    paused = replace(facts, uses=tuple(replace(use, status=SystemStatus.PAUSED) for use in facts.uses))
+    return frozenset(
+        obstacle.system
+        for control in controls
+        if control.rule is Rule.REGISTERED
+        for level, obstacle in registered(paused, control)
+        if obstacle.system is not None and consequence_of(level, control) is Consequence.BLOCK
+    )
 
 
 def task_recorded(facts: Facts, control: Control) -> Iterator[Raised]:

@@ -156,6 +156,25 @@ def test_where_it_is_used_is_counted_over_what_the_reader_may_see(small):
     assert "Used on" not in html(only(small, Role.ADMINISTRATOR), of(system))
 
 
+def test_how_many_items_a_pause_holds_is_told_before_and_after_with_the_way_to_them(small):
+    system = approved(small)
+    commands.publish(small.editor, ready(small, use()))
+    held, _ = ready(small, use()), ready(small)
+    steward, auditor = client_of(small.steward), only(small, Role.AUDITOR)
+    assert "It will hold one of these that is not out." in html(steward, of(system, "pause"))
+    assert "Held by the pause" not in html(steward, of(system))
+    steward.post(of(system, "pause"), {"reason": "It invents.", "seen": "1"})
+    page = html(steward, of(system))
+    link = re.search(r'<a href="([^"]+step=held)">one item that is not out</a>', page)
+    assert link
+    listed = html(steward, link[1].replace("&amp;", "&"))
+    assert listed.count('class="title"') == 1
+    assert held.item.public_id in listed
+    assert "Held: Ink is paused" in listed
+    assert "Held by the pause" not in html(auditor, of(system))
+    assert held.item.public_id not in html(auditor, "/desk/search/?system=Ink&step=held")
+
+
 @pytest.mark.parametrize("what", ["approve", "pause", "retire", "terms", "use"])
 def test_who_may_not_is_refused_by_the_page_and_changes_nothing(small, what):
     system = approved(small)

@@ -12,11 +12,11 @@ from tests.newsroom.logins import client_of
 from masthead.desk.work import paging
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
-from masthead.newsroom.items.commands import add_item, newest, record_use
-from masthead.newsroom.register.commands import add_use_case, record_terms
+from masthead.newsroom.items.commands import add_item, newest, protect, record_use
+from masthead.newsroom.register.commands import add_use_case, decide_on, record_terms
 from masthead.newsroom.remedies.commands import ask
 from masthead.newsroom.review import commands
-from masthead.vocabulary import Role, Tier, WaiverReason
+from masthead.vocabulary import Role, SystemStatus, Tier, WaiverReason
 
 DAY = timedelta(days=1)
 WORK, WAITING = "/desk/", "/desk/waiting/"
@@ -236,6 +236,50 @@ def test_systems_wait_for_the_steward_to_decide_and_to_read_their_terms(small):
     record_terms(small.steward, system, today - 366 * DAY, training_opt_out=True)
     assert waits(page(small.steward)) == "2"
     assert headings(page(small.editor, WAITING)) == []
+
+
+def test_what_a_pause_holds_is_told_to_its_author_and_to_the_editors(small):
+    system = approved(small)
+    ready(small, use())
+    assert headings(page(small.author)) == ["Ready to publish"]
+    decide_on(small.steward, system, SystemStatus.PAUSED)
+    for actor, address in ((small.author, WORK), (small.editor, WAITING)):
+        html = page(actor, address)
+        assert headings(html) == ["Held by a pause"]
+        assert "Held: Ink is paused" in html
+        assert "thing to mend" not in html
+    assert waits(html) == "1"
+    assert waits(page(small.author)) == ""
+    assert "Held" not in page(steward_alone(small), WAITING)
+    decide_on(small.steward, system, SystemStatus.APPROVED)
+    assert headings(page(small.author)) == ["Ready to publish"]
+    assert headings(page(small.editor, WAITING)) == []
+
+
+def test_what_is_to_be_mended_besides_stays_there_and_says_that_it_is_held(small):
+    system = approved(small)
+    version = with_a_finding(small.author, "", use())
+    decide_on(small.steward, system, SystemStatus.PAUSED)
+    html = page(small.author)
+    assert headings(html) == ["To mend"]
+    assert "Held: Ink is paused" in html
+    assert "2 things to mend" in html
+    commands.send_back(small.editor, version, "Please mend the number.")
+    assert headings(page(small.author)) == ["To mend"]
+    assert headings(page(small.editor, WAITING)) == [], "it waits for its author"
+
+
+def test_whose_source_is_at_risk_is_held_in_sight_of_nobody_else(small):
+    system = approved(small)
+    version = ready(small, use())
+    protect(small.editor, version.item, protected=True)
+    decide_on(small.steward, system, SystemStatus.PAUSED)
+    assert "River" in page(small.editor, WAITING)
+    for actor in (steward_alone(small), small.author):
+        found = page(actor, f"/desk/search/?system={system.name}&step=held")
+        assert ("River" in found) is (actor is small.author)
+        told = page(actor, f"/desk/register/{system.pk}/")
+        assert ("one item that is not out" in told) is (actor is small.author)
 
 
 def test_the_count_beside_waiting_is_what_the_page_lists(small):

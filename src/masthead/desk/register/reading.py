@@ -19,6 +19,7 @@ from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.register.standing import terms_old
 from masthead.newsroom.review.reading import Stage as ItemStage
 from masthead.newsroom.worklist import catch_up, sight
+from masthead.newsroom.worklist.held import would_hold
 from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
 
@@ -146,6 +147,12 @@ def uses(system: AISystem, who: Someone) -> Uses | None:
         used.filter(drafts | out).values("pk").distinct().count(),
         published.values("pk").distinct().count(),
     )
+
+
+def held(system: AISystem, who: Someone) -> int:
+    """How many items that are not out a pause of this system holds, of those this person may see."""
+    catch_up(sight.NOTHING)
+    return Line.objects.filter(sight.drafts_seen(who.id, who.roles), would_hold(system)).count()
 
 
 def history(system: AISystem, who: Someone) -> list[Told]:

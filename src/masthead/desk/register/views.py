@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from masthead.desk.doing import did, done, posted
 from masthead.desk.register.forms import Decision, NewSystem, Terms, UseFields
-from masthead.desk.register.reading import cases, history, reasons, shown, systems, uses
+from masthead.desk.register.reading import cases, held, history, reasons, shown, systems, uses
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
@@ -40,7 +40,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def system(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One system."""
     who, found = someone(request), _system(pk)
-    told = {"one": shown(found, who), "cases": cases(found), "uses": uses(found, who)}
+    holds = held(found, who) if found.status == SystemStatus.PAUSED else 0
+    told = {"one": shown(found, who), "cases": cases(found), "uses": uses(found, who), "held": holds}
     return _page(request, "system", found, **told, reasons=reasons(found, who), history=history(found, who))
 
 
@@ -116,7 +117,8 @@ def _decide(request: HttpRequest, pk: UUID, status: SystemStatus) -> HttpRespons
         if did(form, command):
             messages.success(request, str(DECIDED[status]))
             return _to(found)
-    told = {"one": shown(found, who), "uses": uses(found, who), "form": form}
+    holds = held(found, who) if status is SystemStatus.PAUSED else 0
+    told = {"one": shown(found, who), "uses": uses(found, who), "held": holds, "form": form}
     return _page(request, status.value, found, **told)
 
 

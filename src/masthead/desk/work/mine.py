@@ -48,6 +48,13 @@ HEADS = {
         Message("These went out past the gate. Someone else looks at each until the time shown."),
     ),
 }
+HELD = (
+    Message("Held by a pause"),
+    Message(
+        "An AI system that these were made with is paused. Each goes on by itself once the system is approved"
+        " again. If one cannot wait, bring in a version made without it, or ask an editor to decide."
+    ),
+)
 SIGN_IT = (Message("To sign off"), Message("Read each once more. If you stand behind it, sign it off."))
 OTHERS_SIGN = (
     Message("Waiting for a sign-off"),
@@ -116,8 +123,9 @@ def _read(who: Someone, after: str) -> Mine:
 
 def _grouped(found: list[Row], who: Someone) -> list[Group]:
     by_step: dict[Step, list[Row]] = {}
+    held = [row for row in found if row.only_held]
     for row in found:
-        if row.step is not None:
+        if row.step is not None and not row.only_held:
             by_step.setdefault(row.step, []).append(row)
     to_sign, others_sign = _signed_by(by_step.get(Step.SIGN_OFF, []), who)
     own_corrections, others_corrections = _signed_by(by_step.get(Step.CORRECTION, []), who)
@@ -125,6 +133,7 @@ def _grouped(found: list[Row], who: Someone) -> list[Group]:
     groups.append(Group(*SIGN_IT, to_sign))
     groups.append(Group(*SIGN_CORRECTION, own_corrections))
     groups.append(Group(*HEADS[Step.PUBLISH], by_step.get(Step.PUBLISH, [])))
+    groups.append(Group(*HELD, held))
     groups.append(Group(*OTHERS_SIGN, others_sign))
     groups.append(Group(*OTHERS_SIGN_CORRECTION, others_corrections))
     groups.append(Group(*HEADS[Step.REVIEW], by_step.get(Step.REVIEW, [])))

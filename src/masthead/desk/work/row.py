@@ -16,6 +16,7 @@ from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.items.sight import sees_drafts
 from masthead.newsroom.review.reading import Stage
 from masthead.newsroom.worklist import sight
+from masthead.newsroom.worklist.held import holding
 from masthead.newsroom.worklist.models import Line
 from masthead.newsroom.worklist.step import WORDS, Step
 from masthead.vocabulary import Medium
@@ -70,6 +71,8 @@ class Row:
     at: datetime
     sent_back_at: datetime | None
     review_due: datetime | None
+    held: tuple[str, ...]
+    """The paused AI systems that hold it."""
 
     @property
     def address(self) -> str:
@@ -82,9 +85,20 @@ class Row:
         return ", ".join(self.systems)
 
     @property
+    def held_by(self) -> str:
+        """The paused AI systems, one after the other."""
+        return ", ".join(self.held)
+
+    @property
+    def only_held(self) -> bool:
+        """Whether nothing but pauses and its sign-off stands in the way."""
+        mend = self.step is Step.MEND and not self.sent_back_at
+        return mend and 0 < len(self.held) >= self.obstacles
+
+    @property
     def says_obstacles(self) -> bool:
         """Whether how many there are tells more than what is next."""
-        return self.step is Step.MEND and self.obstacles > 0
+        return self.step is Step.MEND and self.obstacles > 0 and not self.only_held
 
 
 COLUMNS = (
@@ -124,10 +138,12 @@ def rows(lines: Iterable[Any], who: Someone, *, all_own: bool = False) -> list[R
     """
     found = list(lines)
     if all_own:
-        return [_full(line) for line in found]
+        return _full(found)
     theirs = {protected for protected in (False, True) if sees_drafts(who.roles, protected=protected)}
     own = _own([line for line in found if line.protected not in theirs], who)
-    return [_full(line) if line.protected in theirs or line.item in own else _out(line) for line in found]
+    seen = {line.item for line in found if line.protected in theirs or line.item in own}
+    full = iter(_full([line for line in found if line.item in seen]))
+    return [next(full) if line.item in seen else _out(line) for line in found]
 
 
 def _own(lines: Collection[Any], who: Someone) -> set[UUID]:
@@ -138,7 +154,17 @@ def _own(lines: Collection[Any], who: Someone) -> set[UUID]:
     return set(Line.objects.filter(mine, pk__in=wanted).values_list("pk", flat=True))
 
 
-def _full(line: Any) -> Row:
+HOLDABLE = (Step.MEND, Step.CHECK)
+"""Where a pause leaves an item that it holds."""
+
+
+def _full(lines: Collection[Any]) -> list[Row]:
+    holdable = [line.item for line in lines if line.systems and line.step in HOLDABLE]
+    held = holding(holdable) if holdable else {}
+    return [_full_row(line, held.get(line.item, ())) for line in lines]
+
+
+def _full_row(line: Any, held: tuple[str, ...]) -> Row:
     step = Step(line.step)
     out_corrected = step is Step.OUT and line.stage == Stage.CORRECTED
     return Row(
@@ -157,6 +183,7 @@ def _full(line: Any) -> Row:
         at=line.updated_at,
         sent_back_at=line.sent_back_at,
         review_due=line.review_due,
+        held=held,
     )
 
 
@@ -178,4 +205,5 @@ def _out(line: Any) -> Row:
         at=line.published_at or line.updated_at,
         sent_back_at=None,
         review_due=None,
+        held=(),
     )

@@ -17,6 +17,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.said import key
 from masthead.newsroom.worklist import catch_up, sight
+from masthead.newsroom.worklist.held import held
 from masthead.newsroom.worklist.models import Line, Used
 from masthead.newsroom.worklist.step import WORDS, Step
 from masthead.newsroom.worklist.words import search_words
@@ -25,7 +26,11 @@ ANY = ("", gettext_lazy("any"))
 # Made once: to make words late costs more than to say them.
 _STAGES = [(each.value, lazystr(words)) for each, words in STAGES.items()]
 _MEDIA = [(each.value, lazystr(words)) for each, words in MEDIA.items()]
-_STEPS = [(each.value, lazystr(words)) for each, words in WORDS.items()]
+HELD = "held"
+_STEPS = [
+    *((each.value, lazystr(words)) for each, words in WORDS.items()),
+    (HELD, gettext_lazy("held by a pause")),
+]
 
 
 class Search(forms.Form):
@@ -113,7 +118,7 @@ def _lines(who: Someone, asked: dict[str, Any], by: str) -> "QuerySet[Line, Line
         full &= _used(asked["system"], out=False) | _used(asked["system"], out=True)
         out &= _used(asked["system"], out=True)
     if asked.get("step"):
-        full &= Q(step=Step(asked["step"]))
+        full &= held(asked["system"]) if asked["step"] == HELD else Q(step=Step(asked["step"]))
         out = sight.NOTHING
     if asked.get("author"):
         full &= Q(author=asked["author"])

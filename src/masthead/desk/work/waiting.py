@@ -11,7 +11,9 @@ from django.db import connection
 from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from masthead.desk.work.mine import SIGN_CORRECTION
 from masthead.desk.work.row import Row, rows, shown
+from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.actor import Actor, organisation
 from masthead.newsroom.accounts.models import Account, Organisation, Person
@@ -35,6 +37,7 @@ class Waiting:
     sent_back: list[Row]
     to_sign: list[Row]
     to_waive: list[Row]
+    held: list[Row]
     corrections: list[Row]
     reviews: list[tuple[Row, bool]]
     """Second reviews, and whether their time is over."""
@@ -42,10 +45,13 @@ class Waiting:
     to_approve: list[AISystem]
     terms: list[AISystem]
 
+    corrections_said: tuple[Message, Message] = SIGN_CORRECTION
+    """Heading and what to do, as my work says it of one's own."""
+
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
-        of_items = (self.sent_back, self.to_sign, self.to_waive, self.corrections, self.reviews)
+        of_items = (self.sent_back, self.to_sign, self.to_waive, self.held, self.corrections, self.reviews)
         return not any((*of_items, self.questions, self.to_approve, self.terms))
 
 
@@ -58,6 +64,7 @@ def waiting(who: Someone) -> Waiting:
         sent_back=_listed(TO_MEND, who),
         to_sign=_listed(TO_SIGN, who),
         to_waive=_listed(TO_WAIVE, who),
+        held=_listed(HELD, who),
         corrections=_listed(CORRECTIONS, who),
         reviews=[(row, row.review_due is not None and row.review_due < now) for row in reviews],
         questions=list(waits.to_answer(who.id, who.roles)[:MOST]),
@@ -78,6 +85,7 @@ class _Sort:
 TO_MEND = _Sort(Action.SEE_OWN_ITEM, waits.to_mend, "sent_back_at")
 TO_SIGN = _Sort(Action.SIGN_OFF, waits.to_sign, "updated_at")
 TO_WAIVE = _Sort(Action.WAIVE, waits.to_waive, "updated_at")
+HELD = _Sort(Action.BREAK_GLASS, waits.held, "updated_at")
 CORRECTIONS = _Sort(Action.SIGN_OFF, waits.corrections, "updated_at")
 TO_REVIEW = _Sort(Action.SIGN_OFF, waits.to_review, "review_due")
 
@@ -132,7 +140,7 @@ def _statement(roles: frozenset[Role], day: date) -> tuple[str, tuple[Any, ...]]
 
 def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
     # What nobody of these roles may do is left out of the statement.
-    for sort in (TO_MEND, TO_SIGN, TO_WAIVE, CORRECTIONS, TO_REVIEW):
+    for sort in (TO_MEND, TO_SIGN, TO_WAIVE, HELD, CORRECTIONS, TO_REVIEW):
         if who.may(sort.action):
             yield Line.objects.filter(sort.which(who.id, who.roles))
     if who.may(Action.ANSWER_QUESTION):

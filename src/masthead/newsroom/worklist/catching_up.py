@@ -20,7 +20,7 @@ from masthead.newsroom.evidence.models import EntryField, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.said import key
-from masthead.newsroom.worklist.lines import Made, lines_of
+from masthead.newsroom.worklist.lines import COUNTING, Made, lines_of
 from masthead.newsroom.worklist.models import Line, Maker, Reached, Used
 from masthead.newsroom.worklist.step import FOLLOWED
 
@@ -33,7 +33,7 @@ COLUMNS = [field.name for field in Line._meta.concrete_fields if not field.prima
 
 
 UP_TO_DATE = (
-    f"SELECT NOT filling AND place = (SELECT size FROM {LogHead._meta.db_table})"  # noqa: S608 - own names
+    f"SELECT NOT filling AND counting >= %s AND place = (SELECT size FROM {LogHead._meta.db_table})"  # noqa: S608 - own names
     f" AND NOT EXISTS (SELECT 1 FROM {Line._meta.db_table} WHERE due = %s), day FROM {Reached._meta.db_table}"
 )
 
@@ -67,7 +67,7 @@ def rebuild() -> None:
 
 def up_to_date() -> str:
     """The statement that says whether there is anything to do; in the very words of the index on `due`."""
-    return UP_TO_DATE % ("1" if connection.vendor == "sqlite" else "TRUE")
+    return UP_TO_DATE % (COUNTING, "1" if connection.vendor == "sqlite" else "TRUE")
 
 
 def _up_to_date() -> bool:
@@ -91,7 +91,7 @@ def _state(due: Q | None) -> State | None:
     begun = LogHead.objects.values_list("size", flat=True).first()
     if begun is None:
         return None
-    Reached.objects.get_or_create(pk=1, defaults={"place": begun, "day": _today()})
+    Reached.objects.get_or_create(pk=1, defaults={"place": begun, "day": _today(), "counting": COUNTING})
     return _state(due)
 
 
@@ -102,7 +102,10 @@ def _today() -> datetime:
 def _advance(state: State, due: Q | None) -> bool:
     """Do the next thing, if there is one; what someone else did meanwhile is left to them."""
     reached = state.reached
-    if reached.filling:
+    if reached.counting < COUNTING:
+        # An older program beside this one leaves what a newer one made as it is.
+        _write(reached, counting=COUNTING, filling=True, after=None)
+    elif reached.filling:
         _fill(reached)
     elif reached.place < state.size:
         _take_in(reached, min(state.size, reached.place + ENTRIES))
@@ -121,7 +124,7 @@ def _made(ids: "QuerySet[Line, UUID] | Sequence[UUID]") -> Made:
 
 
 def _fill(reached: Reached) -> None:
-    """Make the first lines, item by item in the order of their ids; those added meanwhile have entries."""
+    """Make all lines, item by item in the order of their ids; those added meanwhile have entries."""
     items = Item.objects.order_by("pk").values_list("pk", flat=True)
     ids = list((items.filter(pk__gt=reached.after) if reached.after else items)[:ITEMS])
     _write(reached, _made(ids), filling=bool(ids), after=ids[-1] if ids else reached.after)

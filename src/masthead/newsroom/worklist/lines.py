@@ -11,8 +11,9 @@ from django.db.models import Max, Model
 from masthead import gate
 from masthead.declaration.control import Control
 from masthead.errors import MastheadError
-from masthead.gate.clearance import to_mend
+from masthead.gate.clearance import ObstacleCode, to_mend
 from masthead.gate.floor import second_person_asked
+from masthead.gate.rules import stopped_by_a_pause
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.policy.models import PolicyRevision
@@ -35,6 +36,10 @@ from masthead.newsroom.said import key
 from masthead.newsroom.worklist.models import Line, Maker, Used
 from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for, waivable
 from masthead.newsroom.worklist.words import search_key
+
+COUNTING = 1
+"""How lines are made. Whoever changes what a line says of the same record adds one: those made before are
+made anew."""
 
 # Where each table of what happens to an item says which item it is.
 HAPPENED: tuple[tuple[type[Model], str], ...] = (
@@ -69,12 +74,19 @@ def lines_of(ids: Sequence[UUID], *, now: datetime) -> Made:
         return made  # also while the organisation is set up, when no checklist is in force yet
     record = Record.read(ids)
     for item in record.items:
-        line = _line(item, record, now)
+        todo = _next(item, _newest(item), record, now)
+        line = _line(item, record, todo, now)
         made.lines.append(line)
         made.makers += _makers(line, item, record)
-        for out, names in ((False, line.systems), (True, line.out_systems)):
-            made.used += [Used(line=line, key=each, out=out) for each in sorted({key(n) for n in names})]
+        made.used += _used(line, todo)
     return made
+
+
+def _used(line: Line, todo: "_Next") -> list[Used]:
+    holding = {key(name) for name in todo.holding}
+    newest, out = ({key(name) for name in names} for names in (line.systems, line.out_systems))
+    of_newest = [Used(line=line, key=each, out=False, holds=each in holding) for each in sorted(newest)]
+    return of_newest + [Used(line=line, key=each, out=True, holds=False) for each in sorted(out)]
 
 
 @dataclass(slots=True)
@@ -137,11 +149,10 @@ def _terms() -> dict[str, date]:
     return {name: day for name, day in known if day is not None}
 
 
-def _line(item: Item, record: Record, now: datetime) -> Line:
+def _line(item: Item, record: Record, todo: "_Next", now: datetime) -> Line:
     newest, out = _newest(item), record.out.get(item.pk, [])
     shown = next((each for each in item.versions.all() if out and each.pk == out[-1].version_id), None)
     systems = _systems(record.uses.get(newest.pk, []))
-    todo = _next(item, newest, record, now)
     returned = sent_back(newest) if todo.step in UNDER_HAND else None
     due = record.broken.get(item.pk)
     return Line(
@@ -193,6 +204,8 @@ class _Next:
     obstacles: int = 0
     waivable: bool = False
     second_person: bool = False
+    holding: frozenset[str] = frozenset()
+    """The AI systems that hold it while they are paused."""
 
 
 def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
@@ -210,8 +223,12 @@ def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
     second = second_person_asked(facts, record.controls)
     if is_out:
         return _Next(Step.CORRECTION, second_person=second)
-    codes = [each.code for each in gate.decide(facts, record.controls).obstacles]
-    return _Next(step_for(codes), to_mend(codes), waivable(codes), second)
+    decided = gate.decide(facts, record.controls)
+    codes = [each.code for each in decided.obstacles]
+    # Who broke the glass knew of the pauses there were; one that comes after ends their decision.
+    passed = {each.system for each in decided.overridden if each.code is ObstacleCode.SYSTEM_PAUSED}
+    holding = stopped_by_a_pause(facts, record.controls) - passed
+    return _Next(step_for(codes), to_mend(codes), waivable(codes), second, holding)
 
 
 def _stale_on(systems: Iterable[str], record: Record, now: datetime) -> date | None:

@@ -103,10 +103,15 @@ class Used(models.Model):
     key = models.CharField(max_length=600)
     """`masthead.newsroom.said.key` of its name."""
     out = models.BooleanField()
+    holds = models.BooleanField()
+    """The newest version is not out, and will not go out while this system is paused."""
 
     class Meta:
         constraints = [models.UniqueConstraint("line", "key", "out", name="system_is_used_once")]
-        indexes = [models.Index(name="used_by_system", fields=["key", "out", "line"])]
+        indexes = [
+            models.Index(name="used_by_system", fields=["key", "out", "line"]),
+            models.Index(name="used_holds", fields=["key", "line"], condition=Q(holds=True)),
+        ]
 
 
 class Reached(models.Model):
@@ -119,9 +124,11 @@ class Reached(models.Model):
     day = models.DateField()
     """The day for which lines were marked whose terms grew too old."""
     filling = models.BooleanField(default=True)
-    """Whether lines are still being made for the first time."""
+    """Whether lines are still being made one after the other, whatever was recorded of them."""
     after = models.UUIDField(null=True)
     """The item up to which they were."""
+    counting = models.PositiveIntegerField()
+    """`masthead.newsroom.worklist.lines.COUNTING` of who made them."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="reached_is_one_row")]

@@ -12,6 +12,7 @@ from masthead.newsroom.accounts.permissions import Action, allowed
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.remedies.commands import waiting as questions_waiting
 from masthead.newsroom.remedies.models import Question
+from masthead.newsroom.worklist.held import held as held_by_a_pause
 from masthead.newsroom.worklist.models import Line, Maker
 from masthead.newsroom.worklist.sight import NOTHING, drafts_seen
 from masthead.newsroom.worklist.step import UNDER_HAND, Step
@@ -33,6 +34,14 @@ def to_waive(person_id: UUID, roles: Collection[Role]) -> Q:
     if not allowed(roles, Action.WAIVE):
         return NOTHING
     return drafts_seen(person_id, roles) & Q(_not_theirs(person_id), waivable=True)
+
+
+def held(person_id: UUID, roles: Collection[Role]) -> Q:
+    """What others brought in and a pause holds: it is theirs to decide where one cannot wait."""
+    if not allowed(roles, Action.BREAK_GLASS):
+        return NOTHING
+    waits = held_by_a_pause() & Q(sent_back_at__isnull=True)
+    return drafts_seen(person_id, roles) & _not_theirs(person_id) & waits
 
 
 def to_sign(person_id: UUID, roles: Collection[Role]) -> Q:
