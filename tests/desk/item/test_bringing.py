@@ -242,3 +242,25 @@ def test_all_pages_of_a_form_are_waited_for_together_and_no_longer(browsers, mon
 def test_who_may_not_work_on_items_sees_no_form(browsers):
     for browser in (browsers.steward, browsers.auditor, browsers.administrator):
         assert browser.get(NEW).status_code == 403
+
+
+def test_a_title_too_long_is_refused_in_plain_words_and_nothing_of_it_is_lost(browsers):
+    field = html(browsers.author.get(NEW)).partition('name="title"')[2].partition(">")[0]
+    assert "maxlength" not in field, "a browser cuts a paste at it unsaid"
+    assert 'data-longest="300"' in field
+    assert "This has more than 300 characters." in field
+    title = "🙂 é " * 75 + "!"
+    page = html(sent(browsers.author, text="A story.", title=title), 422)
+    assert "This has more than 300 characters. Shorten it" in page
+    assert f'value="{title}"' in page
+    assert "A story." in page
+    assert Item.objects.count() == 0
+    assert sent(browsers.author, text="A story.", title=title[:-1]).status_code == 303
+    assert Item.objects.get().versions.get().title == title[:-1].strip()
+
+
+def test_a_limit_is_told_as_the_reader_writes_numbers(browsers):
+    said = {"en": "more than 2,000 characters", "fr": "2\N{NARROW NO-BREAK SPACE}000"}
+    for language, words in said.items():
+        page = html(browsers.author.get(NEW, headers={"accept-language": language}))
+        assert words in page.partition('name="address"')[2].partition(">")[0]
