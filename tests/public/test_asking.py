@@ -53,6 +53,45 @@ def test_a_question_is_asked_and_its_answer_read_by_the_private_link(small, read
     assert not reader.cookies
 
 
+def form(reader, item):
+    """The number of a form that a reader was given."""
+    page = reader.get(f"{page_of(item)}ask")
+    assert page["Cache-Control"] == "private, no-cache", "a browser may show it again; nobody else keeps it"
+    return LexborHTMLParser(page.content.decode()).css_first("[name=once]").attributes["value"]
+
+
+def test_what_is_sent_twice_from_one_form_is_one_question(small, reader):
+    item = published(small)
+    mine, since = form(reader, item), size()
+    first = send(reader, item, once=mine, reach="mole@example.org")
+    again = send(reader, item, once=mine, text="Which  tool wrote this? ", reach="vole@example.org")
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first["Location"] == again["Location"]
+    assert size() == since + 1
+    assert reach.opened(Question.objects.get()) == "vole@example.org"
+    assert "waits for an answer" in words(reader.get(again["Location"]))
+    other = send(reader, item, once=mine, text="And who checked it?")
+    assert other["Location"] != first["Location"]
+    assert Question.objects.count() == 2
+
+
+def test_what_another_reader_asked_in_the_same_words_is_told_to_nobody(small, reader):
+    item = published(small)
+    mine, theirs = form(reader, item), form(reader, item)
+    assert mine != theirs
+    sent = [send(reader, item, once=each) for each in (mine, theirs, "", "aaaa")]
+    assert [each.status_code for each in sent] == [303] * 4
+    assert len({each["Location"] for each in sent}) == 4
+    assert Question.objects.count() == 4
+
+
+def test_the_number_of_a_form_outlasts_a_warning(small, reader):
+    item = published(small)
+    mine = form(reader, item)
+    warned = send(reader, item, once=mine, text="Why print ada.lovelace@gmail.com?")
+    assert LexborHTMLParser(warned.content.decode()).css_first("[name=once]").attributes["value"] == mine
+
+
 def test_nobody_fills_the_log_for_good_from_many_networks(small, reader, monkeypatch):
     monkeypatch.setattr("masthead.newsroom.remedies.commands.MOST_A_DAY", 2)
     one, other = published(small), published(small, words="Another story altogether.")

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.newsroom.desk import Desk, approved, ready, text, use
+from tests.newsroom.at_once import at_once
+from tests.newsroom.desk import Desk, approved, ready, size, text, use
 
 from masthead.errors import NotAllowed, NotFound, Refused
 from masthead.newsroom.accounts.actor import Actor
@@ -41,6 +42,15 @@ def asked(item, text="Why?", reach=""):
 def test_whoever_did_not_make_it_may_answer(small, item):
     ending = answer(small.other_editor, asked(item), "Because.", show_question=True)
     assert (ending.answer, ending.by_maker, ending.role) == ("Because.", False, Role.EDITOR)
+
+
+def test_one_form_sent_twice_at_once_is_one_question(item):
+    since = size()
+    send = lambda: ask(item, "Why?", language="en", reach="mole@example.org", once="a" * 26)  # noqa: E731
+    (one, link), (other, again) = at_once(send, send)
+    assert (one, link) == (other, again)
+    assert size() == since + 1
+    assert reach.opened(one) == "mole@example.org"
 
 
 def test_the_author_does_not_answer_even_as_an_editor(small, item):

@@ -62,7 +62,7 @@ def _context(page: Page) -> dict[str, object]:
         and {"url": quote(page.picture.file), "alternative": page.picture.alternative},
         "facts": _grouped(page.disclosure.details),
         "steps": [
-            {"machine": s.who is Who.MACHINE, "role": opening(str(s.role)), "on": _recorded(s.on), "what": s.what}
+            {"machine": s.who is Who.MACHINE, "role": opening(str(s.role)), "on": _utc(s.on), "what": s.what}
             for s in page.steps
         ],
         "changes": [_shown(change) for change in changes if change.difference],
@@ -95,8 +95,8 @@ def _time(day: date) -> SafeString:
     return _marked(day_of(day), spoken(day))
 
 
-def _recorded(day: date) -> SafeString:
-    """The record's day, which the data beside the page tells too: two days would narrow the hour of a step."""
+def _utc(day: date) -> SafeString:
+    """The day in UTC, as the data beside the page tells it: two days would narrow the hour of a step."""
     return _marked(utc_day(day), spoken(utc_day(day)))
 
 

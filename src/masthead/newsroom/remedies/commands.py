@@ -1,7 +1,9 @@
 """Ask about an item; answer, by someone who did not make it; or close with a reason."""
 
+import re
+from base64 import b32encode
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +21,7 @@ from masthead.newsroom.policy.commands import in_force
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.remedies.reach import forget, leave
 from masthead.newsroom.remedies.words import Closing
+from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import makers, publications
 from masthead.newsroom.said import cleaned
 from masthead.vocabulary import Profile
@@ -33,39 +36,39 @@ MOST_A_DAY = 500
 """Questions about all items in 24 hours: each is an entry of the log for good, by nobody we know."""
 
 
-def ask(item: Item, text: str, *, language: str, reach: str = "") -> tuple[Question, str]:
+ONCE = re.compile("[a-z2-7]{26}")
+"""The random number of a form: whoever has it was given the form, and nobody else was given this one."""
+
+
+class _AskedAlready(Exception):
+    """The same words came from the same form before."""
+
+
+def ask(item: Item, text: str, *, language: str, reach: str = "", once: str = "") -> tuple[Question, str]:
     """Put a question about a published item on record; gives it with the private link's random part.
 
     The link is given once and never kept. `reach`, a way to reach whoever asks, is sealed apart from it all.
+
+    The same words sent again from one form, by its number `once`, are one question: a press twice, or a line
+    lost before the answer came, leads to the same link. The same words from somebody else are another
+    question. To refuse them would tell that they were asked, to anyone who tries out what a source might
+    have asked, and would leave a second reader without a way back to an answer.
     """
-    link = new_public_id()
+    said = _said(text, LONGEST)
+    link = _link(once, item, said) if ONCE.fullmatch(once) else new_public_id()
     question = Question(
         public_id=new_public_id(),
         link_sha256=sha256(link.encode()).hexdigest(),
         item=item,
-        text=_said(text, LONGEST),
+        text=said,
         language=language,
     )
     where = _said(reach, LONGEST_REACH, empty=True)
 
     def decide(r: Recording) -> Mapping[str, Any]:
-        out = publications(item)
-        if not out:
-            raise NotFound(
-                Message("There is nothing published here to ask about."),
-                Message("Check the address, or begin at the front page."),
-            )
-        if Question.objects.filter(asked_at__gt=r.now - timedelta(days=1)).count() >= MOST_A_DAY:
-            raise Unavailable(
-                Message("More questions were asked today than can be taken in."),
-                Message("Come back tomorrow. Nothing of yours was kept."),
-            )
-        if waiting().filter(item=item).count() >= MOST_OPEN:
-            raise Refused(
-                Message("Many questions about this are waiting for an answer already."),
-                Message("Come back in a few days, or read the answers on the page."),
-            )
-        question.publication = out[-1]
+        if Question.objects.filter(link_sha256=question.link_sha256).exists():
+            raise _AskedAlready
+        question.publication = _room_for_one(item, r.now)
         question.asked_at = r.now
         r.add(question)
         return {
@@ -75,10 +78,40 @@ def ask(item: Item, text: str, *, language: str, reach: str = "") -> tuple[Quest
             "language": language,
         }
 
-    receipt = record(Kind.QUESTION_ASKED, actor=None, decide=decide)
-    if where:
-        leave(question, where, receipt.recorded_at)
+    try:
+        record(Kind.QUESTION_ASKED, actor=None, decide=decide)
+    except _AskedAlready:
+        question = Question.objects.get(link_sha256=question.link_sha256)
+    if where and not Ending.objects.filter(question=question).exists():
+        leave(question, where, question.asked_at)
     return question, link
+
+
+def _link(once: str, item: Item, said: str) -> str:
+    """The private link of these words from that form, as random as the form's number."""
+    told = "\0".join((once, item.public_id, said))
+    return b32encode(sha256(told.encode()).digest()[:16]).decode().rstrip("=").lower()
+
+
+def _room_for_one(item: Item, now: datetime) -> Publication:
+    """What is out of an item that one more question may be asked about."""
+    out = publications(item)
+    if not out:
+        raise NotFound(
+            Message("There is nothing published here to ask about."),
+            Message("Check the address, or begin at the front page."),
+        )
+    if Question.objects.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise Unavailable(
+            Message("More questions were asked today than can be taken in."),
+            Message("Come back tomorrow. Nothing of yours was kept."),
+        )
+    if waiting().filter(item=item).count() >= MOST_OPEN:
+        raise Refused(
+            Message("Many questions about this are waiting for an answer already."),
+            Message("Come back in a few days, or read the answers on the page."),
+        )
+    return out[-1]
 
 
 def answer(actor: Actor, question: Question, text: str, *, show_question: bool) -> Ending:

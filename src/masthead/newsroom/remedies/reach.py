@@ -15,8 +15,9 @@ KEPT = timedelta(days=60)
 
 
 def leave(question: Question, said: str, now: datetime) -> None:
-    """Keep a way to reach whoever asked `question`."""
-    Reach.objects.create(question=question, sealed=_key().encrypt(said.encode()), left_at=now)
+    """Keep a way to reach whoever asked `question`, in place of one they left before."""
+    kept = {"sealed": _key().encrypt(said.encode()), "left_at": now}
+    Reach.objects.update_or_create(question=question, defaults=kept)
 
 
 def opened(question: Question) -> str:

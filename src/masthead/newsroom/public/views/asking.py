@@ -8,16 +8,16 @@ from masthead.checks.personal_data.check import find
 from masthead.checks.personal_data.place import Kind
 from masthead.errors import MastheadError, NotFound, Unavailable
 from masthead.language import Message
+from masthead.newsroom.items.commands import new_public_id
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.declaring import by_method, for_one, kept
-from masthead.newsroom.public.serving.freshness import rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.serving.rates import spend
 from masthead.newsroom.public.serving.uploads import NoFile
 from masthead.newsroom.public.showing.item import public_item
 from masthead.newsroom.public.showing.site import shown
-from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, alone, ask
+from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, ONCE, alone, ask
 from masthead.newsroom.review.standing import publications
 
 MOST, SECONDS = 12, 3600
@@ -37,29 +37,30 @@ FOUND = {
 
 @kept
 def _form(asking: Asking, public_id: str) -> Body:
-    item = _item(public_id)
-    return Body(_page(asking, item), rests=rests(item=public_id))
+    # Made anew for each reader, as its number is theirs. Their browser may keep it: a page that it may not
+    # keep, it cannot show again with what was typed once the line is lost and somebody goes back.
+    headers = (("Cache-Control", "private, no-cache"),)
+    return Body(_page(asking, _item(public_id)), headers=headers)
 
 
 @for_one
 def _sent(request: HttpRequest, asking: Asking, public_id: str) -> HttpResponse:
     item = _item(public_id)
     request.upload_handlers = [NoFile(request)]
+    typed = {name: request.POST.get(name, "") for name in ("text", "reach", "once")}
     try:
         spend(request, "ask", most=MOST, seconds=SECONDS)
-        text, reach = request.POST.get("text", ""), request.POST.get("reach", "")
         if request.POST.get(TRAP):
             return _to(f"{asking.prefix}/items/{public_id}/")
-        warnings = [] if request.POST.get("knowing") else _found(text[:LONGEST], asking.language)
+        warnings = [] if request.POST.get("knowing") else _found(typed["text"][:LONGEST], asking.language)
         if warnings:
-            return HttpResponse(_page(asking, item, text=text, reach=reach, warnings=warnings))
-        _, link = ask(item, text, language=asking.language, reach=reach)
+            return HttpResponse(_page(asking, item, **typed, warnings=warnings))
+        _, link = ask(item, **typed, language=asking.language)
     except NotFound:
         raise
     except MastheadError as error:
         status = 429 if isinstance(error, Unavailable) else 422
-        text, reach = request.POST.get("text", ""), request.POST.get("reach", "")
-        return HttpResponse(_page(asking, item, text=text, reach=reach, error=error), status=status)
+        return HttpResponse(_page(asking, item, **typed, error=error), status=status)
     return _to(f"{asking.prefix}/questions/{link}")
 
 
@@ -82,6 +83,7 @@ def _page(
     *,
     text: str = "",
     reach: str = "",
+    once: str = "",
     warnings: Iterable[str] = (),
     error: MastheadError | None = None,
 ) -> bytes:
@@ -93,6 +95,7 @@ def _page(
         "item_language": "" if facts["language"] == "und" else facts["language"],
         "text": text,
         "reach": reach,
+        "once": once if ONCE.fullmatch(once) else new_public_id(),
         "warnings": list(warnings),
         "error": error,
         "longest": LONGEST,
