@@ -329,6 +329,7 @@ class AnyHistory(RuleBasedStateMachine):
             allowed=bool(in_the_way)
             and not in_the_way & NEVER_OVERRIDDEN
             and not known
+            and not self.newest_is_out
             and not self.withdrawn,
         )
 
@@ -343,7 +344,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.command(
             Kind.SECOND_REVIEW,
             lambda: commands.review_break_glass(self.who(by), broken, upheld=True),
-            allowed=broken.person_id != self.who(by).person_id and not hasattr(broken, "review"),
+            allowed=broken == first and broken.person_id != self.who(by).person_id,
         )
 
     @rule(by=PEOPLE)

@@ -7,20 +7,23 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.newsroom.desk import TEXT, approved, ready, text, use
+from tests.newsroom.logins import client_of
 
 from masthead.errors import NotAllowed, Refused
 from masthead.gate.refusal import NotCleared
 from masthead.newsroom.items.commands import add_item, add_version, newest, record_use
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.public import commands as public
+from masthead.newsroom.register.commands import decide_on
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.commands.deciding import broken_glass
+from masthead.newsroom.review.models import BreakGlass, SecondReview
 from masthead.newsroom.review.reading import weighed
 from masthead.newsroom.review.standing import live_sign_off
 from masthead.newsroom.worklist import catch_up
 from masthead.newsroom.worklist.models import Line
 from masthead.newsroom.worklist.step import Step
-from masthead.vocabulary import Task, Tier, WaiverReason
+from masthead.vocabulary import SystemStatus, Task, Tier, WaiverReason
 
 
 def picture(name: str = "peter-secret.jpg") -> Given:
@@ -172,6 +175,32 @@ def test_a_later_version_does_not_unsay_an_emergency_nobody_reviewed(small, tmp_
     told = (tmp_path / "out" / "disclosure.en.txt").read_text()
     assert "a second person is still to review it" in told
     assert "A new version was published." in told
+
+
+def test_no_emergency_is_left_to_decide_once_a_version_is_out(small):
+    system = approved(small)
+    version = ready(small, use())
+    commands.publish(small.editor, version)
+    decide_on(small.editor, system, SystemStatus.PAUSED)
+    with pytest.raises(Refused, match="published already") as refused:
+        commands.break_glass(small.editor, version, "It cannot wait.", review_within=timedelta(days=1))
+    assert "bring a new version in" in str(refused.value)
+    assert not BreakGlass.objects.exists()
+
+
+def test_what_never_went_out_and_no_longer_can_has_no_second_review(small):
+    approved(small)
+    first = ready(small)
+    commands.publish(small.editor, first)
+    second = add_version(small.author, first, text("Other words."), uses=[use("Unknown")])
+    commands.run_checks(small.author, second)
+    broken = commands.break_glass(small.editor, second, "It cannot wait.", review_within=timedelta(days=1))
+    commands.withdraw(small.editor, first.item, "It was wrong.")
+    with pytest.raises(Refused, match="nothing can any more"):
+        commands.review_break_glass(small.other_editor, broken, upheld=True)
+    page = client_of(small.other_editor).get(f"/desk/items/{first.item.public_id}/second-review")
+    assert "Record the review" not in page.content.decode()
+    assert not SecondReview.objects.exists()
 
 
 def test_each_emergency_has_its_own_review(small):

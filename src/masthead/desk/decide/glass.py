@@ -112,6 +112,7 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         glasses = glasses.filter(version__number=int(looked_at))
     waiting = to_review(glasses).order_by("review_due", "id")
     broken = waiting.first() or glasses.order_by("-entry__place").first()
+    waits = broken is not None and broken in waiting
     form = SecondReview(request.POST or None)
     if request.method == "POST" and broken is not None and form.is_valid():
         upheld = form.cleaned_data["verdict"] == "uphold"
@@ -128,7 +129,8 @@ def second_review(request: HttpRequest, item: Item) -> HttpResponse:
         "broken": broken,
         "own": broken is not None and broken.person_id == someone(request).id,
         "review": getattr(broken, "review", None),
-        "overdue": broken is not None and now > broken.review_due and not hasattr(broken, "review"),
+        "over": not waits and not hasattr(broken, "review"),
+        "overdue": broken is not None and waits and now > broken.review_due,
         "passed": passed_over(broken) if broken else (),
         "text": shown_text(broken.version) if broken else None,
         "hours": settings.MASTHEAD.review_hours,

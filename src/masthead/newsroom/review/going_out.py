@@ -28,6 +28,15 @@ def not_withdrawn(item: Item) -> None:
         raise Refused(Message("This item has been withdrawn."), Message("Bring a new one in."))
 
 
+def not_out(version: Version) -> None:
+    """Refuse for a version that went out what is done before it does."""
+    if Publication.objects.filter(version=version).exists():
+        raise Refused(
+            Message("This version is published already."),
+            Message("Correct it, or bring a new version in."),
+        )
+
+
 def publication_row(
     actor: Actor, version: Version, told: Record, outgoing: Outgoing, now: datetime
 ) -> Publication:

@@ -13,7 +13,7 @@ from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.commands import still_newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
-from masthead.newsroom.review.going_out import not_withdrawn
+from masthead.newsroom.review.going_out import not_out, not_withdrawn
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
 from masthead.newsroom.review.standing import (
     current_run,
@@ -142,7 +142,10 @@ def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
 
 
 def break_glass(actor: Actor, version: Version, reason: str, *, review_within: timedelta) -> BreakGlass:
-    """Decide to publish `version` now, against obstacles. Someone else reviews it within `review_within`."""
+    """Decide to publish `version` now, against obstacles. Someone else reviews it within `review_within`.
+
+    Raises `NotCleared` with what no such decision passes over; `Refused` where there is nothing to decide.
+    """
     broken = BreakGlass(
         version=version,
         canonical_sha256=version.canonical_sha256,
@@ -154,15 +157,10 @@ def break_glass(actor: Actor, version: Version, reason: str, *, review_within: t
         role = require(actor, Action.BREAK_GLASS, now=r.now)
         still_newest(version)
         not_withdrawn(version.item)
+        not_out(version)
         if not broken.reason:
             raise Refused(Message("Breaking the glass needs a reason."), Message("Say why it cannot wait."))
-        if BreakGlass.objects.filter(version=version).exists():
-            if live_break_glass(version) is None:
-                raise Refused(
-                    Message("The glass was broken for this version before things changed that bear on it."),
-                    Message("Bring in a new version, and decide on that."),
-                )
-            raise Refused(Message("The glass is broken for this version already."), Message("Publish it."))
+        _not_broken(version)
         overridden = overridable(version, now=r.now)
         if not overridden:
             raise Refused(Message("Nothing is in the way of this version."), Message("Publish it."))
@@ -184,8 +182,22 @@ def break_glass(actor: Actor, version: Version, reason: str, *, review_within: t
     return broken
 
 
+def _not_broken(version: Version) -> None:
+    if not BreakGlass.objects.filter(version=version).exists():
+        return
+    if live_break_glass(version) is None:
+        raise Refused(
+            Message("The glass was broken for this version before things changed that bear on it."),
+            Message("Bring in a new version, and decide on that."),
+        )
+    raise Refused(Message("The glass is broken for this version already."), Message("Publish it."))
+
+
 def review_break_glass(actor: Actor, broken: BreakGlass, *, upheld: bool, note: str = "") -> SecondReview:
-    """Look again at what went out past the gate, as someone else than who decided it."""
+    """Look again at what went out past the gate, as someone else than who decided it.
+
+    `Refused` also where nothing went out and nothing can any more: see `standing.to_review`.
+    """
     review = SecondReview(
         break_glass=broken, person_id=actor.person_id, broken_by_id=broken.person_id, upheld=upheld
     )
@@ -200,6 +212,11 @@ def review_break_glass(actor: Actor, broken: BreakGlass, *, upheld: bool, note: 
         if SecondReview.objects.filter(break_glass=broken).exists():
             raise Refused(
                 Message("This has been reviewed already."), Message("Correct or withdraw it if need be.")
+            )
+        if not to_review(BreakGlass.objects.filter(pk=broken.pk)).exists():
+            raise Refused(
+                Message("Nothing went out by this decision, and nothing can any more."),
+                Message("There is nothing to review."),
             )
         review.reviewed_at = r.now
         r.add(review)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from masthead.errors import Refused, Stale
+from masthead.errors import Stale
 from masthead.gate.clearance import Clearance
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
@@ -20,7 +20,7 @@ from masthead.newsroom.items.commands import still_newest
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.items.reading import document_of
 from masthead.newsroom.review.clearing import must_be_clear
-from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
+from masthead.newsroom.review.going_out import not_out, not_withdrawn, out_fields, publication_row
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.seal import seal
 from masthead.newsroom.review.standing import live_break_glass, live_sign_off, publications
@@ -48,11 +48,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         role = require(actor, Action.PUBLISH, now=r.now)
         still_newest(version)
         not_withdrawn(version.item)
-        if Publication.objects.filter(version=version).exists():
-            raise Refused(
-                Message("This version is published already."),
-                Message("Correct it, or bring a new version in."),
-            )
+        not_out(version)
         ground = _ground(version, must_be_clear(version, now=r.now))
         if record_of(version, ground) != told:
             raise Stale(
