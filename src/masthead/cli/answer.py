@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
-from masthead.cli.declaration import GRADES, STATUSES, show_question
+from masthead.cli.declaration import GRADES, show_question
 from masthead.cli.output import as_json, clean, say
 from masthead.cli.taking import By, Json
 from masthead.errors import NotReady
@@ -72,6 +72,7 @@ def _asked(catalogue: "Catalogue", question: "Question", note: str, *, quiet: bo
 
 
 def _say(given: "Answer", question: "Question", status: "Status") -> None:
+    from masthead.declaration.said import STATUSES
     from masthead.declaration.status import Status
 
     said: dict[str, Value] = {

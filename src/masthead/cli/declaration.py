@@ -12,7 +12,7 @@ from masthead.cli import desk
 from masthead.cli.output import as_json, console, say
 from masthead.errors import NotFound
 from masthead.language import Message, active, gettext, using
-from masthead.vocabulary import LABELS, Consequence, Grade, Moment
+from masthead.vocabulary import LABELS, Grade
 
 if TYPE_CHECKING:
     from masthead.declaration import Catalogue
@@ -31,27 +31,11 @@ PARTS = {
     "practical": Message("practical commitment %(position)s"),
     "call": Message("call (%(position)s)"),
 }
-MOMENTS = {
-    Moment.ITEM: Message("asked of every item"),
-    Moment.SYSTEM: Message("asked of every AI system"),
-    Moment.ORGANISATION: Message("asked of the organisation"),
-}
-CONSEQUENCES = {
-    Consequence.BLOCK: Message("blocks"),
-    Consequence.WARN: Message("warns"),
-    Consequence.RECORD: Message("is recorded"),
-}
 GRADES = {
     Grade.M: Message("machine-observed"),
     Grade.V: Message("verified"),
     Grade.A: Message("attested by a named person"),
     Grade.D: Message("a document"),
-}
-STATUSES = {
-    "unknown": Message("unknown"),
-    "met": Message("met"),
-    "not met": Message("not met"),
-    "watched": Message("watched"),
 }
 
 
@@ -126,6 +110,8 @@ def _words(catalogue: "Catalogue", lang: str) -> "Words":
 def _show_all(catalogue: "Catalogue", words: "Words", statuses: "Mapping[str, Status]") -> None:
     from rich.table import Table
 
+    from masthead.declaration.said import STATUSES
+
     for section in catalogue.sections:
         say(words.sections[section.id], style="bold")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
@@ -160,6 +146,8 @@ def _answered_by(catalogue: "Catalogue", one: "Commitment") -> str:
 
 
 def _show_commitment(catalogue: "Catalogue", words: "Words", one: "Commitment", status: "Status") -> None:
+    from masthead.declaration.said import STATUSES
+
     said = words.commitments[one.id]
     say(f"{one.id}  {said.title}", style="bold")
     _paragraph(said.text)
@@ -189,10 +177,12 @@ def _reference(words: "Words", one: "Commitment") -> str:
 
 
 def _show_control(words: "Words", control: "Control") -> None:
+    from masthead.declaration.said import ASKED, COMES_TO
+
     said = words.controls[control.id]
     say(Message("Control %(id)s: %(title)s", {"id": control.id, "title": said.title}), style="bold")
     _paragraph(said.guidance)
-    facts = [MOMENTS[control.moment], CONSEQUENCES[control.consequence], _evidence(control.evidence)]
+    facts = [ASKED[control.moment], COMES_TO[control.consequence], _evidence(control.evidence)]
     if control.tiers:
         facts.append(Message("at %(tiers)s", {"tiers": ", ".join(control.tiers)}))
     if control.cadence_days:

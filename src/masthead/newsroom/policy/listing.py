@@ -6,28 +6,12 @@ from datetime import datetime
 
 from masthead import declaration
 from masthead.declaration.control import Control
+from masthead.declaration.said import ASKED, COMES_TO, STATUSES
 from masthead.declaration.status import Status
 from masthead.declaration.words import Words
 from masthead.language import Message, active
 from masthead.newsroom.policy.reading import evidence_of
-from masthead.vocabulary import LABELS, Consequence, Moment
-
-ASKED = {
-    Moment.ITEM: Message("asked of every item"),
-    Moment.SYSTEM: Message("asked of every AI system"),
-    Moment.ORGANISATION: Message("asked of the organisation"),
-}
-COMES_TO = {
-    Consequence.BLOCK: Message("stops publication where it is not met"),
-    Consequence.WARN: Message("warns where it is not met"),
-    Consequence.RECORD: Message("is put on record"),
-}
-STATUSES = {
-    Status.UNKNOWN: Message("unknown"),
-    Status.MET: Message("met"),
-    Status.NOT_MET: Message("not met"),
-    Status.WATCHED: Message("watched"),
-}
+from masthead.vocabulary import LABELS
 
 
 @dataclass(frozen=True, slots=True)
