@@ -8,7 +8,7 @@ import typer
 from masthead.cli.taking import Ai, Json, Lang, Sources
 
 if TYPE_CHECKING:
-    from masthead.checks import Source
+    from masthead.checks import Source, Subject
     from masthead.checks.finding import Finding, Report
     from masthead.newsroom.site.home import Settings
     from masthead.reading import Document, Limits
@@ -30,29 +30,14 @@ def check(
     did not run, 2 where the file cannot be read.
     """
     from masthead import checks, declaration
-    from masthead.checks import AIUse, Subject
-    from masthead.cli.ai import parse_ai
-    from masthead.cli.given import bytes_of
     from masthead.cli.output import working
     from masthead.gate.findings import consequence_for
     from masthead.language import gettext
-    from masthead.reading import Limits, read
-    from masthead.reading.language import detect
+    from masthead.reading import Limits
     from masthead.vocabulary import Consequence, Profile
 
-    uses = tuple(AIUse(*parse_ai(each)) for each in ai or ())
     here = _settings()
-    limits = Limits(size=here.max_upload)
-    content = bytes_of(path, limits.size)
-    document = read(content, name=path.name, limits=limits)
-    subject = Subject(
-        document=document,
-        language=detect(document.text) if lang == "auto" else lang,
-        sources=tuple(_source(each, limits) for each in source or ()),
-        ai_uses=uses,
-        content=content,
-        trust=_trust(),
-    )
+    subject = _subject(path, source or [], ai or [], lang, Limits(size=here.max_upload))
     controls = declaration.load().controls_for(Profile.SMALL)
     required = sorted({name for control in controls for name in control.checks})
     with working(gettext("Checking…")):
@@ -61,12 +46,33 @@ def check(
     if json:
         from masthead.cli.output import as_json
 
-        as_json(_json(path, document, subject.language, weighed, report))
+        as_json(_json(path, subject.document, subject.language, weighed, report))
     else:
-        _tell(document, weighed, report)
+        _tell(subject.document, weighed, report)
     blocked = any(weight is Consequence.BLOCK for _, weight in weighed)
     failed = any(each.check in required for each in report.not_run)
     raise typer.Exit(BLOCKED if blocked or failed else 0)
+
+
+def _subject(path: Path, sources: list[Path], ai: list[str], lang: str, limits: "Limits") -> "Subject":
+    """What the checks look at. How AI was used is read first: who mistypes it waits for no file."""
+    from masthead.checks import AIUse, Subject
+    from masthead.cli.ai import parse_ai
+    from masthead.cli.given import bytes_of
+    from masthead.reading import read
+    from masthead.reading.language import detect
+
+    uses = tuple(AIUse(*parse_ai(each)) for each in ai)
+    content = bytes_of(path, limits.size)
+    document = read(content, name=path.name, limits=limits)
+    return Subject(
+        document=document,
+        language=detect(document.text) if lang == "auto" else lang,
+        sources=tuple(_source(each, limits) for each in sources),
+        ai_uses=uses,
+        content=content,
+        trust=_trust(),
+    )
 
 
 def _settings() -> "Settings":

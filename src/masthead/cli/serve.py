@@ -63,13 +63,17 @@ def serve(
         def up() -> None:
             _say_where(local, chosen.address, code, json=json)
             if open_browser:
-                import webbrowser
-
-                webbrowser.open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
+                _open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
 
         Supervisor(host, port, environment, up).run()
     if not json:
         say(gettext("Stopped. What was recorded stands."))
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    webbrowser.open(address)
 
 
 def _prepare() -> str:

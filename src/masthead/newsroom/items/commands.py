@@ -18,6 +18,7 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.deliveries import Taken, only_once, taken_before
 from masthead.newsroom.items.draft import (
+    Draft,
     SourceRow,
     UseRow,
     add_source_row,
@@ -85,13 +86,7 @@ def add_item(
     if known := taken_before(actor, once, None, now=datetime.now(UTC)):
         return known
     prepared = draft(actor, given, sources, uses, language, once)
-    item = Item(
-        public_id=new_public_id(),
-        medium=prepared.document.medium,
-        author_id=actor.person_id,
-        protected=protected,
-    )
-    answers = Answers(title, public_interest, realistic)
+    item, answers = _new_item(actor, prepared, protected), Answers(title, public_interest, realistic)
     written: list[Version] = []
 
     def decide(r: Recording) -> Mapping[str, Any]:
@@ -106,6 +101,15 @@ def add_item(
     except Taken as meanwhile:
         return meanwhile.version
     return written[0]
+
+
+def _new_item(actor: Actor, prepared: Draft, protected: bool) -> Item:
+    return Item(
+        public_id=new_public_id(),
+        medium=prepared.document.medium,
+        author_id=actor.person_id,
+        protected=protected,
+    )
 
 
 def add_version(

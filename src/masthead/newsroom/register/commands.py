@@ -67,17 +67,12 @@ def register_system(
     training_opt_out: bool | None = None,
 ) -> AISystem:
     """Enter a system as *proposed*, with the human who answers for it."""
-    name, provider, terms_url = folded(name), at_most(provider, 200), at_most(terms_url, 500)
-    if not name or len(name) > 200:
-        raise Refused(
-            Message("An AI system needs a name of up to 200 characters."), Message("Give its name.")
-        )
     system = AISystem(
-        name=name,
-        provider=provider,
+        name=_name(name),
+        provider=at_most(provider, 200),
         accountable=accountable,
         status=SystemStatus.PROPOSED,
-        terms_url=terms_url,
+        terms_url=at_most(terms_url, 500),
         terms_checked_on=terms_checked_on,
         training_opt_out=training_opt_out,
     )
@@ -85,23 +80,41 @@ def register_system(
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
         _has_come(terms_checked_on, r.now)
-        if AISystem.objects.filter(key=key(name)).exists():
-            raise Refused(
-                Message("A system of that name is in the register already."),
-                Message("See it in the register."),
-            )
+        _not_taken(system.name)
         r.add(system)
-        return {
-            "system": name,
-            "provider": provider,
-            "accountable": str(accountable.id),
-            "terms_checked_on": terms_checked_on.isoformat() if terms_checked_on else None,
-            "training_opt_out": training_opt_out,
-            "through": actor.through,
-        }
+        return _system_fields(system, actor)
 
     record(Kind.SYSTEM_REGISTERED, actor=actor.person_id, decide=decide)
     return system
+
+
+def _name(said: str) -> str:
+    name = folded(said)
+    if not name or len(name) > 200:
+        raise Refused(
+            Message("An AI system needs a name of up to 200 characters."), Message("Give its name.")
+        )
+    return name
+
+
+def _not_taken(name: str) -> None:
+    if AISystem.objects.filter(key=key(name)).exists():
+        raise Refused(
+            Message("A system of that name is in the register already."),
+            Message("See it in the register."),
+        )
+
+
+def _system_fields(system: AISystem, actor: Actor) -> dict[str, Any]:
+    day = system.terms_checked_on
+    return {
+        "system": system.name,
+        "provider": system.provider,
+        "accountable": str(system.accountable_id),
+        "terms_checked_on": day.isoformat() if day else None,
+        "training_opt_out": system.training_opt_out,
+        "through": actor.through,
+    }
 
 
 def add_use_case(

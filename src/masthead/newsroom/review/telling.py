@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from masthead.labels.record import Change, Record, Use
+from masthead.labels.record import Change, EarlierCheck, Record, Use
 from masthead.language import Message
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
@@ -19,7 +19,10 @@ SHOWN = 120
 TRACED = ("numbers", "dates", "quotations", "names", "links")
 REVIEWED = ("reviewed", "self_signed", "office")
 COUNTED = ("looked_for", "found", "waived", "unwaived")
-LATER = ("published_on", "corrections", "withdrawn", "second_review", "content_sha256", "checked_since")
+LATER = (
+    *("published_on", "corrections", "withdrawn", "second_review", "content_sha256"),
+    *("checked_since", "checked_earlier"),
+)
 """What is not kept with a publication, as it is known only afterwards."""
 
 
@@ -151,7 +154,29 @@ def _looked_at_since(publication: Publication) -> dict[str, Any]:
     seen = OnRecord(publication.version)
     now = record_of(publication.version, seen.live_sign_off, seen=seen)
     told = (*COUNTED, *(REVIEWED if corrected else ()))
-    return {name: getattr(now, name) for name in told} | {"checked": checked, "checked_since": now.checked}
+    earlier = _checked_earlier(publication) if corrected and not now.reviewed else None
+    return {name: getattr(now, name) for name in told} | {
+        "checked": checked,
+        "checked_since": now.checked,
+        "checked_earlier": earlier,
+    }
+
+
+def _checked_earlier(publication: Publication) -> EarlierCheck | None:
+    """The newest publication before this correction that somebody signed off, then or since."""
+    outs = publication.item.publications.filter(entry__place__lt=publication.entry.place)
+    for since, out in enumerate(outs.order_by("-entry__place").select_related("version", "entry"), 1):
+        told = {**out.facts, **_signed_since(out)} if out.correction_id else out.facts
+        if told["reviewed"]:
+            at, corrected_at = out.published_at, publication.published_at
+            return EarlierCheck(at, corrected_at, since, told["self_signed"])
+    return None
+
+
+def _signed_since(correction: Publication) -> dict[str, Any]:
+    seen = OnRecord(correction.version)
+    now = record_of(correction.version, seen.live_sign_off, seen=seen)
+    return {name: getattr(now, name) for name in REVIEWED}
 
 
 def _changes(item: Item) -> Iterator[Change]:

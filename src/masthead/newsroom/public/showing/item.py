@@ -86,6 +86,19 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
         "published_on": record.published_on,
         "withdrawn": _change(made.withdrawn) if made.withdrawn else None,
         "corrections": [{**_change(each), "difference": _words(each)} for each in made.changes],
+        **_what_ai_did(made, record),
+        **_who_answers(made),
+        "content": None
+        if told.gone
+        else {"media_type": told.out.media_type, "sha256": told.out.content_sha256},
+        "proof": _proof(made),
+        "files": [each.name for each in made.files],
+    }
+
+
+def _what_ai_did(made: Page, record: Record) -> Mapping[str, Any]:
+    """What the audience is told of it, what the checks counted, and each use."""
+    return {
         "disclosure": {
             "line": made.disclosure.line,
             "mark": made.disclosure.mark,
@@ -97,6 +110,12 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
             {"system": use.system, "provider": use.provider, "task": use.task, "tier": use.tier}
             for use in record.uses
         ],
+    }
+
+
+def _who_answers(made: Page) -> Mapping[str, Any]:
+    """Who did what with it, and what they answered the audience."""
+    return {
         "steps": [
             {"who": each.who, "role": str(each.role), "on": each.on, "what": str(each.what)}
             for each in made.steps
@@ -105,18 +124,19 @@ def as_data(told: Told, asking: Asking) -> Mapping[str, Any]:
             {"asked": each.asked or None, "answer": each.answer, "by": str(each.by), "on": each.on}
             for each in made.questions
         ],
-        "content": None
-        if told.gone
-        else {"media_type": told.out.media_type, "sha256": told.out.content_sha256},
-        "proof": made.proof
-        and {
-            "origin": made.proof.origin,
-            "place": made.proof.place,
-            "size": made.proof.size,
-            "root": made.proof.root,
-            "by": made.proof.by,
-        },
-        "files": [each.name for each in made.files],
+    }
+
+
+def _proof(made: Page) -> Mapping[str, Any] | None:
+    proof = made.proof
+    if proof is None:
+        return None
+    return {
+        "origin": proof.origin,
+        "place": proof.place,
+        "size": proof.size,
+        "root": proof.root,
+        "by": proof.by,
     }
 
 

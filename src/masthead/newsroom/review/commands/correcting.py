@@ -1,6 +1,7 @@
 """Correct and withdraw what is out. Neither waits for the gate, and both are always told."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from masthead.errors import Refused, Stale
@@ -10,9 +11,9 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.commands import newest, refuse_same, says_anew, still_newest
-from masthead.newsroom.items.draft import carry_uses, draft
+from masthead.newsroom.items.draft import Draft, carry_uses, draft
 from masthead.newsroom.items.given import Answers, Given, UseGiven
-from masthead.newsroom.items.models import Item
+from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
 from masthead.newsroom.review.models import Correction, Publication, Withdrawal
 from masthead.newsroom.review.seal import seal
@@ -38,10 +39,7 @@ def correct(
     """
     out, base = _out_now(item), newest(item)
     prepared = draft(actor, given, sources, uses, language=base.language)
-    said = [
-        (row.use.system, row.use.task or Task.OTHER, row.use.tier)
-        for row in carry_uses(base, prepared.uses, prepared.document.text)
-    ]
+    said = _to_be_told(base, prepared)
     refuse_same(out.version, prepared.document, but_for=_says_anew(out, said, sources, answers))
     title = prepared.given_title(answers, base)
     outgoing = seal(prepared.document, given.content, said, title=title, replaces=out)
@@ -53,30 +51,34 @@ def correct(
         not_withdrawn(item)
         still_out(out)
         version = prepared.write(r, item, answers, base)
-        correction = r.add(
-            Correction(
-                item=item,
-                corrected=out.version,
-                version=version,
-                person_id=actor.person_id,
-                note=_said(note, Message("A correction says what was changed.")),
-                corrected_at=r.now,
-            )
-        )
+        correction = r.add(_correction(actor, out, version, note, r.now))
         # A change of form alone, a CMS's quotation marks say, leaves the sign-off alive.
         told = record_of(version, live_sign_off(version))
         publication = publication_row(actor, version, told, outgoing, r.now)
         publication.correction = correction
         written.append(r.add(publication))
-        return {
-            "role": role.value,
-            "through": actor.through,
-            "note": correction.note,
-            **out_fields(version, publication),
-        }
+        by = {"role": role.value, "through": actor.through}
+        return {**by, "note": correction.note, **out_fields(version, publication)}
 
     record(Kind.CORRECTED, actor=actor.person_id, decide=decide)
     return written[0]
+
+
+def _to_be_told(base: Version, prepared: Draft) -> list[tuple[str, Task, Tier]]:
+    """The AI uses of a new version: what was handed in, and what still holds of the one before."""
+    carried = carry_uses(base, prepared.uses, prepared.document.text)
+    return [(row.use.system, row.use.task or Task.OTHER, row.use.tier) for row in carried]
+
+
+def _correction(actor: Actor, out: Publication, version: Version, note: str, now: datetime) -> Correction:
+    return Correction(
+        item=version.item,
+        corrected=out.version,
+        version=version,
+        person_id=actor.person_id,
+        note=_said(note, Message("A correction says what was changed.")),
+        corrected_at=now,
+    )
 
 
 def withdraw(actor: Actor, item: Item, reason: str) -> Withdrawal:

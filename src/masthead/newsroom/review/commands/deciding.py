@@ -23,9 +23,16 @@ from masthead.newsroom.review.standing import (
     to_review,
 )
 from masthead.newsroom.said import cleaned, folded
-from masthead.vocabulary import WaiverReason
+from masthead.vocabulary import Medium, WaiverReason
 
-SIGNED = Message("I read this version, its AI use is as recorded, and my organisation answers for it.")
+SIGNED: Mapping[str, Message] = {
+    Medium.TEXT: Message(
+        "I read this version, its AI use is as recorded, and my organisation answers for it."
+    ),
+    Medium.IMAGE: Message(
+        "I looked at this version, its AI use is as recorded, and my organisation answers for it."
+    ),
+}
 """What a person signs, in the words shown to them."""
 
 
@@ -131,7 +138,7 @@ def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
         return {
             "item": version.item.public_id,
             "canonical_sha256": version.canonical_sha256,
-            "statement": SIGNED.template,
+            "statement": SIGNED[version.item.medium].template,
             "role": role.value,
             "through": actor.through,
             "self_signed": signed.self_signed,
