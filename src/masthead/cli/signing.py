@@ -25,7 +25,7 @@ def agree(version: "Version", *, yes: bool, quiet: bool = False) -> None:
             "title": version.title or gettext("Untitled"),
         }
         say(Message("You sign version %(number)d of “%(title)s”:", title))
-        say(Message("  “%(said)s”", {"said": SIGNED}))
+        say(Message("  “%(said)s”", {"said": SIGNED[version.item.medium]}))
         for line in _signed_with(version):
             say(f"    {line}")
     if yes:

@@ -260,3 +260,30 @@ def test_a_very_long_text_is_cut_and_says_so(small, browsers):
     page = html(browsers.author.get(of(version)))
     assert "too long to be shown whole" in page
     assert len(page) < 1_500_000
+
+
+def test_the_pages_of_a_picture_speak_of_a_picture(small, browsers):
+    version = add_item(small.author, Given("p.png", picture("PNG")), title="Dusk")
+    commands.run_checks(small.author, version)
+    page = html(browsers.author.get(of(version)))
+    assert "If AI made or changed it, say so." in page
+    assert "select the words" not in page
+    assert "Add what it was made from" in page
+    assert "names, dates and quotations" not in page
+    page = html(browsers.author.get(of(version, "versions/new")))
+    assert "Could someone take it for a real photograph?" in page
+    assert "If it is a picture" not in page
+    assert "Where the picture changes" in page
+    assert "the text" not in page
+    page = html(browsers.author.get(of(version, "uses/add")))
+    assert "Which words?" not in page
+    assert "If it is a picture" in html(browsers.author.get("/desk/items/new"))
+
+
+def test_a_picture_is_looked_at_and_not_read_by_whoever_signs_it(small, browsers):
+    version = add_item(small.author, Given("p.png", picture("PNG")), title="Dusk")
+    commands.run_checks(small.author, version)
+    page = html(browsers.editor.get(of(version, "sign-off")))
+    assert "I looked at this version, its AI use is as recorded, and my organisation answers for it." in page
+    assert "I read this version" not in page
+    assert page.count("Dusk") >= 1

@@ -62,7 +62,7 @@ def statement(
     signed = live_sign_off(version)
     return Statement(
         version=version,
-        sentence=SIGNED,
+        sentence=SIGNED[version.item.medium],
         role=LABELS[next(role for role in MAY[Action.SIGN_OFF] if role in who.roles)],
         text=shown_text(version),
         difference=differences(against, version) if against and against != version else None,

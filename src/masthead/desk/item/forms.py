@@ -15,6 +15,8 @@ from masthead.vocabulary import LABELS, MEANINGS, SystemStatus, Task, WaiverReas
 
 TIERS = MEANINGS
 OTHER = "other"
+REALISTIC = gettext_lazy("Could someone take it for a real photograph?")
+"""What is asked of an item that is known to be a picture."""
 
 
 class Sources(forms.Form):
@@ -166,7 +168,8 @@ class NewVersion(Once, Said):
         if version.item.medium != "text":
             del self.fields["words"]
             self.fields["file"].label = gettext_lazy("The new file")
-            self.fields["file"].help_text = ""
+            self.fields["file"].help_text = self.fields["title"].help_text = ""
+            self.fields["realistic"].label = REALISTIC
         self.uses = [(use, f"use-{number}") for number, use in enumerate(version.ai_uses.all())]
         for use, name in self.uses:
             self.fields[f"{name}-task"] = forms.ChoiceField(
