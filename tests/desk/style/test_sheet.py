@@ -69,8 +69,8 @@ ON_THEIR_PAGES = {
     "the decision": {"both", "compare", "decide", "head", "new", "old", "same"},
     "the disclosure to copy": {"copy-out", "paste"},
     "the timeline": {
-        *("by-machine", "by-person", "chart", "faint", "key", "narrow-sheet"),
-        *("person", "ring", "rule", "score", "timeline", "wide-sheet"),
+        *("by-machine", "by-person", "faint", "key", "narrow-sheet"),
+        *("ring", "rule", "score", "timeline", "wide-sheet"),
     },
     "the public item": {"command"},
     "the verdict": {"verdict"},
