@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from masthead.labels.record import Change, Record, Use
+from masthead.labels.record import Change, EarlierCheck, Record, Use
 from masthead.vocabulary import Medium, Task, Tier
 
 words = st.sampled_from(
@@ -43,6 +43,7 @@ records = st.builds(
     unwaived=counts,
     checked=st.booleans(),
     checked_since=st.booleans(),
+    checked_earlier=st.none() | st.builds(EarlierCheck, days, days, st.integers(1, 3), st.booleans()),
     published_on=st.none() | days,
     corrections=st.lists(changes, max_size=2).map(tuple),
     withdrawn=st.none() | changes,

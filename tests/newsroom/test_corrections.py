@@ -139,7 +139,7 @@ def test_what_the_checks_found_in_a_correction_afterwards_is_told(small, out, tm
     )
     told = (tmp_path / "out" / "disclosure.en.txt").read_text()
     assert "2 numbers, names, dates and quotations were looked for" in told
-    assert "No editor’s check is on record." in told
+    assert "nobody has checked the correction of" in told
 
 
 def test_a_correction_signed_off_afterwards_is_told_as_reviewed(small, out, tmp_path):

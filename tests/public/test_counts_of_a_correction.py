@@ -9,6 +9,7 @@ from tests.newsroom.desk import approved, text, use
 from tests.newsroom.logins import client_of
 from tests.public.outlet import corrected, page_of
 
+from masthead.labels.dates import spoken
 from masthead.newsroom.items.commands import add_item, newest
 from masthead.newsroom.public import commands
 from masthead.newsroom.public.commands import site_folder
@@ -48,6 +49,12 @@ def waive_all(desk, version):
             review.waive(desk.editor, version, finding, WaiverReason.CHECK_MISTAKEN)
 
 
+def once_checked(item):
+    """What is said of an item that was signed off, and corrected once since."""
+    day = spoken(item.publications.earliest("entry__place").published_at)
+    return f"An editor checked it as published on {day}; nobody has checked the correction of {day} yet."
+
+
 def checked(reader, item):
     """What the page says was checked, the same as its data and its file in the folder."""
     page = LexborHTMLParser(reader.get(page_of(item)).content.decode())
@@ -83,7 +90,7 @@ def test_a_correction_tells_what_the_checks_found_in_it_afterwards_and_what_nobo
 ):
     corrected(small, story, FIXED)
     said = checked(reader, story)
-    assert said[:2] == ["No editor’s check is on record.", AFTERWARDS]
+    assert said[:2] == [once_checked(story), AFTERWARDS]
     assert said[2].startswith("4 numbers, names, dates and quotations were looked for in the sources; 1 ")
     assert said[3].startswith("2 findings were ")
     assert said[4:] == ["1 finding stands: it was neither mended nor waived."]
@@ -96,7 +103,7 @@ def test_a_correction_that_the_checks_have_not_seen_says_so_and_nothing_of_the_v
 ):
     review.correct(small.editor, story, text(FIXED), "It is 1,350.")
     commands._out(story, site_folder(story))
-    assert checked(reader, story) == ["No editor’s check is on record.", UNCHECKED]
+    assert checked(reader, story) == [once_checked(story), UNCHECKED]
     assert checks(reader, story) == {"looked": "not yet"} | dict.fromkeys(
         ("looked_for", "found", "waived", "unwaived")
     )
@@ -160,3 +167,35 @@ def test_what_went_out_before_this_was_kept_is_told_as_it_was(small, reader, sto
 def emergency(desk, version):
     review.break_glass(desk.editor, version, "The dam may break.", review_within=timedelta(days=1))
     commands.publish(desk.editor, version, site_folder(version.item))
+
+
+def told(reader, item):
+    """The line, and what was checked."""
+    data = json.loads(reader.get(f"{page_of(item)}item.json").content)["disclosure"]
+    checked = (each["said"] for each in data["details"] if each["term"] == "What was checked")
+    return data["line"], next(checked)
+
+
+def test_what_an_editor_checked_before_a_correction_is_still_told_as_checked(small, reader, story):
+    day = spoken(Publication.objects.get().published_at)
+    never = "No editor’s check is on record."
+    corrected(small, story, FIXED)
+    line, said = told(reader, story)
+    once = once_checked(story)
+    assert said == once
+    assert once in line
+    assert never not in line
+    corrected(small, story, f"{FIXED} It rained.", "It rained.")
+    _, said = told(reader, story)
+    assert said == (
+        f"An editor checked it as published on {day}; nobody has checked the 2 corrections since, "
+        f"the newest of {day}."
+    )
+    version = newest(story)
+    waive_all(small, version)
+    commands.sign_off(small.other_editor, version)
+    line, said = told(reader, story)
+    assert said == "An editor checked this version and signed it off."
+    assert "nobody has checked" not in line
+    corrected(small, story, f"{FIXED} It snowed.", "It snowed.")
+    assert told(reader, story)[1] == once, "the correction that was signed counts as checked"

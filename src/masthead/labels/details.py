@@ -6,6 +6,7 @@ from masthead.labels.dates import spoken
 from masthead.labels.line import opening
 from masthead.labels.record import Change, Record, Use
 from masthead.labels.tasks import touches_pictures, touches_words, written_by_a_person
+from masthead.labels.unchecked import unchecked
 from masthead.language import Message, Value
 from masthead.vocabulary import LABELS, MEANINGS, Medium
 
@@ -91,7 +92,7 @@ def _checked(record: Record) -> Iterator[Message]:
     elif record.reviewed:
         yield Message("An editor checked this version and signed it off.")
     else:
-        yield Message("No editor’s check is on record.")
+        yield unchecked(record)
     if record.checked:
         yield from _found(record)
     elif record.checked_since:

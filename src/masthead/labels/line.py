@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from masthead.labels.dates import spoken
 from masthead.labels.record import Record, Use
 from masthead.labels.tasks import counts, written_by_a_person
+from masthead.labels.unchecked import unchecked
 from masthead.language import Message
 from masthead.vocabulary import Medium, Task, Tier
 
@@ -125,7 +126,7 @@ def _people(record: Record) -> Iterator[Message]:
     if record.reviewed:
         yield Message("Self-signed: the person who made it checked it, and nobody else did.")
     elif not record.break_glass:
-        yield Message("No editor’s check is on record.")
+        yield unchecked(record)
 
 
 def _emergency(record: Record) -> Iterator[Message]:

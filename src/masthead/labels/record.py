@@ -28,6 +28,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierCheck:
+    """What was checked and went out before a correction that nobody has checked: `corrections` of them since.
+
+    `published_on` is when what was checked went out, `corrected_on` when the newest correction did.
+    """
+
+    published_on: date
+    corrected_on: date
+    corrections: int = 1
+    self_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One version as it goes out.
 
@@ -61,6 +74,8 @@ class Record:
     unwaived: int = 0
     checked: bool = True
     checked_since: bool = False
+    checked_earlier: EarlierCheck | None = None
+    """Only where it is not `reviewed`."""
     published_on: date | None = None
     """A day or a moment, of which a person is told the outlet's day and software that of UTC."""
     corrections: tuple[Change, ...] = ()

@@ -30,7 +30,7 @@ def test_a_correction_is_seen_and_then_sent(small: Desk) -> None:
     assert look.status_code == 200
     assert size() == since
     shown = page(look)
-    for said in ("Corrected on", "Twenty streets, not twelve.", "No editor’s check is on record."):
+    for said in ("Corrected on", "Twenty streets, not twelve.", "nobody has checked the correction of"):
         assert said in shown.text, said
     assert "</del>" in look.content.decode()
     send = shown.form_with("send")
