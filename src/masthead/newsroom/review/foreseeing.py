@@ -14,7 +14,7 @@ from masthead.checks.personal_data import PersonalData
 from masthead.checks.subject import Subject
 from masthead.gate.clearance import Clearance
 from masthead.gate.facts import SignOffFact
-from masthead.labels.record import Change, Record, Use
+from masthead.labels.record import Change, EarlierCheck, Record, Use
 from masthead.language import Message
 from masthead.newsroom.items.given import UseGiven
 from masthead.newsroom.items.models import Version
@@ -77,7 +77,16 @@ def told_if_corrected(
     )
     if same_words and not new and told.title == was.title:
         return told
-    return replace(told, reviewed=False, self_signed=False, office=None)
+    earlier = _checked_earlier(out, was, now)
+    return replace(told, reviewed=False, self_signed=False, office=None, checked_earlier=earlier)
+
+
+def _checked_earlier(out: Publication, was: Record, now: datetime) -> EarlierCheck | None:
+    """What will have been checked before a correction that goes out now."""
+    if was.reviewed:
+        return EarlierCheck(out.published_at, now, self_signed=was.self_signed)
+    before = was.checked_earlier
+    return before and replace(before, corrected_on=now, corrections=before.corrections + 1)
 
 
 def told_if_withdrawn(out: Publication, reason: str, *, now: datetime) -> Record:
