@@ -17,6 +17,8 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.items.gone_through import FILE as REMEMBERED
+from masthead.newsroom.items.gone_through import read as remembered
+from masthead.newsroom.items.leftovers import remember
 from masthead.tlog.hashes import EMPTY_ROOT
 
 
@@ -61,6 +63,33 @@ def test_an_older_database_costs_no_file_of_what_nobody_published(small: Desk, p
     assert blobs.fetch(lost.sha256)
 
 
+def test_what_was_recorded_between_two_rounds_is_missed_too(small: Desk, put_back: Callable[[], None]):
+    gone_through()
+    lost = add_item(small.author, text("Between two rounds."), language="en")
+    remember()
+    put_back()
+    remember()
+    for number in range(5):
+        add_item(small.author, text(f"The day after, {number}."), language="en")
+    remember()
+    age()
+    assert gone_through() == 0
+    assert blobs.fetch(lost.sha256)
+
+
+def test_what_was_gone_through_stays_so_when_more_is_remembered(small: Desk):
+    remember()
+    assert not (small.home / REMEMBERED).exists(), "before the first round there is nothing to go on from"
+    gone_through()
+    before = remembered(small.home)
+    add_item(small.author, text("More."), language="en")
+    remember()
+    after = remembered(small.home)
+    assert before is not None
+    assert after is not None
+    assert (after.hour, after.log.size) == (before.hour, before.log.size + 1)
+
+
 @pytest.mark.parametrize("file", [PUBLISHED, REMEMBERED])
 @pytest.mark.parametrize(
     "said",
@@ -94,6 +123,7 @@ def test_nothing_goes_where_the_log_is_torn(small: Desk, torn: str):
     age()
     nothing = {"origin": ORIGIN, "size": 0, "root": EMPTY_ROOT.hex()}
     (small.home / PUBLISHED).write_text(json.dumps(nothing))  # with which every log agrees
+    connection.ensure_connection()
     connection.connection.execute(torn)  # around the guard, as by another's hand
     assert gone_through(datetime.now(UTC)) == 0
     assert left in files()

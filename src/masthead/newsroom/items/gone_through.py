@@ -16,7 +16,7 @@ FILE = "leftovers.json"
 
 @dataclass(frozen=True, slots=True)
 class GoneThrough:
-    """The parts of every hour up to `hour` (since 1970) were gone through when the log stood at `log`."""
+    """The parts of every hour up to `hour` (since 1970) were gone through; the log stood at `log` since."""
 
     hour: int
     log: HighWater

@@ -7,6 +7,7 @@ a copy of somebody's text that nobody sees, and that erasing does not reach.
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
@@ -56,6 +57,18 @@ def take_away_due(now: datetime) -> int:
             break
         gone_through.write(home, GoneThrough(due, mark))
     return gone
+
+
+def remember() -> None:
+    """Remember how far the log goes by now, while it is sound: see `gone_through`.
+
+    What is recorded after that and lost with an older database is missed by nobody, and its files go as
+    leftovers: so this is done far more often than anything is taken away.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    through = gone_through.read(home)
+    if through is not None and (mark := _sound(home)) is not None:
+        gone_through.write(home, replace(through, log=mark))
 
 
 def _sound(home: Path) -> HighWater | None:
