@@ -13,6 +13,7 @@ def beside(page: Page, words: str) -> None:
     systems = bar.locator("[name=system] option:not([value=''])")
     bar.locator("[name=system]").select_option(systems.first.get_attribute("value"))
     bar.locator("[name=task]").select_option("editing")
+    bar.locator("[name=tier]").select_option("T2")
 
 
 @pytest.fixture

@@ -163,3 +163,19 @@ def test_of_several_systems_none_is_chosen_beforehand_and_one_not_approved_is_ma
     assert '<option value="Ink">Ink</option>' in page
     assert '<option value="Quill">Quill (proposed)</option>' in page
     assert "Material (T2): part of what" in page
+
+
+def test_no_tier_is_put_into_anybodys_mouth(small, browsers):
+    approved(small)
+    version = story(small)
+    bar = html(browsers.author.get(of(version))).partition('id="bar-tier"')[2].partition("</select>")[0]
+    assert bar.index('value=""') < bar.index('value="T0"')
+    assert "selected" not in bar
+    radios = html(browsers.author.get(of(version, "uses/add")))
+    assert 'name="tier"' in radios
+    assert "checked" not in radios.partition('name="tier"')[2].partition("</fieldset>")[0]
+    unsaid = {**SAID, "tier": "", "start": "3", "end": "8"}
+    for headers in ({}, HTMX):
+        page = html(browsers.author.post(of(version, "uses/add"), unsaid, headers=headers), 422)
+        assert "How much does it matter to the audience?: This field is required." in page
+    assert AIUse.objects.count() == 0
