@@ -9,7 +9,10 @@ from tests.desk.decide.pages import SCRIPT, Page, at, brought_in, get, looked_at
 from tests.newsroom.desk import Desk, approved, kinds, ready, size, text, use
 from tests.newsroom.logins import client_of, login_of
 
+from masthead.desk.decide.pasting import HINTS, NAMES, Pasted
 from masthead.labels.disclosure import disclose
+from masthead.labels.places import Form, Place
+from masthead.language import using
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.items.commands import add_version
 from masthead.newsroom.items.models import Version
@@ -201,3 +204,15 @@ def test_an_overdue_review_is_said_plainly(small: Desk) -> None:
     commands.break_glass(small.editor, version, "Flood.", review_within=timedelta(microseconds=1))
     shown = get(client_of(small.other_editor), "second_review", version.item)
     assert "This review is overdue" in shown.text
+
+
+def test_how_long_a_text_is_stands_as_the_reader_writes_numbers() -> None:
+    def size(length: int, limit: int | None) -> str:
+        form = Form(Place.SITE, "x" * length, limit)
+        return str(Pasted(form, NAMES[Place.SITE], HINTS[Place.SITE]).size)
+
+    assert size(1395, None) == "1,395 characters"
+    assert size(1395, 2000) == "1,395 characters of at most 2,000"
+    assert size(1, None) == "1 character"
+    with using("fr"):
+        assert "1\N{NARROW NO-BREAK SPACE}395" in size(1395, None)

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 
 from masthead.errors import NotReady
 from masthead.labels.places import LONGEST_ADDRESS, Form, Place, forms
-from masthead.language import Message, active, using
+from masthead.language import Message, Value, active, using
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.telling import as_published
 
@@ -43,13 +43,16 @@ class Pasted:
     @property
     def size(self) -> Message:
         """How much room it takes, and how much there is."""
+        said: dict[str, Value] = {
+            "n": self.form.length,
+            "length": format_decimal(self.form.length, locale=active()),
+        }
         if self.form.limit is None:
-            return Message("%(n)d character", {"n": self.form.length}, "%(n)d characters")
-        limit = format_decimal(self.form.limit, locale=active())
+            return Message("%(length)s character", said, "%(length)s characters")
         return Message(
-            "%(n)d character of at most %(limit)s",
-            {"n": self.form.length, "limit": limit},
-            "%(n)d characters of at most %(limit)s",
+            "%(length)s character of at most %(limit)s",
+            {**said, "limit": format_decimal(self.form.limit, locale=active())},
+            "%(length)s characters of at most %(limit)s",
         )
 
 
