@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from masthead.api.showing import obstacle_json
 from masthead.errors import (
     CannotRead,
     Damaged,
@@ -29,6 +28,7 @@ from masthead.gate.refusal import NotCleared
 from masthead.language import Message
 from masthead.newsroom.connections.once import InHand, OtherRequest
 from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.review.reading import obstacle_json
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:masthead:problem:"

@@ -9,14 +9,13 @@ from uuid import UUID
 import rfc8785
 
 from masthead import labels
-from masthead.gate.clearance import Obstacle
 from masthead.language import Message, supported, using
 from masthead.newsroom.connections.asking import HINDERS, Hindrance, Told
 from masthead.newsroom.connections.more import Instead
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.review.models import Publication, Withdrawal
-from masthead.newsroom.review.reading import Stage, stage, weighed
+from masthead.newsroom.review.reading import Stage, obstacle_json, stage, weighed
 from masthead.newsroom.review.standing import current_run
 from masthead.newsroom.review.telling import as_published
 
@@ -144,19 +143,6 @@ def findings_json(version: Version) -> dict[str, Any]:
             }
             for found, weight, waived in weighed(version)
         ],
-    }
-
-
-def obstacle_json(obstacle: Obstacle) -> dict[str, Any]:
-    """One thing in the way, with what would clear it."""
-    return {
-        "code": obstacle.code.value,
-        "message": str(obstacle.message),
-        "ways_out": [str(way) for way in obstacle.ways_out],
-        "commitments": list(obstacle.commitments),
-        "control": obstacle.control,
-        "finding": obstacle.finding,
-        "system": obstacle.system,
     }
 
 

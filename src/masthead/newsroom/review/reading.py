@@ -84,12 +84,13 @@ def standing_json(version: Version, *, now: datetime) -> dict[str, Any]:
         else {"role": signed.role, "self_signed": signed.person_id in makers(version)},
         "break_glass": [_break_glass_json(each, now) for each in broken.order_by("entry__place")],
         "clear": decided.clear,
-        "obstacles": [_obstacle_json(each) for each in decided.obstacles],
+        "obstacles": [obstacle_json(each) for each in decided.obstacles],
         "publications": [_publication_json(each) for each in publications(item)],
     }
 
 
-def _obstacle_json(obstacle: Obstacle) -> dict[str, Any]:
+def obstacle_json(obstacle: Obstacle) -> dict[str, Any]:
+    """One thing in the way, with what would clear it."""
     return {
         "code": obstacle.code.value,
         "message": str(obstacle.message),
@@ -97,6 +98,7 @@ def _obstacle_json(obstacle: Obstacle) -> dict[str, Any]:
         "commitments": list(obstacle.commitments),
         "control": obstacle.control,
         "finding": obstacle.finding,
+        "system": obstacle.system,
     }
 
 
