@@ -97,6 +97,30 @@ def test_long_paragraphs_are_cut_around_what_is_new():
     assert all(len(words) < 200 and "…" in words for what, words in passage.pieces if what == "same")
 
 
+def test_what_is_too_long_to_show_word_by_word_is_said_to_be(small, reader, monkeypatch):
+    one = "The water rose. " * 40
+    item = story(small, f"{one}\n\nNobody was hurt.")
+    corrected(small, item, f"{one}It fell.\n\nNobody was hurt.", "It fell again.")
+    for where, most in ((compared, "LONGEST"), (changed, "LONG")):
+        with monkeypatch.context() as shorter:
+            shorter.setattr(where, most, 1_000 if where is compared else 300)
+            compared.kept.clear()
+            kept.store.clear()
+            told = shown(reader, item).css_first(".changes")
+            assert "What was changed is too long to show word by word." in told.text()
+            assert not told.css("blockquote")
+            (said,) = json.loads(reader.get(page_of(item) + "item.json").content)["corrections"]
+            assert said["difference"]["too_long"] is True
+    compared.kept.clear()
+    kept.store.clear()
+    assert "It fell." in shown(reader, item).css_first(".changes ins").text()
+
+
+def test_a_long_text_of_which_little_differs_is_compared():
+    long = ("The water rose. " * 500,) * 20
+    assert told((*long, "It fell."), (*long, "It rose."), (*long, "It rose.")).passages
+
+
 def test_another_title_is_told_as_one(small, reader):
     item = published(small)
     commands.correct(

@@ -34,11 +34,15 @@ def differences(item: Item) -> list[PublicDifference]:
     if getattr(item, "withdrawal", None) is not None:
         return [PublicDifference()] * (len(versions) - 1)
     told = versions[-_near(versions) :]
+    pairs = list(pairwise(told))
     said = cache(said_of)
-    compared = [_compared(old, new, said) for old, new in pairwise(told)]
+    compared = [_compared(old, new, said) for old, new in pairs]
     now = next(reversed(compared), None) or _compared(told[-1], told[-1], said)
     left_out = [PublicDifference(left_out=True)] * (len(versions) - len(told))
-    return left_out + [_told(each, now) for each in compared]
+    return left_out + [
+        PublicDifference(too_long=True) if _too_long(old) or _too_long(new) else _told(each, now)
+        for each, (old, new) in zip(compared, pairs, strict=True)
+    ]
 
 
 def _near(versions: list[Version]) -> int:
@@ -82,4 +86,6 @@ def _told(found: Compared | None, now: Compared | None) -> PublicDifference:
     if found.titled is not None and found.title == now.title:
         passages.insert(0, found.titled)
     more = max(0, len(passages) - MOST)
-    return PublicDifference(tuple(passages[:MOST]), more, found.taken_out, changed_again)
+    return PublicDifference(
+        tuple(passages[:MOST]), more, found.taken_out, changed_again, too_long=found.too_long
+    )

@@ -18,6 +18,8 @@ AROUND = 160
 """Characters of unchanged words shown before and after changed ones."""
 AT_ONCE = 700
 """Characters of new words shown in one piece."""
+LONGEST = 100_000
+"""Characters of paragraphs that differ, old and new, beyond which they are not compared word by word."""
 ROOM = 8_000_000
 """Bytes that all comparisons kept may take."""
 NOTHING = Rests(frozenset())
@@ -38,6 +40,7 @@ class Compared:
 
     `changed` are its new or changed paragraphs, each with the hash of all its words. `standing` is every
     paragraph of the newer version, `title` its title, `titled` the passage that tells it where it is new.
+    Where what differs is `too_long` for a page to be made in a moment, nothing of it is told.
     """
 
     changed: tuple[tuple[bytes, Passage], ...]
@@ -45,6 +48,7 @@ class Compared:
     standing: frozenset[bytes]
     title: str
     titled: Passage | None
+    too_long: bool = False
     rests: Rests | None = NOTHING
 
     @property
@@ -71,7 +75,8 @@ def between(old: Said, new: Said) -> Compared:
     changed: list[tuple[bytes, Passage]] = []
     taken_out = 0
     before, after = (frozenset(map(_mark, each.paragraphs)) for each in (old, new))
-    for row in compare(old.paragraphs, new.paragraphs):
+    too_long = _unlike(old, after) + _unlike(new, before) > LONGEST
+    for row in () if too_long else compare(old.paragraphs, new.paragraphs):
         mark = _mark("".join(piece.words for piece in row.new))
         if row.change is Change.SAME or (row.change is Change.ADDED and mark in before):
             continue
@@ -82,7 +87,12 @@ def between(old: Said, new: Said) -> Compared:
     titled = None
     if old.title != new.title and new.title:
         titled = Passage(tuple(_shortened(within(old.title, new.title))), title=True)
-    return Compared(tuple(changed), taken_out, after, new.title, titled)
+    return Compared(tuple(changed), taken_out, after, new.title, titled, too_long)
+
+
+def _unlike(one: Said, other: frozenset[bytes]) -> int:
+    """Characters of the paragraphs that the other does not have."""
+    return sum(len(words) for words in one.paragraphs if _mark(words) not in other)
 
 
 def _mark(words: str) -> bytes:

@@ -54,7 +54,7 @@ class PublicDifference:
 
     Besides the `passages` shown, how many `more` were changed, how many paragraphs were `taken_out`, and
     how many were `changed_again` by a later change and are not shown here. `left_out` says that it was not
-    compared: too much was changed since.
+    compared: too much was changed since; `too_long` that what differs is too long to be shown word by word.
     """
 
     passages: tuple[Passage, ...] = ()
@@ -62,10 +62,11 @@ class PublicDifference:
     taken_out: int = 0
     changed_again: int = 0
     left_out: bool = False
+    too_long: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.passages or self.taken_out or self.changed_again or self.left_out)
+        return bool(self.passages or self.taken_out or self.changed_again or self.left_out or self.too_long)
 
 
 @dataclass(frozen=True, slots=True)

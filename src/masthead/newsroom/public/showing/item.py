@@ -167,4 +167,5 @@ def _words(change: PublicChange) -> Mapping[str, Any]:
         "taken_out": told.taken_out,
         "changed_again": told.changed_again,
         "left_out": told.left_out,
+        "too_long": told.too_long,
     }
