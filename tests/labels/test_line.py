@@ -90,6 +90,11 @@ def test_a_withdrawn_story_says_so_first():
     assert line(gone).startswith("Withdrawn on 14 November 2026. ")
 
 
+def test_nobody_is_said_to_stand_behind_what_was_withdrawn():
+    gone = story(withdrawn=Change(date(2026, 11, 14), "The document was forged."))
+    assert line(gone).endswith(" The duty editor answers for it.")
+
+
 @some
 @given(records)
 def test_no_claim_without_its_field(record):
@@ -98,7 +103,7 @@ def test_no_claim_without_its_field(record):
         assert "A person wrote" not in said
     if record.self_signed or not record.reviewed:
         assert "n editor checked it." not in said
-    if not record.responsible:
+    if not record.responsible or record.withdrawn is not None:
         assert "stands behind" not in said
     if record.reviewed and record.self_signed:
         assert "Self-signed" in said

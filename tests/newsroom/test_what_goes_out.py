@@ -223,3 +223,12 @@ def test_an_ai_picture_still_says_so_when_it_is_out(publish, small):
     folder = publish("a.png", photograph("PNG"), "The bridge", use("Pix", Task.IMAGE_GENERATION))
     assert [one.source_type for one in reading_of(folder).ai] == ["trainedAlgorithmicMedia"]
     assert json.loads((folder / "item.jsonld").read_bytes())
+
+
+def test_a_picture_that_was_withdrawn_is_told_as_a_picture(publish, small):
+    approved(small, "Pix")
+    folder = publish("a.png", photograph("PNG"), "The bridge", use("Pix", Task.IMAGE_GENERATION))
+    public.withdraw(small.editor, Publication.objects.get().item, "It shows another bridge.", folder)
+    page = (folder / "page.en.html").read_text()
+    assert "How this picture was made" in page
+    assert "How this story was made" not in page

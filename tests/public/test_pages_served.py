@@ -72,9 +72,14 @@ def test_a_page_asked_for_in_a_language_leads_on_in_it(small, reader):
     assert ours == ["/fr/", "/fr/register", "/fr/corrections", "/fr/verify"]
 
 
+def same_for_all(item):
+    """Every address but the form for a question, which has a number of its own for each reader."""
+    return [address for address in addresses(item) if not address.endswith("/ask")]
+
+
 def test_who_has_it_already_is_told_so(small, reader):
     item = published(small)
-    for address in addresses(item):
+    for address in same_for_all(item):
         first = reader.get(address)
         again = reader.get(address, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b""), address
@@ -84,7 +89,7 @@ def test_who_has_it_already_is_told_so(small, reader):
 
 def test_head_is_get_without_the_body(small, reader):
     item = published(small)
-    for address in addresses(item):
+    for address in same_for_all(item):
         whole, head = reader.get(address), reader.head(address)
         assert head.content == b""
         assert head["Content-Length"] == str(len(whole.content))

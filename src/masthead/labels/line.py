@@ -63,7 +63,9 @@ def _sentences(record: Record) -> Iterator[Message]:
     yield from _people(record)
     if record.break_glass:
         yield from _emergency(record)
-    if record.responsible:
+    if record.responsible and record.withdrawn is not None:
+        yield Message("%(responsible)s answers for it.", {"responsible": opening(record.responsible)})
+    elif record.responsible:
         yield Message("%(responsible)s stands behind it.", {"responsible": opening(record.responsible)})
 
 

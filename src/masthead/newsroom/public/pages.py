@@ -41,6 +41,7 @@ def page_of(
         disclosure=labels.disclose(record),
         public_id=out.item.public_id,
         item_language="" if record.language == "und" else record.language,
+        medium=record.medium,
         picture=Picture(picture, record.title) if picture in files else None,
         published_on=record.published_on,
         changes=changes,
