@@ -25,7 +25,7 @@ class Mending:
 
 
 def mending(version: Version, fingerprint: str, shown: Editable) -> Mending | None:
-    """The finding of that fingerprint for whoever edits the words `shown`; None where it is gone meanwhile."""
+    """The finding of that fingerprint for whoever edits the words `shown`; None where it is gone by now."""
     try:
         finding = finding_called(version, fingerprint)
     except NotFound:
