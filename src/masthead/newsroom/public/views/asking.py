@@ -1,6 +1,7 @@
 """Ask about an item: a form without script, cookie or puzzle, and a private link to come back by."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -35,6 +36,18 @@ FOUND = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What came with the form."""
+
+    text: str = ""
+    reach: str = ""
+    once: str = ""
+
+
+NOTHING = Typed()
+
+
 @kept
 def _form(asking: Asking, public_id: str) -> Body:
     # Made anew for each reader, as its number is theirs. Their browser may keep it: a page that it may not
@@ -47,20 +60,20 @@ def _form(asking: Asking, public_id: str) -> Body:
 def _sent(request: HttpRequest, asking: Asking, public_id: str) -> HttpResponse:
     item = _item(public_id)
     request.upload_handlers = [NoFile(request)]
-    typed = {name: request.POST.get(name, "") for name in ("text", "reach", "once")}
+    typed = Typed(*(request.POST.get(name, "") for name in ("text", "reach", "once")))
     try:
         spend(request, "ask", most=MOST, seconds=SECONDS)
         if request.POST.get(TRAP):
             return _to(f"{asking.prefix}/items/{public_id}/")
-        warnings = [] if request.POST.get("knowing") else _found(typed["text"][:LONGEST], asking.language)
+        warnings = [] if request.POST.get("knowing") else _found(typed.text[:LONGEST], asking.language)
         if warnings:
-            return HttpResponse(_page(asking, item, **typed, warnings=warnings))
-        _, link = ask(item, **typed, language=asking.language)
+            return HttpResponse(_page(asking, item, typed, warnings=warnings))
+        _, link = ask(item, typed.text, language=asking.language, reach=typed.reach, once=typed.once)
     except NotFound:
         raise
     except MastheadError as error:
         status = 429 if isinstance(error, Unavailable) else 422
-        return HttpResponse(_page(asking, item, **typed, error=error), status=status)
+        return HttpResponse(_page(asking, item, typed, error=error), status=status)
     return _to(f"{asking.prefix}/questions/{link}")
 
 
@@ -80,10 +93,8 @@ def _found(text: str, language: str) -> list[str]:
 def _page(
     asking: Asking,
     item: Item,
+    typed: Typed = NOTHING,
     *,
-    text: str = "",
-    reach: str = "",
-    once: str = "",
     warnings: Iterable[str] = (),
     error: MastheadError | None = None,
 ) -> bytes:
@@ -93,9 +104,9 @@ def _page(
         "item": item.public_id,
         "item_title": facts["title"],
         "item_language": "" if facts["language"] == "und" else facts["language"],
-        "text": text,
-        "reach": reach,
-        "once": once if ONCE.fullmatch(once) else new_public_id(),
+        "text": typed.text,
+        "reach": typed.reach,
+        "once": typed.once if ONCE.fullmatch(typed.once) else new_public_id(),
         "warnings": list(warnings),
         "error": error,
         "longest": LONGEST,
