@@ -35,7 +35,7 @@ class Front:
             return self._of_machine(request)
         named, path = _language(request.path_info)
         if path.startswith(ELSEWHERE):
-            return self.get_response(request)
+            return _plain(request, path) if named else self.get_response(request)
         if f"{path}/" in OF_PEOPLE:
             return HttpResponseRedirect(f"{path}/")
         language = named or asked(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
@@ -69,6 +69,18 @@ class Front:
         except MastheadError as error:
             return refused(asking, 413 if isinstance(error, TooLarge) else status_of(error), error)
         return answered
+
+
+def _plain(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead to the one address of what is not public: the language there is the person's choice, not the address's.
+
+    What was sent goes along (status 307), so that whoever had such an address open loses nothing.
+    """
+    asked_for = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(
+        f"{quote(path)}?{asked_for}" if asked_for else quote(path),
+        preserve_request=request.method not in ("GET", "HEAD"),
+    )
 
 
 def _without_stroke(request: HttpRequest, asking: Asking) -> str:
