@@ -1,7 +1,8 @@
 """What every room's tests may ask for.
 
-`home` is a home folder with an empty, migrated database; `log` is the same with an evidence log begun. Both
-are real: files, commits, processes. Tests that ask for either run on SQLite, and on PostgreSQL with
+`home` is a home folder with an empty, migrated database; `log` is the same with an evidence log begun. Where
+`small_mould` or `solo_mould` is asked for too, an organisation was founded in `home`: `tests/moulds.py`. All
+are real: files, commits, processes. Tests that ask for one run on SQLite, and on PostgreSQL with
 `pytest --database postgres -m database`.
 """
 
@@ -10,13 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.cache import caches
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from tests import databases
+from tests import databases, moulds
 
 from masthead import clock
+from masthead.vocabulary import Profile
 
 # A slow machine is no finding, and what examples share through a fixture they share on purpose.
 hypothesis_settings.register_profile(
@@ -65,18 +65,39 @@ def database(
             server.stop()
 
 
+@pytest.fixture(scope="session")
+def small_mould(
+    database: databases.SQLite | databases.PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> moulds.Mould:
+    """A team of four under the ten starter controls, to be had at `home`."""
+    return moulds.cast(database, tmp_path_factory.mktemp("small"), Profile.SMALL)
+
+
+@pytest.fixture(scope="session")
+def solo_mould(
+    database: databases.SQLite | databases.PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> moulds.Mould:
+    """The same people where one may sign off their own work."""
+    return moulds.cast(database, tmp_path_factory.mktemp("solo"), Profile.SOLO)
+
+
 @pytest.fixture
 def home(
-    database: databases.SQLite | databases.PostgreSQL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    database: databases.SQLite | databases.PostgreSQL,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Path]:
-    """A home folder with an empty database; settings, this process and its children know it."""
+    """A home folder with a database, empty or from a mould; settings, process and children know it."""
     folder = tmp_path / "home"
     folder.mkdir(mode=0o700)
-    caches["memory"].clear()
-    with database.fresh(folder) as url:
-        monkeypatch.setattr(settings, "MASTHEAD_HOME", folder)
-        monkeypatch.setenv("MASTHEAD_HOME", str(folder))
-        monkeypatch.setenv("MASTHEAD_DATABASE_URL", url)
+    like = databases.EMPTY
+    for name in {"small_mould", "solo_mould"}.intersection(request.fixturenames):
+        mould: moulds.Mould = request.getfixturevalue(name)
+        mould.fill(folder)
+        like = mould.name
+    with database.fresh(folder, like) as url:
+        moulds.move_in(monkeypatch, folder, url)
         yield folder
 
 

@@ -20,57 +20,83 @@ from django.db import connections
 
 NOBODY = 65534
 PR_SET_PDEATHSIG = 1
+EMPTY = "empty"
+"""The name of the database that was migrated and holds nothing."""
 
 
 class SQLite:
-    """Each test has a file of its own: a copy of one that was migrated once."""
+    """Each test has a file of its own: a copy of one that was migrated once, or of one kept."""
 
     url = ""
 
     def __init__(self, folder: Path) -> None:
-        self._template = folder / "template.sqlite3"
+        self._folder = folder
         self._defaults = dict(connections.settings["default"])
-        use(self._defaults | {"NAME": self._template})
+        use(self._defaults | {"NAME": self._kept(EMPTY)})
         call_command("migrate", verbosity=0)
-        with connections["default"].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        close()
+        self._settle()
+
+    def keep(self, name: str) -> None:
+        """Keep the database in use, as it is now, under a name."""
+        self._settle()
+        shutil.copyfile(connections.settings["default"]["NAME"], self._kept(name))
 
     @contextmanager
-    def fresh(self, home: Path) -> Iterator[str]:
-        """A migrated, empty database in `home`; gives the URL that opens it, which is empty."""
+    def fresh(self, home: Path, like: str = EMPTY) -> Iterator[str]:
+        """A migrated database in `home`, like the one kept; gives the URL that opens it, which is empty."""
         name = home / "db.sqlite3"
-        shutil.copyfile(self._template, name)
+        shutil.copyfile(self._kept(like), name)
         use(self._defaults | {"NAME": name})
         try:
             yield self.url
         finally:
             close()
 
+    def _kept(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite3"
+
+    def _settle(self) -> None:
+        """Have all of it in the one file."""
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        close()
+
 
 class PostgreSQL:
-    """Each test has a database of its own: a copy of one that was migrated once."""
+    """Each test has a database of its own: a copy of one that was migrated once, or of one kept."""
 
     def __init__(self, server: "Server") -> None:
         self._server = server
         self._count = 0
-        server.run("CREATE DATABASE template_masthead")
-        use(server.settings("template_masthead"))
+        server.run(f"CREATE DATABASE {_template(EMPTY)}")
+        use(server.settings(_template(EMPTY)))
         call_command("migrate", verbosity=0)
         close()
 
+    def keep(self, name: str) -> None:
+        """Keep the database in use, as it is now, under a name."""
+        close()
+        self._copy(connections.settings["default"]["NAME"], _template(name))
+
     @contextmanager
-    def fresh(self, home: Path) -> Iterator[str]:
-        """A migrated, empty database; gives the URL that opens it."""
+    def fresh(self, home: Path, like: str = EMPTY) -> Iterator[str]:
+        """A migrated database, like the one kept; gives the URL that opens it."""
         self._count += 1
         name = f"masthead_{os.getpid()}_{self._count}"
-        self._server.run(f"CREATE DATABASE {name} TEMPLATE template_masthead STRATEGY FILE_COPY")
+        self._copy(_template(like), name)
         use(self._server.settings(name))
         try:
             yield f"postgres://postgres@/{name}?host={self._server.folder}"
         finally:
             close()
             self._server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _copy(self, one: str, other: str) -> None:
+        self._server.run(f"CREATE DATABASE {other} TEMPLATE {one} STRATEGY FILE_COPY")
+
+
+def _template(name: str) -> str:
+    return f"template_{name}"
 
 
 def use(settings: dict[str, Any]) -> None:

@@ -3,18 +3,17 @@
 from pathlib import Path
 
 import pytest
-from tests.newsroom.desk import Desk, founded
-
-from masthead.vocabulary import Profile
+from tests.moulds import Mould
+from tests.newsroom.desk import Desk
 
 
 @pytest.fixture
-def small(home: Path) -> Desk:
+def small(home: Path, small_mould: Mould) -> Desk:
     """A team of four under the ten starter controls."""
-    return founded(home, Profile.SMALL)
+    return small_mould.at(home)
 
 
 @pytest.fixture
-def solo(home: Path) -> Desk:
+def solo(home: Path, solo_mould: Mould) -> Desk:
     """The same people where one may sign off their own work."""
-    return founded(home, Profile.SOLO)
+    return solo_mould.at(home)

@@ -1,14 +1,5 @@
 """A founded organisation."""
 
-from pathlib import Path
+from tests.newsroom.conftest import small
 
-import pytest
-from tests.newsroom.desk import Desk, founded
-
-from masthead.vocabulary import Profile
-
-
-@pytest.fixture
-def small(home: Path) -> Desk:
-    """A team of four under the ten starter controls."""
-    return founded(home, Profile.SMALL)
+__all__ = ["small"]

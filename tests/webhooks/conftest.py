@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from tests.exchange.sites import Site, says, site
-from tests.newsroom.desk import Desk, founded
+from tests.moulds import Mould
+from tests.newsroom.desk import Desk
 
 from masthead.newsroom.webhooks.commands import Made, add_endpoint
 from masthead.newsroom.webhooks.events import SUBSCRIBABLE, Event
-from masthead.vocabulary import Profile
 
 
 @dataclass
@@ -26,9 +26,9 @@ class Telling:
 
 
 @pytest.fixture
-def telling(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Telling]:
+def telling(home: Path, small_mould: Mould, monkeypatch: pytest.MonkeyPatch) -> Iterator[Telling]:
     with site() as there:
         there.answers["/hook"] = says(b"", "204 No Content")
         own = replace(settings.MASTHEAD, own_network=("127.0.0.1",), own_ports=(there.port,))
         monkeypatch.setattr(settings, "MASTHEAD", own)
-        yield Telling(founded(home, Profile.SMALL), there)
+        yield Telling(small_mould.at(home), there)
