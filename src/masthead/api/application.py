@@ -54,6 +54,14 @@ PATHS = {
 }
 ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Of this state of the item, for If-Match."}}
 
+KNOWN = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}(-gzip)?"$'},
+    "description": "The ETag of the item as you know it; where it is still so, the answer is 304.",
+}
+
 
 @cache
 def description() -> dict[str, Any]:
@@ -62,10 +70,13 @@ def description() -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schema["components"]["schemas"] |= problem.pop("$defs", {}) | {"Problem": problem}
     schema["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
-    for said in [said for methods in schema["paths"].values() for said in methods.values()]:
+    for method, said in [each for methods in schema["paths"].values() for each in methods.items()]:
         for parameter in said["parameters"]:
             parameter.setdefault("description", PATHS.get(parameter["name"], ""))
-        for answer in said["responses"].values():
+        for answer in list(said["responses"].values()):
             if "ItemOut" in str(answer):
                 answer["headers"] = ETAG
+                if method == "get":
+                    said["responses"] |= {304: {"description": "You have this state.", "headers": ETAG}}
+                    said["parameters"].append(KNOWN)
     return schema

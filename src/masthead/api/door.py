@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from masthead.api import problems
+from masthead.api.tags import known
 from masthead.language import Message
 from masthead.newsroom.accounts.access import BY_TOKEN
 
@@ -35,11 +36,24 @@ def door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
             response = _wrong_method(response)
         for name, value in getattr(request, "api_headers", {}).items():
             response.headers[name] = value
+        response = _unless_known(request, response)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     served.access = BY_TOKEN  # type: ignore[attr-defined]  # read by the gatekeeper
     return served
+
+
+def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The response; 304 to who asks about a state of an item and has it already."""
+    tag = response.headers.get("ETag", "")
+    if request.method != "GET" or not tag or not known(request.headers.get("If-None-Match", ""), tag):
+        return response
+    again = HttpResponse(status=304)
+    for name, value in response.headers.items():
+        if name not in ("Content-Type", "Content-Length"):
+            again.headers[name] = value
+    return again
 
 
 def _wrong_method(response: HttpResponseBase) -> HttpResponse:

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from masthead.api.bearer import caller_of
 from masthead.api.operation import Answer
 from masthead.api.problems import Changed, out_of_scope
-from masthead.api.showing import etag, item_json
+from masthead.api.showing import item_json
+from masthead.api.tags import etag, matched
 from masthead.api.taking import BroughtIn, HandedIn
 from masthead.errors import Stale
 from masthead.language import Message
@@ -54,8 +55,7 @@ def hold_to_match(request: HttpRequest, item: Item | None) -> None:
     fresh_only = request.headers.get("If-None-Match") == "*"
     if wanted is None and not (fresh_only and item is not None):
         return
-    tags = [tag.strip() for tag in (wanted or "").split(",")]
-    if item is not None and not fresh_only and ("*" in tags or etag(item_json(item)) in tags):
+    if item is not None and not fresh_only and matched(wanted or "", etag(item_json(item))):
         return
     raise Changed(
         Message("The item is no longer as you know it; nothing was changed."),

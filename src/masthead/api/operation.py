@@ -40,7 +40,7 @@ MATCH = {
     "in": "header",
     "name": "If-Match",
     "required": False,
-    "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+    "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}(-gzip)?"$'},
     "description": "The ETag of the item as you know it; where it changed meanwhile, nothing is done (412).",
 }
 FILES = {

@@ -6,8 +6,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-import rfc8785
-
 from masthead import labels
 from masthead.language import Message, supported, using
 from masthead.newsroom.connections.asking import HINDERS, Hindrance, Told
@@ -40,11 +38,6 @@ def item_json(item: Item) -> dict[str, Any]:
             "ai_uses": [use_json(each) for each in version.ai_uses.all()],
         },
     }
-
-
-def etag(body: dict[str, Any]) -> str:
-    """The entity tag of an item as given by `item_json`."""
-    return f'"{sha256(rfc8785.dumps(body)).hexdigest()[:32]}"'
 
 
 def external_json(item: Item) -> list[dict[str, str]]:
