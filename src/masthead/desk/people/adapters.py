@@ -7,19 +7,18 @@ import qrcode
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount import app_settings as provider_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathFillImage
 
 from masthead.clock import today
-from masthead.desk.people import post
+from masthead.desk.people import patience, post
 from masthead.errors import Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts.commands import accept_invitation
@@ -28,9 +27,6 @@ from masthead.newsroom.accounts.models import Account, Organisation
 
 INVITED = "invitation"
 """Where a session keeps the secret of the invitation it came by, until that is accepted."""
-
-COUNTED_AS, ANYWHERE = "allauth.account", "login_failed_anywhere"
-"""Attempts at one address from all networks together; how many, the settings say."""
 
 WORDS = {
     "account_inactive": Message("This login has ended. Ask a steward."),
@@ -41,8 +37,8 @@ WORDS = {
     "incorrect_password": Message("This is not your password. Try again."),
     "incorrect_code": Message("This code does not fit. Wait for the next one and type that."),
     "invalid_password_reset": Message("This link is too old or was used already. Ask for a new one."),
-    "too_many_login_attempts": Message("Too many attempts. Wait five minutes, then try again."),
-    "rate_limited": Message("Too many attempts. Wait a minute, then try again."),
+    "too_many_login_attempts": patience.CODES,  # of a second proof: passwords say it by themselves
+    "rate_limited": patience.CODES,
     "no_password": Message("Choose a password first, or you could not get in without this provider."),
     "cannot_delete_authenticator": Message("This cannot be taken away now."),
     "cannot_generate_recovery_codes": Message("Add a passkey or an authenticator app first."),
@@ -82,33 +78,28 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
             return "0.0.0.0"  # noqa: S104 - no address
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count an attempt: strictly where it comes from, and with patience by the address alone.
-
-        Otherwise a stranger elsewhere could keep someone out by guessing badly at their address.
-        """
-        super().pre_authenticate(request, **credentials)
-        self._anywhere = ratelimit.consume(
-            request,
-            app=COUNTED_AS,
-            action=ANYWHERE,
-            key=super()._get_login_attempts_cache_key(request, **credentials),
-        )
-        if not self._anywhere:
-            raise self.validation_error("too_many_login_attempts")
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        address = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{address}:{ratelimit.get_ip(request)}"
+        """Count a try at a password, or refuse it."""
+        self._tries = patience.Tries(request, str(credentials.get("email", "")))
+        self._tries.count()
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        super()._rollback_login_failed_rl_usage()
-        if self._anywhere:
-            self._anywhere.rollback()
+        self._tries.take_back()
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        super()._delete_login_attempts_cached_email(request, **credentials)
-        address = super()._get_login_attempts_cache_key(request, **credentials)
-        ratelimit.clear(request, app=COUNTED_AS, action=ANYWHERE, key=address)
+        patience.Tries(request, str(credentials.get("email", ""))).forget()
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """What is said of an error; of too many codes also by the status of the page."""
+        if code in ("too_many_login_attempts", "rate_limited"):
+            patience.refuse(self.request, patience.CODES_WAIT)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
+
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+        """Go on to the desk; this device is known from now on."""
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        patience.know(answer, user.email)
+        return answer
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own page."""

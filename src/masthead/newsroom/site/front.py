@@ -72,7 +72,7 @@ class Front:
 
 
 def _plain(request: HttpRequest, path: str) -> HttpResponse:
-    """Lead to the one address of what is not public: the language there is the person's choice, not the address's.
+    """Lead to the one address of what is not public: its language is the person's choice, not the address's.
 
     What was sent goes along (status 307), so that whoever had such an address open loses nothing.
     """

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "masthead.desk.people.patience.Patience",
     "masthead.newsroom.site.refusals.Refusals",
     "masthead.newsroom.site.gatekeeper.Gatekeeper",
 ]
@@ -125,8 +126,15 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays; every other is signed out
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Wrong passwords: five for an address from one network, and a hundred an hour from all together.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login_failed_anywhere": "100/3600s/key"}
+# Wrong passwords: five for an address at one place, fifty at one place, a hundred an hour for an address from
+# everywhere (desk/people/patience.py). Then all that is sent to sign in: an office begins work in one minute.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/300s/key",
+    "login_failed_from": "50/300s/ip",
+    "login_failed_anywhere": "100/3600s/key",
+    "login": "120/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_FORMS = {
     "login": "masthead.desk.people.forms.Login",
