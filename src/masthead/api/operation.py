@@ -127,10 +127,16 @@ def _plain(view: Callable[..., Answer], known: Collection[str]) -> Callable[...,
 
 
 def _refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
-    """A misspelt parameter is an error: who asks about other content than they mean must not be cleared."""
+    """A misspelt parameter is an error: who asks about other content than they mean must not be cleared.
+
+    So is one that is given twice: only one of the two would be looked at.
+    """
     wrong = [name for name in request.GET if name not in known]
     if wrong:
         raise ValidationError([{"type": "extra_forbidden", "loc": ("query", "parameters")}])
+    twice = [name for name, values in request.GET.lists() if len(values) > 1]
+    if twice:
+        raise ValidationError([{"type": "twice", "loc": ("query", name)} for name in twice])
 
 
 def _once(view: Callable[..., Answer], known: Collection[str]) -> Callable[..., Status[Any]]:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from ninja.parser import Parser
 
-from masthead.api.problems import Unsupported, malformed, too_large
+from masthead.api.problems import Malformed, Unsupported, malformed, too_large
 from masthead.language import Message
 
 JSON = "application/json"
@@ -38,9 +38,13 @@ class Bodies(Parser):
 
 
 def read_json(said: bytes | str) -> Any:
-    """The JSON value; raises `Malformed` for what is none, `NaN` and what nests too deep included."""
+    """The JSON value; raises `Malformed` for what is none, `NaN` and what nests too deep included.
+
+    A key twice in one object is refused too: which of the two counts differs from reader to reader (RFC 8259,
+    section 4), so that what was looked at on the way might not be what is recorded here.
+    """
     try:
-        value = json.loads(said, parse_constant=_no_constant)
+        value = json.loads(said, parse_constant=_no_constant, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         raise malformed() from error
     if _deep(value):
@@ -62,6 +66,21 @@ def _deep(value: Any) -> bool:
     return True
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise twice()
+    return found
+
+
+def twice() -> Malformed:
+    """What to tell who said the same thing twice."""
+    return Malformed(
+        Message("The body gives the same field twice."),
+        Message("Give each field once: nobody can tell which of the two was meant."),
+    )
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
@@ -72,11 +91,15 @@ def _with_files(request: HttpRequest) -> dict[str, Any]:
         fields, files = request.POST, request.FILES
     except RequestDataTooBig as error:
         raise too_large() from error
+    if len(fields.getlist("data")) > 1 or len(files.getlist("content")) > 1:
+        raise twice()
     data = read_json(fields.get("data", "{}"))
     if not isinstance(data, dict) or fields.keys() - {"data"} or files.keys() - {"content", "source"}:
         raise malformed()
     if "content" in files:
-        data["content"] = _file(files.getlist("content")[-1])
+        if "content" in data:
+            raise twice()
+        data["content"] = _file(files.getlist("content")[0])
     sources = [_file(each) for each in files.getlist("source")]
     if sources:
         listed = data.get("sources") or []

@@ -197,6 +197,7 @@ def broken() -> HttpResponse:
 WHY: dict[str, Message] = {
     "missing": Message("It is missing."),
     "extra_forbidden": Message("There is no such field."),
+    "twice": Message("It is given twice."),
     "string_too_short": Message("It is too short."),
     "string_too_long": Message("It is too long."),
     "too_long": Message("There are too many."),
