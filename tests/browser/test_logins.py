@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -21,6 +22,7 @@ OWN = [
     "/account/2fa/webauthn/",
     "/account/logout/",
 ]
+HOUR = timedelta(hours=1)
 DOORS = ["/account/login/", "/account/password/reset/", "/account/signup/", "/account/inactive/"]
 
 
@@ -65,16 +67,42 @@ def add_passkey(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
 
 
-def test_a_passkey_is_added_and_signs_in_alone(local):
+def test_a_passkey_is_added_and_signs_in_alone_whatever_the_clock_of_the_device_says(local):
+    local.clock.set_fixed_time(datetime.now(UTC) + HOUR)
     log_in(local, "other_editor")
     add_passkey(local)
     local.goto("/account/2fa/webauthn/")
-    expect(local.get_by_role("row", name="My phone")).to_contain_text("alone")
+    expect(local.get_by_role("row", name="My phone")).to_contain_text("on its own")
     local.goto("/account/logout/")
     local.get_by_role("button", name="Sign out").click()
+    local.clock.set_fixed_time(datetime.now(UTC) - HOUR)
     local.goto("/account/login/?next=/desk/me/")
+    assert local.evaluate("Date.now()") < (datetime.now(UTC) - HOUR / 2).timestamp() * 1000
     local.get_by_role("button", name="Sign in with a passkey").click()
     expect(local).to_have_url(re.compile("/desk/me/$"))
+
+
+def test_a_passkey_that_answers_too_late_is_told_so_and_tries_again(local):
+    log_in(local, "author")
+    add_passkey(local)
+    local.context.clear_cookies()
+    local.goto("/account/login/")
+
+    def forget(route):
+        # What was asked is gone by the time the device has answered.
+        answer = route.fetch()
+        kept = [cookie for cookie in local.context.cookies() if cookie["name"] != "masthead"]
+        local.context.clear_cookies()
+        local.context.add_cookies(kept)
+        headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+        route.fulfill(status=answer.status, headers=headers, body=answer.body())
+
+    passkey = local.get_by_role("button", name="Sign in with a passkey")
+    local.route("**/2fa/webauthn/login/", forget, times=1)
+    passkey.click()
+    expect(local.locator("[role=status]")).to_contain_text("took too long")
+    passkey.click()
+    expect(local).to_have_url(re.compile("/desk/$"))
 
 
 def test_a_passkey_is_the_second_proof_after_a_password(local):

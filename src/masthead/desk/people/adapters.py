@@ -35,7 +35,10 @@ WORDS = {
     ),
     "enter_current_password": Message("This is not your password. Try again."),
     "incorrect_password": Message("This is not your password. Try again."),
-    "incorrect_code": Message("This code does not fit. Wait for the next one and type that."),
+    "incorrect_code": Message(
+        "This code does not fit. Wait for the next one and type that. If that does not fit either, check the"
+        " clock of your phone: it may be half a minute off, not more."
+    ),
     "invalid_password_reset": Message("This link is too old or was used already. Ask for a new one."),
     "too_many_login_attempts": patience.CODES,  # of a second proof: passwords say it by themselves
     "rate_limited": patience.CODES,

@@ -4,6 +4,7 @@ import struct
 from typing import Any
 
 from allauth.mfa.webauthn import forms
+from allauth.mfa.webauthn.internal import auth
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ STUMBLES = (
     InvalidSignature,
 )
 UNFIT = Message("This passkey does not let you in here. Try again, or take another way.")
+LATE = Message("The answer of your device took too long, so it was not taken. Try again.")
 NAME = gettext_lazy("Its name")
 NAME_HINT = gettext_lazy("So that you can tell it apart: “my phone”.")
 
@@ -29,7 +31,8 @@ def _told(error: Exception) -> ValidationError:
     """What is said of a passkey that does not fit; other refusals, such as too many attempts, stay."""
     if isinstance(error, ValidationError) and getattr(error, "code", "") != "incorrect_code":
         return error
-    return ValidationError(str(UNFIT))
+    # The question stands in the session and goes with it; an answer to it carries no clock.
+    return ValidationError(str(UNFIT if auth.get_state() else LATE))
 
 
 class Add(forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
