@@ -106,7 +106,7 @@ def test_guessing_names_nobody_in_what_is_kept(small: Desk, home: Path) -> None:
     for attempt in range(6):
         client = Client(REMOTE_ADDR="192.0.2.77")
         page = client.post("/account/login/", {"login": account.email, "password": f"wrong {attempt}"})
-    assert "Too many attempts" in page.text
+    assert page.status_code == 429
     everything = kept(home)
     assert everything
     for named in ("192.0.2.77", "guessed.at", "example.org", "login", "allauth"):
@@ -116,7 +116,7 @@ def test_guessing_names_nobody_in_what_is_kept(small: Desk, home: Path) -> None:
 def test_guessing_goes_on_nowhere_after_a_restart(small: Desk) -> None:
     tries = (
         "[__import__('django.test').test.Client(headers={'host': 'localhost'}).post('/account/login/',"
-        " {'login': 'nobody@example.org', 'password': 'wrong'}).content.count(b'Too many attempts') > 0"
+        " {'login': 'nobody@example.org', 'password': 'wrong'}).status_code == 429"
         " for _ in range(3)]"
     )
     assert elsewhere(tries) == [False] * 3
