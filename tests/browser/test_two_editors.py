@@ -138,6 +138,17 @@ def test_a_publication_pressed_twice_goes_out_once(page_as: PageAs, site: Site) 
     assert version.item.publications.count() == 1
 
 
+def sign_in_beside(page: Page, person: str) -> Page:
+    """Sign in in a tab of its own, as the page says."""
+    with page.expect_popup() as opened:
+        page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    beside = opened.value
+    beside.locator("input[type=email]").fill(email(person))
+    beside.locator("input[type=password]").fill(PASSWORD)
+    beside.locator("input[type=password]").press("Enter")
+    return beside
+
+
 def test_what_was_typed_in_a_session_that_ended_is_offered_after_the_login(
     page_as: PageAs, site: Site
 ) -> None:
@@ -147,15 +158,38 @@ def test_what_was_typed_in_a_session_that_ended_is_offered_after_the_login(
     page.locator("[name=words]").fill(f"{STORY} Typed in vain?")
     page.context.clear_cookies()
     keep(page)
-    page.locator("input[type=email]").fill(email("editor"))
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.locator("input[type=password]").press("Enter")
-    expect(page).to_have_url(re.compile(of(version, "versions/new")))
-    page.locator("[role=status] button").first.click()
-    expect(page.locator("[name=words]")).to_have_value(re.compile("Typed in vain"))
-    keep(page)
-    expect(page).to_have_url(re.compile(of(version) + "$"))
+    beside = sign_in_beside(page, "editor")
+    expect(beside).to_have_url(re.compile(of(version, "versions/new")))
+    beside.locator("[role=status] button").first.click()
+    expect(beside.locator("[name=words]")).to_have_value(re.compile("Typed in vain"))
+    keep(beside)
+    expect(beside).to_have_url(re.compile(of(version) + "$"))
     assert version.item.versions.count() == 2
+
+
+@pytest.mark.parametrize("lost", ["masthead", None])
+def test_what_was_sent_in_a_session_that_ended_goes_out_of_its_own_page_without_javascript(
+    page_as: PageAs, site: Site, lost: str | None
+) -> None:
+    page = page_as("author", javascript=False, width=360)
+    before = Item.objects.count()
+    words = f"{STORY}\n  Typed in vain? <b>&amp;</b> {letters(size())}"
+    page.goto("/desk/items/new")
+    page.locator("[name=text]").fill(words)
+    page.context.clear_cookies(name=lost) if lost else page.context.clear_cookies()
+    page.locator("main form button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you sent was not taken")
+    expect(page.get_by_label("What you sent")).to_have_value(words)
+    go_on = page.locator("main form button")
+    go_on.click()
+    expect(page.get_by_label("What you sent")).to_have_value(words)
+    expect(sign_in_beside(page, "author")).to_have_url(re.compile("/desk/items/new"))
+    go_on.click()
+    expect(page.get_by_label("What you sent")).to_have_value(words)
+    assert Item.objects.count() == before
+    page.get_by_role("button", name="Send it now").click()
+    expect(page).to_have_url(re.compile("/desk/items/[a-z2-7]{26}/$"))
+    assert Item.objects.count() == before + 1
 
 
 def test_what_is_sent_without_a_line_goes_when_the_line_is_back(page_as: PageAs, site: Site) -> None:

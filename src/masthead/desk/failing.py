@@ -7,6 +7,7 @@ from django.shortcuts import render
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.public.showing.site import outlet
+from masthead.newsroom.site.untaken import ours, untaken
 
 
 def _page(
@@ -66,7 +67,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from a session that ended: what was typed is kept on the device, and offered after the login."""
+    """A form from a session that ended: what a page of the desk sent is shown again, to be sent once more."""
+    if ours(request):
+        return untaken(request)
     if request.path.startswith("/desk/") and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     return _page(

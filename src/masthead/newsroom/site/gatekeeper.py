@@ -18,6 +18,7 @@ from masthead.newsroom.accounts.permissions import allowed
 from masthead.newsroom.site.refusals import refused
 from masthead.newsroom.site.routes import OTHERS
 from masthead.newsroom.site.setup_code import needed
+from masthead.newsroom.site.untaken import ours, untaken
 
 
 class Gatekeeper:
@@ -50,8 +51,14 @@ class Gatekeeper:
         if access.open or access.by_token:
             return None
         if not isinstance(request.user, Account):
-            return redirect("setup") if needed() else redirect_to_login(request.get_full_path())
+            return _to_login(request)
         return _for(request, request.user, access)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    if needed():
+        return redirect("setup")
+    return untaken(request) if ours(request) else redirect_to_login(request.get_full_path())
 
 
 def _of_another(request: HttpRequest) -> Access | None:
