@@ -1,7 +1,8 @@
-"""How often a token may ask: so many requests a minute, counted in this process.
+"""How often a token may ask: so many requests a minute, of all processes that serve together.
 
 It keeps software that runs wild from keeping others out, and stops no guessing: a token has 256 random bits.
-So it is worth no write for each request.
+Where the record is in PostgreSQL several processes may serve, and they count in the table of `site.counts`;
+where it is an SQLite file one serves alone, and its memory is enough.
 
 The headers are those of draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it.
 """
@@ -9,11 +10,12 @@ The headers are those of draft-ietf-httpapi-ratelimit-headers: the policy, and w
 from datetime import datetime
 
 from django.core.cache import caches
+from django.db import connection
 
 from masthead.newsroom.connections.models import Token
 
 A_MINUTE = 600
-"""Requests a minute for one token, in each process that serves."""
+"""Requests a minute for one token."""
 
 WINDOW = 60
 
@@ -22,12 +24,11 @@ def counted(token: Token, *, now: datetime) -> tuple[bool, dict[str, str]]:
     """Whether one more request is within the limit, and the headers that say how it stands."""
     minute, second = divmod(int(now.timestamp()), WINDOW)
     key = f"api:{token.pk}:{minute}"
-    cache = caches["memory"]
-    cache.add(key, 0, timeout=2 * WINDOW)
+    cache = caches["default" if connection.vendor == "postgresql" else "memory"]
     try:
         asked = cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        asked = 1
+    except ValueError:  # the first of this minute, or beside another that was the first
+        asked = 1 if cache.add(key, 1, timeout=2 * WINDOW) else cache.incr(key)
     left = max(0, A_MINUTE - asked)
     return asked <= A_MINUTE, {
         "RateLimit-Policy": f'"token";q={A_MINUTE};w={WINDOW}',

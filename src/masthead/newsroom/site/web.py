@@ -178,7 +178,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
-# What stops guessing is counted for all processes together; how often a token asks, in each for itself.
+# Counts that all processes share; in memory, how often a token asks where one process serves alone.
 CACHES = {
     "default": {"BACKEND": "masthead.newsroom.site.counts.Counts"},
     "memory": {
