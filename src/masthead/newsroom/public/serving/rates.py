@@ -11,7 +11,7 @@ from masthead.language import Message
 
 def spend(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
     """Count one more; `Unavailable` where that network had `most` in the last `seconds` already."""
-    key = f"public.{what}.{_network(request.META.get('REMOTE_ADDR', ''))}"
+    key = f"public.{what}.{network(request)}"
     cache.add(key, 0, seconds)
     try:
         so_far = cache.incr(key)
@@ -24,10 +24,10 @@ def spend(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
         )
 
 
-def _network(address: str) -> str:
-    """The network of an address: one in IPv4, a household's /64 in IPv6. The cache keeps it hashed only."""
+def network(request: HttpRequest) -> str:
+    """The network that asks: an address in IPv4, a household's /64 in IPv6. A cache keeps it hashed only."""
     try:
-        found = ip_address(address)
+        found = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return ""
     return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
