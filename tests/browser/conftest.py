@@ -27,6 +27,15 @@ from masthead.newsroom.site.serving.static import lay_out
 
 HERE = Path(__file__).parent
 HEIGHT = {360: 740, 1280: 900}
+LONGEST = (
+    "test_whole_job",
+    "test_every_page",
+    "test_item",
+    "test_logins",
+    "test_hostile",
+    "test_two_editors",
+)
+"""The files that take longest: begun first, so that no process is left alone with one at the end."""
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 
 
@@ -38,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+    # The order of the others, and of the tests in a file, stays.
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if _is_long(item) else len(LONGEST))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.path.parent == HERE and item.path.stem in LONGEST
 
 
 class PageAs(Protocol):
