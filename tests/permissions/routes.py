@@ -1,4 +1,4 @@
-"""Every address that the desk answers at, found by walking the resolver."""
+"""Every address that is answered at, found by walking the resolver."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,16 +17,13 @@ class Route:
     name: str
     pattern: str
     view: Callable[..., Any]
-    parameters: tuple[tuple[str, str], ...]
-    """The name of each part of the address that varies, and what it must be."""
+    parameters: tuple[str, ...]
+    """The name of each part of the address that varies."""
 
     @property
     def access(self) -> Access | None:
+        """What the code lets come in, as the gatekeeper finds it."""
         return access_of(self.view) or OTHERS.get(self.name)
-
-    @property
-    def about_an_item(self) -> bool:
-        return hasattr(self.view, "drafts")
 
 
 def every_route() -> list[Route]:
@@ -37,17 +34,13 @@ def _walk(
     patterns: list[URLPattern | URLResolver],
     before: str,
     spaces: tuple[str, ...],
-    kept: tuple[tuple[str, str], ...],
+    kept: tuple[str, ...],
 ) -> Iterator[Route]:
     for each in patterns:
         here = before + str(each.pattern)
-        sorts = {name: type(kind).__name__ for name, kind in each.pattern.converters.items()}
-        if not sorts:
-            sorts = dict.fromkeys(each.pattern.regex.groupindex, "regex")
-        parameters = (*kept, *sorts.items())
+        parameters = (*kept, *(each.pattern.converters or each.pattern.regex.groupindex))
         if isinstance(each, URLResolver):
             inside = (*spaces, each.namespace) if each.namespace else spaces
             yield from _walk(each.url_patterns, here, inside, parameters)
         else:
-            name = ":".join((*spaces, each.name or ""))
-            yield Route(name, here, each.callback, parameters)
+            yield Route(":".join((*spaces, each.name or "")), here, each.callback, parameters)
