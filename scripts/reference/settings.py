@@ -6,8 +6,9 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from masthead.newsroom.site import home
+from masthead.reading.limits import USUAL
 
-HEAD = """# Settings
+HEAD = f"""# Settings
 
 <!-- Written by `make reference` from src/masthead/newsroom/site/home.py; do not edit. -->
 
@@ -25,6 +26,9 @@ bylines = "1.4.0"
 
 Two more stand in the environment alone: `MASTHEAD_HOME` is the home folder, and `MASTHEAD_SECRET_KEY`, where
 it is set, signs sessions instead of `keys/django.key`.
+
+What is set nowhere: a text has at most {USUAL.characters:,} characters and {USUAL.blocks:,} paragraphs
+or lines. A whole novel fits; what is longer is refused and never cut.
 """
 TABLES = ("checks", "oidc")
 """Settings that are tables: they stand in the file alone."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from masthead.errors import CannotRead
 from masthead.language import Message
 from masthead.reading import Limits, read, read_path
+from masthead.reading.limits import USUAL
 
 from . import files
 
@@ -73,6 +74,17 @@ def test_200_megabytes_are_refused_by_default_without_reading_them(tmp_path):
 
 def test_too_much_text():
     refused(b"word " * 1000, "more than 1000 characters", characters=1000)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html"])
+def test_more_paragraphs_than_a_page_could_ever_show(name):
+    most = USUAL.blocks
+    content = ("<p>a\n" if name == "a.html" else "a\n\n") * (most + 1)
+    refused(content.encode(), f"more than {most} paragraphs", name=name)
+
+
+def test_as_many_paragraphs_as_are_taken():
+    assert len(read(b"a\n\n" * USUAL.blocks, name="a.txt").blocks) == USUAL.blocks
 
 
 def test_too_many_pages():

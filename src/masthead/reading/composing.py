@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from masthead.reading import refusals
 from masthead.reading.document import Block, BlockKind, Link, Picture
+from masthead.reading.limits import USUAL
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
 """What no reader sees and no script needs: controls, soft hyphen, zero-width space, word joiner, BOM."""
@@ -33,7 +34,7 @@ class Composer:
     """
 
     def __init__(self, most: int) -> None:
-        """Take at most `most` characters, then raise `CannotRead`."""
+        """Take at most `most` characters and the usual number of blocks, then raise `CannotRead`."""
         self._most = most
         self._kind = BlockKind.PARAGRAPH
         self._texts: list[str] = []
@@ -156,6 +157,8 @@ class Composer:
     def _close(self) -> None:
         """Put the block at hand away; a link that goes on covers the next block too."""
         if self._pieces:
+            if len(self._blocks) >= USUAL.blocks:
+                raise refusals.too_many_blocks(USUAL.blocks)
             self._end_link()
             kind = self._kind if self._words else BlockKind.ALTERNATIVE
             self._texts.append("".join(self._pieces))

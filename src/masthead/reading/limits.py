@@ -9,8 +9,10 @@ class Limits:
 
     size: int = 50_000_000
     """Bytes of the file; an organisation sets it as `MASTHEAD_MAX_UPLOAD`."""
-    characters: int = 5_000_000
-    """Code points of text; a long novel has one million."""
+    characters: int = 1_000_000
+    """Code points of text: a long novel."""
+    blocks: int = 50_000
+    """Paragraphs, headings, items of lists and cells of tables; of Markdown, also lines as typed."""
     pages: int = 2_000
     """Pages of a PDF."""
     unpacked: int = 300_000_000

@@ -50,6 +50,14 @@ def too_long(most: int) -> CannotRead:
     )
 
 
+def too_many_blocks(most: int) -> CannotRead:
+    """More paragraphs than allowed."""
+    return CannotRead(
+        Message("This file holds more than %(most)s paragraphs or lines of text.", {"most": most}),
+        Message("Split it into parts."),
+    )
+
+
 def too_many_pages(pages: int, most: int) -> CannotRead:
     """More pages than allowed."""
     return CannotRead(

@@ -10,8 +10,10 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
+from masthead.reading import refusals
 from masthead.reading.canonical import fold
 from masthead.reading.composing import Composed
+from masthead.reading.limits import USUAL
 from masthead.reading.parsers import html
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -27,11 +29,18 @@ def parse(text: str, most: int) -> Composed:
 def rendered(text: str, most: int) -> str:
     """The page that a Markdown file stands for, its front matter's title in place."""
     title, body = parted(text)
+    # Before anything is made of them: a line costs more than all its words.
+    if _lines(body) > USUAL.blocks:
+        raise refusals.too_many_blocks(USUAL.blocks)
     page = str(markdown().render(body))
     if title is None:
         return page
     tag = "title" if opens_with(page, title, most) else "h1"
     return f"<{tag}>{escape(title)}</{tag}>{page}"
+
+
+def _lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def markdown() -> MarkdownIt:
