@@ -170,7 +170,7 @@ def test_how_many_items_a_pause_holds_is_told_before_and_after_with_the_way_to_t
     listed = html(steward, link[1].replace("&amp;", "&"))
     assert listed.count('class="title"') == 1
     assert held.item.public_id in listed
-    assert "Held: Ink is paused" in listed
+    assert "Held by a pause of Ink" in listed
     assert "Held by the pause" not in html(auditor, of(system))
     assert held.item.public_id not in html(auditor, "/desk/search/?system=Ink&step=held")
 

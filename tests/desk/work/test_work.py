@@ -246,7 +246,7 @@ def test_what_a_pause_holds_is_told_to_its_author_and_to_the_editors(small):
     for actor, address in ((small.author, WORK), (small.editor, WAITING)):
         html = page(actor, address)
         assert headings(html) == ["Held by a pause"]
-        assert "Held: Ink is paused" in html
+        assert "Held by a pause of Ink" in html
         assert "thing to mend" not in html
     assert waits(html) == "1"
     assert waits(page(small.author)) == ""
@@ -262,7 +262,7 @@ def test_what_is_to_be_mended_besides_stays_there_and_says_that_it_is_held(small
     decide_on(small.steward, system, SystemStatus.PAUSED)
     html = page(small.author)
     assert headings(html) == ["To mend"]
-    assert "Held: Ink is paused" in html
+    assert "Held by a pause of Ink" in html
     assert "2 things to mend" in html
     commands.send_back(small.editor, version, "Please mend the number.")
     assert headings(page(small.author)) == ["To mend"]
