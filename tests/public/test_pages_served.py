@@ -293,6 +293,14 @@ def test_a_stroke_too_many_leads_nowhere_else(small, reader):
     assert reader.post("/register/").status_code == 404
 
 
+@pytest.mark.parametrize("named", ["", "/fr"])
+def test_a_page_that_is_not_there_does_not_say_it_was_made_from_the_record(small, reader, named):
+    page = reader.get(f"{named}/nothing")
+    assert page.status_code == 404
+    assert "<footer" not in page.content.decode()
+    assert "<footer" in reader.get(f"{named}/register").content.decode()
+
+
 def test_a_stranger_s_host_is_refused(small, reader):
     assert reader.get("/", headers={"Host": "evil.example"}).status_code == 400
 
