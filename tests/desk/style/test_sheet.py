@@ -138,3 +138,15 @@ def test_nothing_is_laid_out_by_left_and_right():
         re.findall(r"\b(?:margin|padding|border|inset)-(?:left|right)\b|(?<![-\w])(?:left|right):", SHEET)
         == []
     )
+
+
+def test_what_stands_before_a_value_on_a_phone_brings_its_own_colon():
+    # The space before a colon is the language's.
+    labels = [
+        label
+        for page in PAGES
+        for label in re.findall(r'data-label="(.*?%\})"', page.read_text(encoding="utf-8"))
+    ]
+    assert labels
+    assert [label for label in labels if not re.fullmatch(r'\{% translate "[^"]+:" %\}', label)] == []
+    assert 'attr(data-label) " "' in SHEET
