@@ -139,6 +139,30 @@ def test_no_other_id_leads_to_a_question(small, reader):
     assert link not in question.link_sha256
 
 
+@pytest.mark.parametrize(
+    ("said", "count", "where"),
+    [({"text": "Why? " * 500}, "2,000", "text"), ({"reach": "mole@example.org " * 20}, "200", "reach")],
+    ids=["the question", "the way to reach them"],
+)
+def test_what_is_too_long_is_refused_in_plain_words_and_nothing_of_it_is_lost(
+    small, reader, said, count, where
+):
+    item = published(small)
+    empty = reader.get(f"{page_of(item)}ask").content.decode()
+    assert "maxlength" not in empty, "a browser cuts a paste at it unsaid"
+    assert "At most 2,000 characters." in empty
+    sent = send(reader, item, **said)
+    page = LexborHTMLParser(sent.content.decode())
+    assert sent.status_code == 422
+    alert = page.css_first("[role=alert]")
+    assert f"That has more than {count} characters." in alert.text()
+    assert alert.css_first("a").attributes["href"] == f"#{where}"
+    assert page.css_first(f".wrong #{where}")
+    kept = {"text": page.css_first("#text").text(), "reach": page.css_first("#reach").attributes["value"]}
+    assert kept == {"text": "Which tool wrote this?", "reach": ""} | said
+    assert not Question.objects.exists()
+
+
 def test_the_link_and_the_way_to_reach_the_asker_are_nowhere_in_the_home_folder(small, reader):
     item = published(small)
     link = send(reader, item, reach="mole@example.org")["Location"].rpartition("/")[2]
@@ -172,7 +196,7 @@ def test_a_program_that_fills_every_field_leaves_nothing(small, reader):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("", "Nothing is written"), ("  \n ", "Nothing"), ("x" * 2001, "2000")]
+    ("text", "says"), [("", "Nothing is written"), ("  \n ", "Nothing"), ("x" * 2001, "2,000")]
 )
 def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(small, reader, text, says):
     item = published(small)

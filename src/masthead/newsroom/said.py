@@ -3,8 +3,10 @@
 import re
 from unicodedata import normalize
 
+from babel.numbers import format_decimal
+
 from masthead.errors import Refused
-from masthead.language import Message
+from masthead.language import Message, active
 
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL keeps in no text, and what Python makes of bytes that are not UTF-8."""
@@ -32,8 +34,18 @@ def at_most(text: str, longest: int) -> str:
     """`text` folded; `Refused` where it has more than `longest` characters."""
     kept = folded(text)
     if len(kept) > longest:
-        raise Refused(
-            Message("That has more than %(longest)s characters.", {"longest": longest}),
-            Message("Say it in fewer."),
-        )
+        raise too_long(longest)
     return kept
+
+
+def too_long(longest: int) -> Refused:
+    """The refusal of words that are more than `longest` characters."""
+    return Refused(
+        Message("That has more than %(longest)s characters.", {"longest": counted(longest)}),
+        Message("Say it in fewer."),
+    )
+
+
+def counted(number: int) -> str:
+    """`2,000`, `2 000`: a number as the active language writes it."""
+    return format_decimal(number, locale=active())

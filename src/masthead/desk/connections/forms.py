@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.forms import Measured
 from masthead.language import Message
 from masthead.newsroom.accounts.listing import everybody
 from masthead.newsroom.connections.scopes import SAID, Scope
@@ -17,7 +18,7 @@ USUAL = timedelta(days=90)
 class NewToken(forms.Form):
     """A token for a named software that acts for a person."""
 
-    name = forms.CharField(
+    name = Measured(
         label=gettext_lazy("Software"),
         max_length=100,
         help_text=gettext_lazy("What will use it: “WordPress of the local desk”, say."),
@@ -62,7 +63,7 @@ def _events() -> forms.MultipleChoiceField:
 class Webhook(forms.Form):
     """An address that is told what happens."""
 
-    url = forms.CharField(
+    url = Measured(
         label=gettext_lazy("Address"),
         max_length=2000,
         help_text=gettext_lazy("It begins with https://."),

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from babel.numbers import format_decimal
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
-from masthead.language import Message, active
+from masthead.desk.forms import Measured
 from masthead.newsroom.said import NO_CHARACTER
 from masthead.reading.limits import USUAL
 
@@ -23,43 +21,10 @@ TOO_LONG = gettext_lazy(
 )
 
 
-def _more_than(longest: int) -> str:
-    return str(
-        Message(
-            "This has more than %(longest)s characters. Shorten it: nothing of what you typed is lost.",
-            {"longest": format_decimal(longest, locale=active())},
-        )
-    )
-
-
-more_than = lazy(_more_than, str)
-"""What is said of words that are too many, in the language of whoever reads it."""
-
-
 def plain[F: forms.Field](field: F) -> F:
     """Have a field not say that it is optional: one of several ways, or a question with a third answer."""
     setattr(field, "template_name", "desk/item/part/plain_field.html")  # noqa: B010 - unknown to the stubs
     return field
-
-
-class Measured(forms.CharField):
-    """A field for words that says when there are too many of them.
-
-    Not by `maxlength`: a browser cuts a paste at it unsaid, and counts other units than we do.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if self.max_length is not None:
-            self.error_messages["max_length"] = more_than(self.max_length)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """How many characters it takes, and what is said where there are more."""
-        attrs = super().widget_attrs(widget)
-        if attrs.pop("maxlength", None) is None:
-            return attrs
-        assert self.max_length is not None  # noqa: S101 - it had a `maxlength`
-        return {**attrs, "data-longest": self.max_length, "data-too-long": more_than(self.max_length)}
 
 
 class Words(Measured):

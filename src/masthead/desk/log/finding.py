@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.forms import Measured
 from masthead.desk.log.seeing import Shows, read, sight_of
 from masthead.desk.log.words import WORDS
 from masthead.desk.work.searching import all_open
@@ -43,7 +44,7 @@ class Filter(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), required=False)
     person = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
-    item = forms.CharField(label=gettext_lazy("Id of the item"), required=False, max_length=26)
+    item = Measured(label=gettext_lazy("Id of the item"), required=False, max_length=26)
     day = forms.DateField(
         label=gettext_lazy("Day (UTC)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.forms import Email, Measured
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
@@ -45,7 +46,7 @@ def _day() -> forms.DateField:
 class NewPerson(forms.Form):
     """A person or an office to add."""
 
-    name = forms.CharField(
+    name = Measured(
         label=gettext_lazy("Name"),
         max_length=200,
         help_text=gettext_lazy("As colleagues know them, or the office."),
@@ -99,7 +100,7 @@ class LastDay(forms.Form):
 class Invite(forms.Form):
     """Where an invitation goes."""
 
-    email = forms.EmailField(
+    email = Email(
         label=gettext_lazy("E-mail address"),
         required=False,
         help_text=gettext_lazy("The link is mailed there, and shown to you once."),

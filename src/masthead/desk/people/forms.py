@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.forms import Email
 from masthead.desk.people import post
 from masthead.desk.people.address import site
 
@@ -77,7 +78,7 @@ class NewPassword(account.ResetPasswordKeyForm):  # type: ignore[misc]  # allaut
 class AskForNewPassword(forms.Form):
     """The address whose password is forgotten. What it answers is the same for every address."""
 
-    email = forms.EmailField(label=ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = Email(label=ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Have the link mailed."""

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from masthead.desk.doing import did, done, posted
+from masthead.desk.forms import Email
 from masthead.desk.people import post
 from masthead.desk.people.adapters import INVITED
 from masthead.desk.people.address import site
@@ -38,7 +39,7 @@ PASSKEY = "passkey"
 class Acceptance(forms.Form):
     """Where a person says how they will sign in."""
 
-    email = forms.EmailField(
+    email = Email(
         label=ADDRESS,
         help_text=gettext_lazy("You sign in with it. Colleagues who manage people see it, nobody else."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
@@ -123,7 +124,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 class NewAddress(forms.Form):
     """Another address to sign in with."""
 
-    email = forms.EmailField(
+    email = Email(
         label=gettext_lazy("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 

@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from masthead import declaration
 from masthead.desk.doing import done, posted
+from masthead.desk.forms import Email, Measured
 from masthead.desk.people.forms import ADDRESS, HINT, PASSWORD
 from masthead.desk.people.login import sign_in
 from masthead.language import Message
@@ -41,7 +42,7 @@ STEPS = ("setup_outlet", "setup_you", "setup_profile")
 class Code(forms.Form):
     """The code that the terminal shows."""
 
-    code = forms.CharField(
+    code = Measured(
         label=gettext_lazy("Setup code"),
         max_length=60,
         help_text=gettext_lazy(
@@ -64,13 +65,13 @@ class Code(forms.Form):
 class Outlet(forms.Form):
     """Whose desk this is."""
 
-    name = forms.CharField(
+    name = Measured(
         label=gettext_lazy("Name of the outlet"),
         max_length=200,
         help_text=gettext_lazy("As your audience knows it: it stands at the head of every page."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    publisher = forms.CharField(
+    publisher = Measured(
         label=gettext_lazy("Who holds editorial responsibility"),
         max_length=200,
         required=False,
@@ -83,12 +84,12 @@ class Outlet(forms.Form):
 class You(forms.Form):
     """Who sets it up."""
 
-    person = forms.CharField(
+    person = Measured(
         label=gettext_lazy("Your name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = Email(
         label=ADDRESS,
         help_text=gettext_lazy("You sign in with it."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from masthead import clock
+from masthead.desk.forms import Measured, WebAddress
 from masthead.desk.register.words import LEVELS, STAGES, choices
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Person
@@ -29,8 +30,8 @@ def _opt_out() -> forms.ChoiceField:
     )
 
 
-def _address() -> forms.URLField:
-    return forms.URLField(
+def _address() -> WebAddress:
+    return WebAddress(
         label=gettext_lazy("Address of its data terms"), max_length=500, required=False, assume_scheme="https"
     )
 
@@ -76,12 +77,12 @@ class Answerable(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
 class NewSystem(UseFields):
     """A system nobody has put in the register yet."""
 
-    name = forms.CharField(
+    name = Measured(
         label=gettext_lazy("Name of the system"),
         help_text=gettext_lazy("As people here call it, with its version if that matters."),
         max_length=200,
     )
-    provider = forms.CharField(label=gettext_lazy("Who makes or hosts it"), max_length=200, required=False)
+    provider = Measured(label=gettext_lazy("Who makes or hosts it"), max_length=200, required=False)
     accountable = Answerable(
         label=gettext_lazy("Who answers for it"),
         help_text=gettext_lazy(
@@ -118,7 +119,7 @@ class Terms(forms.Form):
 class Decision(forms.Form):
     """Why a system is approved, paused or retired."""
 
-    reason = forms.CharField(
+    reason = Measured(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("For the record; it is not told to the audience."),
         widget=forms.Textarea(attrs={"rows": 3}),

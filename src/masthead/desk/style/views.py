@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
+from masthead.desk.forms import Measured
 from masthead.newsroom.accounts.access import signed_in
+from masthead.newsroom.said import counted
 
 TOKEN = re.compile(r"--([a-z]+(?:-[a-z]+)*):\s*(#[0-9a-f]{3,6})")
 
@@ -17,7 +19,7 @@ TOKEN = re.compile(r"--([a-z]+(?:-[a-z]+)*):\s*(#[0-9a-f]{3,6})")
 class Sample(forms.Form):
     """One field of each sort."""
 
-    title = forms.CharField(
+    title = Measured(
         label=gettext_lazy("Title"), help_text=gettext_lazy("As readers will see it."), max_length=300
     )
     words = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea, required=False)
@@ -38,5 +40,5 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/style/style.html",
-        {"colours": colours, "form": Sample(auto_id="ok_%s"), "wrong": wrong},
+        {"colours": colours, "form": Sample(auto_id="ok_%s"), "wrong": wrong, "number": counted(1204)},
     )

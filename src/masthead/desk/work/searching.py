@@ -9,6 +9,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
 from masthead import clock
+from masthead.desk.forms import Measured
 from masthead.desk.work.paging import page
 from masthead.desk.work.row import MEDIA, STAGES, Row, rows, shown
 from masthead.newsroom.accounts.access import Someone
@@ -36,7 +37,7 @@ _STEPS = [
 class Search(forms.Form):
     """What to look for. Everything may be left open; what makes no sense is said beside its field."""
 
-    q = forms.CharField(
+    q = Measured(
         label=gettext_lazy("Words of the title, or an item's id"),
         help_text=gettext_lazy("Titles are searched, not the texts."),
         required=False,
@@ -45,7 +46,7 @@ class Search(forms.Form):
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
     step = forms.ChoiceField(label=gettext_lazy("What is next"), required=False)
     medium = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    system = forms.CharField(label=gettext_lazy("AI system"), required=False, max_length=200)
+    system = Measured(label=gettext_lazy("AI system"), required=False, max_length=200)
     author = forms.ChoiceField(label=gettext_lazy("Author"), required=False)
     since = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})

@@ -23,7 +23,7 @@ from masthead.newsroom.remedies.reach import forget, leave
 from masthead.newsroom.remedies.words import Closing
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import makers, publications
-from masthead.newsroom.said import cleaned
+from masthead.newsroom.said import cleaned, too_long
 from masthead.vocabulary import Profile
 
 LONGEST = 2000
@@ -214,8 +214,5 @@ def _said(text: str, longest: int, *, empty: bool = False) -> str:
     if not kept and not empty:
         raise Refused(Message("Nothing is written there."), Message("Write it in your own words."))
     if len(kept) > longest:
-        raise Refused(
-            Message("That has more than %(longest)s characters.", {"longest": longest}),
-            Message("Say it in fewer."),
-        )
+        raise too_long(longest)
     return kept

@@ -20,6 +20,7 @@ from masthead.newsroom.public.showing.item import public_item
 from masthead.newsroom.public.showing.site import shown
 from masthead.newsroom.remedies.commands import LONGEST, LONGEST_REACH, ONCE, alone, ask
 from masthead.newsroom.review.standing import publications
+from masthead.newsroom.said import counted
 
 MOST, SECONDS = 12, 3600
 """Questions sent from one network in that time, warnings and mistakes included."""
@@ -109,8 +110,8 @@ def _page(
         "once": typed.once if ONCE.fullmatch(typed.once) else new_public_id(),
         "warnings": list(warnings),
         "error": error,
-        "longest": LONGEST,
-        "longest_reach": LONGEST_REACH,
+        "wrong": "reach" if len(typed.text) <= LONGEST and len(typed.reach) > LONGEST_REACH else "text",
+        "longest": counted(LONGEST),
         "trap": TRAP,
         "alone": alone(),
     }

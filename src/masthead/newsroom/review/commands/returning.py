@@ -14,7 +14,7 @@ from masthead.newsroom.items.models import Version
 from masthead.newsroom.review.going_out import not_withdrawn
 from masthead.newsroom.review.models import SentBack
 from masthead.newsroom.review.standing import sent_back
-from masthead.newsroom.said import cleaned
+from masthead.newsroom.said import cleaned, too_long
 
 LONGEST = 2_000
 """Characters of a note: what takes more is said face to face."""
@@ -53,10 +53,7 @@ def _says_something_new(returned: SentBack, before: SentBack | None) -> None:
             Message("Sending back says what is to be done."), Message("Write a sentence to the author.")
         )
     if len(returned.note) > LONGEST:
-        raise Refused(
-            Message("That has more than %(longest)s characters.", {"longest": LONGEST}),
-            Message("Say it in fewer."),
-        )
+        raise too_long(LONGEST)
     if before and (before.person_id, before.note) == (returned.person_id, returned.note):
         raise Refused(
             Message("You have sent this version back already, with the same note."),

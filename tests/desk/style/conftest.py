@@ -1,0 +1,5 @@
+"""A founded organisation with a desk."""
+
+from tests.newsroom.conftest import small
+
+__all__ = ["small"]
