@@ -30,6 +30,10 @@ class AISystem(Mutable):
             models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="system_is_named"),
             known("status", SystemStatus),
         ]
+        # Every list asks which systems are paused; mostly none is.
+        indexes = [
+            models.Index("key", name="system_paused", condition=Q(status=SystemStatus.PAUSED.value)),
+        ]
 
 
 class UseCase(Mutable):
