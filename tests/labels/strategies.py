@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from masthead.labels.record import Change, EarlierCheck, Record, Use
+from masthead.labels.stayed import SAID
 from masthead.vocabulary import Medium, Task, Tier
 
 words = st.sampled_from(
@@ -41,6 +42,9 @@ records = st.builds(
     found=counts,
     waived=counts,
     unwaived=counts,
+    stayed=st.dictionaries(st.sampled_from([*SAID, "acme.odd"]), st.integers(1, 9)).map(
+        lambda found: tuple(sorted(found.items()))
+    ),
     checked=st.booleans(),
     checked_since=st.booleans(),
     checked_earlier=st.none() | st.builds(EarlierCheck, days, days, st.integers(1, 3), st.booleans()),

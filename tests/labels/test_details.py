@@ -1,11 +1,15 @@
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given, settings
 from inline_snapshot import snapshot
 from tests.labels.strategies import photo, records, story, use
 
+import masthead.checks
 from masthead.labels import disclose
+from masthead.labels.details import details
 from masthead.labels.record import Change, Use
+from masthead.labels.stayed import SAID
 from masthead.language import using
 from masthead.vocabulary import Task, Tier
 
@@ -81,3 +85,37 @@ def test_equal_terms_stand_together(record):
     terms = [term for term, _ in disclose(record).details]
     runs = [term for i, term in enumerate(terms) if i == 0 or terms[i - 1] != term]
     assert len(runs) == len(set(runs))
+
+
+def test_what_stayed_is_told_in_words_each_sort_once():
+    record = story(
+        unwaived=7,
+        stayed=(
+            ("acme.odd", 1),
+            ("credentials_on_arrival.invalid", 1),
+            ("personal_data.phone", 2),
+            ("traceability.link", 1),
+            ("traceability.number", 2),
+            ("traceability.number_kind", 1),
+        ),
+    )
+    said = [words for term, words in details(record) if term == "What was checked"]
+    assert said[-3:] == [
+        "3 numbers are in no source as they stand here.",
+        "1 link is in no source.",
+        "The credential that the file came with was not intact.",
+    ]
+
+
+def test_nothing_of_what_stayed_is_told_where_no_check_has_looked():
+    record = story(checked=False, stayed=(("traceability.number", 2),))
+    assert not [words for _, words in details(record) if "number" in words]
+
+
+def test_what_is_told_of_findings_is_what_our_checks_find():
+    checks = Path(masthead.checks.__file__).parent
+    for name in SAID:
+        check, _, code = name.partition(".")
+        source = "".join(file.read_text(encoding="utf-8") for file in (checks / check).glob("*.py"))
+        assert f'"{code}"' in source, name
+        assert check != "personal_data"

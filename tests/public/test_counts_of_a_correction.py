@@ -14,7 +14,7 @@ from masthead.newsroom.items.commands import add_item, newest
 from masthead.newsroom.public import commands
 from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.review import commands as review
-from masthead.newsroom.review.models import Publication
+from masthead.newsroom.review.models import Finding, Publication
 from masthead.vocabulary import Level, WaiverReason
 
 SOURCE = "The council gives 1,250 euros to 14 families."
@@ -93,7 +93,10 @@ def test_a_correction_tells_what_the_checks_found_in_it_afterwards_and_what_nobo
     assert said[:2] == [once_checked(story), AFTERWARDS]
     assert said[2].startswith("4 numbers, names, dates and quotations were looked for in the sources; 1 ")
     assert said[3].startswith("2 findings were ")
-    assert said[4:] == ["1 finding stands: it was neither mended nor waived."]
+    assert said[4:] == [
+        "1 finding stands: it was neither mended nor waived.",
+        "1 number is in no source as it stands here.",
+    ]
     counted = {"looked_for": 4, "found": 1, "waived": 2, "unwaived": 1}
     assert checks(reader, story) == {"looked": "after it went out", **counted}
 
@@ -132,7 +135,10 @@ def test_an_emergency_tells_what_went_out_that_nobody_waived(small, reader):
     version = brought_in(small, FIXED)
     emergency(small, version)
     said = checked(reader, version.item)
-    assert said[2:] == ["3 findings stand: they were neither mended nor waived."]
+    assert said[2:] == [
+        "3 findings stand: they were neither mended nor waived.",
+        "3 numbers are in no source as they stand here.",
+    ]
 
 
 def test_an_emergency_that_no_check_had_seen_says_so_and_then_what_they_found(small, reader):
@@ -157,11 +163,20 @@ def test_a_correction_before_it_goes_out_is_not_shown_with_the_counts_of_what_is
 
 def test_what_went_out_before_this_was_kept_is_told_as_it_was(small, reader, story):
     old = Publication.objects.get()
-    kept = {name: said for name, said in old.facts.items() if name not in ("checked", "unwaived")}
+    kept = {name: said for name, said in old.facts.items() if name not in ("checked", "unwaived", "stayed")}
     from masthead.newsroom.review.telling import from_json
 
     told = from_json(kept)
-    assert (told.checked, told.unwaived) == (True, 0)
+    assert (told.checked, told.unwaived, told.stayed) == (True, 0, ())
+
+
+def test_of_personal_data_that_stayed_readers_are_not_told(small, reader):
+    version = brought_in(small, f"{STORY} Write to jane.doe@example.org.")
+    emergency(small, version)
+    out = Publication.objects.get()
+    assert Finding.objects.filter(run__version=version, check_id="personal_data").exists()
+    assert dict(out.facts["stayed"]) == {"traceability.number": 2}
+    assert "personal" not in " ".join(checked(reader, version.item))
 
 
 def emergency(desk, version):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from masthead.labels.dates import spoken
 from masthead.labels.line import opening
 from masthead.labels.record import Change, Record, Use
+from masthead.labels.stayed import stayed
 from masthead.labels.tasks import touches_pictures, touches_words, written_by_a_person
 from masthead.labels.unchecked import unchecked
 from masthead.language import Message, Value
@@ -125,6 +126,7 @@ def _found(record: Record) -> Iterator[Message]:
             {"n": record.unwaived},
             plural="%(n)s findings stand: they were neither mended nor waived.",
         )
+    yield from stayed(record.stayed)
 
 
 def _second_review(record: Record) -> Message:

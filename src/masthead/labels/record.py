@@ -72,6 +72,8 @@ class Record:
     found: int = 0
     waived: int = 0
     unwaived: int = 0
+    stayed: tuple[tuple[str, int], ...] = ()
+    """What those are that nobody mended or waived: how many of each check and code, without personal data."""
     checked: bool = True
     checked_since: bool = False
     checked_earlier: EarlierCheck | None = None

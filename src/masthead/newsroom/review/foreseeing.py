@@ -71,6 +71,7 @@ def told_if_corrected(
         found=0,
         waived=0,
         unwaived=0,
+        stayed=(),
         checked=False,
         checked_since=False,
         corrections=(*was.corrections, Change(now, folded(note))),

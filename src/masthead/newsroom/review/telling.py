@@ -1,5 +1,6 @@
 """The record of AI use that a disclosure is derived from, and its form at rest."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,6 +20,8 @@ SHOWN = 120
 TRACED = ("numbers", "dates", "quotations", "names", "links")
 REVIEWED = ("reviewed", "self_signed", "office")
 COUNTED = ("looked_for", "found", "waived", "unwaived")
+UNTOLD = "personal_data"
+"""The check of whose findings nothing is told: to say that some stayed would point at whoever they are of."""
 LATER = (
     *("published_on", "corrections", "withdrawn", "second_review", "content_sha256"),
     *("checked_since", "checked_earlier"),
@@ -43,6 +46,7 @@ def record_of(
         unwaived=len(
             {each.fingerprint for each in seen.findings if each.level != Level.NOTE} - seen.waivers.keys()
         ),
+        stayed=_stayed(seen),
         checked=seen.run is not None,
     )
     self_signed = isinstance(ground, SignOff) and ground.person_id in seen.makers
@@ -51,7 +55,7 @@ def record_of(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a record counts: sources, facts looked for and found in them, findings waived and not.
+    """What a record counts: sources, facts looked for and found in them, findings waived and not waived.
 
     Notes are no findings that anybody would mend. `checked` is whether the checks have looked at all.
     """
@@ -61,6 +65,7 @@ class Counts:
     found: int
     waived: int
     unwaived: int
+    stayed: tuple[tuple[str, int], ...]
     checked: bool
 
 
@@ -97,8 +102,19 @@ def compose(
         found=counts.found,
         waived=counts.waived,
         unwaived=counts.unwaived,
+        stayed=counts.stayed,
         checked=counts.checked,
     )
+
+
+def _stayed(seen: OnRecord) -> tuple[tuple[str, int], ...]:
+    """How many findings of each check and code nobody waived, each counted once as a waiver would be."""
+    left = {
+        each.fingerprint: f"{each.check_id}.{each.code}"
+        for each in seen.findings
+        if each.level != Level.NOTE and each.check_id != UNTOLD and each.fingerprint not in seen.waivers
+    }
+    return tuple(sorted(Counter(left.values()).items()))
 
 
 def _shortened(quote: str) -> str:
@@ -112,6 +128,7 @@ def to_json(record: Record) -> dict[str, Any]:
     kept = asdict(record)
     for later in LATER:
         del kept[later]
+    kept["stayed"] = [list(each) for each in record.stayed]
     return kept
 
 
@@ -121,7 +138,10 @@ def from_json(kept: Mapping[str, Any], **later: Any) -> Record:
         Use(use["system"], Task(use["task"]), Tier(use["tier"]), use["provider"], use["part"])
         for use in kept["uses"]
     )
-    return Record(**{**kept, "medium": Medium(kept["medium"]), "uses": uses, **later})
+    # Records kept before it was told say nothing of what stayed.
+    stayed = tuple((str(code), int(n)) for code, n in kept.get("stayed", ()))
+    medium = Medium(kept["medium"])
+    return Record(**{**kept, "medium": medium, "uses": uses, "stayed": stayed, **later})
 
 
 def as_published(publication: Publication, *, today: date) -> Record:
@@ -153,7 +173,7 @@ def _looked_at_since(publication: Publication) -> dict[str, Any]:
         return {}
     seen = OnRecord(publication.version)
     now = record_of(publication.version, seen.live_sign_off, seen=seen)
-    told = (*COUNTED, *(REVIEWED if corrected else ()))
+    told = (*COUNTED, "stayed", *(REVIEWED if corrected else ()))
     earlier = _checked_earlier(publication) if corrected and not now.reviewed else None
     return {name: getattr(now, name) for name in told} | {
         "checked": checked,
