@@ -59,3 +59,30 @@ BY_TOKEN: dict[str, dict[str, object]] = {
     "api:change_webhook": _HOOK | {"active": False},
 }
 """Bodies of the operations that take one."""
+
+TAKEN = [
+    "desk:check",
+    "desk:protect",
+    "desk:add_use_case",
+    "desk:question",
+    "desk:new_person",
+    "desk:give_role",
+    "desk:last_day",
+    "desk:invite",
+    "desk:withdraw_invitation",
+    "desk:me",
+    "desk:take_token",
+    "desk:revoke_token",
+    "desk:new_webhook",
+    "desk:webhook_secret",
+    "api:create_item",
+    "api:put_item",
+    "api:add_source",
+    "api:record_ai_use",
+    "api:check_item",
+    "api:waive_finding",
+    "api:add_webhook",
+    "api:change_webhook",
+    "api:rotate_webhook_secret",
+]
+"""Routes of which what is sent here changes something at once, where who sends it may."""

@@ -13,8 +13,9 @@ from tests.permissions import walking
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.house import PEOPLE, House
 from tests.permissions.routes import Route, every_route
+from tests.permissions.sending import TAKEN
 from tests.permissions.table import SEEN
-from tests.permissions.walking import wrong_when_changed, wrong_when_read
+from tests.permissions.walking import without_effect, wrong_when_changed, wrong_when_read
 
 from masthead.desk import items as desk_items
 from masthead.desk.connections import tokens as desk_tokens
@@ -171,6 +172,12 @@ def test_a_route_without_a_sample_stops_the_walk_and_says_what_to_add(
     monkeypatch.setattr(walking, "FIXED", {})
     with pytest.raises(AssertionError, match=r"of which there is no sample: put one into tests/permissions"):
         list(walking.tries(house))
+
+
+@pytest.mark.usefixtures("only_once")
+def test_what_is_sent_in_vain_is_taken_from_who_may(house: House):
+    """The last one here: from now on the organisation is another."""
+    assert list(without_effect(house, TAKEN)) == []
 
 
 def named(name: str) -> Route:

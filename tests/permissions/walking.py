@@ -173,6 +173,19 @@ def wrong_when_changed(house: House, names: Iterable[str] = ()) -> Iterator[str]
             yield f"{name} is not what it was before those who may not were sent away"
 
 
+def without_effect(house: House, names: Iterable[str]) -> Iterator[str]:
+    """Of routes that change something, those that change none for the first who may. The house changes."""
+    tried: set[str] = set()
+    for each in tries(house, names):
+        if each.line.name in tried or expected(each.line, each.who, each.thing) != IN:
+            continue
+        tried.add(each.line.name)
+        before = tables()
+        answer = _asked(house, each, each.line.method or "POST")
+        if tables() == before:
+            yield f"{each}: nothing came of it ({answer.status_code})"
+
+
 def tables() -> dict[str, str]:
     """What each table of ours holds, but for what the door itself keeps of whoever knocks."""
     return {
