@@ -1,12 +1,11 @@
 """The sealed fields of one entry, as far as a reader may see them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from masthead.desk.log.naming import NAMES
 from masthead.desk.log.seeing import PERSONS, WORDS_OF_PEOPLE, Said, Shows, Sight, publications_on
+from masthead.desk.log.values import Value, value_of
 from masthead.language import Message
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind, Opens, opening_of
 from masthead.newsroom.evidence.models import Entry
@@ -24,9 +23,7 @@ class Field:
 
     name: str
     called: Message
-    value: str | Message
-    plain: bool
-    """Whether people said it, in a language of theirs; else it is data."""
+    value: Value
     opens: Message
 
 
@@ -61,16 +58,12 @@ def _opens_with(publication: Said, kind: Kind, name: str, said: Said) -> bool:
 
 
 def _field(kind: Kind, name: str, said: Said, names: Mapping[str, str]) -> Field:
-    value, plain = _value(name, said, names)
-    return Field(name, NAMES[name], value, plain, OPENS[opening_of(kind, name)])
+    return Field(name, NAMES[name], _value(kind, name, said, names), OPENS[opening_of(kind, name)])
 
 
-def _value(name: str, said: Said, names: Mapping[str, str]) -> tuple[str | Message, bool]:
+def _value(kind: Kind, name: str, said: Said, names: Mapping[str, str]) -> Value:
     if name not in said:
-        return Message("erased"), True
-    value: Any = said[name]
-    if name in PERSONS and value in names:
-        return names[value], True
-    if isinstance(value, str) and value:
-        return value, name in WORDS_OF_PEOPLE
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1), False
+        return Value((str(Message("erased")),))
+    if name in PERSONS and said[name] in names:
+        return Value((names[said[name]],))
+    return value_of(kind, name, said[name])
