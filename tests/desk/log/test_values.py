@@ -17,6 +17,8 @@ from masthead.newsroom.review import commands
 
 FIELDS_OF_KINDS = [(kind, name) for kind in Kind for name in (*FIELDS[kind].opens, *IMPLICIT)]
 NAMES = st.sampled_from(["a", "traceability", "error", "system", "Ink"])
+DATA = ("controls", "not_run", "counts")
+"""Ids of controls and checks, and what a check counts by names of its own."""
 LEAVES = st.none() | st.booleans() | st.integers(0, 9999) | st.sampled_from(["editor", "T2", "x y", ""])
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner))
 
@@ -47,6 +49,7 @@ def test_no_field_of_any_kind_is_shown_as_a_program_writes_it(field, value, lang
         (Kind.CONTROL_ANSWERED, "status", "not met", ["not met"]),
         (Kind.CHECKS_RUN, "levels", {"error": 1, "warning": 2}, ["1 error", "2 warnings"]),
         (Kind.CHECKS_RUN, "counts", {"traceability.numbers": 4}, ["traceability.numbers 4"]),
+        (Kind.PUBLISHED, "counts", {"sources": 2, "waived": 1}, ["sources: 2", "findings waived: 1"]),
         (
             Kind.AI_USE_RECORDED,
             "uses",
@@ -74,9 +77,7 @@ def test_what_is_on_record_is_known_to_the_tables_and_read_on_the_page(small):
     for field in EntryField.objects.exclude(value=None).select_related("entry"):
         value, kind = json.loads(bytes(field.value)), Kind(field.entry.kind)
         if value and not isinstance(value, bool) and (field.name in SAYS or (kind, field.name) in SAYS_OF):
-            assert value_of(kind, field.name, value).words or field.name in ("controls", "not_run"), (
-                field.name
-            )
+            assert value_of(kind, field.name, value).words or field.name in DATA, field.name
     client = client_of(small.editor)
     for place in range(size()):
         page = client.get(f"/desk/log/{place}/").content.decode()
