@@ -59,12 +59,7 @@ def sign(
     where the history cannot be kept, `NotReady` where the certificate is not accepted or the seal does not
     read back as intact.
     """
-    if media_type not in EMBEDDED | SIDECAR:
-        raise CannotRead(
-            Message("A file of the type %(type)s cannot be sealed.", {"type": media_type}),
-            Message("Seal a JPEG, PNG or WebP image, or an HTML, Markdown or plain text file."),
-        )
-    medium = Medium.IMAGE if media_type in EMBEDDED else Medium.TEXT
+    medium = _medium(media_type)
     came = _Carrier(content, media_type, sidecar)
     given = None if parent is None else _Carrier(parent, parent_media_type or media_type, parent_sidecar)
     earlier = _history(came, given)
@@ -79,6 +74,15 @@ def sign(
     if medium is Medium.IMAGE:
         return Sealed(sealed, None, _read_back(sealed, media_type, None, roots))
     return Sealed(None, store, _read_back(content, media_type, store, roots))
+
+
+def _medium(media_type: str) -> Medium:
+    if media_type not in EMBEDDED | SIDECAR:
+        raise CannotRead(
+            Message("A file of the type %(type)s cannot be sealed.", {"type": media_type}),
+            Message("Seal a JPEG, PNG or WebP image, or an HTML, Markdown or plain text file."),
+        )
+    return Medium.IMAGE if media_type in EMBEDDED else Medium.TEXT
 
 
 def _read_back(content: bytes, media_type: str, store: bytes | None, roots: tuple[bytes, ...]) -> Reading:
