@@ -13,15 +13,17 @@ from masthead.desk.decide.passed import PASSED_OVER
 from masthead.desk.register.words import LEVELS, STAGES, TIERS
 from masthead.desk.work.row import MEDIA
 from masthead.labels.dates import spoken, spoken_time_utc, spoken_utc
-from masthead.language import NAMES, Message, active, gettext
+from masthead.language import NAMES, Message, active
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.remedies.words import CLOSINGS
+from masthead.newsroom.review.commands.deciding import SIGNED
 from masthead.newsroom.said import counted
 from masthead.vocabulary import LABELS, Profile, Role, SystemStatus, Task, Tier, WaiverReason
 
 NONE = Message("none")
 EMPTY = Message("left empty")
 UNSAID = Message("not answered")
+STATEMENTS = {said.template: said for said in SIGNED.values()}
 DOORS = {
     "terminal": Message("the terminal"),
     "desk": Message("the desk"),
@@ -190,7 +192,7 @@ SAYS: Mapping[str, Says] = {
     "roles": _roles,
     "sources": _number,
     "stage": _one_of(STAGES),
-    "statement": lambda value: _words(gettext(_text(value))),
+    "statement": lambda value: _words(STATEMENTS.get(value) or _text(value)),
     "status": _one_of(_of(SystemStatus), STATUSES),
     "system": _as_said,
     "terms_checked_on": lambda value: _words(spoken(date.fromisoformat(value))),
