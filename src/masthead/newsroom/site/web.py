@@ -97,7 +97,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "masthead.desk.forms.Renderer"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["masthead.newsroom.accounts.backend.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:work"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -226,6 +226,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # with the browser's session
 CSRF_FAILURE_VIEW = "masthead.desk.failing.csrf"
+SESSION_ENGINE = "masthead.newsroom.accounts.sessions"
 SESSION_COOKIE_NAME = "masthead"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
