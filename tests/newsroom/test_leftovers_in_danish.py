@@ -23,6 +23,7 @@ from masthead.newsroom.items.models import Version
 def danish(small: Desk) -> Iterator[Desk]:
     """A desk whose database sorts the hashes of versions and sources as Danish does."""
     if connection.vendor == "postgresql":
+        connection.ensure_connection()
         own = connection.connection  # not through the guard: no row changes
         if own.execute("SELECT 1 FROM pg_collation WHERE collname = 'da-x-icu'").fetchone() is None:
             pytest.skip("this PostgreSQL was built without ICU")
