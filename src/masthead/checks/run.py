@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from masthead.checks import registry
+from masthead.checks import bounds, registry
 from masthead.checks.finding import Finding, NotRun, Outcome, Report, in_reading_order
 from masthead.checks.subject import Subject
 from masthead.errors import MastheadError
@@ -50,7 +50,8 @@ def run(
 def _one(name: str, subject: Subject, allowed: Mapping[str, str]) -> tuple[str, Outcome] | NotRun:
     try:
         check = registry.load(name, allowed)
-        outcome = check(subject)
+        with bounds.within(bounds.SECONDS):
+            outcome = check(subject)
         _hold_to_promise(name, subject, outcome)
     except MastheadError as refusal:
         why = Message("%(what)s %(remedy)s", {"what": refusal.what, "remedy": refusal.remedy})
@@ -65,7 +66,7 @@ def _one(name: str, subject: Subject, allowed: Mapping[str, str]) -> tuple[str, 
                 "The check broke off with an unexpected error (%(kind)s).", {"kind": type(fault).__name__}
             ),
         )
-    return check.version, outcome
+    return check.version, bounds.listed(name, outcome)
 
 
 def _hold_to_promise(name: str, subject: Subject, outcome: Outcome) -> None:

@@ -1,10 +1,11 @@
 import pytest
 from tests.checks.run.subjects import subject
 
-from masthead.checks import Finding, Outcome, Report, Subject, registry, run
+from masthead.checks import Finding, Outcome, Report, Subject, bounds, registry, run
+from masthead.checks.subject import AIUse
 from masthead.errors import CannotRead
 from masthead.language import Message
-from masthead.vocabulary import Level
+from masthead.vocabulary import Level, Tier
 
 TEXT = "One, two, three."
 SECRET = "the words of a source"
@@ -99,3 +100,29 @@ def test_every_check_of_ours_goes_by_the_name_it_is_registered_under() -> None:
     for name, check in registry.available().items():
         assert check.id == name
         assert check.version
+
+
+def test_more_findings_than_anyone_reads_are_counted_and_weigh_as_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = [at(0, 3, f"c{number:04}") for number in range(bounds.MOST)]
+    assert len(report(monkeypatch, Outcome(tuple(many))).findings) == bounds.MOST
+    worse = Finding("ours", "z", Level.ERROR, Message("Look."), TEXT[5:8], 5, 8)
+    found = report(monkeypatch, Outcome((*many, at(4, 5), worse))).findings
+    assert len(found) == bounds.MOST + 1
+    (more,) = [each for each in found if each.code == "more"]
+    assert more.level is Level.ERROR
+    assert str(more.message).startswith("2 more findings are not listed")
+
+
+def test_a_check_whose_time_is_over_could_not_run_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 0.0)
+    text = subject("It cost 77 florins, call 020 7946 0958.", uses=(AIUse("Scribe", None, Tier.T3),))
+    answer = run(text, ["traceability", "personal_data"])
+    assert {each.check for each in answer.not_run} == {"traceability", "personal_data"}
+    assert all("longer than it may" in str(each.why) for each in answer.not_run)
+    assert answer.findings == ()
+
+
+def test_outside_a_check_nobody_counts_the_time() -> None:
+    bounds.go_on()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from masthead.checks.bounds import go_on
 from masthead.checks.finding import Finding, Outcome
 from masthead.checks.personal_data.account import cards, ibans
 from masthead.checks.personal_data.email import emails
@@ -57,12 +58,14 @@ class PersonalData:
             for place in places
         ]
         counts = Counter(place.kind for place in places)
+        known = {(place.start, place.end) for place in places}
         for link, place in _in_links(document.links, subject.language):
-            if any(finding.start == link.start and finding.end == link.end for finding in findings):
+            if (link.start, link.end) in known:
                 continue  # the words that carry the link are the address itself
             quote = text[link.start : link.end]
             said = Message("The link on these words holds personal data. %(what)s", {"what": _said(place)})
             findings.append(_finding(place, said, quote, link.start, link.end))
+            known.add((link.start, link.end))
             counts[place.kind] += 1
         if document.title and document.title not in text:
             for place in find(document.title, subject.language):
@@ -78,6 +81,7 @@ def find(text: str, language: str) -> Iterator[Place]:
     spots = scan(folded)
     found = list(emails(folded, spots.at))
     for stretch in spots.stretches:
+        go_on()
         found += ibans(folded, stretch)
         found += cards(folded, stretch)
         found += national_ids(folded, stretch)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from masthead.checks.bounds import go_on
 from masthead.checks.finding import Finding
 from masthead.checks.subject import Subject
 from masthead.checks.traceability import tongues
@@ -74,6 +75,7 @@ class Trace:
         for thing in things:
             if (thing.start, thing.end) not in self._scope:
                 continue
+            go_on()
             looked += 1
             said = answer(thing)
             if said is None:
