@@ -1,4 +1,4 @@
-"""Have a version checked, and tell how it goes: by a worker, or in the request where none is at work."""
+"""Have a version checked by a worker, and tell how it goes; what is short is checked in the request."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,12 +7,15 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.jobs import Standing, health, standing
-from masthead.newsroom.review.commands import run_checks
 from masthead.newsroom.review.jobs import ask_for_checks
 from masthead.newsroom.review.standing import current_run
 
 AWAKE = timedelta(seconds=60)
 """A worker that was not heard of for so long is not at work."""
+
+
+AT_ONCE = 50_000
+"""Bytes of a version with its sources that are checked in the request: a fraction of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,10 @@ def ask(who: Someone, version: Version) -> None:
         ask_for_checks(who.actor, version)
 
 
-def now(who: Someone, version: Version) -> None:
-    """Check `version` here and now, unless that was done meanwhile."""
-    if current_run(version) is None:
-        run_checks(who.actor, version)
+def at_once(version: Version) -> bool:
+    """Whether checking `version` is short enough for someone to wait for it, and for others behind them."""
+    together = version.size + sum(version.sources.values_list("size", flat=True))
+    return together <= AT_ONCE
 
 
 def how(version: Version) -> Checking:

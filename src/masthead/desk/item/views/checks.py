@@ -1,4 +1,4 @@
-"""Run the checks again, here and now; and tell a page that waits for them how it goes."""
+"""Run the checks again; and tell a page that waits for them how it goes."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,16 +17,29 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.commands import run_checks
 from masthead.newsroom.review.standing import current_run
 
+NOBODY_AT_WORK = Message(
+    "A text as long as this is checked by the worker, and none is at work. It is checked once one is: "
+    "masthead serve starts one."
+)
+
 
 @about_item(Action.WORK_ON_ITEM)
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, item: Item) -> HttpResponse:
-    """POST runs the checks. GET leads to the page; for a page that waits, 204 while they are not done."""
+    """POST runs the checks, or has a worker run them where the text is long.
+
+    GET leads to the page; for a page that waits, 204 while they are not done.
+    """
     version = newest(item)
     if request.method == "POST":
         try:
             still_newest(looked_at(request, item, version))
-            run_checks(someone(request).actor, version)
+            if checking.at_once(version):
+                run_checks(someone(request).actor, version)
+            else:
+                checking.ask(someone(request), version)
+                if not checking.how(version).under_way:
+                    messages.warning(request, str(NOBODY_AT_WORK))
         except Stale:
             version = newest(item)
             checking.ask(someone(request), version)
