@@ -251,17 +251,6 @@ def test_the_page_costs_as_much_for_many_versions_and_findings_as_for_one(small,
     assert queries(browsers.author, base, kept=True) <= KEPT
 
 
-def test_a_very_long_text_is_cut_and_says_so(small, browsers):
-    version = story(
-        small,
-        "\n\n".join(f"Paragraph {number} of many words that say nothing." for number in range(6000)),
-        checked=False,
-    )
-    page = html(browsers.author.get(of(version)))
-    assert "too long to be shown whole" in page
-    assert len(page) < 1_500_000
-
-
 def test_the_pages_of_a_picture_speak_of_a_picture(small, browsers):
     version = add_item(small.author, Given("p.png", picture("PNG")), title="Dusk")
     commands.run_checks(small.author, version)

@@ -1,6 +1,6 @@
 """The words of a version as they are shown to whoever decides on it."""
 
-from masthead.desk.item.reading import LONG, words_of
+from masthead.desk.item.reading import LINES, LONG, words_of
 from masthead.newsroom.items.models import Version
 from masthead.vocabulary import Medium
 
@@ -10,7 +10,9 @@ type Text = tuple[tuple[str, str], ...]
 
 def unshown(version: Version) -> bool:
     """Whether a text is too long for a page: who decides on it reads the file."""
-    return version.item.medium == Medium.TEXT and version.size > LONG
+    if version.item.medium != Medium.TEXT:
+        return False
+    return version.size > LONG or len(words_of(version).blocks) > LINES
 
 
 def shown_text(version: Version) -> Text | None:

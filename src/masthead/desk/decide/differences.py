@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from masthead.desk.decide.wording import answered, named_use
-from masthead.desk.item.reading import LONG, words_of
+from masthead.desk.item.reading import LINES, LONG, words_of
 from masthead.language import Message
 from masthead.newsroom.items.models import AIUse, Item, Version
 from masthead.newsroom.said import key
@@ -109,7 +109,7 @@ def _stretches(old: Version, new: Version) -> tuple[Stretch, ...]:
 
 def stretches(old: Document, new: Document) -> tuple[Stretch, ...]:
     """What changed between two texts, to be shown; nothing where a text is too long for a page."""
-    if max(len(old.text), len(new.text)) > LONG:
+    if max(len(old.text), len(new.text)) > LONG or max(len(old.blocks), len(new.blocks)) > LINES:
         return ()
     return folded(compare(paragraphs(old), paragraphs(new)))
 

@@ -34,6 +34,7 @@ class Asked:
     roles: frozenset[Role]
     language: str
     show: str
+    part: int
     day: date
 
 

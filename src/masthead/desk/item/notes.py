@@ -63,6 +63,8 @@ class Note:
     nearest: Nearest | None
     waiver: Waiver | None
     ways: tuple[Way, ...]
+    part: int = 0
+    """The part of the text it stands in, where that is not the one shown; 0 for here."""
 
     @property
     def id(self) -> str:

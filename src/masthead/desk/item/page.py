@@ -9,7 +9,8 @@ from django.utils.translation import get_language_info
 from masthead import labels
 from masthead.desk.item import checking
 from masthead.desk.item.notes import Filter, Note, filters, narrowed, notes_of
-from masthead.desk.item.passages import Copy, copy_of
+from masthead.desk.item.parts import parts_of
+from masthead.desk.item.passages import Copy, copy_of, homes_of
 from masthead.desk.item.reading import words_of
 from masthead.desk.item.ways import Way, way
 from masthead.gate.clearance import Clearance, Obstacle, ObstacleCode
@@ -126,8 +127,8 @@ class Page:
         return tuple(Message.from_json(why) for why in (self.run.not_run if self.run else {}).values())
 
 
-def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
-    """The page of an item's newest version, with the notes that the filter `show` leaves.
+def page_of(item: Item, show: str, who: Someone, *, now: datetime, part: int = 1) -> Page:
+    """The page of an item's newest version: a part of it, with the notes that the filter `show` leaves.
 
     The item is read anew together with its version: it may have become protected meanwhile.
     """
@@ -138,19 +139,21 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
     document = words_of(version)
     notes = notes_of(seen, who)
     decided = clearance(version, now=now, seen=seen)
+    copy = copy_of(document, narrowed(notes, show), _parts(seen.uses), part)
+    pointed = _pointed(document, notes, copy)
     out, returned = publications(item), sent_back(version)
     return Page(
         item=item,
         version=version,
         document=document,
-        copy=copy_of(document, narrowed(notes, show), _parts(seen.uses)),
+        copy=copy,
         notes=notes,
         filters=filters(notes, show),
         show=show,
         steps=_steps(seen, decided, out),
         clearance=decided,
-        barriers=_barriers(decided.obstacles, seen, notes, who),
-        warnings=_barriers(decided.warnings, seen, notes, who),
+        barriers=_barriers(decided.obstacles, seen, pointed, who),
+        warnings=_barriers(decided.warnings, seen, pointed, who),
         for_others=_for_others(decided, returned, who),
         uses=tuple(_said(use) for use in seen.uses),
         sources=seen.sources,
@@ -167,6 +170,17 @@ def page_of(item: Item, show: str, who: Someone, *, now: datetime) -> Page:
 
 def _parts(uses: Sequence[AIUse]) -> list[tuple[int, int]]:
     return [(use.start, use.end) for use in uses if use.start is not None and use.end is not None]
+
+
+def _pointed(document: Document, notes: tuple[Note, ...], copy: Copy) -> tuple[Note, ...]:
+    """The notes as they are pointed to: each with its part where that is another than the one shown."""
+    if copy.part.count == 1:
+        return notes
+    homes = homes_of(parts_of(document.text, document.blocks), notes)
+    return tuple(
+        note if homes[note.number][0] == copy.part.number else replace(note, part=homes[note.number][0])
+        for note in notes
+    )
 
 
 def _said(use: AIUse) -> Said:

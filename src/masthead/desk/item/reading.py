@@ -10,14 +10,16 @@ from masthead.newsroom.public.serving.store import when_protected
 from masthead.reading.document import Document
 
 LONG = 200_000
-"""Characters of a text that are shown on a page, and kept read."""
-ROOM = 16_000_000
-"""Bytes that all texts kept read may take: a few hundred stories."""
+"""Characters of a text that are shown on a page as a whole."""
+LINES = 2_000
+"""Paragraphs that are shown on a page as a whole."""
+ROOM = 32_000_000
+"""Bytes that all texts kept read may take: a few hundred stories, or the longest text there may be."""
 
 
 def words_of(version: Version) -> Document:
     """The version as read. A version never changes, so that what was read of it stays true."""
-    if version.size > LONG or version.item.protected:
+    if version.item.protected:
         return document_of(version)
     return known.of(version)
 

@@ -4,6 +4,7 @@ Pure. Marks may touch, nest, overlap and span blocks; each piece says which mark
 ever has to cross another.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,8 +79,14 @@ def _covers(mark: Mark, start: int, end: int) -> bool:
 
 def home_of(mark: Mark, blocks: Sequence[Block]) -> int | None:
     """The number of the block at whose side a mark is spoken of: the last it lies on; None for none."""
-    touched = [number for number, block in enumerate(blocks) if _touches(mark, block)]
-    return touched[-1] if touched else None
+    # Blocks stand in order and apart: the last that begins before its end is the only one to ask.
+    reached = bisect_right if mark.start == mark.end else bisect_left
+    last = reached(blocks, mark.end, key=_start) - 1
+    return last if last >= 0 and _touches(mark, blocks[last]) else None
+
+
+def _start(block: Block) -> int:
+    return block.start
 
 
 def placed(marks: Iterable[Mark], blocks: Sequence[Block]) -> Iterator[tuple[Mark, int]]:

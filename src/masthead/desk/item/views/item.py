@@ -35,20 +35,26 @@ def item(request: HttpRequest, item: Item) -> HttpResponse:
     if not may_see_drafts(item, who.id, who.roles):
         return _what_is_out(request, item)
     wanted = request.GET.get("show", "all")
-    show = wanted if wanted in SHOWS else "all"
+    show, part = wanted if wanted in SHOWS else "all", asked_part(request)
     if request.headers.get("HX-Request"):
         # Messages stand in it; and whoever waits for findings is not shown what was kept.
         part = request.headers.get("HX-Target", "").endswith("#work")
         template = "desk/item/part/work.html" if part else "desk/item/item.html"
-        return render(request, template, {**_shown(item, show, who), "at": request.GET.get("at", "")})
-    asked = Asked(item.public_id, who.id, who.roles, active(), show, datetime.now(UTC).date())
+        return render(request, template, {**_shown(item, show, part, who), "at": request.GET.get("at", "")})
+    asked = Asked(item.public_id, who.id, who.roles, active(), show, part, datetime.now(UTC).date())
     work = pages.get(asked, lambda: _made(request, item, asked, who))
     shown = {"item": item, "title": work.title, "work": work.shown(request)}
     return render(request, "desk/item/item.html", shown)
 
 
+def asked_part(request: HttpRequest) -> int:
+    """The part of the text that `?part=` names; the first where it names none."""
+    said = request.GET.get("part", "")[:5]
+    return int(said) if said.isascii() and said.isdecimal() else 1
+
+
 def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
-    shown = _shown(item, asked.show, who)
+    shown = _shown(item, asked.show, asked.part, who)
     page: Page = shown["page"]
     html = render_to_string("desk/item/part/work.html", {**shown, "csrf_token": TOKEN}, request)
     # How the checks go is told by the jobs, not by the record.
@@ -56,8 +62,8 @@ def _made(request: HttpRequest, item: Item, asked: Asked, who: Someone) -> Work:
     return Work(page.title, html, rests_on(page.item.public_id) if lasts else None)
 
 
-def _shown(item: Item, show: str, who: Someone) -> dict[str, Any]:
-    page = page_of(item, show, who, now=datetime.now(UTC))
+def _shown(item: Item, show: str, part: int, who: Someone) -> dict[str, Any]:
+    page = page_of(item, show, who, now=datetime.now(UTC), part=part)
     bar = _bar(in_use(), active()) if who.may(Action.WORK_ON_ITEM) else ""
     return {"page": page, "title": page.title, "item": page.item, "bar": bar}
 
@@ -83,6 +89,6 @@ def _what_is_out(request: HttpRequest, item: Item) -> HttpResponse:
         "first": out[0],
         "gone": gone,
         "disclosure": labels.disclose(as_published(newest, today=datetime.now(UTC).date())),
-        "copy": None if gone else copy_of(words_of(newest.version), ()),
+        "copy": None if gone else copy_of(words_of(newest.version), (), part=asked_part(request)),
     }
     return render(request, "desk/item/out.html", shown)

@@ -11,7 +11,7 @@ from masthead.desk.item.answering import form_page, see_other
 from masthead.desk.item.finding_words import sentence_of
 from masthead.desk.item.forms import Waive
 from masthead.desk.item.notes import SHOWS, following, narrowed, notes_of
-from masthead.desk.item.passages import MOST
+from masthead.desk.item.passages import part_with
 from masthead.desk.item.reading import words_of
 from masthead.desk.items import about_item
 from masthead.language import Message
@@ -38,10 +38,11 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         reason = WaiverReason(form.cleaned_data["reason"])
         note, who = form.cleaned_data["note"], someone(request)
-        shown_before = narrowed(notes_of(OnRecord(version), who), show)[:MOST]
+        shown_before = narrowed(notes_of(OnRecord(version), who), show)
         if did(form, lambda: waive_finding(who.actor, version, finding, reason, note)):
             messages.success(request, str(Message("Waived. The reason is on record.")))
-            return _go_on(item, show, following(fingerprint, shown_before), inline=inline)
+            at = following(fingerprint, shown_before)
+            return _go_on(item, show, at, part_with(words_of(version), shown_before, at), inline=inline)
     template = "desk/item/part/waive.html" if inline else "desk/item/waive.html"
     shown = {
         "item": item,
@@ -60,7 +61,8 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
     return answer
 
 
-def _go_on(item: Item, show: str, at: str, *, inline: bool) -> HttpResponse:
+def _go_on(item: Item, show: str, at: str, part: int, *, inline: bool) -> HttpResponse:
     """The item's page at the place `at`: a browser goes to the fragment, which nobody tells to a part."""
-    query = ({"show": show} if show != "all" else {}) | ({"at": at} if inline else {})
+    query = {"show": show} if show != "all" else {}
+    query |= ({"part": str(part)} if part > 1 else {}) | ({"at": at} if inline else {})
     return see_other("desk:item", item.public_id, query=urlencode(query), at=at)
