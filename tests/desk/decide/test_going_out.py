@@ -211,8 +211,8 @@ def test_how_long_a_text_is_stands_as_the_reader_writes_numbers() -> None:
         form = Form(Place.SITE, "x" * length, limit)
         return str(Pasted(form, NAMES[Place.SITE], HINTS[Place.SITE]).size)
 
-    assert size(1395, None) == "1,395 characters"
-    assert size(1395, 2000) == "1,395 characters of at most 2,000"
-    assert size(1, None) == "1 character"
+    assert size(1395, None) == "Characters: 1,395"
+    assert size(1395, 2000) == "Characters: 1,395 of at most 2,000"
+    assert size(1, None) == "Characters: 1"
     with using("fr"):
         assert "1\N{NARROW NO-BREAK SPACE}395" in size(1395, None)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from babel.numbers import format_decimal
-
 from masthead.errors import NotReady
 from masthead.labels.places import LONGEST_ADDRESS, Form, Place, forms
-from masthead.language import Message, Value, active, using
+from masthead.language import Message, using
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.telling import as_published
+from masthead.newsroom.said import counted
 
 NAMES = {
     Place.SITE: Message("Your own site"),
@@ -43,16 +42,12 @@ class Pasted:
     @property
     def size(self) -> Message:
         """How much room it takes, and how much there is."""
-        said: dict[str, Value] = {
-            "n": self.form.length,
-            "length": format_decimal(self.form.length, locale=active()),
-        }
+        length = counted(self.form.length)
         if self.form.limit is None:
-            return Message("%(length)s character", said, "%(length)s characters")
+            return Message("Characters: %(length)s", {"length": length})
         return Message(
-            "%(length)s character of at most %(limit)s",
-            {**said, "limit": format_decimal(self.form.limit, locale=active())},
-            "%(length)s characters of at most %(limit)s",
+            "Characters: %(length)s of at most %(limit)s",
+            {"length": length, "limit": counted(self.form.limit)},
         )
 
 
