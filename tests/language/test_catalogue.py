@@ -13,6 +13,7 @@ COMMAND = re.compile(r"`[^`]+`|--[a-z][a-z-]+(?: [A-Z]+)?")
 
 # Words that French and English spell the same way.
 SAME = {
+    "%(n)s note",
     "%(n)s source",
     "%(what)s %(remedy)s",
     "Arguments",
