@@ -12,6 +12,17 @@ NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL keeps in no text, and what Python makes of bytes that are not UTF-8."""
 
 
+_NO_TITLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    + "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+"""Controls, noncharacters, and the marks that turn the direction of all that follows (UAX 9, section 2).
+
+Joiners and the left-to-right and right-to-left marks stay: languages are spelt with them.
+"""
+
+
 def cleaned(text: str) -> str:
     """`text` without white space around it; what is no character becomes U+FFFD."""
     return NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text).strip()
@@ -20,6 +31,11 @@ def cleaned(text: str) -> str:
 def folded(text: str) -> str:
     """`text` cleaned, in one line, with single spaces."""
     return " ".join(cleaned(text).split())
+
+
+def titled(text: str) -> str:
+    """A title: `text` folded, without what no reader sees and what would turn the words beside it."""
+    return " ".join(_NO_TITLE.sub("", folded(text)).split())
 
 
 def key(name: str) -> str:

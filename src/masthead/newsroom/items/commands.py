@@ -32,7 +32,7 @@ from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
 from masthead.newsroom.prepared import Prepared
-from masthead.newsroom.said import folded, key
+from masthead.newsroom.said import folded, key, titled
 from masthead.reading.document import Document
 
 
@@ -156,7 +156,7 @@ def add_version(
 
 def says_anew(base: Version, answers: Answers) -> bool:
     """Whether `answers` say something other than what is on record of `base`."""
-    said = (folded(answers.title)[:300] or None, answers.public_interest, answers.realistic)
+    said = (titled(answers.title) or None, answers.public_interest, answers.realistic)
     known = (base.title, base.public_interest, base.realistic)
     return any(new is not None and new != old for new, old in zip(said, known, strict=True))
 

@@ -16,7 +16,7 @@ from masthead.newsroom.items import blobs
 from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import read
-from masthead.newsroom.said import folded, key
+from masthead.newsroom.said import key, titled
 from masthead.reading.document import BlockKind, Document
 from masthead.reading.language import detect
 from masthead.vocabulary import Tier
@@ -95,7 +95,7 @@ class Draft:
 
     def given_title(self, answers: Answers, base: Version | None) -> str:
         """The title that a person gave, now or before; empty where the text gives its own."""
-        return folded(answers.title)[:300] or (base.title if base and base.titled else "")
+        return titled(answers.title) or (base.title if base and base.titled else "")
 
     def write(self, r: Recording, item: Item, answers: Answers, base: Version | None = None) -> Version:
         """Write the version after `base`, inside a command.
@@ -215,7 +215,7 @@ def own_title(document: Document) -> str:
     block = next(iter(headings or document.blocks), None)
     if block is None:
         return ""
-    first = " ".join(document.text[block.start : block.end].split())
+    first = titled(document.text[block.start : min(block.end, block.start + 2_000)])
     return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0] + "…"
 
 

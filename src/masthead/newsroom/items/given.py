@@ -9,8 +9,11 @@ from typing import Self
 
 from masthead.errors import Refused
 from masthead.language import Message
-from masthead.newsroom.said import at_most, cleaned
+from masthead.newsroom.said import at_most, cleaned, titled
 from masthead.vocabulary import Task, Tier
+
+LONGEST_TITLE = 300
+"""Characters of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,7 @@ class Answers:
     title: str = ""
     public_interest: bool | None = None
     realistic: bool | None = None
+
+    def __post_init__(self) -> None:
+        """`Refused` where the title is longer than is kept: it is never cut unsaid."""
+        object.__setattr__(self, "title", at_most(titled(self.title), LONGEST_TITLE))
