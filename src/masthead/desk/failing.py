@@ -1,6 +1,7 @@
 """Pages for when something goes wrong outside any form; each says what happened and what to do."""
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -46,7 +47,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; 413 where a form holds more words than are read at once (RFC 9110, section 15.5.14)."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(
+            request,
+            413,
+            Message("What was sent is more than this desk reads at once, so nothing of it was read."),
+            Message("Go back and bring it in parts: the text is still where you copied it from."),
+        )
     return _page(
         request,
         400,

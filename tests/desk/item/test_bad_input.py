@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from tests.desk.item.pages import STORY, html, of, story
 from tests.newsroom.desk import approved, text, use
 from tests.newsroom.logins import login_of
@@ -82,11 +82,19 @@ def test_an_address_of_characters_that_no_item_has_is_of_no_item(browsers, path)
     assert browsers.author.get(f"/desk/items/{path}").status_code == 404
 
 
-def test_ten_megabytes_pasted_get_a_clear_answer(browsers):
-    page = html(browsers.author.post(NEW, {"text": "All work. " * 1_048_576}), 422)
-    assert "too long" in page
-    assert len(page) < 20_000
-    assert Item.objects.count() == 0
+def test_ten_megabytes_pasted_get_a_clear_answer_and_nothing_is_lost(browsers):
+    words = "A sentence of words. " * 500_000
+    page = html(browsers.author.post(NEW, {"text": words, "title": "A long one"}), 422)
+    assert "too long to be taken in at once" in page
+    assert 'value="A long one"' in page
+    assert words in page, "without scripts it would be lost"
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=10_000)
+def test_beyond_what_a_request_may_hold_it_is_said_that_nothing_was_read(browsers):
+    page = html(browsers.author.post(NEW, {"text": "A sentence. " * 2_000}), 413)
+    assert "nothing of it was read" in page
+    assert "still where you copied it from" in page
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ ACCEPT = ".md,.markdown,.html,.htm,.txt,.docx,.pdf,image/jpeg,image/png,image/we
 LONGEST = USUAL.characters
 """Characters of a pasted text: more would not be read."""
 TOO_LONG = gettext_lazy(
-    "This text is too long to be taken in at once. Bring it in parts; "
-    "what you pasted is still where you took it from."
+    "This text is too long to be taken in at once. Bring it in parts: what you pasted still stands in the field."
 )
 
 
@@ -42,11 +41,6 @@ class Words(Measured):
             raise forms.ValidationError(TOO_LONG)
         kept = NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", words).replace("\r\n", "\n").replace("\r", "\n")
         return kept if kept.strip() else ""
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """What is shown again: not a text that was refused for its length, which the device still has."""
-        refused = self.max_length is None and len(data or "") > LONGEST
-        return "" if refused else super().bound_data(data, initial)
 
 
 class Line(Measured):
