@@ -1,5 +1,6 @@
 """The check `declared_use`: the record of AI use held against itself and against the text."""
 
+import re
 from collections.abc import Iterator
 
 from masthead.checks.declared_use.leftovers import Left, Leftover, leftovers
@@ -28,6 +29,10 @@ _RECORDED = {
 }
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069](?:[^\n]{0,200}[\u202a-\u202e\u2066-\u2069])?")
+_TURNS = Message("Invisible marks turn the direction of reading here: what is read is not what is written.")
+
+
 class DeclaredUse:
     """Compares the recorded AI uses with each other and with what the text itself says word for word.
 
@@ -40,13 +45,14 @@ class DeclaredUse:
     """
 
     id = "declared_use"
-    version = "1"
+    version = "2"
 
     def __call__(self, subject: Subject) -> Outcome:
         """Findings on the record first (no place), then leftovers; `uses` and `leftovers` counted."""
         record = tuple(_on_record(subject.ai_uses, len(subject.document.text)))
         left = tuple(_left_in(subject.document, recorded=bool(subject.ai_uses)))
-        return Outcome(record + left, (("uses", len(subject.ai_uses)), ("leftovers", len(left))))
+        turned = tuple(_turned(subject.document.text))
+        return Outcome(record + left + turned, (("uses", len(subject.ai_uses)), ("leftovers", len(left))))
 
 
 def _on_record(uses: tuple[AIUse, ...], length: int) -> Iterator[Finding]:
@@ -94,6 +100,12 @@ def _left_in(document: Document, *, recorded: bool) -> Iterator[Finding]:
             if left.kind in (Leftover.LINK, Leftover.CITATION) and place not in told:
                 told.add(place)
                 yield _leftover(left, text, *place, recorded=recorded)
+
+
+def _turned(text: str) -> Iterator[Finding]:
+    """Each stretch, within a line, whose reading invisible marks turn: from the first of them to the last."""
+    for found in _TURNING.finditer(text):
+        yield Finding(DeclaredUse.id, "turned", Level.WARNING, _TURNS, found[0], found.start(), found.end())
 
 
 def _leftover(left: Left, text: str, start: int, end: int, *, recorded: bool) -> Finding:

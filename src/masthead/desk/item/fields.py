@@ -16,7 +16,8 @@ ACCEPT = ".md,.markdown,.html,.htm,.txt,.docx,.pdf,image/jpeg,image/png,image/we
 LONGEST = USUAL.characters
 """Characters of a pasted text: more would not be read."""
 TOO_LONG = gettext_lazy(
-    "This text is too long to be taken in at once. Bring it in parts: what you pasted still stands in the field."
+    "This text is too long to be taken in at once. Bring it in parts: "
+    "what you pasted still stands in the field."
 )
 
 
