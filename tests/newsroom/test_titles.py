@@ -39,6 +39,4 @@ def test_a_title_too_long_is_refused_and_not_cut(small):
     with pytest.raises(Refused, match="more than 300 characters"):
         add_item(small.author, text("It rained more."), title="a" * (LONGEST_TITLE + 1))
     with pytest.raises(Refused, match="more than 300 characters"):
-        add_version(
-            small.author, first, text("It rained less."), answers=Answers("b" * (LONGEST_TITLE + 1))
-        )
+        add_version(small.author, first, text("It rained less."), answers=Answers("b" * (LONGEST_TITLE + 1)))
