@@ -12,6 +12,7 @@ from django.urls import reverse
 from PIL import Image
 from tests.browser.site import Site
 from tests.newsroom.desk import approved, letters, ready, size, text, use
+from tests.permissions.addresses import ADDRESSES
 from tests.permissions.routes import Route, every_route
 from tests.public.outlet import corrected, published, withdrawn
 
@@ -67,10 +68,10 @@ class House:
                 yield route, reverse(route.name, kwargs=kwargs)
 
     def _samples(self, route: Route) -> Iterator[dict[str, Any]]:
-        names = {name for name, _ in route.parameters}
+        names = set(route.parameters)
         if not route.name or route.access is None or route.access.by_token:
             return
-        if route.about_an_item:
+        if about_an_item(route.name):
             for state, item in self.items.items():
                 if state in ("draft", "out") or route.name in EVERYWHERE:
                     yield {name: value for name, value in _of(item).items() if name in names}
@@ -78,6 +79,11 @@ class House:
             yield {}
         else:
             yield from self.others.get(route.name, ())
+
+
+def about_an_item(name: str) -> bool:
+    """Whether the route of that name is a page of the desk about one item."""
+    return name in ADDRESSES and ADDRESSES[name].about in ("item", "draft")
 
 
 def _of(item: Item) -> dict[str, Any]:

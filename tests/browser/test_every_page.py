@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser import looking
 from tests.browser.conftest import HEIGHT, PageAs
-from tests.browser.house import House, furnished
+from tests.browser.house import House, about_an_item, furnished
 from tests.browser.site import PASSWORD, Site, email
 
 # No pages: what is only sent to, saved or read by software; and what needs a device or a provider of logins
@@ -109,7 +109,7 @@ def test_every_page_is_for_everyone(page_as: PageAs, house: House, room: str) ->
         pages |= {who: signed_in(page_as(width=360), who) for who in ("editor", "steward", "author")}
     wrong, seen, wanted = [], set(), set()
     for route, path in house.addresses():
-        if _room(route.name, about_an_item=route.about_an_item) != room or route.name in ELSEWHERE:
+        if _room(route.name) != room or route.name in ELSEWHERE:
             continue
         wanted.add(route.name)
         page = _opened(pages, path, open=bool(route.access and route.access.open), room=room)
@@ -120,8 +120,8 @@ def test_every_page_is_for_everyone(page_as: PageAs, house: House, room: str) ->
     assert wanted - seen == set(), "pages that nobody came to"
 
 
-def _room(name: str, *, about_an_item: bool) -> str:
-    if about_an_item:
+def _room(name: str) -> str:
+    if about_an_item(name):
         return "desk:item"
     space = name.partition(":")[0]
     return "desk" if space == "desk" else "public" if space in ("public", "api") else "account"
