@@ -57,10 +57,14 @@ def _spans(start: int, text: str) -> Iterator[str]:
     """The words at their places; a sign takes the place of one code point, as what it stands for does."""
     for part in _AT.split(text):
         if part in TURNING:
-            yield f'<span data-start="{start}">{_sign(part)}</span>'
+            yield _span(start, _sign(part))
         elif part or not text:
-            yield f'<span data-start="{start}">{escape(part)}</span>'
+            yield _span(start, escape(part))
         start += len(part)
+
+
+def _span(start: int, inside: str) -> str:
+    return f'<span data-start="{start}">{inside}</span>'
 
 
 def _sign(mark: str) -> str:
