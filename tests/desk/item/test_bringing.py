@@ -195,11 +195,11 @@ def test_what_someone_else_sent_once_is_not_shown_to_a_stranger(browsers):
     assert sent(browsers.freelancer, text="Another story entirely.", once=fresh[1]).status_code == 303
 
 
-def test_a_text_too_long_to_be_taken_is_not_sent_back(browsers, monkeypatch):
+def test_a_text_too_long_to_be_taken_comes_back_with_its_title(browsers, monkeypatch):
     monkeypatch.setattr("masthead.desk.item.fields.LONGEST", 1000)
     page = html(sent(browsers.author, text="word " * 300, title="My title"), 422)
     assert "too long" in page
-    assert "word word" not in page
+    assert "word word" in page
     assert "My title" in page
     assert 'data-longest="' in html(browsers.author.get(NEW))
     assert "maxlength" not in html(browsers.author.get(NEW)).partition('name="text"')[2].partition(">")[0]
