@@ -23,9 +23,42 @@ Joiners and the left-to-right and right-to-left marks stay: languages are spelt 
 """
 
 
+_TURNING = re.compile("[\u202a-\u202e]+")
+"""Embeddings, overrides and their end (UAX 9, sections 2.1 to 2.3): they reorder what another wrote."""
+_APART = re.compile("[\u2066-\u2069]")
+_ENDS_APART = "\u2069"
+_PIECES = re.compile("(<[^<>\n]*>|[\n\r\x1c-\x1e\x85\u2029])")
+"""Where a stretch of a written file ends that marks could reach across: a tag, or a paragraph (UAX 9, P1)."""
+
+
 def cleaned(text: str) -> str:
-    """`text` without white space around it; what is no character becomes U+FFFD."""
-    return NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text).strip()
+    """`text` as `straight`, without white space around it; what is no character becomes U+FFFD."""
+    return straight(NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
+
+
+def straight(text: str) -> str:
+    """`text` or a file of text, HTML, XML or JSON in lines, where no mark turns what stands beside it.
+
+    Embeddings and overrides are dropped; isolates stay where each is ended before its own line or tag ends.
+    """
+    text = _TURNING.sub("", text)
+    if not _APART.search(text):
+        return text
+    return "".join(_balanced(piece) for piece in _PIECES.split(text))
+
+
+def _balanced(piece: str) -> str:
+    opened: list[int] = []
+    alone: set[int] = set()
+    for found in _APART.finditer(piece):
+        if found[0] != _ENDS_APART:
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            alone.add(found.start())
+    alone.update(opened)
+    return "".join(sign for at, sign in enumerate(piece) if at not in alone) if alone else piece
 
 
 def folded(text: str) -> str:

@@ -37,6 +37,7 @@ from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
+from masthead.newsroom.said import straight
 from masthead.newsroom.turns import turn
 
 
@@ -137,12 +138,13 @@ def as_text(record: Record) -> bytes:
     lines += [
         gettext("%(term)s: %(said)s") % {"term": term, "said": said} for term, said in disclosure.details
     ]
-    return "\n".join(lines).encode() + b"\n"
+    return straight("\n".join(lines)).encode() + b"\n"
 
 
 def as_json_ld(record: Record, *, page: str | None = None) -> bytes:
     """The disclosure in JSON-LD; `page` is where its page is."""
-    return json.dumps(labels.json_ld(record, page=page), ensure_ascii=False, indent=2).encode() + b"\n"
+    data = json.dumps(labels.json_ld(record, page=page), ensure_ascii=False, indent=2)
+    return straight(data).encode() + b"\n"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -24,6 +24,7 @@ from masthead.labels.dates import spoken, spoken_utc
 from masthead.labels.line import opening
 from masthead.language import Message, using
 from masthead.newsroom.public.page import Page, Proof, PublicChange, Who
+from masthead.newsroom.said import straight
 from masthead.vocabulary import Medium
 
 STYLE = Path(__file__).parent / "static" / "public" / "masthead.css"
@@ -43,7 +44,7 @@ def render(page: Page, around: Mapping[str, object] | None = None) -> str:
     `around` is what a served page has besides: another layout, with the way to the other pages.
     """
     with using(page.language), translation.override(page.language):
-        return render_to_string("public/item.html", _context(page) | dict(around or {}))
+        return straight(render_to_string("public/item.html", _context(page) | dict(around or {})))
 
 
 def _context(page: Page) -> dict[str, object]:

@@ -10,6 +10,7 @@ from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.news import CHANGES, EVERYTHING, WORDS, News
 from masthead.newsroom.public.showing.site import outlet
+from masthead.newsroom.said import straight
 
 ATOM = "http://www.w3.org/2005/Atom"
 LINES = 50
@@ -69,7 +70,8 @@ def atom(name: str, lines: Sequence[News], asking: Asking) -> bytes:
 
 def written(root: Element) -> bytes:
     """XML as a file."""
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
+    written = straight(tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
@@ -104,4 +106,4 @@ def json_feed(name: str, lines: Sequence[News], asking: Asking) -> bytes:
             for each in lines
         ],
     }
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+    return straight(json.dumps(feed, ensure_ascii=False, indent=1)).encode() + b"\n"

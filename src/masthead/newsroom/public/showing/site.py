@@ -12,6 +12,7 @@ from masthead.clock import utc_day
 from masthead.language import LANGUAGES, NAMES
 from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.public.serving.asking import Asking
+from masthead.newsroom.said import straight
 
 SECTIONS = ("home", "register", "corrections", "verify")
 
@@ -55,12 +56,12 @@ def beside(path: str) -> str:
 
 def shown(template: str, asking: Asking, told: Mapping[str, Any], here: str = "") -> str:
     """A page of ours as HTML. No context processor has a say: none of it knows who asks."""
-    return render_to_string(template, {**around(asking, here), **told})
+    return straight(render_to_string(template, {**around(asking, here), **told}))
 
 
 def as_json(told: Mapping[str, Any]) -> bytes:
     """What a page tells, for software."""
-    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
+    return straight(json.dumps(told, ensure_ascii=False, indent=1, default=_plain)).encode() + b"\n"
 
 
 def _plain(value: object) -> str:
