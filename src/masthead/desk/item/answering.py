@@ -44,7 +44,16 @@ def done_once[T](form: Once, command: Callable[[], T]) -> T | None:
     return done(form, marked)
 
 
-def form_page(request: HttpRequest, template: str, form: BaseForm, **shown: Any) -> HttpResponse:
-    """A page with a form; 422 where it was sent and not taken."""
+def form_page(
+    request: HttpRequest, template: str, form: BaseForm, *, may_be_kept: bool = False, **shown: Any
+) -> HttpResponse:
+    """A page with a form; 422 where it was sent and not taken.
+
+    `may_be_kept` is whether the browser may keep it, to be asked for anew: a page that it may not keep, it
+    cannot show again with what was typed once somebody goes back without scripts.
+    """
     status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **shown}, status=status)
+    answer = render(request, template, {"form": form, **shown}, status=status)
+    if may_be_kept and not form.is_bound:
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

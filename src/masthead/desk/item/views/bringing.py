@@ -30,7 +30,7 @@ def new(request: HttpRequest) -> HttpResponse:
             checking.ask(someone(request), version)
             messages.success(request, str(_said_of(version, form)))
             return see_other("desk:item", version.item.public_id)
-    return form_page(request, "desk/item/new.html", form)
+    return form_page(request, "desk/item/new.html", form, may_be_kept=True)
 
 
 def _said_of(version: Version, form: NewItem) -> Message:

@@ -52,6 +52,7 @@ def new(request: HttpRequest, item: Item) -> HttpResponse:
         request,
         "desk/item/new_version.html",
         form,
+        may_be_kept=not item.protected,
         item=item,
         version=version,
         editable=shown,
