@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.figure import Figure
 
-GROUPS = ("checks", "seal", "cold", "public", "desk", "findings")
+GROUPS = ("checks", "seal", "cold", "public", "desk", "findings", "longtext")
 RESULTS = Path(__file__).parent / "results.json"
 
 
