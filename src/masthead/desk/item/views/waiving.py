@@ -1,5 +1,6 @@
 """Waive a finding, with a reason."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -44,7 +45,7 @@ def waive(request: HttpRequest, item: Item, fingerprint: str) -> HttpResponse:
             at = following(fingerprint, shown_before)
             return _go_on(item, show, at, part_with(words_of(version), shown_before, at), inline=inline)
     template = "desk/item/part/waive.html" if inline else "desk/item/waive.html"
-    shown = {
+    shown: dict[str, Any] = {
         "item": item,
         "finding": finding,
         "message": Message.from_json(finding.message),
