@@ -106,9 +106,10 @@ def test_an_unknown_host_is_not_answered(small):
 
 def test_signing_out_needs_a_click_not_only_a_link(small):
     client = client_of(small.editor)
-    assert client.get("/account/logout/").status_code == 200
+    asked = client.get("/account/logout/")
+    assert (asked.status_code, "Clear-Site-Data" in asked) == (200, False)
     assert client.get("/desk/").status_code == 200
-    client.post("/account/logout/")
+    assert client.post("/account/logout/")["Clear-Site-Data"] == '"cache"'
     assert client.get("/desk/").status_code == 302
 
 

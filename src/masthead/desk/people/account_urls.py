@@ -7,7 +7,7 @@ from masthead.desk.people import login
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", login.sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("invitation/", login.invitation, name="account_invitation"),
     path("invitation/<str:token>/", login.come_in, name="account_come_in"),

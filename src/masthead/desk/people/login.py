@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
+from allauth.account.views import logout
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter as second_factor_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
@@ -189,6 +190,14 @@ def confirm_email(request: HttpRequest, signed: str) -> HttpResponse:
         return redirect("desk:me")
     page = {"form": form, "wanted": said["to"], "here": "me"}
     return render(request, "account/email_confirm.html", page)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The page that asks, and the leaving: whoever goes back on a shared machine is shown nothing kept."""
+    answer: HttpResponse = logout(request)
+    if not request.user.is_authenticated:
+        answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 @signed_in
