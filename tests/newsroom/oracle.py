@@ -106,10 +106,19 @@ def obstacles_before(version: Version, place: int) -> set[str]:
 
 
 def makers_before(version: Version, place: int) -> set[Any]:
-    """Whose words may be left in a version, and who recorded the AI uses it has."""
+    """Whose words may be left in a version, and who recorded the AI uses it has.
+
+    A version that says what the one before said, under the same title, has no words of who brought it in.
+    """
     versions = version.item.versions.filter(entry__place__lt=place, number__lte=version.number)
+    words = [(each.sha256, each.title) for each in versions.order_by("number")]
+    wrote = {
+        each.author_id
+        for each, said, before in zip(versions.order_by("number"), words, [None, *words], strict=False)
+        if said != before
+    }
     uses = version.ai_uses.filter(entry__place__lt=place)
-    return {each.author_id for each in versions} | {each.recorded_by_id for each in uses}
+    return wrote | {each.recorded_by_id for each in uses}
 
 
 def _checked(version: Version, place: int) -> set[str]:

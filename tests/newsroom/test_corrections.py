@@ -9,6 +9,7 @@ from masthead.newsroom.items.commands import add_version, newest, protect, recor
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Correction, Publication
+from masthead.newsroom.review.standing import makers
 from masthead.tlog.note import VerifierKey
 from masthead.vocabulary import Task, Tier
 
@@ -148,3 +149,23 @@ def test_a_correction_signed_off_afterwards_is_told_as_reviewed(small, out, tmp_
     commands.sign_off(small.other_editor, version)
     public.publish(small.editor, version, tmp_path / "out")
     assert "An editor checked this version" in (tmp_path / "out" / "disclosure.en.txt").read_text()
+
+
+def test_whoever_sends_out_words_that_another_wrote_and_they_signed_signed_nothing_of_their_own(
+    small, out, tmp_path
+):
+    """Who signs a colleague's new version and sends it out as a correction made no word of it."""
+    words = f"{TEXT} It was corrected."
+    version = add_version(small.author, out, text(words), language="en")
+    commands.run_checks(small.author, version)
+    commands.sign_off(small.editor, version)
+    correct(small, out.item, words, tmp_path / "out")
+    told = Publication.objects.exclude(correction=None).get().facts
+    assert told["reviewed"] is True
+    assert told["self_signed"] is False
+
+
+def test_whoever_changes_a_word_of_it_does(small, out, tmp_path):
+    add_version(small.author, out, text(f"{TEXT} It was corrected."), language="en")
+    correct(small, out.item, f"{TEXT} It was put right.", tmp_path / "out")
+    assert small.editor.person_id in makers(newest(out.item))

@@ -2,12 +2,14 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.desk.decide.pages import SCRIPT, at, brought_in, get, looked_at, page, post, someone_who
-from tests.newsroom.desk import Desk, kinds, ready, size
+from tests.newsroom.desk import Desk, kinds, ready, size, text
 from tests.newsroom.logins import client_of
 
 from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.items.commands import add_version
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
+from masthead.newsroom.review import commands as review
 from masthead.newsroom.review.models import Correction, Publication, Withdrawal
 from masthead.vocabulary import Role
 
@@ -153,3 +155,26 @@ def test_what_is_not_out_has_nothing_to_correct(small: Desk) -> None:
         response = client.get(at(name, version.item))
         assert response.status_code == 409
         assert "This item is not out" in response.content.decode()
+
+
+def test_a_correction_begins_with_the_newer_version_that_was_signed_and_stays_signed(small: Desk) -> None:
+    item = out(small)
+    changed = add_version(
+        small.author,
+        item.versions.get(),
+        text("# One\n\nTwenty streets, it said.\n\nThe rest.\n"),
+        language="en",
+    )
+    client = client_of(small.editor)
+    assert "Twelve" in get(client, "correct", item).form_of("note")["words"]
+    review.run_checks(small.author, changed)
+    review.sign_off(small.editor, changed)
+    begun = get(client, "correct", item)
+    assert "Twenty" in begun.form_of("note")["words"]
+    assert "Below is version 2, which is signed off." in begun.text
+    form = begun.form_of("note") | {"note": "Twenty streets, not twelve."}
+    shown = page(looked_at(client, post(client, "correct", item, form)))
+    assert "nobody has checked the correction" not in shown.text
+    assert post(client, "correct", item, shown.form_with("send")).status_code == 303
+    told = Publication.objects.exclude(correction=None).get().facts
+    assert (told["reviewed"], told["self_signed"]) == (True, False)

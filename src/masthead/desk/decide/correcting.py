@@ -24,15 +24,16 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.given import Answers, Given
-from masthead.newsroom.items.models import Item
+from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.items.reading import read
 from masthead.newsroom.public import commands
 from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.foreseeing import given_away, told_if_corrected
 from masthead.newsroom.review.models import Publication
-from masthead.newsroom.review.standing import publications, withdrawal
+from masthead.newsroom.review.standing import live_sign_off, publications, withdrawal
 from masthead.reading.difference import within
+from masthead.reading.document import Document
 from masthead.vocabulary import Medium
 
 STEP = "correct"
@@ -81,8 +82,14 @@ def _begun(request: HttpRequest, out: Publication) -> tuple[Correct, Kept | None
 
 
 def _known(out: Publication) -> dict[str, Any]:
-    shown = editable(out.version)
-    return {"words": shown.words, "title": out.version.title, "base": newest(out.item).number}
+    begins = _beginning(out)
+    return {"words": editable(begins).words, "title": begins.title, "base": newest(out.item).number}
+
+
+def _beginning(out: Publication) -> Version:
+    """What the form begins with: a newer version where somebody signed it off, else what is out."""
+    latest = newest(out.item)
+    return latest if live_sign_off(latest) is not None else out.version
 
 
 def _given(request: HttpRequest, out: Publication, form: Correct, kept: Kept | None) -> Kept:
@@ -92,16 +99,17 @@ def _given(request: HttpRequest, out: Publication, form: Correct, kept: Kept | N
         return Kept.keep(who, out.item, file_given(said["file"]), file=True)
     if kept is not None:
         return kept
-    before, words = editable(out.version), said.get("words", "")
+    begun = _beginning(out)
+    before, words = editable(begun), said.get("words", "")
     if out.item.medium != Medium.TEXT or words.rstrip() == before.words.rstrip():
-        same = Given(before.name, blobs.fetch(out.version.sha256))
+        same = Given(before.name, blobs.fetch(begun.sha256))
         return Kept.keep(who, out.item, same, file=out.item.medium != Medium.TEXT)
     return Kept.keep(who, out.item, text_given(words, before.edited), file=False)
 
 
 def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> HttpResponse:
     who, said, item = someone(request), form.cleaned_data, out.item
-    title = said["title"] if said["title"] != out.version.title else ""
+    title = said["title"] if said["title"] != newest(item).title else ""
     sent = done(
         form,
         lambda: commands.correct(
@@ -136,6 +144,7 @@ def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) ->
         uses=form.uses,
         same_words=document.canonical_sha256 == out.version.canonical_sha256,
         now=datetime.now(UTC),
+        signed=_repeated(out, document, said["title"]),
     )
     page = {
         "item": out.item,
@@ -154,13 +163,22 @@ def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) ->
     return render(request, "desk/decide/correct_look.html", page, status=status)
 
 
+def _repeated(out: Publication, document: Document, title: str) -> Version | None:
+    """The version that the form began with, where it is a newer one and goes out as it stands."""
+    begun = _beginning(out)
+    same = (begun.sha256, begun.title) == (document.sha256, title)
+    return begun if same and begun != out.version else None
+
+
 def _ask(request: HttpRequest, out: Publication, form: Correct, kept: Kept | None = None) -> HttpResponse:
+    begun = _beginning(out)
     page = {
         "item": out.item,
         "out": out,
         "form": form,
         "kept": kept if kept and kept.file else None,
-        "exact": editable(out.version).exact,
+        "begun": begun,
+        "exact": editable(begun).exact,
         "systems": AISystem.objects.order_by("name").values_list("name", flat=True),
         "uses": out.version.ai_uses.all(),
     }

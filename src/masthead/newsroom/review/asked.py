@@ -40,7 +40,11 @@ SIGN_OFFS = Prepared(
     )
 )
 VERSIONS = Prepared(
-    lambda item, number: Version.objects.filter(item=item, number__lte=number).only("author_id")
+    lambda item, number: (
+        Version.objects.filter(item=item, number__lte=number)
+        .order_by("number")
+        .only("author_id", "sha256", "title")
+    )
 )
 BREAK_GLASS = Prepared(lambda version: BreakGlass.objects.filter(version=version).select_related("entry"))
 PUBLICATIONS = Prepared(

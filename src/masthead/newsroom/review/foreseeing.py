@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from masthead import gate
@@ -52,14 +53,33 @@ def told_if_broken(version: Version) -> Record:
     return record_of(version, BreakGlass(version=version))
 
 
+_UNCHECKED: dict[str, Any] = {
+    **dict.fromkeys(("looked_for", "found", "waived", "unwaived"), 0),
+    **dict.fromkeys(("checked", "checked_since"), False),
+    "stayed": (),
+}
+"""What a correction that nothing has looked at says of checks."""
+
+
 def told_if_corrected(
-    out: Publication, note: str, *, title: str, uses: Sequence[UseGiven], same_words: bool, now: datetime
+    out: Publication,
+    note: str,
+    *,
+    title: str,
+    uses: Sequence[UseGiven],
+    same_words: bool,
+    now: datetime,
+    signed: Version | None = None,
 ) -> Record:
     """What would be told once `out` is corrected: nobody and no check has looked at it, and it says so.
 
-    `same_words` is whether the canonical form stays, `uses` what AI did besides what is on record.
+    `same_words` is whether the canonical form stays, `uses` what AI did besides what is on record. `signed`
+    is the version that goes out as it stands, signed off, where one does: then that is told.
     """
     was = as_published(out, today=now.date())
+    if signed is not None and not uses:
+        told = record_of(signed, live_sign_off(signed))
+        return replace(told, **_UNCHECKED, corrections=(*was.corrections, Change(now, folded(note))))
     known = {(key(use.system), use.task) for use in uses}
     kept = tuple(use for use in was.uses if (key(use.system), use.task) not in known)
     new = tuple(_use(use) for use in uses)
@@ -67,13 +87,7 @@ def told_if_corrected(
         was,
         title=title or was.title,
         uses=(*kept, *new),
-        looked_for=0,
-        found=0,
-        waived=0,
-        unwaived=0,
-        stayed=(),
-        checked=False,
-        checked_since=False,
+        **_UNCHECKED,
         corrections=(*was.corrections, Change(now, folded(note))),
     )
     if same_words and not new and told.title == was.title:

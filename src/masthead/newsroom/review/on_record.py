@@ -4,6 +4,7 @@ For one look at the record: a page, or one decision of the gate. What was read i
 nobody keeps it longer: a command makes its own under the lock.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
@@ -21,6 +22,15 @@ from masthead.newsroom.review.models import BreakGlass, CheckRun, Finding, SignO
 from masthead.newsroom.said import key
 from masthead.reading.canonical import fold
 from masthead.vocabulary import SystemStatus
+
+
+def writers(versions: Iterable[Version]) -> Iterator[UUID]:
+    """Who changed what stands in an item: those of its versions, in order, that repeat not the one before."""
+    before: tuple[str, str] | None = None
+    for version in versions:
+        if (said := (version.sha256, version.title)) != before:
+            yield version.author_id
+        before = said
 
 
 class OnRecord:
@@ -109,11 +119,10 @@ class OnRecord:
     @cached_property
     def makers(self) -> frozenset[UUID]:
         """Who had a hand in it: see `standing.makers`."""
-        earlier = asked.VERSIONS(self.item.pk, self.version.number)
         return frozenset(
             {
                 self.item.author_id,
-                *(version.author_id for version in earlier),
+                *writers(asked.VERSIONS(self.item.pk, self.version.number)),
                 *(use.recorded_by_id for use in self.uses),
             }
         )

@@ -36,7 +36,8 @@ def sent_back(version: Version) -> SentBack | None:
 def makers(version: Version) -> frozenset[UUID]:
     """Who brought in any version of the item so far, or recorded an AI use of this one.
 
-    Nobody can tell whose words are left of an earlier version, so that everyone who had a hand in it counts.
+    Nobody can tell whose words are left of an earlier version, so that everyone who had a hand in it counts;
+    but whoever hands the same file in again under the same title, to send it out say, made nothing.
     """
     return OnRecord(version).makers
 

@@ -30,6 +30,7 @@ from masthead.newsroom.review.models import (
     Waiver,
     Withdrawal,
 )
+from masthead.newsroom.review.on_record import writers
 from masthead.newsroom.review.reading import Stage, to_be_read
 from masthead.newsroom.review.standing import sent_back, to_review
 from masthead.newsroom.said import key
@@ -37,7 +38,7 @@ from masthead.newsroom.worklist.models import Line, Maker, Used
 from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for, waivable
 from masthead.newsroom.worklist.words import search_key
 
-COUNTING = 1
+COUNTING = 2
 """How lines are made. Whoever changes what a line says of the same record adds one: those made before are
 made anew."""
 
@@ -241,7 +242,15 @@ def _stale_on(systems: Iterable[str], record: Record, now: datetime) -> date | N
 def _makers(line: Line, item: Item, record: Record) -> list[Maker]:
     wrote: set[Any] = {item.author_id, *(version.author_id for version in item.versions.all())}
     recorded = {use.recorded_by_id for use in record.uses.get(_newest(item).pk, [])}
+    in_order = sorted(item.versions.all(), key=lambda version: version.number)
+    made = {item.author_id, *writers(in_order), *recorded}
     return [
-        Maker(line=line, person_id=each, wrote=each in wrote, unfinished=line.step not in DONE)
+        Maker(
+            line=line,
+            person_id=each,
+            wrote=each in wrote,
+            made=each in made,
+            unfinished=line.step not in DONE,
+        )
         for each in sorted(wrote | recorded)
     ]

@@ -82,11 +82,16 @@ class Line(models.Model):
 
 
 class Maker(models.Model):
-    """Who had a hand in an item. `wrote` is whether it is theirs: they brought in the item or a version."""
+    """Who had a hand in an item.
+
+    `wrote` is whether it is theirs: they brought in the item or a version. `made` is whether a sign-off of
+    theirs would be of their own work (`review.standing.makers`).
+    """
 
     line = models.ForeignKey(Line, models.CASCADE, related_name="makers")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")
     wrote = models.BooleanField()
+    made = models.BooleanField()
     unfinished = models.BooleanField()
 
     class Meta:

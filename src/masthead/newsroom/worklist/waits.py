@@ -67,7 +67,7 @@ def to_answer(person_id: UUID, roles: Collection[Role]) -> QuerySet[Question]:
     if not allowed(roles, Action.ANSWER_QUESTION):
         return Question.objects.none()
     adopted = PolicyRevision.objects.order_by("-number").values("profile")[:1]
-    theirs = Exists(Maker.objects.filter(line=OuterRef("item"), person=person_id))
+    theirs = Exists(Maker.objects.filter(line=OuterRef("item"), person=person_id, made=True))
     sees = Exists(Line.objects.filter(drafts_seen(person_id, roles), pk=OuterRef("item")))
     found = questions_waiting().annotate(profile=Subquery(adopted))
     return found.filter(Q(sees), Q(~theirs) | Q(profile=Profile.SOLO))
@@ -81,7 +81,7 @@ def may_sign_own(roles: Collection[Role], *, second_person: bool) -> bool:
 def _signing(person_id: UUID, roles: Collection[Role]) -> Q:
     if not allowed(roles, Action.SIGN_OFF):
         return NOTHING
-    no_hand = ~Q(pk__in=_under_their_hand(person_id).values("line"))
+    no_hand = ~Q(pk__in=_under_their_hand(person_id).filter(made=True).values("line"))
     return drafts_seen(person_id, roles) & _not_theirs(person_id) & (Q(second_person=False) | no_hand)
 
 
