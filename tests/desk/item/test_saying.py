@@ -98,6 +98,15 @@ def test_the_same_ai_use_sent_twice_is_on_record_once(small, browsers):
     assert AIUse.objects.count() == 1
 
 
+def test_the_bar_pressed_twice_says_once_that_it_is_on_record(small, browsers):
+    approved(small)
+    version = story(small)
+    for _ in range(2):
+        answer = browsers.author.post(of(version, "uses/add"), SAID, headers={"HX-Request": "true"})
+        assert answer.status_code == 303
+    assert AIUse.objects.count() == 1
+
+
 def test_a_source_is_added_by_paste_and_the_same_one_is_refused(small, browsers):
     version = story(small)
     assert browsers.author.post(of(version, "sources/add"), {"notes": "It cost £900,000."}).status_code == 303

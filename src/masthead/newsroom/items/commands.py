@@ -220,12 +220,16 @@ def add_source(actor: Actor, version: Version, given: Given) -> Source:
     return added[0]
 
 
+class OnRecordAlready(Refused):
+    """The very same thing is on record: whoever says it twice changes nothing."""
+
+
 def _not_said_yet(version: Version, use: UseGiven) -> None:
     """Refuse the very same AI use a second time: a form sent twice is one thing said."""
     start, end = use.part or (None, None)
     same = version.ai_uses.filter(task=use.task or "", tier=use.tier, start=start, end=end)
     if any(key(known.system) == key(use.system) for known in same):
-        raise Refused(
+        raise OnRecordAlready(
             Message("That AI use is on record already."),
             Message("Record another, or leave things as they are."),
         )

@@ -19,6 +19,7 @@ from django.db.models import CharField, Model
 from masthead.errors import Damaged, NotReady
 from masthead.newsroom.evidence import high_water
 from masthead.newsroom.evidence.high_water import HighWater
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.items import blobs, gone_through
 from masthead.newsroom.items.gone_through import GoneThrough
@@ -76,8 +77,11 @@ def _sound(home: Path) -> HighWater | None:
     try:
         published, through = high_water.read(home), gone_through.read(home)
         return standing(published, *([through.log] if through else []))
-    except (Damaged, NotReady) as error:
-        logger.warning("files that no record names are kept, for the log is %s", type(error).__name__)
+    except NotReady:  # nothing was founded here yet
+        return None
+    except Damaged:
+        if LogHead.objects.exists():
+            logger.warning("files that no record names are kept, for the log is damaged")
         return None
 
 

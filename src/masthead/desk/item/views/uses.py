@@ -15,8 +15,9 @@ from masthead.desk.item.reading import words_of
 from masthead.desk.items import about_item
 from masthead.language import Message
 from masthead.newsroom.accounts.access import someone
+from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.items.commands import newest, record_use
+from masthead.newsroom.items.commands import OnRecordAlready, newest, record_use
 from masthead.newsroom.items.given import UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.register.commands import in_use
@@ -37,13 +38,8 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
         part, places = _part(form, version, request.POST.get("place", ""))
         if not form.errors:
             said = form.cleaned_data
-            use = done(
-                form,
-                lambda: record_use(
-                    who.actor, version, UseGiven(said["system"], Task(said["task"]), Tier(said["tier"]), part)
-                ),
-            )
-            if use is not None:
+            use = UseGiven(said["system"], Task(said["task"]), Tier(said["tier"]), part)
+            if done(form, lambda: _recorded(who.actor, version, use, twice=inline)):
                 checking.ask(who, version)
                 messages.success(request, str(Message("On record: what AI did here.")))
                 return see_other("desk:item", item.public_id, query="at=uses" if inline else "", at="uses")
@@ -54,6 +50,16 @@ def add(request: HttpRequest, item: Item) -> HttpResponse:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#main", "innerHTML"
         answer["HX-Push-Url"] = request.path  # The way back is to another address than this page's.
     return answer
+
+
+def _recorded(actor: Actor, version: Version, use: UseGiven, *, twice: bool) -> bool:
+    """Put it on record. `twice` is whether it may have been sent twice by one press: then once is enough."""
+    try:
+        record_use(actor, version, use)
+    except OnRecordAlready:
+        if not twice:
+            raise
+    return True
 
 
 def _sent(request: HttpRequest, known: Systems, before: Version, version: Version) -> AddUse:
