@@ -5,7 +5,7 @@ from ninja import Router
 
 from masthead.api.bearer import caller_of
 from masthead.api.giving.items import ItemOut, PublicationOut
-from masthead.api.handling import found, handed, hold_to_match, item_answer
+from masthead.api.handling import found, handed, item_answer, matched_newest
 from masthead.api.operation import Answer, operation
 from masthead.api.showing import publication_json
 from masthead.api.taking import CorrectionIn, ItemId, WithdrawalIn
@@ -13,7 +13,6 @@ from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.connections.correcting import signed_off
 from masthead.newsroom.connections.scopes import Scope
-from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
 from masthead.newsroom.review.standing import publications
@@ -35,8 +34,8 @@ router = Router(tags=["Publishing"])
 def publish_item(request: HttpRequest, item_id: ItemId) -> Answer:
     """If the gate clears it: else 409 with every obstacle. A version that is out is told of again."""
     item = found(request, item_id)
-    hold_to_match(request, item)
-    commands.publish(caller_of(request).actor, newest(item), commands.site_folder(item))
+    base = matched_newest(request, item)
+    commands.publish(caller_of(request).actor, base, commands.site_folder(item))
     return _out(item, 201)
 
 
@@ -69,7 +68,7 @@ def read_publication(request: HttpRequest, item_id: ItemId) -> Answer:
 def correct_item(request: HttpRequest, item_id: ItemId, body: CorrectionIn) -> Answer:
     """Of words that were signed off as the newest version: then at once, past the gate, and always told."""
     item = found(request, item_id)
-    hold_to_match(request, item)
+    base = matched_newest(request, item)
     new = handed(body)
     signed_off(item, new.given)
     commands.correct(
@@ -81,6 +80,7 @@ def correct_item(request: HttpRequest, item_id: ItemId, body: CorrectionIn) -> A
         sources=tuple(new.sources),
         folder=commands.site_folder(item),
         answers=new.answers,
+        seen=base.number,
     )
     return _out(item, 201)
 

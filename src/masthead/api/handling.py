@@ -15,6 +15,7 @@ from masthead.language import Message
 from masthead.newsroom.connections.bringing import Handed, Named
 from masthead.newsroom.connections.scopes import Scope
 from masthead.newsroom.connections.sight import item_seen, seen_or_none
+from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.standing import current_run
@@ -61,6 +62,17 @@ def hold_to_match(request: HttpRequest, item: Item | None) -> None:
         Message("The item is no longer as you know it; nothing was changed."),
         Message("Read it again, look at what changed, then send it with the new ETag."),
     )
+
+
+def matched_newest(request: HttpRequest, item: Item) -> Version:
+    """The newest version of the item as the request knows it.
+
+    Read before the tags are compared: one that is added in between makes them differ, and one that is added
+    after that is refused by the command, which takes the newest version alone.
+    """
+    version = newest(item)
+    hold_to_match(request, item)
+    return version
 
 
 def handed(body: HandedIn) -> Handed:

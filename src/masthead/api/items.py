@@ -15,6 +15,7 @@ from masthead.api.handling import (
     hold_to_match,
     item_answer,
     known_by,
+    matched_newest,
     wants_protected,
 )
 from masthead.api.operation import Answer, operation, turn_of
@@ -97,8 +98,8 @@ def put_item(request: HttpRequest, source: SourceName, external_id: ExternalName
                 raise
     if done is not None:
         return _brought(request, done, body, status=201 if done.number == 1 else 200)
-    hold_to_match(request, known)
-    return _brought(request, bring_up(actor, known, handed(body), protected=body.protected), body)
+    base = matched_newest(request, known)
+    return _brought(request, bring_up(actor, base, handed(body), protected=body.protected), body)
 
 
 @operation(
@@ -119,8 +120,8 @@ def update_item(request: HttpRequest, item_id: ItemId, body: BroughtIn) -> Answe
     wants_protected(request, body)
     version = turn_of(request).recorded(Version)
     if version is None:
-        hold_to_match(request, item)
-        version = bring_up(caller_of(request).actor, item, handed(body), protected=body.protected)
+        base = matched_newest(request, item)
+        version = bring_up(caller_of(request).actor, base, handed(body), protected=body.protected)
     return _brought(request, version, body)
 
 

@@ -5,7 +5,7 @@ from ninja import Router
 
 from masthead.api.bearer import caller_of
 from masthead.api.giving.items import ItemOut, SourcesOut, UsesOut, VersionsOut
-from masthead.api.handling import checked, found, handed, hold_to_match, item_answer
+from masthead.api.handling import checked, found, handed, item_answer, matched_newest
 from masthead.api.operation import Answer, operation, turn_of
 from masthead.api.showing import source_json, use_json, version_json
 from masthead.api.taking import ContentIn, HandedIn, ItemId, Taken, UseIn
@@ -66,11 +66,11 @@ def add_version(request: HttpRequest, item_id: ItemId, body: HandedIn) -> Answer
     item = found(request, item_id)
     version = turn_of(request).recorded(Version)
     if version is None:
-        hold_to_match(request, item)
+        base = matched_newest(request, item)
         new = handed(body)
         version = commands.add_version(
             caller_of(request).actor,
-            newest(item),
+            base,
             new.given,
             sources=new.sources,
             uses=new.uses,
@@ -112,8 +112,8 @@ def add_source(request: HttpRequest, item_id: ItemId, body: SourceIn) -> Answer:
     item = found(request, item_id)
     source = turn_of(request).recorded(Source)
     if source is None:
-        hold_to_match(request, item)
-        source = commands.add_source(caller_of(request).actor, newest(item), body.content.given())
+        base = matched_newest(request, item)
+        source = commands.add_source(caller_of(request).actor, base, body.content.given())
     return _after(request, item, source.version, check=body.check)
 
 
@@ -148,8 +148,8 @@ def record_ai_use(request: HttpRequest, item_id: ItemId, body: RecordedUseIn) ->
     item = found(request, item_id)
     use = turn_of(request).recorded(AIUse)
     if use is None:
-        hold_to_match(request, item)
-        use = commands.record_use(caller_of(request).actor, newest(item), body.given())
+        base = matched_newest(request, item)
+        use = commands.record_use(caller_of(request).actor, base, body.given())
     return _after(request, item, use.version, check=body.check)
 
 

@@ -14,7 +14,7 @@ from masthead.newsroom.connections.alongside import alongside
 from masthead.newsroom.connections.models import ExternalId
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.again import bring_up_to_date, nothing_new
-from masthead.newsroom.items.commands import add_item, add_version, newest, protect
+from masthead.newsroom.items.commands import add_item, add_version, protect
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 
@@ -75,24 +75,26 @@ def bring_in(actor: Actor, handed: Handed, name: Named | None = None, *, protect
         ) from error
 
 
-def bring_up(actor: Actor, item: Item, handed: Handed, *, protected: bool | None = None) -> Version:
-    """What is handed over as the newest version of `item`; what is on record already is not said twice.
+def bring_up(actor: Actor, base: Version, handed: Handed, *, protected: bool | None = None) -> Version:
+    """What is handed over as the newest version of an item; what is on record already is not said twice.
+
+    `base` is the newest one so far, as whoever hands it over knows it.
 
     Protection comes before the new content, and stands though that is refused; it is lifted after it.
     """
+    item = base.item
     if protected and not item.protected:
         protect(actor, item, protected=True)
     lifts = protected is False and bool(item.protected)
     if lifts:
         require(actor, Action.SEE_PROTECTED, now=datetime.now(UTC))
-    version = _brought_up(actor, item, handed)
+    version = _brought_up(actor, base, handed)
     if lifts:
         protect(actor, item, protected=False)
     return version
 
 
-def _brought_up(actor: Actor, item: Item, handed: Handed) -> Version:
-    base = newest(item)
+def _brought_up(actor: Actor, base: Version, handed: Handed) -> Version:
     if nothing_new(base, handed.given, handed.answers):
         return bring_up_to_date(actor, base, handed.sources, handed.uses)
     return add_version(

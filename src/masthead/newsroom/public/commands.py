@@ -61,13 +61,14 @@ def correct(
     another one by now, but for this very correction by the same person: it was sent twice.
     """
     made = _made(item, given, note, uses, sources)
-    if seen is not None and newest(item).number != seen and not _by(actor, made):
+    base = newest(item)
+    if seen is not None and base.number != seen and not _by(actor, made):
         raise Stale(
             Message("Someone changed this item while you were at it. Your correction has not gone out."),
             Message("Look at what is out now, then send yours if it is still needed."),
         )
     publication = made or commands.correct(
-        actor, item, given, note, uses=uses, sources=sources, answers=answers
+        actor, item, given, note, uses=uses, sources=sources, answers=answers, base=base
     )
     written = _out(item, folder)
     if current_run(publication.version) is None:

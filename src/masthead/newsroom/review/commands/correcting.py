@@ -32,12 +32,14 @@ def correct(
     uses: tuple[UseGiven, ...] = (),
     sources: tuple[Given, ...] = (),
     answers: Answers = Answers(),  # noqa: B008 - frozen
+    base: Version | None = None,
 ) -> Publication:
     """Publish a corrected version at once, with what is told to the audience. The gate is not asked.
 
-    The same file may be corrected in what is said of it: an AI use or a source that was left out.
+    The same file may be corrected in what is said of it: an AI use or a source that was left out. `base` is
+    the newest version as whoever corrects knows it: `Stale` where it is not the newest any more.
     """
-    out, base = _out_now(item), newest(item)
+    out, base = _out_now(item), base or newest(item)
     prepared = draft(actor, given, sources, uses, language=base.language)
     said = _to_be_told(base, prepared)
     refuse_same(out.version, prepared.document, but_for=_says_anew(out, said, sources, answers))
