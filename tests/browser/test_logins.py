@@ -168,5 +168,5 @@ def test_an_authenticator_app_is_shown_its_picture(page_as: PageAs, axe):
     page.get_by_role("button", name="Go on").click()
     picture = page.get_by_role("img")
     expect(picture).to_be_visible()
-    page.wait_for_function("document.images[0].naturalWidth > 0")
+    picture.evaluate("image => image.decode()")  # waits until it is there, and fails where it is no picture
     axe(page)
