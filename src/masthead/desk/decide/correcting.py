@@ -87,9 +87,13 @@ def _known(out: Publication) -> dict[str, Any]:
 
 
 def _beginning(out: Publication) -> Version:
-    """What the form begins with: a newer version where somebody signed it off, else what is out."""
+    """What the form begins with: newer words where somebody signed them off, else what is out.
+
+    Of a picture, what is out: the form shows none, and a field left empty must not send another one out.
+    """
     latest = newest(out.item)
-    return latest if live_sign_off(latest) is not None else out.version
+    signed = out.item.medium == Medium.TEXT and live_sign_off(latest) is not None
+    return latest if signed else out.version
 
 
 def _given(request: HttpRequest, out: Publication, form: Correct, kept: Kept | None) -> Kept:
