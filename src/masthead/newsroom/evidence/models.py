@@ -101,3 +101,42 @@ class Checkpoint(models.Model):
     note = models.TextField()
     """The signed note, C2SP signed-note."""
     signed_at = models.DateTimeField()
+
+
+class Cosignature(models.Model):
+    """A witness's signature on a checkpoint: that the log it has seen before is the beginning of this one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    name = models.CharField(max_length=255)
+    """The witness's name, as in its verifier key."""
+    key_id = models.BinaryField()
+    line = models.TextField()
+    """The line of signature, C2SP tlog-cosignature, without its line feed."""
+    said_at = models.DateTimeField()
+    """When, as the witness signed it."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_cosignature_a_witness", fields=["checkpoint", "name", "key_id"]
+            ),
+        ]
+
+
+class Stamp(models.Model):
+    """A time stamp of a checkpoint, RFC 3161: an authority saw the note by then."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="stamps")
+    authority = models.CharField(max_length=500)
+    """The address that was asked."""
+    token = models.BinaryField()
+    """The time-stamp response, DER, over the SHA-256 of the text that the signatures stand under."""
+    said_at = models.DateTimeField()
+    """When, as the authority signed it."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_stamp_an_authority", fields=["checkpoint", "authority"]),
+        ]
