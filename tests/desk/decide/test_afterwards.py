@@ -1,12 +1,15 @@
 """Correcting and taking back in the browser: never gated, and shown before it goes."""
 
+from hashlib import sha256
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.desk.decide.pages import SCRIPT, at, brought_in, get, looked_at, page, post, someone_who
 from tests.newsroom.desk import Desk, kinds, ready, size, text
 from tests.newsroom.logins import client_of
+from tests.reading.files import picture
 
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.items.commands import add_version
+from masthead.newsroom.items.commands import Answers, Given, add_item, add_version
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
 from masthead.newsroom.review import commands as review
@@ -178,3 +181,21 @@ def test_a_correction_begins_with_the_newer_version_that_was_signed_and_stays_si
     assert post(client, "correct", item, shown.form_with("send")).status_code == 303
     told = Publication.objects.exclude(correction=None).get().facts
     assert (told["reviewed"], told["self_signed"]) == (True, False)
+
+
+def test_a_correction_of_a_picture_begins_with_the_one_that_is_out(small: Desk) -> None:
+    whose = Answers(realistic=False, public_interest=False)
+    first = picture("PNG", (32, 24))
+    version = add_item(small.author, Given("p.png", first), title="Dusk", realistic=False)
+    review.run_checks(small.author, version)
+    review.sign_off(small.editor, version)
+    commands.publish(small.author, version, small.home / "public" / version.item.public_id)
+    signed = add_version(small.author, version, Given("p.png", picture("PNG", (64, 48))), answers=whose)
+    review.run_checks(small.author, signed)
+    review.sign_off(small.editor, signed)
+    client = client_of(small.editor)
+    form = get(client, "correct", version.item).form_of("note") | {"note": "It was dawn.", "title": "Dawn"}
+    shown = page(looked_at(client, post(client, "correct", version.item, form)))
+    assert post(client, "correct", version.item, shown.form_with("send")).status_code == 303
+    corrected = Publication.objects.exclude(correction=None).get()
+    assert (corrected.version.title, corrected.version.sha256) == ("Dawn", sha256(first).hexdigest())
