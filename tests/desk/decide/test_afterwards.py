@@ -9,7 +9,8 @@ from tests.newsroom.logins import client_of
 from tests.reading.files import picture
 
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.items.commands import Answers, Given, add_item, add_version
+from masthead.newsroom.items.commands import add_item, add_version
+from masthead.newsroom.items.given import Answers, Given
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
 from masthead.newsroom.review import commands as review
