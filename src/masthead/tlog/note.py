@@ -2,9 +2,10 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -31,8 +32,10 @@ class Malformed(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class VerifierKey:
-    """Whose signatures count: a name and an Ed25519 key of 32 bytes."""
+class Ed25519Key:
+    """A name and an Ed25519 key of 32 bytes. `TYPE` says which signatures count under it."""
+
+    TYPE: ClassVar[int]
 
     name: str
     public_key: bytes
@@ -49,24 +52,35 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """The first four bytes of SHA-256(name, line feed, type, key)."""
-        return sha256(self.name.encode() + b"\n" + bytes([ED25519]) + self.public_key).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + bytes([self.TYPE]) + self.public_key).digest()[:4]
 
     def __str__(self) -> str:
         """The verifier-key line: name, key id, and type with key, joined by plus signs."""
-        return f"{self.name}+{self.key_id.hex()}+{encode(bytes([ED25519]) + self.public_key)}"
+        return f"{self.name}+{self.key_id.hex()}+{encode(bytes([self.TYPE]) + self.public_key)}"
 
     @classmethod
-    def parse(cls, line: str) -> "VerifierKey":
-        """The key of a verifier-key line. Raises `Malformed`."""
+    def parse(cls, line: str) -> Self:
+        """The key of a verifier-key line. Raises `Malformed`, also for a key of another type."""
         name, _, rest = line.strip().partition("+")
         key_id, _, material = rest.partition("+")
         content = decode(material)
-        if content[:1] != bytes([ED25519]):
-            raise Malformed("only Ed25519 keys are known here")
+        if content[:1] != bytes([cls.TYPE]):
+            raise Malformed("this is a key for another type of signatures")
         key = cls(name, content[1:])
         if key.key_id.hex() != key_id:
             raise Malformed("the key's id does not belong to its name and bytes")
         return key
+
+    def lines_in(self, signatures: "Iterable[Signature]") -> "list[Signature]":
+        """Of some lines of signature those that name this key: others are passed over."""
+        return [each for each in signatures if each.name == self.name and each.key_id == self.key_id]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierKey(Ed25519Key):
+    """Whose signatures on a note count (signature type 0x01)."""
+
+    TYPE: ClassVar[int] = ED25519
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,10 @@ class Signature:
     key_id: bytes
     signature: bytes
 
+    def __str__(self) -> str:
+        """The line, without its line feed."""
+        return f"{_DASH}{self.name} {encode(self.key_id + self.signature)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -86,8 +104,7 @@ class Note:
     signatures: tuple[Signature, ...]
 
     def __str__(self) -> str:
-        lines = [f"{_DASH}{s.name} {encode(s.key_id + s.signature)}\n" for s in self.signatures]
-        return f"{self.text}\n{''.join(lines)}"
+        return f"{self.text}\n{''.join(f'{each}\n' for each in self.signatures)}"
 
 
 def sign(text: str, key: VerifierKey, signer: Callable[[bytes], bytes]) -> Note:
@@ -104,19 +121,31 @@ def parse(said: str) -> Note:
     text, blank, block = said.rpartition("\n\n")
     if not blank or not block.endswith("\n"):
         raise Malformed("a note is a text, an empty line and lines of signature")
-    lines = block[:-1].split("\n")
+    return Note(text + "\n", signatures(block))
+
+
+def signatures(block: str) -> tuple[Signature, ...]:
+    """Read lines of signature, each ending in a line feed. Raises `Malformed`; they are not verified."""
+    lines = block.removesuffix("\n").split("\n")
+    if _control(block) or not block.endswith("\n"):
+        raise Malformed("lines of signature end in a line feed each and hold no other control characters")
     if len(lines) > MOST_SIGNATURES:
         raise Malformed("this note has too many signatures")
-    return Note(text + "\n", tuple(_signature(line) for line in lines))
+    return tuple(_signature(line) for line in lines)
 
 
 def verify(note: Note, key: VerifierKey) -> bool:
     """Whether `note` has one signature under `key`, and a good one; other signers' lines are passed over."""
-    ours = [s for s in note.signatures if s.name == key.name and s.key_id == key.key_id]
-    if len(ours) != 1 or len(ours[0].signature) != SIGNATURE_BYTES:
+    ours = key.lines_in(note.signatures)
+    return len(ours) == 1 and good(key, ours[0].signature, note.text.encode())
+
+
+def good(key: Ed25519Key, signature: bytes, message: bytes) -> bool:
+    """Whether `signature` is one of `message` with `key`, as RFC 8032 has it."""
+    if len(signature) != SIGNATURE_BYTES:
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(key.public_key).verify(ours[0].signature, note.text.encode())
+        Ed25519PublicKey.from_public_bytes(key.public_key).verify(signature, message)
     except InvalidSignature:
         return False
     return True
