@@ -89,7 +89,7 @@ class Tile:
 
     @property
     def sizes(self) -> range:
-        """The sizes of trees that have it at just this width; of a full one, the smallest that has it, and on.
+        """The sizes of trees that have it at just this width; of a full one all from the smallest on.
 
         `floor(size / 256^L) mod 256` is the width of the rightmost tile at level L.
         """
