@@ -17,6 +17,7 @@ ORDER = (
     "items",
     "review",
     "connections",
+    "witness",
     "remedies",
     "worklist",
     "webhooks",
@@ -39,6 +40,8 @@ NO_EVIDENCE = {
     "connections.Token",
     "connections.ExternalId",
     "connections.Done",
+    "witness.Seen",
+    "witness.Contact",
 }
 """Tables whose rows are no evidence: logins, and what can be made again from the record."""
 NO_TABLES = {"public"}

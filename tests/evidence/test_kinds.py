@@ -48,6 +48,10 @@ def test_codes_are_frozen():
             "LOGIN_ENDED": 32,
             "ITEM_PROTECTED": 35,
             "SENT_BACK": 36,
+            "WITNESS_ADDED": 46,
+            "WITNESS_ENDED": 47,
+            "ALARM_RAISED": 48,
+            "ALARM_ENDED": 51,
         }
     )
 

@@ -36,5 +36,9 @@ WORDS = {
     Kind.LOGIN_GIVEN: Message("login given"),
     Kind.LOGIN_ENDED: Message("login ended"),
     Kind.SENT_BACK: Message("sent back"),
+    Kind.WITNESS_ADDED: Message("witness added"),
+    Kind.WITNESS_ENDED: Message("witness ended"),
+    Kind.ALARM_RAISED: Message("alarm raised"),
+    Kind.ALARM_ENDED: Message("alarm ended"),
 }
 """One for each kind; a test holds it complete."""

@@ -99,6 +99,7 @@ def _values(entry: Entry, said: Said, names: Mapping[str, str]) -> dict[str, Any
         "person": names.get(said.get("person", "")) or Message("a person"),
         "role": label,
         "system": said.get("system", ""),
+        "party": said.get("party", ""),
         "tier": said.get("tier", ""),
         "number": said.get("number", ""),
         "uses": ", ".join(dict.fromkeys(str(use.get("system", "")) for use in said.get("uses", []))),

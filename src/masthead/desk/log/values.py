@@ -18,6 +18,7 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.remedies.words import CLOSINGS
 from masthead.newsroom.review.commands.deciding import SIGNED
 from masthead.newsroom.said import counted
+from masthead.newsroom.witness.words import FAULTS
 from masthead.vocabulary import LABELS, Profile, Role, SystemStatus, Task, Tier, WaiverReason
 
 NONE = Message("none")
@@ -167,6 +168,10 @@ SAYS: Mapping[str, Says] = {
     "answer": _as_said,
     "controls": _list,
     "counts": _counts,
+    "fault": _one_of(FAULTS),
+    "known_size": _number,
+    "party": _as_said,
+    "shown_size": _number,
     "ends_on": lambda value: _words(spoken(date.fromisoformat(value))),
     "language": lambda value: _words(NAMES[value]),
     "level": _one_of(LEVELS),

@@ -97,8 +97,25 @@ WORDS: Mapping[Kind, Words] = {
     Kind.QUESTION_CLOSED: _words(
         Message("question closed"), Message("%(who)s closed a question without an answer.")
     ),
+    Kind.WITNESS_ADDED: _words(
+        Message("witness added"),
+        Message("%(who)s has the log of %(party)s witnessed here from now on."),
+        watched=Message("%(who)s has %(party)s asked to witness our log from now on."),
+    ),
+    Kind.WITNESS_ENDED: _words(
+        Message("witness ended"),
+        Message("%(who)s has the log of %(party)s witnessed here no longer."),
+        watched=Message("%(who)s has %(party)s asked to witness our log no longer."),
+    ),
+    Kind.ALARM_RAISED: _words(
+        Message("alarm raised"),
+        Message("The log of %(party)s contradicts what it has shown before. Both heads are kept."),
+    ),
+    Kind.ALARM_ENDED: _words(
+        Message("alarm ended"), Message("%(who)s ended the alarm about the log of %(party)s.")
+    ),
 }
 """One for each kind; a test holds it complete."""
 
-USED = ("item", "system", "person", "role", "tier", "number", "uses", "upheld", "protected")
+USED = ("item", "system", "person", "role", "tier", "number", "uses", "upheld", "protected", "party", "watched")
 """The sealed fields that a sentence may need."""

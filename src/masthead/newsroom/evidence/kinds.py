@@ -55,6 +55,10 @@ class Kind(IntEnum):
     LOGIN_ENDED = 32
     ITEM_PROTECTED = 35
     SENT_BACK = 36
+    WITNESS_ADDED = 46
+    WITNESS_ENDED = 47
+    ALARM_RAISED = 48
+    ALARM_ENDED = 51
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,10 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.LOGIN_ENDED: _fields("person through"),
     Kind.ITEM_PROTECTED: _fields("item protected role through"),
     Kind.SENT_BACK: _fields("item canonical_sha256 note role through"),
+    Kind.WITNESS_ADDED: _fields("party watched key address through"),
+    Kind.WITNESS_ENDED: _fields("party watched key through"),
+    Kind.ALARM_RAISED: _fields("party fault known_size shown_size"),
+    Kind.ALARM_ENDED: _fields("party note through"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")

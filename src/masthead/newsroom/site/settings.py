@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "masthead.newsroom.items",
     "masthead.newsroom.review",
     "masthead.newsroom.connections",
+    "masthead.newsroom.witness",
     "masthead.newsroom.remedies",
     "masthead.newsroom.worklist",
     "masthead.newsroom.webhooks",
