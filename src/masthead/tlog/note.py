@@ -114,6 +114,11 @@ def sign(text: str, key: VerifierKey, signer: Callable[[bytes], bytes]) -> Note:
     return Note(text, (Signature(key.name, key.key_id, signer(text.encode())),))
 
 
+def sign_too(signed: Note, key: VerifierKey, signer: Callable[[bytes], bytes]) -> Note:
+    """The same note with one more signature, after those it has."""
+    return Note(signed.text, (*signed.signatures, *sign(signed.text, key, signer).signatures))
+
+
 def parse(said: str) -> Note:
     """Read a signed note. Raises `Malformed`; signatures are not verified."""
     if _control(said):
