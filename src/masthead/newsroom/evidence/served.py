@@ -1,0 +1,122 @@
+"""The bytes that are served of the log: checkpoint, tiles, entry bundles. One way for the web and the export.
+
+Promises: nothing beyond the newest published checkpoint; a partial tile only at a width that a published
+checkpoint has; no empty tile; the same bytes for a tile for ever. `NotFound` for anything else. A tile costs
+three queries at most, however long the log is.
+
+Of an entry there is its public face and no more (docs/decisions/0003).
+"""
+
+from masthead.errors import Damaged, NotFound
+from masthead.language import Message
+from masthead.newsroom.evidence import sealed, tree
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, Node
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.tlog.frontier import TILE_LEVELS
+from masthead.tlog.hashes import leaf_hash
+from masthead.tlog.tiles import ENTRIES, FULL, LARGEST_SIZE, Tile, bundle, root_of, width_at
+
+MOST_SIGNATURES = 16
+"""Lines of signature that every reader of a note takes (C2SP signed-note)."""
+
+
+def newest() -> Checkpoint:
+    """The newest published checkpoint. `NotFound` before there is one."""
+    with told_plainly():
+        row = Checkpoint.objects.order_by("-size").first()
+    if row is None:
+        raise NotFound(Message("Nothing of the log is signed yet."), Message("Come back in a while."))
+    return row
+
+
+def checkpoint(row: Checkpoint | None = None) -> bytes:
+    """The newest published checkpoint, or another, as a signed note with the cosignatures kept of it."""
+    row = row or newest()
+    ours = row.note.rpartition("\n\n")[2].count("\n")
+    with told_plainly():
+        kept = Cosignature.objects.filter(checkpoint=row).order_by("said_at", "id")
+        lines = list(kept.values_list("line", flat=True)[: MOST_SIGNATURES - ours])
+    return "".join((row.note, *(f"{line}\n" for line in lines))).encode()
+
+
+def content(tile: Tile) -> bytes:
+    """The bytes of a tile or a bundle.
+
+    What goes out here stays in the memory of others for good, so it is looked at first: `Damaged` where what
+    is stored is not whole, an entry is not the one its leaf was made of, or a full tile is not the one that
+    the tree above it was made of.
+    """
+    with told_plainly():
+        if not is_published(tile):
+            raise _nothing()
+        return _bundle(tile) if tile.level == ENTRIES else _hashes(tile)
+
+
+def is_published(tile: Tile) -> bool:
+    """Whether a published checkpoint has this tile at this width."""
+    sizes = tile.sizes
+    if sizes.start > LARGEST_SIZE:
+        return False
+    there = Checkpoint.objects.filter(size__gte=sizes.start)
+    if tile.width < FULL:
+        there = there.filter(size__lte=min(sizes.stop - 1, LARGEST_SIZE))
+    return there.exists()
+
+
+def published_widths(level: int, index: int, below: int = FULL) -> list[int]:
+    """The widths, under `below`, at which published checkpoints have the tile at `index` of `level`.
+
+    One query for each that there is, whatever the number of checkpoints.
+    """
+    found: list[int] = []
+    width = 1
+    while width < below:
+        least, most = Tile(level, index, width).sizes.start, Tile(level, index, below - 1).sizes.stop - 1
+        there = Checkpoint.objects.filter(size__gte=least, size__lte=min(most, LARGEST_SIZE)).order_by("size")
+        size = there.values_list("size", flat=True).first()
+        if size is None:
+            break
+        found.append(width_at(size, level, index))
+        width = found[-1] + 1
+    return found
+
+
+def _hashes(tile: Tile) -> bytes:
+    found = tree.stored_hashes(tile.level * TILE_LEVELS, tile.first, tile.width)
+    if len(found) != tile.width:
+        raise _damaged(tile)
+    if tile.width == FULL:
+        above = Node.objects.filter(level=(tile.level + 1) * TILE_LEVELS, index=tile.index)
+        kept = above.values_list("hash", flat=True).first()
+        if kept is None or bytes(kept) != root_of(found):
+            raise _damaged(tile)
+    return b"".join(found)
+
+
+def _bundle(tile: Tile) -> bytes:
+    rows = Entry.objects.filter(place__gte=tile.first, place__lt=tile.first + tile.width).order_by("place")
+    bodies = []
+    for kind, commitment, leaf in rows.values_list("kind", "commitment", "leaf_hash"):
+        body = sealed.canonical(sealed.face(kind, bytes(commitment)))
+        if leaf_hash(body) != bytes(leaf):
+            raise _damaged(tile)
+        bodies.append(body)
+    if len(bodies) != tile.width:
+        raise _damaged(tile)
+    return bundle(bodies)
+
+
+def _nothing() -> NotFound:
+    return NotFound(
+        Message("No published checkpoint of the log has this tile."),
+        Message("Ask for the tiles of the newest checkpoint."),
+    )
+
+
+def _damaged(tile: Tile) -> Damaged:
+    return Damaged(
+        Message(
+            "What is stored for %(tile)s of the log is not what its tree was made of.", {"tile": tile.path}
+        ),
+        Message("Nothing of it is handed out. Keep the database as it is, and see `masthead log verify`."),
+    )

@@ -1,0 +1,168 @@
+"""What is served of the log: whole tiles of published checkpoints, and never anything else."""
+
+from hashlib import sha256
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.evidence.desk import add_person
+from tests.evidence.longlog import grow
+
+from masthead.errors import Damaged, NotFound
+from masthead.newsroom.evidence import keys, served
+from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead, Node
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.tlog import note
+from masthead.tlog.checkpoint import Checkpoint as Signed
+from masthead.tlog.hashes import leaf_hash
+from masthead.tlog.note import VerifierKey
+from masthead.tlog.proofs import Tree
+from masthead.tlog.tiles import ENTRIES, LARGEST_SIZE, Tile, covering, entries_of, hashes_in
+
+
+def published(*sizes: int) -> None:
+    """Grow the log to each of these sizes and publish it there."""
+    for size in sizes:
+        grow(size - LogHead.objects.get().size)
+        publish_checkpoint()
+
+
+def is_there(tile: Tile) -> bool:
+    try:
+        return bool(served.content(tile))
+    except NotFound:
+        return False
+
+
+def test_a_log_that_was_never_published_has_nothing_to_serve(log):
+    add_person("Ada")
+    with pytest.raises(NotFound, match="Nothing of the log is signed yet"):
+        served.checkpoint()
+    assert not is_there(Tile(0, 0, 1))
+
+
+def test_the_checkpoint_of_an_empty_log_has_no_tiles(log):
+    publish_checkpoint()
+    said = Signed.parse(note.parse(served.checkpoint().decode()).text)
+    assert said.size == 0
+    assert not any(is_there(Tile(level, 0, width)) for level in (ENTRIES, 0, 1) for width in (1, 255, 256))
+
+
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 511, 512, 513])
+def test_the_tiles_of_the_newest_checkpoint_have_its_root(log, size):
+    published(size)
+    row = served.newest()
+    signed = note.parse(served.checkpoint().decode())
+    assert note.verify(signed, VerifierKey.parse(keys.public_line(log)))
+    assert (row.size, Signed.parse(signed.text).root) == (size, bytes(row.root))
+    assert Tree(size, hashes_in(size, served.content)).root() == bytes(row.root)
+
+
+def test_an_entry_is_served_as_its_public_face_alone(log):
+    published(3)
+    tile = Tile(ENTRIES, 0, 3)
+    for place, body in enumerate(entries_of(tile, served.content(tile))):
+        entry = Entry.objects.get(place=place)
+        assert body == b'{"commitment_sha256":"%s","kind":%d,"v":1}' % (
+            bytes(entry.commitment).hex().encode(),
+            entry.kind,
+        )
+        assert leaf_hash(body) == bytes(entry.leaf_hash)
+
+
+def test_nothing_beyond_the_newest_published_checkpoint_is_served(log):
+    published(254)
+    grow(300)
+    for level in (ENTRIES, 0):
+        assert is_there(Tile(level, 0, 254))
+        for beyond in (Tile(level, 0, 255), Tile(level, 0), Tile(level, 1, 1), Tile(level, 2, 42)):
+            assert not is_there(beyond), beyond
+    assert not is_there(Tile(1, 0, 1))
+
+
+def test_a_partial_tile_is_served_at_the_widths_of_published_checkpoints_alone(log):
+    published(3, 7, 258, 515)
+    for level in (ENTRIES, 0):
+        assert [w for w in range(1, 256) if is_there(Tile(level, 0, w))] == [3, 7]
+        assert [w for w in range(1, 256) if is_there(Tile(level, 1, w))] == [2]
+        assert [w for w in range(1, 256) if is_there(Tile(level, 2, w))] == [3]
+        assert [is_there(Tile(level, at)) for at in range(4)] == [True, True, False, False]
+        assert served.published_widths(level, 0) == [3, 7]
+        assert served.published_widths(level, 2) == [3]
+    assert [w for w in range(1, 256) if is_there(Tile(1, 0, w))] == [1, 2] == served.published_widths(1, 0)
+    assert served.published_widths(0, 0, below=7) == [3]
+    assert not is_there(Tile(2, 0, 1))
+
+
+def test_a_tile_is_the_same_for_ever(log):
+    published(200)
+    kept = {tile: served.content(tile) for tile in covering(200)}
+    published(300, 520)
+    assert {tile: served.content(tile) for tile in kept} == kept
+    for size in (300, 520):
+        assert Tree(size, hashes_in(size, served.content)).root() == bytes(
+            Checkpoint.objects.get(pk=size).root
+        )
+
+
+@pytest.mark.parametrize("level", [ENTRIES, 0, 1, 6, 7, 8, 63])
+@pytest.mark.parametrize("index", [2**31, 2**55, LARGEST_SIZE])
+@pytest.mark.parametrize("width", [1, 255, 256])
+def test_tiles_that_no_log_could_have_are_not_found(log, level, index, width):
+    published(2)
+    assert not is_there(Tile(level, index, width))
+
+
+def test_a_tile_costs_the_same_however_long_the_log_is(log):
+    counts = []
+    for size in (300, 3000):
+        published(size)
+        for tile in (Tile(0, 0), Tile(0, 1, 44) if size == 300 else Tile(0, 11, 184), Tile(ENTRIES, 0)):
+            with CaptureQueriesContext(connection) as queries:
+                served.content(tile)
+            counts.append(len(queries))
+    assert counts == [3, 2, 2] * 2
+
+
+def test_cosignatures_follow_the_log_s_own_signature(log):
+    published(3)
+    row = served.newest()
+    for number in range(20):
+        _keep(row, number)
+    read = note.parse(served.checkpoint().decode())
+    assert [s.name for s in read.signatures] == [
+        read.signatures[0].name,
+        *(f"witness{number}.example" for number in range(15)),
+    ], "as many as every reader takes, the first that came"
+    assert note.verify(read, VerifierKey.parse(keys.public_line(log)))
+    assert served.checkpoint(Checkpoint.objects.get(size=3)) == served.checkpoint()
+
+
+def _keep(row: Checkpoint, number: int) -> None:
+    name, key_id = f"witness{number}.example", bytes([0, 0, 0, number])
+    with lifted():
+        Cosignature.objects.create(
+            checkpoint=row,
+            name=name,
+            key_id=key_id,
+            line=f"\u2014 {name} {note.encode(key_id + bytes(72))}",
+            said_at=row.signed_at,
+        )
+
+
+def test_what_is_stored_otherwise_than_the_tree_was_made_of_is_not_handed_out(log):
+    published(600)
+    wrong = sha256(b"wrong").digest()
+    with lifted():
+        Entry.objects.filter(place=3).update(commitment=wrong)
+        Entry.objects.filter(place=300).update(leaf_hash=wrong)
+        Entry.objects.filter(place=599).delete()
+    for tile in (Tile(ENTRIES, 0), Tile(ENTRIES, 1), Tile(0, 1), Tile(0, 2, 88), Tile(ENTRIES, 2, 88)):
+        with pytest.raises(Damaged, match=tile.path):
+            served.content(tile)
+    assert served.content(Tile(0, 0))
+    with lifted():
+        Node.objects.filter(index=0).update(hash=wrong)
+    with pytest.raises(Damaged):
+        served.content(Tile(0, 0))
