@@ -9,6 +9,7 @@
     ├── NotFound          nothing goes by that name                       exit 2
     ├── NotReady          something must be set up first                  exit 2
     ├── Damaged           stored evidence does not agree with itself      exit 1
+    │   └── ReadOnly      it was found so before, and nothing is recorded until a person put it right
     └── Unavailable       the disk, the database or a child gave up       exit 2
 
 Each carries `what` happened and the `remedy`: what to do next. The terminal, the API and the pages
@@ -64,6 +65,10 @@ class Damaged(MastheadError):
     """Stored evidence does not agree with itself. It is kept as it is and never repaired."""
 
     exit_code = 1
+
+
+class ReadOnly(Damaged):
+    """The record was found damaged; until a person has put it right it is read and not written."""
 
 
 class Unavailable(MastheadError):

@@ -12,6 +12,7 @@ ORDER = (
     "jobs",
     "evidence",
     "accounts",
+    "integrity",
     "policy",
     "register",
     "items",

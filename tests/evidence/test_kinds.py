@@ -51,6 +51,7 @@ def test_codes_are_frozen():
             "WITNESS_ADDED": 46,
             "WITNESS_ENDED": 47,
             "ALARM_RAISED": 48,
+            "RESTORED": 49,
             "ALARM_ENDED": 51,
         }
     )

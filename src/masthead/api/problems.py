@@ -21,6 +21,7 @@ from masthead.errors import (
     NotAllowed,
     NotFound,
     NotReady,
+    ReadOnly,
     Refused,
     Stale,
 )
@@ -94,6 +95,7 @@ KINDS: dict[type[MastheadError], Kind] = {
     Refused: Kind("refused", 409, Message("The rules say no")),
     NotFound: Kind("not-found", 404, Message("Not found")),
     CannotRead: Kind("cannot-read", 422, Message("This cannot be read")),
+    ReadOnly: Kind("read-only", 503, Message("This record is read-only just now")),
     Damaged: Kind("damaged", 500, Message("Stored evidence does not agree with itself")),
     NotReady: Kind("not-ready", 503, Message("Something must be set up first")),
     MastheadError: Kind("unavailable", 503, Message("Not available just now")),

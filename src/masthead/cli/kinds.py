@@ -39,6 +39,7 @@ WORDS = {
     Kind.WITNESS_ADDED: Message("witness added"),
     Kind.WITNESS_ENDED: Message("witness ended"),
     Kind.ALARM_RAISED: Message("alarm raised"),
+    Kind.RESTORED: Message("record restored"),
     Kind.ALARM_ENDED: Message("alarm ended"),
 }
 """One for each kind; a test holds it complete."""

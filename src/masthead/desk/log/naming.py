@@ -15,6 +15,7 @@ NAMES: Mapping[str, Message] = {
     "control": Message("The question answered"),
     "controls": Message("The controls"),
     "counts": Message("What the checks counted"),
+    "damage_sha256": Message("Hashes of the evidence kept of the damage"),
     "disclosure_sha256": Message("Hash of what the audience was told"),
     "ends_on": Message("Last day"),
     "entry": Message("Id of the entry"),

@@ -111,6 +111,10 @@ WORDS: Mapping[Kind, Words] = {
         Message("alarm raised"),
         Message("The log of %(party)s contradicts what it has shown before. Both heads are kept."),
     ),
+    Kind.RESTORED: _words(
+        Message("record restored"),
+        Message("%(who)s said that the record is whole again, after it was found damaged or put back."),
+    ),
     Kind.ALARM_ENDED: _words(
         Message("alarm ended"), Message("%(who)s ended the alarm about the log of %(party)s.")
     ),

@@ -35,6 +35,7 @@ class Action(StrEnum):
     SEE_CHECKLIST = "see checklist"
     SEE_SETTINGS = "see settings"
     MANAGE_CONNECTIONS = "manage connections"
+    ACKNOWLEDGE_DAMAGE = "say that a damaged record is whole again"
 
 
 EVERYONE = tuple(Role)
@@ -73,6 +74,8 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.SEE_SETTINGS: (Role.STEWARD, Role.ADMINISTRATOR),
     # Tokens, webhooks and other ways in and out for software.
     Action.MANAGE_CONNECTIONS: (Role.STEWARD, Role.ADMINISTRATOR),
+    # Whoever looks after the machine may have put the copy back; what they say is on record as theirs.
+    Action.ACKNOWLEDGE_DAMAGE: (Role.STEWARD, Role.ADMINISTRATOR),
 }
 """Roles in the order in which one is named as the ground, strongest first."""
 

@@ -58,6 +58,7 @@ class Kind(IntEnum):
     WITNESS_ADDED = 46
     WITNESS_ENDED = 47
     ALARM_RAISED = 48
+    RESTORED = 49
     ALARM_ENDED = 51
 
 
@@ -124,6 +125,7 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.WITNESS_ADDED: _fields("party watched key address through"),
     Kind.WITNESS_ENDED: _fields("party watched key through"),
     Kind.ALARM_RAISED: _fields("party fault known_size shown_size"),
+    Kind.RESTORED: _fields("damage_sha256 note through"),
     Kind.ALARM_ENDED: _fields("party note through"),
 }
 

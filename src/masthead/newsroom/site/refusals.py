@@ -12,6 +12,7 @@ from masthead.errors import (
     NotAllowed,
     NotFound,
     NotReady,
+    ReadOnly,
     Refused,
     Stale,
 )
@@ -22,6 +23,7 @@ STATUS: tuple[tuple[type[MastheadError], int], ...] = (
     (Refused, 409),
     (NotFound, 404),
     (CannotRead, 422),
+    (ReadOnly, 503),
     (Damaged, 500),
     (NotReady, 503),
     (MastheadError, 503),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "masthead.newsroom.jobs",
     "masthead.newsroom.evidence",
     "masthead.newsroom.accounts",
+    "masthead.newsroom.integrity",
     "masthead.newsroom.policy",
     "masthead.newsroom.register",
     "masthead.newsroom.items",

@@ -1,0 +1,185 @@
+"""What was found damaged, kept as it was found: while it is there, nothing is recorded and nothing signed.
+
+`damage.json` in the home folder is written once, whole and synced, and never written again; something else
+found later is laid beside it as `damage.2.json` and so on. Nothing is repaired. The way out is a person's:
+put back a copy that verifies, then `masthead log acknowledge`, which moves the files into `damage/` for ever.
+
+Every process learns of it from the file alone: to look whether it is there takes about two microseconds, and
+each command looks under the lock on the head, so that none is recorded after it was written.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from masthead.errors import ReadOnly
+from masthead.language import Message
+
+FILE = "damage.json"
+KEPT = "damage"
+"""The folder that what was acknowledged is moved to."""
+MOST = 100
+"""Files beside each other at most: each verification finds one thing, and a person looks long before that."""
+
+RESTORED = "restored"
+"""What `found_by` says where nothing was found: a copy was put back, and waits for a person to say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What did not agree. `place` is the entry's; `found_by` what looked: start, schedule, person, restored."""
+
+    why: Message
+    place: int | None
+    found_by: str
+    size: int | None = None
+    """How many entries the log said it had."""
+    root: bytes | None = None
+    """Of the entries up to where they were read."""
+    checkpoint: str | None = None
+    """The newest signed note on record then."""
+    mark: dict[str, Any] | None = None
+    """The file of the high-water mark, as it stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of evidence as it is kept. `why` is None where it cannot be read; `sha256` is of its bytes."""
+
+    path: Path
+    sha256: str
+    why: Message | None
+    place: int | None
+    found_at: datetime | None
+    found_by: str
+
+
+def is_there(home: Path) -> bool:
+    """Whether something was found damaged and no person has put it right."""
+    return os.path.lexists(f"{home}/{FILE}")
+
+
+def refuse(home: Path) -> None:
+    """Raise `ReadOnly` where something was found damaged."""
+    if is_there(home):
+        raise ReadOnly(
+            Message("This record was found damaged, so it is read-only: nothing was recorded."),
+            Message(
+                "Whoever runs this desk puts back a copy that verifies, then runs `masthead log acknowledge`."
+            ),
+        )
+
+
+def known(home: Path) -> list[Damage]:
+    """What was found and waits for a person, first to last."""
+    return [_read(path) for path in _files(home)]
+
+
+def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | None:
+    """Keep what was found, synced before this returns; None where the very same is kept already."""
+    there = known(home)
+    same = (str(found.why.to_json()), found.place)
+    if any(each.why and (str(each.why.to_json()), each.place) == same for each in there):
+        return None
+    content = (json.dumps(_said(found, now or datetime.now(UTC)), indent=1, sort_keys=True) + "\n").encode()
+    fresh = home / f".damage.{os.getpid()}.new"
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    # Whole and synced before it has its name: a crash leaves no half of it. A link and not a rename, because
+    # a rename would put it in the place of what another process found meanwhile.
+    try:
+        for number in range(1, MOST + 1):
+            path = home / (FILE if number == 1 else f"damage.{number}.json")
+            try:
+                os.link(fresh, path)
+            except FileExistsError:
+                continue
+            _sync(home)
+            return path
+    finally:
+        fresh.unlink()
+    return None
+
+
+def put_away(home: Path) -> None:
+    """Move what was found into `damage/`; `damage.json` last, so that a crash leaves the record read-only."""
+    files = _files(home)
+    (home / KEPT).mkdir(mode=0o700, exist_ok=True)
+    for path in reversed(files):
+        path.rename(_free(home / KEPT, sha256(path.read_bytes()).hexdigest()))
+        _sync(home / KEPT)
+        _sync(home)
+
+
+def _free(folder: Path, digest: str) -> Path:
+    names = (f"{digest}{suffix}.json" for suffix in ("", *(f".{n}" for n in range(2, MOST))))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _files(home: Path) -> list[Path]:
+    if not is_there(home):
+        return []
+    beside = (home / f"damage.{number}.json" for number in range(2, MOST + 1))
+    return [home / FILE, *(path for path in beside if path.exists())]
+
+
+def _said(found: Found, now: datetime) -> dict[str, Any]:
+    return {
+        "masthead_damage": 1,
+        "found_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "found_by": found.found_by,
+        "place": found.place,
+        "why": found.why.to_json(),
+        "size": found.size,
+        "root": found.root.hex() if found.root is not None else None,
+        "checkpoint": found.checkpoint,
+        "high_water": found.mark,
+    }
+
+
+def _read(path: Path) -> Damage:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""
+    digest = sha256(content).hexdigest()
+    try:
+        said = json.loads(content)
+        found_at = datetime.fromisoformat(said["found_at"])
+        return Damage(
+            path, digest, Message.from_json(said["why"]), said["place"], found_at, str(said["found_by"])
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Damage(path, digest, None, None, None, "")
+
+
+def digests(found: Sequence[Damage]) -> list[str]:
+    """What an entry says of the evidence that was kept."""
+    return [each.sha256 for each in found]
+
+
+def words(found: Sequence[Damage]) -> Iterator[Message]:
+    """Each finding as a line."""
+    for each in found:
+        if each.why is None:
+            yield Message("%(file)s cannot be read", {"file": each.path.name})
+        elif each.place is None:
+            yield each.why
+        else:
+            yield Message("entry %(place)s: %(why)s", {"place": each.place, "why": each.why})
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

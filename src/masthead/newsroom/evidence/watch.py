@@ -1,0 +1,136 @@
+"""Look whether the log is intact, at start and by the clock, and keep what is found: `damage`.
+
+`look` reads what a start can wait for: head, newest entry, high-water file, newest checkpoint. `verify` reads
+everything, twice where the first time failed, as memory and disks err once in a while; it takes no lock, so
+that commands go on meanwhile.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+
+from masthead.errors import Damaged, NotReady
+from masthead.language import Message
+from masthead.newsroom.evidence import damage, high_water, tree
+from masthead.newsroom.evidence.models import Checkpoint, LogHead
+from masthead.newsroom.evidence.standing import standing
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.verify import Verdict, verify_log
+
+LAST = "verified.json"
+"""When all of it was last verified, for people to read; nothing rests on it."""
+
+
+def look(found_by: str = "start") -> bool:
+    """Whether what can be seen at once agrees. What does not is kept. `NotReady` where nothing was begun."""
+    home: Path = settings.MASTHEAD_HOME
+    try:
+        _look(home)
+    except Damaged as error:
+        _keep(home, error.what, None, found_by)
+        return False
+    return not damage.is_there(home)
+
+
+def _look(home: Path) -> None:
+    with told_plainly():
+        begun = (home / high_water.FILE).exists()
+        if not LogHead.objects.exists() and not (begun and high_water.read(home).size):
+            raise NotReady(
+                Message("There is no evidence log here yet."),
+                Message("Run `masthead init` in this folder first."),
+            )
+        mark = high_water.read(home)
+        if not LogHead.objects.exists():
+            raise Damaged(
+                Message(
+                    "The database holds no log, but %(published)s entries were published.",
+                    {"published": mark.size},
+                ),
+                Message("Put back the database that belongs to this home folder."),
+            )
+        newest = Checkpoint.objects.order_by("-size").first()
+        size = standing(mark).size
+        if newest is not None and (
+            newest.size > size or tree.at(newest.size).root() != bytes(newest.root)
+        ):
+            raise Damaged(
+                Message("a checkpoint was signed over another root"),
+                Message("Keep the database as it is, and see `masthead log verify`."),
+            )
+
+
+def verify(found_by: str = "schedule") -> Verdict:
+    """Verify everything, and keep what does not agree. Raises what `verify_log` raises."""
+    home: Path = settings.MASTHEAD_HOME
+    begun = monotonic()
+    try:
+        verdict = verify_log()
+        if not verdict.intact:
+            verdict = verify_log()
+    except Damaged as error:
+        _keep(home, error.what, None, found_by)
+        raise
+    if verdict.first_failure is not None:
+        failure = verdict.first_failure
+        _keep(home, failure.why, failure.place, found_by, verdict)
+    _write(home, verdict, monotonic() - begun)
+    return verdict
+
+
+def last(home: Path) -> dict[str, Any] | None:
+    """What the last whole verification said: `at`, `intact`, `size`, `seconds`; None where there was none."""
+    try:
+        said: dict[str, Any] = json.loads((home / LAST).read_text(encoding="utf-8"))
+        datetime.fromisoformat(said["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return said
+
+
+def _keep(home: Path, why: Message, place: int | None, found_by: str, verdict: Verdict | None = None) -> None:
+    damage.note(
+        home,
+        damage.Found(
+            why,
+            place,
+            found_by,
+            size=verdict.size if verdict else None,
+            root=verdict.root if verdict else None,
+            checkpoint=_newest_note(),
+            mark=_mark(home),
+        ),
+    )
+
+
+def _newest_note() -> str | None:
+    try:
+        newest = Checkpoint.objects.order_by("-size").values_list("note", flat=True).first()
+    except Exception:  # noqa: BLE001 - a database that cannot be read is what is being kept; the rest still is
+        return None
+    return None if newest is None else str(newest)
+
+
+def _mark(home: Path) -> dict[str, Any] | None:
+    try:
+        mark = high_water.read(home)
+    except Damaged:
+        return None
+    return {"origin": mark.origin, "size": mark.size, "root": mark.root.hex()}
+
+
+def _write(home: Path, verdict: Verdict, seconds: float) -> None:
+    said = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "intact": verdict.intact,
+        "size": verdict.size,
+        "seconds": round(seconds, 1),
+    }
+    fresh = home / f".verified.{os.getpid()}.new"
+    fresh.write_text(json.dumps(said) + "\n", encoding="utf-8")
+    fresh.replace(home / LAST)

@@ -1,0 +1,69 @@
+"""Say that a record which was found damaged is whole again: verified once more, then on record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from masthead.errors import Damaged, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.evidence.verify import Verdict, verify_log
+from masthead.newsroom.integrity.models import Restoration
+from masthead.newsroom.said import cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What was put right, how far the log verified, and the place of the entry that says so."""
+
+    found: tuple[damage.Damage, ...]
+    verdict: Verdict
+    place: int | None
+    """None where an earlier run recorded it and was cut off before it had moved the evidence."""
+
+
+def acknowledge(actor: Actor, note: str = "") -> Acknowledged:
+    """End the read-only state, with an entry that names the evidence kept. The evidence is kept for ever.
+
+    `Refused` where nothing was found, `Damaged` where the log does not verify, whole and from its beginning.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    found = damage.known(home)
+    if not found:
+        raise Refused(
+            Message("Nothing was found damaged here, so there is nothing to acknowledge."),
+            Message("See `masthead log verify`."),
+        )
+    verdict = verify_log()
+    if verdict.why is not None:
+        raise Damaged(
+            Message("The log does not verify: %(why)s.", {"why": verdict.why}),
+            Message("Put back a copy that does, with `masthead restore`; nothing was changed."),
+        )
+    place = _recorded(actor, found, cleaned(note))
+    # The entry before the move: cut off between the two, the record stays read-only and the same command
+    # ends it. The other way round the desk would go on with nothing on record of what was found.
+    damage.put_away(home)
+    return Acknowledged(tuple(found), verdict, place)
+
+
+def _recorded(actor: Actor, found: list[damage.Damage], note: str) -> int | None:
+    digests = damage.digests(found)
+    if any(each.damage == digests for each in Restoration.objects.all()):
+        return None
+    said = Restoration(damage=digests, note=note, person_id=actor.person_id)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.ACKNOWLEDGE_DAMAGE, now=r.now)
+        said.acknowledged_at = r.now
+        r.add(said)
+        return {"damage_sha256": digests, "note": note, "through": actor.through}
+
+    return record(Kind.RESTORED, actor=actor.person_id, decide=decide).place
