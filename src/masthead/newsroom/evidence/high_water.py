@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from masthead.errors import Damaged
+from masthead.errors import Damaged, Unavailable
 from masthead.language import Message
 
 FILE = "high-water.json"
@@ -25,16 +25,27 @@ class HighWater:
 
 
 def read(home: Path) -> HighWater:
-    """What was last published. `Damaged` where the file is gone or cannot be read."""
+    """What was last published. `Damaged` where the file is gone or says nothing that makes sense.
+
+    `Unavailable` where the system does not let it be read just now: that is no finding about the evidence.
+    """
     try:
         kept = json.loads((home / FILE).read_text(encoding="utf-8"))
         return HighWater(str(kept["origin"]), int(kept["size"]), bytes.fromhex(kept["root"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError) as error:
         raise Damaged(
             Message(
                 "The file that says how far the log was published cannot be read: %(file)s.", {"file": FILE}
             ),
             Message("Put it back from the newest backup of the home folder; do not write it by hand."),
+        ) from error
+    except OSError as error:
+        raise Unavailable(
+            Message(
+                "The file that says how far the log was published cannot be read (%(why)s); nothing was written.",
+                {"why": error.strerror or ""},
+            ),
+            Message("Check who owns the home folder, and the disk; then do the same again."),
         ) from error
 
 
@@ -45,6 +56,20 @@ def write(home: Path, mark: HighWater) -> None:
     so that the rename itself is not lost when the power is.
     """
     content = json.dumps({"origin": mark.origin, "size": mark.size, "root": mark.root.hex()}) + "\n"
+    try:
+        _write(home, content)
+    except OSError as error:
+        # Nothing was signed yet, and the file under its name is the old one, whole.
+        raise Unavailable(
+            Message(
+                "The disk did not take the file that says how far the log was published (%(why)s).",
+                {"why": error.strerror or ""},
+            ),
+            Message("Make room, or check who owns the home folder; what was recorded stands and goes out then."),
+        ) from error
+
+
+def _write(home: Path, content: str) -> None:
     fresh = home / f"{FILE}.new"
     with fresh.open("w", encoding="utf-8") as file:
         file.write(content)

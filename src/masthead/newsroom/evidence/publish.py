@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water, tree
+from masthead.newsroom.evidence import damage, high_water, tree
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.keys import FileSigner, Signer
@@ -29,10 +29,11 @@ def publish_checkpoint(signer: Signer | None = None, *, now: datetime | None = N
     """Sign and publish the committed head; gives the newest checkpoint, the old one where nothing was added.
 
     Nothing is signed that contradicts what was published before: `Damaged` where the database is older than
-    the high-water file says, or does not contain what was published.
+    the high-water file says, or does not contain what was published; `ReadOnly` while it was found damaged.
     """
     home: Path = settings.MASTHEAD_HOME
     with told_plainly(), _one_publisher(home):
+        damage.refuse(home)
         head = LogHead.objects.first()
         if head is None:
             raise NotReady(

@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 
-from masthead.errors import NotReady, Unavailable
+from masthead.errors import Damaged, NotReady, Unavailable
 from masthead.language import Message
 
 # SQLSTATE classes and codes of PostgreSQL, and words of SQLite, for the same trouble.
 _BUSY = ("55P03", "40001", "40P01", "database is locked", "database table is locked")
 _FULL = ("53100", "disk is full")
 _READ_ONLY = ("25006", "readonly database", "unable to open database file")
+_BROKEN = ("XX001", "XX002", "disk image is malformed", "file is not a database", "malformed database schema")
 _NO_TABLES = ("42P01", "42703", "no such table", "no such column")
 
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Turn what the database says inside the block into `Unavailable` or `NotReady`.
+    """Turn what the database says inside the block into `Unavailable`, `NotReady` or `Damaged`.
 
     The transaction inside has been rolled back by then: nothing is half done.
     """
@@ -29,14 +30,23 @@ def told_plainly() -> Iterator[None]:
         if any(sign in _said(error) for sign in _NO_TABLES):
             raise _told(error) from error
         raise
+    except DatabaseError as error:
+        if any(sign in _said(error) for sign in _BROKEN):
+            raise _told(error) from error
+        raise
 
 
 def _said(error: Exception) -> str:
     return f"{getattr(error.__cause__, 'sqlstate', '') or ''} {error}"
 
 
-def _told(error: Exception) -> Unavailable | NotReady:
+def _told(error: Exception) -> Unavailable | NotReady | Damaged:
     said = _said(error)
+    if any(sign in said for sign in _BROKEN):
+        return Damaged(
+            Message("The database itself is damaged: it cannot be read."),
+            Message("Keep its files as they are, and put back the newest backup with `masthead restore`."),
+        )
     if any(sign in said for sign in _NO_TABLES):
         return NotReady(
             Message("The database is not set up, or is of another version of Masthead."),
