@@ -31,8 +31,9 @@ from bench.texts import story_and_sources
 from masthead.newsroom.accounts.actor import Actor, named
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.accounts.models import Account, Person
+from masthead.newsroom.evidence import sealed
 from masthead.newsroom.evidence.guard import lifted
-from masthead.newsroom.evidence.models import Entry, EntryField, LogHead, Node
+from masthead.newsroom.evidence.models import Entry, LogHead, Node
 from masthead.newsroom.evidence.vouched import Vouched, new_id
 from masthead.newsroom.items.commands import add_item, new_public_id
 from masthead.newsroom.items.given import Given, UseGiven
@@ -113,6 +114,7 @@ def _copy(out: list[Item], under_hand: list[Item], count: int) -> None:
     rows = {item.pk: list(_rows(item)) for item in (*out, *under_hand)}
     head = LogHead.objects.get()
     frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
+    written: tuple[type[Model], ...] = (Entry, Node, *(model for model, _ in TABLES))
     for start in range(0, count, BATCH):
         fresh: dict[type[Model], list[Model]] = {}
         for n in range(start, min(start + BATCH, count)):
@@ -120,7 +122,7 @@ def _copy(out: list[Item], under_hand: list[Item], count: int) -> None:
             pick = under_hand[n // UNDER_HAND % len(under_hand)] if n % UNDER_HAND == 0 else out[n % len(out)]
             _copied(rows[pick.pk], frontier, fresh)
         with transaction.atomic(), lifted():
-            for model in (Entry, EntryField, Node, *(model for model, _ in TABLES)):
+            for model in written:
                 model._default_manager.bulk_create(fresh.get(model, []))
             LogHead.objects.filter(pk=1).update(size=frontier.size, peaks=frontier.to_bytes())
 
@@ -149,10 +151,8 @@ def _copied(rows: list[Vouched], frontier: Frontier, fresh: dict[type[Model], li
                 actor=entry.actor,
                 commitment=leaf,
                 leaf_hash=leaf,
+                sealed=sealed.line_of(leaf[:16], "item", sealed.canonical(name)),
             )
-        )
-        fresh.setdefault(EntryField, []).append(
-            EntryField(entry_id=place, name="item", salt=leaf[:16], value=f'"{name}"'.encode(), digest=leaf)
         )
     for row in rows:
         ids[row.pk] = new_id()

@@ -1,10 +1,11 @@
 """The smallest record: persons, and the revisions of a policy, changed by the smallest commands."""
 
-import json
 from typing import Any
 from uuid import UUID
 
 from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.fields import fields_of, join, values_of
+from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.log import Receipt, Recording, record
 from masthead.newsroom.evidence.models import Entry
@@ -89,5 +90,12 @@ def publish_item() -> Receipt:
 
 
 def sealed_value(place: int, name: str) -> Any:
-    field = Entry.objects.get(place=place).fields.get(name=name)
-    return json.loads(bytes(field.value))
+    return values_of(Entry.objects.get(place=place))[name]
+
+
+def erase(place: int, name: str) -> None:
+    """Destroy the salt and value of a field, as erasure does."""
+    entry = Entry.objects.get(place=place)
+    kept = [each.without_value() if each.name == name else each for each in fields_of(entry)]
+    with lifted():
+        Entry.objects.filter(place=place).update(sealed=join(kept))

@@ -14,14 +14,12 @@ import rfc8785
 import verify_masthead
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.desk import FORM, PUBLISHED, add_person, publish_item, say
+from tests.evidence.desk import FORM, PUBLISHED, add_person, erase, publish_item, say
 
 from masthead.errors import CannotRead, NotReady, Refused
 from masthead.newsroom.evidence import bundle, keys
 from masthead.newsroom.evidence.bundle_check import check
-from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import EntryField
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.tlog.note import VerifierKey
 
@@ -251,8 +249,7 @@ def test_before_a_checkpoint_there_is_nothing_to_prove_with(log):
 def test_what_was_erased_opens_no_more_and_an_old_bundle_still_verifies(published, log):
     content, line = published
     out = json.loads(content)["entries"][-1]["place"]
-    with lifted():
-        EntryField.objects.filter(entry=out, name="role").update(salt=None, value=None)
+    erase(out, "role")
     with pytest.raises(Refused, match="erased"):
         bundle.build(out)
     assert answer(content, line) == 0

@@ -10,7 +10,7 @@ from masthead.newsroom.evidence import guard
 from masthead.newsroom.evidence.guard import NotRecorded, guarded_tables, writes
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import record
-from masthead.newsroom.evidence.models import Entry, EntryField, LogHead, Node
+from masthead.newsroom.evidence.models import Entry, LogHead, Node
 
 
 def raw(statement):
@@ -50,7 +50,7 @@ WAYS = {
     "bulk_update": lambda: Person.objects.bulk_update([Person.objects.get()], ["name"]),
     "the head": lambda: LogHead.objects.update(size=0),
     "an entry": lambda: Entry.objects.update(kind=1),
-    "a field": lambda: EntryField.objects.all().delete(),
+    "sealed fields": lambda: Entry.objects.update(sealed=b""),
     "a node": lambda: Node.objects.create(level=8, index=0, hash=b""),
     "raw update": raw("update accounts_person set name = 'Eve'"),
     "quoted update": raw("UPDATE \"accounts_person\" SET name = 'Eve'"),

@@ -4,11 +4,11 @@ It shares no code with the gate, with what gathers its facts and with the workli
 are read as they stood at that place, what changes (the register, the policy, protection) is replayed.
 """
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.models import Item, Version
@@ -74,9 +74,8 @@ REGISTER = (
 def register_before(place: int) -> Register:
     register = Register()
     entries = Entry.objects.filter(place__lt=place, kind__in=REGISTER).order_by("place")
-    for entry in entries.prefetch_related("fields"):
-        said = {f.name: json.loads(bytes(f.value)) for f in entry.fields.all() if f.value is not None}
-        register.apply(entry.kind, said)
+    for entry in entries:
+        register.apply(entry.kind, values_of(entry))
     return register
 
 
@@ -175,7 +174,7 @@ def glass_holds(version: Version, place: int) -> bool:
             place__gt=broken.entry.place,
             place__lt=place,
         )
-        if json.loads(bytes(entry.fields.get(name="system").value)).casefold() == name
+        if values_of(entry)["system"].casefold() == name
     }
     return not since
 
@@ -261,7 +260,7 @@ def protected_before(item: Item, place: int) -> bool:
     """Whether the item was protected: what the last entry that speaks of it says."""
     said = False
     for entry in Entry.objects.filter(kind=Kind.ITEM_PROTECTED, place__lt=place).order_by("place"):
-        fields = {each.name: json.loads(bytes(each.value)) for each in entry.fields.all()}
+        fields = values_of(entry)
         if fields["item"] == item.public_id:
             said = fields["protected"]
     return said

@@ -1,6 +1,5 @@
 """What people answer to the questions of the catalogue, and where a commitment then stands."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from masthead.errors import NotAllowed, NotFound
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.accounts.permissions import MAY, Action
+from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.guard import NotRecorded
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import record
@@ -32,8 +32,7 @@ def status(commitment: str, now: datetime | None = None, reading: Reading = Read
 
 
 def sealed(name: str) -> object:
-    field = Entry.objects.order_by("place").last().fields.get(name=name)
-    return json.loads(bytes(field.value))
+    return values_of(Entry.objects.order_by("place").last())[name]
 
 
 def test_until_someone_answers_nothing_is_known(small: Desk) -> None:

@@ -11,9 +11,10 @@ from masthead.errors import NotAllowed, NotFound, Refused
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person, grant_role
 from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.guard import NotRecorded, permit
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Entry, EntryField
+from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.commands import add_item, protect
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.remedies import commands, reach
@@ -132,7 +133,7 @@ def test_entries_say_what_happened_and_never_open(small, item):
     answer(small.other_editor, question, "Because.", show_question=True)
     kinds = Entry.objects.order_by("-place").values_list("kind", flat=True)[:2]
     assert list(kinds) == [Kind.QUESTION_ANSWERED, Kind.QUESTION_ASKED]
-    held = EntryField.objects.filter(entry__kind=Kind.QUESTION_ASKED).values_list("name", flat=True)
+    held = values_of(Entry.objects.get(kind=Kind.QUESTION_ASKED))
     assert {"item", "question", "text", "language"} <= set(held)
 
 

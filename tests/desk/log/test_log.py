@@ -16,7 +16,7 @@ from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
-from masthead.newsroom.evidence.models import Entry, EntryField
+from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.commands import add_item, add_version, protect
 from masthead.newsroom.register.commands import decide_on
@@ -243,10 +243,11 @@ def test_a_field_changed_behind_the_logs_back_is_found(small):
     publish_checkpoint()
     place = Entry.objects.get(kind=Kind.SIGNED_OFF).place
     with lifted():
-        EntryField.objects.filter(entry=place, name="role").update(value=b'"steward"')
+        lines = Entry.objects.get(place=place).sealed.replace(b'"role","editor"', b'"role","steward"')
+        Entry.objects.filter(place=place).update(sealed=lines)
     page = html(client_of(small.editor), f"{LOG}{place}/")
     assert "It does not hold" in page
-    assert "its field role was changed" in page
+    assert "its sealed fields were changed" in page
 
 
 @pytest.mark.parametrize("place", ["999999", "9" * 30])

@@ -1,7 +1,5 @@
 """Every field of an entry is told in words of the reader's language; what no table knows, as it stands."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +8,9 @@ from tests.newsroom.logins import client_of
 
 from masthead.desk.log.values import SAYS, SAYS_OF, value_of
 from masthead.language import LANGUAGES, using
+from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
-from masthead.newsroom.evidence.models import EntryField
+from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.commands import protect
 from masthead.newsroom.review import commands
 
@@ -74,10 +73,11 @@ def test_what_is_on_record_is_known_to_the_tables_and_read_on_the_page(small):
     version = ready(small, use())
     commands.publish(small.author, version)
     protect(small.editor, version.item, protected=True)
-    for field in EntryField.objects.exclude(value=None).select_related("entry"):
-        value, kind = json.loads(bytes(field.value)), Kind(field.entry.kind)
-        if value and not isinstance(value, bool) and (field.name in SAYS or (kind, field.name) in SAYS_OF):
-            assert value_of(kind, field.name, value).words or field.name in DATA, field.name
+    for entry in Entry.objects.all():
+        for name, value in values_of(entry).items():
+            kind = Kind(entry.kind)
+            if value and not isinstance(value, bool) and (name in SAYS or (kind, name) in SAYS_OF):
+                assert value_of(kind, name, value).words or name in DATA, name
     client = client_of(small.editor)
     for place in range(size()):
         page = client.get(f"/desk/log/{place}/").content.decode()

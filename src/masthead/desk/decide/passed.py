@@ -1,12 +1,11 @@
 """What a decision to publish past the gate passed over, told to whoever reviews it afterwards."""
 
-import json
 from collections.abc import Mapping
 
 from masthead.gate.clearance import ObstacleCode
 from masthead.gate.findings import consequence_for
 from masthead.language import Message
-from masthead.newsroom.evidence.models import EntryField
+from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.policy.commands import controls
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.review.models import BreakGlass, Waiver
@@ -31,10 +30,7 @@ PASSED_OVER: Mapping[str, Message] = {
 
 def passed_over(broken: BreakGlass) -> tuple[Message, ...]:
     """What was in the way when the glass was broken, as the log has it; nothing where that was erased."""
-    kept = EntryField.objects.filter(entry=broken.entry, name="overridden").first()
-    if kept is None or kept.value is None:
-        return ()
-    codes = json.loads(bytes(kept.value))
+    codes = values_of(broken.entry, ["overridden"]).get("overridden", ())
     return tuple(_told(broken, code) for code in codes if code in PASSED_OVER)
 
 

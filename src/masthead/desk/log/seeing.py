@@ -4,7 +4,6 @@ The kind and the place of every entry stand in the open (the log is published); 
 auditor sees no names, no drafts, nothing protected.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -12,8 +11,9 @@ from typing import Any
 
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence import fields
 from masthead.newsroom.evidence.kinds import FIELDS, PUBLICATIONS, Kind
-from masthead.newsroom.evidence.models import Entry, EntryField
+from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.review.models import Publication, SecondReview, Withdrawal
 from masthead.newsroom.worklist import catch_up, sight
 from masthead.newsroom.worklist.models import Line
@@ -38,13 +38,7 @@ WORDS_OF_PEOPLE = frozenset({"note", "reason", "text", "answer", "name", "publis
 
 def read(entries: Collection[Entry], names: Collection[str] | None = None) -> dict[int, Said]:
     """The sealed fields of `entries` by place, erased ones left out: those of these `names`, or all."""
-    fields = EntryField.objects.filter(entry__in=[entry.place for entry in entries], value__isnull=False)
-    if names is not None:
-        fields = fields.filter(name__in=names)
-    found: dict[int, Said] = {entry.place: {} for entry in entries}
-    for each in fields:
-        found[each.entry_id][each.name] = json.loads(bytes(each.value or b"null"))
-    return found
+    return {entry.place: fields.values_of(entry, names) for entry in entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +92,7 @@ def publications_of(lines: Collection[Line]) -> list[int]:
 def opened_with(lines: Collection[Line]) -> frozenset[int]:
     """Places of the publications of these items, of the entries they rest on, and of their second reviews."""
     places = publications_of(lines)
-    rests = EntryField.objects.filter(entry__place__in=places, name="rests_on", value__isnull=False)
-    found = [json.loads(bytes(value or b"[]")) for value in rests.values_list("value", flat=True)]
+    found = [each.get("rests_on", []) for each in fields.said(places, ["rests_on"]).values()]
     return frozenset([*places, *(place for each in found for place in each), *reviews_of(lines)])
 
 

@@ -3,13 +3,13 @@
 Its form is decided in docs/decisions/0003-evidence-log.md. `verify_masthead.py` reads it without our code.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from masthead.errors import NotFound, NotReady, Refused
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed, tree
+from masthead.newsroom.evidence.fields import Field, fields_of, values_of
 from masthead.newsroom.evidence.kinds import (
     FIELDS,
     OF_THE_VERSION,
@@ -18,7 +18,7 @@ from masthead.newsroom.evidence.kinds import (
     Opens,
     opening_of,
 )
-from masthead.newsroom.evidence.models import Checkpoint, Entry, EntryField
+from masthead.newsroom.evidence.models import Checkpoint, Entry
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.note import encode
 from masthead.tlog.proofs import Tree
@@ -46,7 +46,7 @@ def build(place: int, *, earliest: bool = False) -> bytes:
         publication = _entry(place)
         if publication.kind not in PUBLICATIONS:
             raise ValueError("only a publication has a bundle")
-        said = _values(publication)
+        said = values_of(publication)
         places = sorted({*said["rests_on"], place})
         entries = [_opened(_entry(each), grown, said) for each in places]
     content = None
@@ -75,7 +75,7 @@ def opening(entry: Entry, publication: Mapping[str, Any]) -> list[dict[str, Any]
     kind = Kind(entry.kind)
     if not FIELDS[kind].opens_at_all:
         raise ValueError(f"nothing of the kind {kind.name} ever opens")
-    said = _values(entry)
+    said = values_of(entry)
     if said["item"] != publication["item"]:
         raise ValueError("an entry opens only with the publication of its own item")
     same_version = "canonical_sha256" in said and said["canonical_sha256"] == publication.get(
@@ -84,7 +84,7 @@ def opening(entry: Entry, publication: Mapping[str, Any]) -> list[dict[str, Any]
     if kind in OF_THE_VERSION and not same_version:
         raise ValueError(f"a publication does not rest on {kind.name} of another version")
     opens = {Opens.WITH_ITEM, Opens.WITH_VERSION} if same_version else {Opens.WITH_ITEM}
-    names = [field for field in _fields(entry) if opening_of(kind, field.name) in opens]
+    names = [field for field in fields_of(entry) if opening_of(kind, field.name) in opens]
     salts = [_salt(field) for field in names]
     return [
         {"name": field.name, "salt": salt, "value": said[field.name]}
@@ -96,7 +96,7 @@ def _opened(entry: Entry, grown: Tree, publication: Mapping[str, Any]) -> dict[s
     return {
         "place": entry.place,
         "face": sealed.face(entry.kind, bytes(entry.commitment)),
-        "digests": {field.name: bytes(field.digest).hex() for field in _fields(entry)},
+        "digests": {field.name: field.digest.hex() for field in fields_of(entry)},
         "opened": opening(entry, publication),
         "proof": [encode(part) for part in grown.inclusion(entry.place)],
     }
@@ -109,19 +109,10 @@ def _entry(place: int) -> Entry:
     return entry
 
 
-def _fields(entry: Entry) -> list[EntryField]:
-    return sorted(entry.fields.all(), key=lambda field: field.name)
-
-
-def _values(entry: Entry) -> dict[str, Any]:
-    """The sealed fields that have not been erased."""
-    return {field.name: json.loads(bytes(field.value)) for field in _fields(entry) if field.value is not None}
-
-
-def _salt(field: EntryField) -> str:
+def _salt(field: Field) -> str:
     if field.salt is None:
         raise Refused(
             Message("Something this bundle would show was erased."),
             Message("A bundle made before the erasure still verifies; a new one cannot be made."),
         )
-    return bytes(field.salt).hex()
+    return field.salt.hex()

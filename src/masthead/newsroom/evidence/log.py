@@ -30,7 +30,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence import high_water, rows, sealed
 from masthead.newsroom.evidence.guard import NotRecorded, permit
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
-from masthead.newsroom.evidence.models import Entry, EntryField, LogHead, Node, RowDigest
+from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.frontier import Frontier, Stored
@@ -137,8 +137,7 @@ def _append(
         "recorded_on": recording.now.astimezone(UTC).date().isoformat(),
         "rows": rows_field(digests),
     }
-    sealed_fields = [_seal(recording.place, name, value) for name, value in sorted(fields.items())]
-    commitment = sealed.commitment_of({field.name: bytes(field.digest) for field in sealed_fields})
+    lines, commitment = sealed.seal(fields)
     entry = Entry(
         id=recording.entry_id,
         place=recording.place,
@@ -147,8 +146,9 @@ def _append(
         actor=recording.actor,
         commitment=commitment,
         leaf_hash=sealed.face_leaf(kind, commitment),
+        sealed=lines,
     )
-    _write(head, frontier, entry, sealed_fields, digests)
+    _write(head, frontier, entry, digests)
 
 
 def _row_digests(recording: Recording) -> list[RowDigest]:
@@ -178,20 +178,11 @@ def time_field(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _seal(place: int, name: str, value: Any) -> EntryField:
-    salt, content = sealed.new_salt(), sealed.canonical(value)
-    digest = sealed.field_digest(salt, name, content)
-    return EntryField(entry_id=place, name=name, salt=salt, value=content, digest=digest)
-
-
-def _write(
-    head: LogHead, frontier: Frontier, entry: Entry, fields: list[EntryField], digests: list[RowDigest]
-) -> None:
+def _write(head: LogHead, frontier: Frontier, entry: Entry, digests: list[RowDigest]) -> None:
     """Write the entry and move the head. Until the COMMIT that follows, a crash leaves nothing of it."""
     nodes = [_node(stored) for stored in frontier.append(bytes(entry.leaf_hash))]
-    with permit("INSERT", *(model._meta.db_table for model in (Entry, EntryField, RowDigest, Node))):
+    with permit("INSERT", *(model._meta.db_table for model in (Entry, RowDigest, Node))):
         entry.save(force_insert=True)
-        EntryField.objects.bulk_create(fields)
         RowDigest.objects.bulk_create(digests)
         Node.objects.bulk_create(nodes)
     with permit("UPDATE", LogHead._meta.db_table):

@@ -33,6 +33,9 @@ class Entry(models.Model):
     actor = models.UUIDField(null=True)
     commitment = models.BinaryField()
     leaf_hash = models.BinaryField()
+    sealed = models.BinaryField()
+    """The sealed fields, as `masthead.newsroom.evidence.fields` reads them. The last column: what reads the
+    others leaves the pages alone on which a long one goes on."""
 
     class Meta:
         constraints: ClassVar = [
@@ -43,28 +46,6 @@ class Entry(models.Model):
             models.Index(name="entry_by_kind", fields=["kind", "-place"]),
             models.Index(name="entry_by_actor", fields=["actor", "-place"]),
             models.Index(name="entry_by_time", fields=["recorded_at"]),
-        ]
-
-
-class EntryField(models.Model):
-    """One sealed field of an entry. Erasure destroys `salt` and `value` together; `digest` stays."""
-
-    pk = models.CompositePrimaryKey("entry", "name")
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, to_field="place", db_column="place", related_name="fields"
-    )
-    name = models.CharField(max_length=40)
-    salt = models.BinaryField(null=True)
-    value = models.BinaryField(null=True)
-    """RFC 8785 JSON."""
-    digest = models.BinaryField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="entry_field_erased_whole",
-                condition=models.Q(salt=None, value=None) | models.Q(salt__isnull=False, value__isnull=False),
-            ),
         ]
 
 

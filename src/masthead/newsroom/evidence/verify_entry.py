@@ -7,9 +7,10 @@ from typing import Any
 
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed
+from masthead.newsroom.evidence.fields import Field, fields_of
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.log import rows_field, time_field
-from masthead.newsroom.evidence.models import Entry, EntryField, RowDigest
+from masthead.newsroom.evidence.models import Entry, RowDigest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,9 @@ class Failure:
 
 @dataclass(slots=True)
 class Whole:
-    """An entry with its fields and row digests, without the cycles of a prefetch: memory stays flat."""
+    """An entry with its row digests, without the cycles of a prefetch: memory stays flat."""
 
     entry: Entry
-    fields: dict[str, EntryField] = field(default_factory=dict)
     digests: list[RowDigest] = field(default_factory=list)
 
 
@@ -33,9 +33,6 @@ def read(start: int, end: int) -> dict[int, Whole]:
     """The entries from `start` up to `end` by place, without those that cannot be read."""
     try:
         found = {e.place: Whole(e) for e in Entry.objects.filter(place__gte=start, place__lt=end)}
-        for each in EntryField.objects.filter(entry__gte=start, entry__lt=end):
-            if each.entry_id in found:
-                found[each.entry_id].fields[each.name] = each
         for digest in RowDigest.objects.filter(entry__gte=start, entry__lt=end):
             if digest.entry_id in found:
                 found[digest.entry_id].digests.append(digest)
@@ -58,29 +55,34 @@ def entry_failures(whole: Whole) -> Iterator[Failure]:
 
 
 def _disagreements(whole: Whole) -> Iterator[Message]:
-    entry, fields = whole.entry, whole.fields
+    entry = whole.entry
+    try:
+        listed = fields_of(entry)
+    except ValueError:
+        yield Message("its sealed fields cannot be read")
+        return
+    fields = {field.name: field for field in listed}
     if entry.kind in Kind and fields.keys() != {*FIELDS[Kind(entry.kind)].opens, *IMPLICIT}:
         yield Message("its fields are not those of its kind")
-    for name, kept in fields.items():
-        if kept.value is not None and kept.salt is not None and not _digest_holds(kept):
-            yield Message("its field %(name)s was changed", {"name": name})
-    commitment = bytes(entry.commitment)
-    if sealed.commitment_of({name: bytes(kept.digest) for name, kept in fields.items()}) != commitment:
-        yield Message("its commitment does not belong to its fields")
-    if sealed.face_leaf(entry.kind, commitment) != bytes(entry.leaf_hash):
+    # In the one order, and each once: nothing may stand there that is not hashed.
+    if [field.name for field in listed] != sorted(fields):
+        yield Message("its sealed fields were changed")
+    commitment, leaf = bytes(entry.commitment), bytes(entry.leaf_hash)
+    sealed_now = sealed.commitment_of({name: kept.digest for name, kept in fields.items()})
+    if sealed_now != commitment:
+        # Which of the two was changed, its hash tells.
+        if sealed.face_leaf(entry.kind, sealed_now) == leaf:
+            yield Message("its commitment does not belong to its fields")
+        else:
+            yield Message("its sealed fields were changed")
+    if sealed.face_leaf(entry.kind, commitment) != leaf:
         yield Message("its hash does not belong to its kind and commitment")
-    yield from _columns(whole)
+    yield from _columns(whole, fields)
 
 
-def _digest_holds(kept: EntryField) -> bool:
-    assert kept.salt is not None  # noqa: S101 - the caller looked
-    assert kept.value is not None  # noqa: S101 - the caller looked
-    return sealed.field_digest(bytes(kept.salt), kept.name, bytes(kept.value)) == bytes(kept.digest)
-
-
-def _columns(whole: Whole) -> Iterator[Message]:
+def _columns(whole: Whole, fields: Mapping[str, Field]) -> Iterator[Message]:
     """The columns of the entry's row, and its list of rows, against what is sealed of them."""
-    entry, fields = whole.entry, whole.fields
+    entry = whole.entry
     expected: Mapping[str, Any] = {
         "actor": str(entry.actor) if entry.actor else None,
         "entry": str(entry.id),
@@ -91,7 +93,7 @@ def _columns(whole: Whole) -> Iterator[Message]:
         kept = fields.get(name)
         if kept is None or kept.value is None:
             continue
-        if _value(bytes(kept.value)) != value:
+        if _value(kept.value) != value:
             yield Message("its row says another %(name)s than is sealed", {"name": name})
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from masthead.newsroom.evidence import fields
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Entry, EntryField, LogHead, RowDigest
+from masthead.newsroom.evidence.models import Entry, LogHead, RowDigest
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.webhooks.events import PUBLIC, TOLD, Event
@@ -96,12 +97,8 @@ def _data(entries: list[Entry]) -> dict[int, dict[str, str]]:
 
 
 def _fields(entries: list[Entry]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {entry.place: {} for entry in entries}
     names = {name for told in TOLD.values() for name in told.fields}
-    fields = EntryField.objects.filter(entry__in=entries, name__in=names, value__isnull=False)
-    for place, name, value in fields.values_list("entry__place", "name", "value"):
-        found[place][name] = json.loads(bytes(value or b"null"))
-    return found
+    return {entry.place: fields.values_of(entry, names) for entry in entries}
 
 
 def _systems(entries: list[Entry]) -> dict[int, str]:

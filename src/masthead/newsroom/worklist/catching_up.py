@@ -7,7 +7,6 @@ second there moves nothing, writes nothing and looks again. So a line never fall
 a turn, or nothing.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +15,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Exists, F, Q, QuerySet, Subquery
 
-from masthead.newsroom.evidence.models import EntryField, LogHead
+from masthead.newsroom.evidence.fields import said
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.said import key
@@ -132,23 +132,20 @@ def _fill(reached: Reached) -> None:
 
 def _take_in(reached: Reached, end: int) -> None:
     """Take in the entries from the place reached up to `end`, at most as many as touch `ITEMS` items."""
-    within = Q(entry__gte=reached.place, entry__lt=end, value__isnull=False)
-    # What an entry is about: an item, an AI system, or the controls of the checklist and so everything.
-    fields = EntryField.objects.filter(within, name__in=("item", "system", "controls"))
     touched: dict[str, None] = {}
     systems: set[str] = set()
     everything = False
-    for field in fields.order_by("entry", "name"):
-        said = json.loads(bytes(field.value or b"null"))
-        if field.name == "controls":
-            everything = True
-        elif field.name == "system" and isinstance(said, str):
-            systems.add(key(said))
-        elif isinstance(said, str) and said not in touched:
+    # What an entry is about: an item, an AI system, or the controls of the checklist and so everything.
+    for place, fields in said(range(reached.place, end), ("item", "system", "controls")).items():
+        item, system = fields.get("item"), fields.get("system")
+        if isinstance(item, str) and item not in touched:
             if len(touched) == ITEMS:
-                end = field.entry_id
+                end = place
                 break
-            touched[said] = None
+            touched[item] = None
+        if isinstance(system, str):
+            systems.add(key(system))
+        everything = everything or "controls" in fields
     ids = list(Item.objects.filter(public_id__in=touched).values_list("pk", flat=True))
     due = Q(pk__in=Used.objects.filter(key__in=systems, out=False).values("line")) if systems else None
     _write(reached, _made(ids), due=Q() if everything else due, place=end)

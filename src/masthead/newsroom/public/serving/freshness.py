@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from masthead.newsroom.evidence.fields import Says
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Entry, EntryField, LogHead
-from masthead.newsroom.evidence.sealed import canonical
+from masthead.newsroom.evidence.models import Entry, LogHead
 
 HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED})
 """What every page tells: whose it is, and which checklist is in force."""
@@ -58,5 +58,5 @@ def touched(on: Rests, since: int) -> bool:
     """Whether an entry at `since` or later touches what an answer rests on."""
     if Entry.objects.filter(place__gte=since, kind__in=on.kinds).exists():
         return True
-    about = EntryField.objects.filter(entry__gte=since, name="item", value=canonical(on.item))
+    about = Entry.objects.filter(Says("item", on.item), place__gte=since)
     return bool(on.item) and about.exists()
