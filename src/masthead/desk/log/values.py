@@ -16,6 +16,7 @@ from masthead.labels.dates import spoken, spoken_time_utc, spoken_utc
 from masthead.language import NAMES, Message, active
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.remedies.words import CLOSINGS
+from masthead.newsroom.retention.words import GROUNDS, KEPT, REMOVED
 from masthead.newsroom.review.commands.deciding import SIGNED
 from masthead.newsroom.said import counted
 from masthead.newsroom.witness.words import FAULTS
@@ -26,6 +27,7 @@ EMPTY = Message("left empty")
 UNSAID = Message("not answered")
 STATEMENTS = {said.template: said for said in SIGNED.values()}
 DOORS = {
+    "clock": Message("the clock"),
     "terminal": Message("the terminal"),
     "desk": Message("the desk"),
     "api": Message("software, with a token"),
@@ -172,7 +174,10 @@ SAYS: Mapping[str, Says] = {
     "known_size": _number,
     "party": _as_said,
     "shown_size": _number,
+    "days": _number,
     "ends_on": lambda value: _words(spoken(date.fromisoformat(value))),
+    "ground": _one_of(GROUNDS),
+    "kept": _one_of(KEPT),
     "language": lambda value: _words(NAMES[value]),
     "level": _one_of(LEVELS),
     "levels": _levels,
@@ -187,6 +192,9 @@ SAYS: Mapping[str, Says] = {
     "provider": _as_said,
     "publisher": _as_said,
     "reason": _as_said,
+    "removed": lambda value: _words(
+        *(Message(REMOVED[each].template, {"n": _whole(value[each])}) for each in value)
+    ),
     "recorded_at": lambda value: _words(spoken_time_utc(datetime.fromisoformat(value))),
     "recorded_on": lambda value: _words(spoken_utc(date.fromisoformat(value))),
     "responsible": _as_said,

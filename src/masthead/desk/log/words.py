@@ -97,6 +97,10 @@ WORDS: Mapping[Kind, Words] = {
     Kind.QUESTION_CLOSED: _words(
         Message("question closed"), Message("%(who)s closed a question without an answer.")
     ),
+    Kind.DATA_ERASED: _words(Message("data erased"), Message("%(who)s erased personal data.")),
+    Kind.HOLD_SET: _words(Message("hold set"), Message("%(who)s set a legal hold.")),
+    Kind.HOLD_LIFTED: _words(Message("hold lifted"), Message("%(who)s lifted a legal hold.")),
+    Kind.RETENTION_SET: _words(Message("retention set"), Message("%(who)s set how long something is kept.")),
     Kind.WITNESS_ADDED: _words(
         Message("witness added"),
         Message("%(who)s has the log of %(party)s witnessed here from now on."),
@@ -121,5 +125,17 @@ WORDS: Mapping[Kind, Words] = {
 }
 """One for each kind; a test holds it complete."""
 
-USED = ("item", "system", "person", "role", "tier", "number", "uses", "upheld", "protected", "party", "watched")
+USED = (
+    "item",
+    "system",
+    "person",
+    "role",
+    "tier",
+    "number",
+    "uses",
+    "upheld",
+    "protected",
+    "party",
+    "watched",
+)
 """The sealed fields that a sentence may need."""

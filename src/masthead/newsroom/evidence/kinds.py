@@ -55,6 +55,10 @@ class Kind(IntEnum):
     LOGIN_ENDED = 32
     ITEM_PROTECTED = 35
     SENT_BACK = 36
+    DATA_ERASED = 42
+    HOLD_SET = 43
+    HOLD_LIFTED = 44
+    RETENTION_SET = 45
     WITNESS_ADDED = 46
     WITNESS_ENDED = 47
     ALARM_RAISED = 48
@@ -122,6 +126,10 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.LOGIN_ENDED: _fields("person through"),
     Kind.ITEM_PROTECTED: _fields("item protected role through"),
     Kind.SENT_BACK: _fields("item canonical_sha256 note role through"),
+    Kind.DATA_ERASED: _fields("person item question ground removed role through"),
+    Kind.HOLD_SET: _fields("hold person item question reason role through"),
+    Kind.HOLD_LIFTED: _fields("hold person item question reason role through"),
+    Kind.RETENTION_SET: _fields("kept days reason role through"),
     Kind.WITNESS_ADDED: _fields("party watched key address through"),
     Kind.WITNESS_ENDED: _fields("party watched key through"),
     Kind.ALARM_RAISED: _fields("party fault known_size shown_size"),
