@@ -161,6 +161,8 @@ public:question_data | anyone | link
 public:verify | anyone | -
 public:feed | anyone | -
 public:checkpoint | anyone | -
+public:log_keys | anyone | -
+public:log_tile | anyone | -
 public:well_known | anyone | -
 public:security | anyone | -
 public:site_map | anyone | -

@@ -109,7 +109,9 @@ def test_the_well_known_file_says_where_everything_is(item, reader, small):
     assert said["masthead"] == 1
     assert (said["outlet"], said["publisher"]) == ("The Herald", "Herald Press Ltd")
     assert said["log"]["key"] == public_line(small.home)
-    leads = [said["home"], said["register"], said["corrections"], said["verify"], said["log"]["checkpoint"]]
+    leads = [said["home"], said["register"], said["corrections"], said["verify"]]
+    leads += [said["log"]["checkpoint"], said["log"]["keys"]]
+    assert said["log"]["prefix"] == "http://testserver/log"
     leads += [address for forms in said["feeds"].values() for address in forms.values()]
     leads.append(said["item"].replace("{item}", item.public_id))
     for address in leads:

@@ -7,9 +7,14 @@ three queries at most, however long the log is.
 Of an entry there is its public face and no more (docs/decisions/0003).
 """
 
-from masthead.errors import Damaged, NotFound
+from pathlib import Path
+
+from django.conf import settings
+
+from masthead.errors import Damaged, NotFound, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed, tree
+from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, Node
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.frontier import TILE_LEVELS
@@ -37,6 +42,14 @@ def checkpoint(row: Checkpoint | None = None) -> bytes:
         kept = Cosignature.objects.filter(checkpoint=row).order_by("said_at", "id")
         lines = list(kept.values_list("line", flat=True)[: MOST_SIGNATURES - ours])
     return "".join((row.note, *(f"{line}\n" for line in lines))).encode()
+
+
+def keys() -> bytes:
+    """Whose signatures count: lines of verifier keys. `NotFound` before there is one."""
+    try:
+        return f"{public_line(Path(settings.MASTHEAD_HOME))}\n".encode()
+    except NotReady as error:
+        raise NotFound(error.what, error.remedy) from error
 
 
 def content(tile: Tile) -> bytes:

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from masthead.newsroom.public.views import asking, feeds, items, lists, machines, questions, verifying
+from masthead.newsroom.public.views import (
+    about_log,
+    asking,
+    feeds,
+    items,
+    lists,
+    machines,
+    questions,
+    served,
+    verifying,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -21,7 +31,12 @@ urlpatterns = [
     path("questions/<slug:link>.json", questions.question_data, name="question_data"),
     path("verify", verifying.verify, name="verify"),
     re_path(r"^feeds/(?P<name>items|corrections)\.(?P<form>atom|json)$", feeds.feed, name="feed"),
-    path("log/checkpoint", machines.checkpoint, name="checkpoint"),
+    path("log", about_log.to_log, name="to_log"),
+    path("log/", about_log.log, name="log"),
+    path("log/index.json", about_log.log_data, name="log_data"),
+    path("log/checkpoint", served.checkpoint, name="checkpoint"),
+    path("log/keys", served.keys, name="log_keys"),
+    re_path(r"^log/tile/(?P<path>.+)$", served.tile, name="log_tile"),
     path(".well-known/masthead.json", machines.well_known, name="well_known"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("sitemap.xml", machines.site_map, name="site_map"),

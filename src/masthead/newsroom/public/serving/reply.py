@@ -66,7 +66,7 @@ def _conditional(request: HttpRequest, etag: str, response: HttpResponse) -> Htt
     answered = get_conditional_response(request, etag=etag, response=response)
     assert isinstance(answered, HttpResponse)  # noqa: S101 - one was handed in
     if answered is not response:
-        for name in ("Vary", "Content-Security-Policy"):
+        for name in ("Vary", "Content-Security-Policy", "Access-Control-Allow-Origin"):
             if name in response.headers:
                 answered.headers.setdefault(name, response.headers[name])
     return answered

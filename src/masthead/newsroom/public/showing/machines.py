@@ -13,7 +13,7 @@ from masthead.errors import NotReady
 from masthead.language import LANGUAGES
 from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.evidence.keys import public_line
-from masthead.newsroom.evidence.models import Checkpoint, LogHead
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.feeds import written
 from masthead.newsroom.review.models import Publication
@@ -47,7 +47,9 @@ def well_known(asking: Asking) -> dict[str, Any]:
         "log": {
             "origin": LogHead.objects.values_list("origin", flat=True).first(),
             "key": _key(),
+            "prefix": f"{origin}/log",
             "checkpoint": f"{origin}/log/checkpoint",
+            "keys": f"{origin}/log/keys",
         },
     }
 
@@ -57,11 +59,6 @@ def _key() -> str | None:
         return public_line(Path(settings.MASTHEAD_HOME))
     except NotReady:
         return None
-
-
-def checkpoint() -> str:
-    """The newest signed head of the log; empty before there is one."""
-    return Checkpoint.objects.order_by("-size").values_list("note", flat=True).first() or ""
 
 
 def parts() -> int:

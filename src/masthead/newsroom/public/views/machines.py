@@ -25,15 +25,6 @@ def well_known(asking: Asking) -> Body:
 
 
 @kept
-def checkpoint(asking: Asking) -> Body:
-    """The newest signed head of the log (C2SP tlog-checkpoint)."""
-    note = machines.checkpoint()
-    if not note:
-        raise NotFound(Message("Nothing of the log is signed yet."), Message("Come back in a while."))
-    return Body(note.encode(), PLAIN, negotiated=False)
-
-
-@kept
 def site_map(asking: Asking) -> Body:
     """The site map, or the list of its parts."""
     count = machines.parts()
