@@ -6,15 +6,18 @@ import subprocess
 import sys
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import as_json, say
+from masthead.cli.output import as_json, complain, say
 from masthead.cli.taking import Json
 from masthead.errors import NotReady
 from masthead.language import Message, gettext
+
+if TYPE_CHECKING:
+    from masthead.newsroom.site.serving.preparing import Prepared
 
 HOST, PORT = "127.0.0.1", 8000
 SERVED = "masthead.newsroom.site.web"
@@ -43,7 +46,8 @@ def serve(
     begin one at is printed. `docs/how-to/deploy.md` tells how to put it on a server.
     """
     if prepare:
-        as_json({"code": _prepare()})
+        ready = _prepare()
+        as_json({"code": ready.code, "read_only": ready.read_only})
         return
     from masthead.newsroom.site import home
     from masthead.newsroom.site.serving.supervisor import Supervisor
@@ -57,11 +61,17 @@ def serve(
     environment = _environment(folder, workers)
     with taken(folder) as killed:
         must_be_free(host, port, patience=AFTER_A_KILL if killed else 0.0)
-        code = _prepared(environment)
+        code, read_only = _prepared(environment)
         local = f"http://{_shown(host)}:{port}"
 
         def up() -> None:
             _say_where(local, chosen.address, code, json=json)
+            if read_only:
+                complain(
+                    gettext(
+                        "This record was found damaged, so it is read-only. `masthead log verify` says where."
+                    )
+                )
             if open_browser:
                 _open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
 
@@ -76,8 +86,8 @@ def _open(address: str) -> None:
     webbrowser.open(address)
 
 
-def _prepare() -> str:
-    """Make the home folder ready; gives the code to begin an organisation with, empty where there is one."""
+def _prepare() -> "Prepared":
+    """Make the home folder ready, and look at the log as far as a start can wait for it."""
     from masthead.newsroom.site import home, secret
 
     folder = home.find(Path.cwd())
@@ -89,11 +99,14 @@ def _prepare() -> str:
     desk.answers()
     from masthead.newsroom.site.serving.preparing import prepare
 
-    return prepare().code
+    return prepare()
 
 
-def _prepared(environment: dict[str, str]) -> str:
-    """The same in a process of its own, so that the one who looks after the others stays small."""
+def _prepared(environment: dict[str, str]) -> tuple[str, bool]:
+    """The same in a process of its own, so that the one who looks after the others stays small.
+
+    Gives the code to begin an organisation with, empty where there is one, and whether it is read-only.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "masthead.cli", "serve", "--prepare"],
         env=environment,
@@ -103,7 +116,8 @@ def _prepared(environment: dict[str, str]) -> str:
     )
     if done.returncode != 0:  # it has said why
         raise typer.Exit(done.returncode)
-    return str(to_json.loads(done.stdout)["code"])
+    said = to_json.loads(done.stdout)
+    return str(said["code"]), bool(said["read_only"])
 
 
 def _environment(folder: Path, workers: int | None) -> dict[str, str]:

@@ -116,6 +116,14 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 "publish_every = 600",
             ),
+            "verify_every": Explained(
+                Message(
+                    "How many seconds pass between two verifications of the whole log while it is served; the"
+                    " first comes a minute after a start. Where one finds something that does not agree, the"
+                    " record is read-only until a person has put it right."
+                ),
+                "verify_every = 86400",
+            ),
             "review_hours": Explained(
                 Message(
                     "How many hours a publication past the gate may wait for its second review before it is"

@@ -32,7 +32,7 @@ RESTORED = "restored"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What did not agree. `place` is the entry's; `found_by` what looked: start, schedule, person, restored."""
+    """What did not agree. `place` is the entry's; `found_by` is start, schedule, person or `RESTORED`."""
 
     why: Message
     place: int | None

@@ -42,7 +42,7 @@ def read(home: Path) -> HighWater:
     except OSError as error:
         raise Unavailable(
             Message(
-                "The file that says how far the log was published cannot be read (%(why)s); nothing was written.",
+                "The file that says how far the log was published cannot be read (%(why)s).",
                 {"why": error.strerror or ""},
             ),
             Message("Check who owns the home folder, and the disk; then do the same again."),
@@ -65,7 +65,9 @@ def write(home: Path, mark: HighWater) -> None:
                 "The disk did not take the file that says how far the log was published (%(why)s).",
                 {"why": error.strerror or ""},
             ),
-            Message("Make room, or check who owns the home folder; what was recorded stands and goes out then."),
+            Message(
+                "Make room, or check who owns the home folder; what was recorded stands and goes out then."
+            ),
         ) from error
 
 

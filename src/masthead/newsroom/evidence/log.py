@@ -27,7 +27,7 @@ from django.dispatch import Signal
 
 from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water, rows, sealed
+from masthead.newsroom.evidence import damage, high_water, rows, sealed
 from masthead.newsroom.evidence.guard import NotRecorded, permit
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
@@ -76,6 +76,7 @@ def record(
 
     `decide` is called once, under the lock; what it raises aborts the whole and comes through unchanged.
     Raises `NotRecorded` where it wrote nothing, `Damaged` for a database older than what was published,
+    `ReadOnly` where the record was found damaged and no person has put it right,
     `Unavailable` where the database or disk gave up, `NotReady` before `setup()`. ValueError where the fields
     are not those of the kind, RuntimeError inside another transaction: the place would not be durable.
     """
@@ -83,6 +84,9 @@ def record(
         head = locked_head()
         frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
         home: Path = settings.MASTHEAD_HOME
+        # Under the lock: whoever waited for it while the damage was found records nothing any more.
+        if kind is not Kind.RESTORED:
+            damage.refuse(home)
         high_water.check(high_water.read(home), head.origin, head.size, frontier.root())
         recording = Recording(head.size, now or datetime.now(UTC), actor)
         try:

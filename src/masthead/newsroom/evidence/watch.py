@@ -56,9 +56,7 @@ def _look(home: Path) -> None:
             )
         newest = Checkpoint.objects.order_by("-size").first()
         size = standing(mark).size
-        if newest is not None and (
-            newest.size > size or tree.at(newest.size).root() != bytes(newest.root)
-        ):
+        if newest is not None and (newest.size > size or tree.at(newest.size).root() != bytes(newest.root)):
             raise Damaged(
                 Message("a checkpoint was signed over another root"),
                 Message("Keep the database as it is, and see `masthead log verify`."),

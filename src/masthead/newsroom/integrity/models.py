@@ -7,7 +7,7 @@ from masthead.newsroom.evidence.vouched import AppendOnly
 
 
 class Restoration(AppendOnly):
-    """A person put right what was found. `damage` holds the SHA-256 of each file of evidence that was kept."""
+    """A person put right what was found. `damage` holds the SHA-256 of each file of evidence kept."""
 
     damage = models.JSONField()
     note = models.TextField(blank=True)

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from masthead.newsroom.accounts.access import public
+from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.jobs import health as jobs_health
 from masthead.newsroom.site.lines import error as told
@@ -33,8 +34,9 @@ SKEW = timedelta(minutes=5)
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """This process answers."""
-    return JsonResponse({"ok": True})
+    """This process answers. `read_only`: the record was found damaged; public pages go on all the same."""
+    read_only = damage.is_there(settings.MASTHEAD_HOME)
+    return JsonResponse({"ok": True} | ({"read_only": True} if read_only else {}))
 
 
 @public
@@ -76,7 +78,12 @@ def _migrations() -> bool:
 
 
 def _log() -> bool:
-    """The head and the newest entry agree. Before an organisation is begun there is none, which is well."""
+    """The head and the newest entry agree, and nothing was found damaged that no person has put right.
+
+    Before an organisation is begun there is none, which is well.
+    """
+    if damage.is_there(settings.MASTHEAD_HOME):
+        return False
     head = LogHead.objects.first()
     newest = Entry.objects.order_by("-place").first()
     return (head.size if head else 0) == (newest.place + 1 if newest else 0)

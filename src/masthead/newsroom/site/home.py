@@ -45,6 +45,10 @@ class Settings:
     """Processes that answer requests, of four threads each: one on SQLite, on PostgreSQL as many as cores."""
     publish_every: int = 600
     """Seconds between two checkpoints of the log, on average: each wait differs by up to half, by chance."""
+    verify_every: int = 86_400
+    """Seconds between two verifications of the whole log while it is served; the first is soon after a start.
+
+    Where one finds something that does not agree, the record is read-only until a person has put it right."""
     mail_url: str = ""
     """The server that takes mail, such as smtp://name:password@mail.example.org:587; empty for no mail.
 
@@ -109,6 +113,7 @@ def settings(home: Path) -> Settings:
         time_zone=said.zone("time_zone"),
         workers=said.number("workers", blank.workers),
         publish_every=said.number("publish_every", blank.publish_every),
+        verify_every=said.number("verify_every", blank.verify_every),
         mail_url=said.url(
             "mail_url", _is_mail, Message("an address such as smtp://name@mail.example.org:587")
         ),

@@ -5,6 +5,8 @@ wait is longer or shorter by chance. A publication brings its own checkpoint out
 """
 
 import logging
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -23,6 +25,10 @@ FORGET_EVERY = 6 * 3600.0
 FORGET_COUNTS_EVERY = 600.0
 AT_MOST = 5.0
 """Seconds between two looks at the clock."""
+FIRST_VERIFIED = 60.0
+"""Seconds after a start until all of the log is verified for the first time."""
+LOOK_AGAIN_EVERY = 600.0
+VERIFIER = "masthead.newsroom.site.serving.verifying"
 
 
 @dataclass(slots=True)
@@ -33,14 +39,37 @@ class Round:
     do: Callable[[], object]
     seconds: float
     spread: float = 0.0
+    first: float | None = None
+    """Seconds until the first time, where that is not the usual wait."""
     due: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.due = monotonic() + self.wait()
+        self.due = monotonic() + (self.wait() if self.first is None else self.first)
 
     def wait(self) -> float:
         """How long until the next time."""
         return self.seconds * (1 + SystemRandom().uniform(-self.spread, self.spread))
+
+
+class Verifying:
+    """Verifies the whole log in a process of its own, and does not wait for it: the other rounds go on."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __call__(self) -> None:
+        """Begin, unless the last one still runs."""
+        if self.process is None or self.process.poll() is not None:
+            # It ends with this process, as it stays in its group.
+            self.process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", VERIFIER, str(os.getpid())], stdin=subprocess.DEVNULL
+            )
+
+    def end(self) -> None:
+        """End it: nothing of it is half done, as it only reads until it has something to keep."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
 
 
 def loop(stop: threading.Event) -> None:
@@ -49,11 +78,15 @@ def loop(stop: threading.Event) -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
     from masthead.newsroom.evidence.publish import publish_checkpoint
+    from masthead.newsroom.evidence.watch import look
     from masthead.newsroom.site.counts import Counts
     from masthead.newsroom.worklist import catch_up
 
+    verifying = Verifying()
     rounds = (
         Round("checkpoint", publish_checkpoint, settings.MASTHEAD.publish_every, spread=0.5),
+        Round("look at the log", look, LOOK_AGAIN_EVERY),
+        Round("verify the log", verifying, settings.MASTHEAD.verify_every, first=FIRST_VERIFIED),
         Round("catch up", catch_up, CATCH_UP_EVERY),
         Round("forget counts that ran out", Counts("", {}).forget, FORGET_COUNTS_EVERY),
         Round("forget sessions that ended", SessionStore.clear_expired, FORGET_EVERY),
@@ -63,6 +96,7 @@ def loop(stop: threading.Event) -> None:
             if monotonic() >= each.due:
                 go(each)
                 each.due = monotonic() + each.wait()
+    verifying.end()
 
 
 def go(each: Round) -> None:
@@ -71,14 +105,23 @@ def go(each: Round) -> None:
 
     try:
         each.do()
-    except NotReady:
-        pass  # nobody has begun a record here yet
     except Exception as error:  # noqa: BLE001 - the database may be away; the clock goes on
-        told = {"round": each.name} | lines.error(type(error), error.__traceback__)
-        logger.error("a round failed", extra={"told": told})
+        # Where nobody has begun a record yet nothing is ready, and that is well; later on it means a key that
+        # is gone, and no checkpoint comes out until somebody is told.
+        if not isinstance(error, NotReady) or _begun():
+            told = {"round": each.name} | lines.error(type(error), error.__traceback__)
+            logger.error("a round failed", extra={"told": told})
     finally:
         # Minutes pass until the next: a connection is not kept open for that.
         connection.close()
+
+
+def _begun() -> bool:
+    from django.conf import settings
+
+    from masthead.newsroom.evidence.high_water import FILE
+
+    return (settings.MASTHEAD_HOME / FILE).exists()
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
-from masthead.errors import Unavailable
+from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom import statistics
+from masthead.newsroom.evidence import damage, watch
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.serving.static import lay_out
 from masthead.newsroom.site.setup_code import setup_code
@@ -24,6 +25,8 @@ class Prepared:
     home: Path
     code: str
     """The code with which an organisation is begun at `/setup`; empty where there is one."""
+    read_only: bool
+    """Whether the record was found damaged, now or before: it is served, and takes nothing."""
 
 
 def prepare() -> Prepared:
@@ -46,4 +49,13 @@ def prepare() -> Prepared:
         # What a version before this one kept no lines of would be made while the first reader waits.
         catch_up()
         statistics.look()
-        return Prepared(home, setup_code())
+        _look()
+        return Prepared(home, setup_code(), damage.is_there(home))
+
+
+def _look() -> None:
+    """What can be seen at once of the log is looked at before anyone comes; all of it soon after."""
+    try:
+        watch.look()
+    except NotReady:
+        return  # nobody has begun a record here yet
