@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli import desk
+from masthead.cli.acknowledging import acknowledge
 from masthead.cli.output import as_json, say
 from masthead.cli.taking import Json
 from masthead.language import Message, gettext
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="The evidence log.")
 
 INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
+
+
+app.command("acknowledge")(acknowledge)
 
 
 @app.callback()
@@ -47,14 +51,19 @@ def verify(
     if bundle is not None:
         raise typer.Exit(_verify_bundle(bundle, key, json=json))
     desk.open_desk()
-    from masthead.newsroom.evidence.verify import verify_log
+    from masthead.newsroom.evidence.clock_back import went_back
+    from masthead.newsroom.evidence.watch import verify as verified
 
-    verdict = verify_log()
+    verdict = verified("person")
+    set_back = went_back() if verdict.intact else []
     if json:
-        as_json(verdict.to_json())
+        as_json(verdict.to_json() | {"clock_set_back_at": set_back})
     elif verdict.why is None:
         say(Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."), "green")
         say(gettext("This shows that nothing recorded was changed; not that nothing was left out."))
+        if set_back:
+            places = ", ".join(map(str, set_back))
+            say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
     else:
         say(Message("Not intact: %(why)s", {"why": verdict.why}), "bold red")
         say(gettext("Keep everything as it is for whoever looks into this. Nothing was repaired."))

@@ -5,16 +5,20 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from masthead.desk.work.waiting import glance
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action, allowed
+from masthead.newsroom.evidence import damage
 from masthead.vocabulary import Role
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """`someone`, `may` (what they may see), the outlet's name and how much is `waiting`.
+
+    `read_only` holds what was found damaged, a line each, as long as nobody has put it right.
 
     Nothing on a page for everybody. Read once for a request, however many templates it takes.
     """
@@ -25,6 +29,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if known is None:
         outlet, waits = glance(who)
         known = {"someone": who, "outlet": outlet, "waiting": waits, "may": _may(who.roles)}
+        known["read_only"] = list(damage.words(damage.known(settings.MASTHEAD_HOME)))
         request._desk = known  # type: ignore[attr-defined]
     return known
 

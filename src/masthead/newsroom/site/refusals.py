@@ -16,6 +16,7 @@ from masthead.errors import (
     Refused,
     Stale,
 )
+from masthead.newsroom.site.untaken import ours, untaken
 
 STATUS: tuple[tuple[type[MastheadError], int], ...] = (
     (NotAllowed, 403),
@@ -37,7 +38,9 @@ def status_of(error: MastheadError) -> int:
 
 
 def refused(request: HttpRequest, error: MastheadError) -> HttpResponse:
-    """A page with what happened and what to do."""
+    """A page with what happened and what to do; with what was sent, where the record is read-only."""
+    if isinstance(error, ReadOnly) and ours(request):
+        return untaken(request, status_of(error), error)
     template = "desk/part/refusal.html" if request.headers.get("HX-Request") else "desk/refusal.html"
     return render(request, template, {"error": error}, status=status_of(error))
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from masthead.checks.personal_data.check import find
 from masthead.checks.personal_data.place import Kind
-from masthead.errors import MastheadError, NotFound, Unavailable
+from masthead.errors import MastheadError, NotFound, ReadOnly, Unavailable
 from masthead.language import Message
 from masthead.newsroom.items.commands import new_public_id
 from masthead.newsroom.items.models import Item
@@ -27,6 +27,12 @@ MOST, SECONDS = 12, 3600
 
 TRAP = "website"
 """A field that no person sees: whoever fills it in is a program, and nothing is recorded."""
+
+UNTAKEN = ReadOnly(
+    Message("Questions cannot be taken just now."),
+    Message("What you typed stands below; please send it again in a day or two."),
+)
+"""What a reader is told while the record is read-only: why is the newsroom's to tell."""
 
 FOUND = {
     Kind.EMAIL: Message("an e-mail address"),
@@ -72,6 +78,8 @@ def _sent(request: HttpRequest, asking: Asking, public_id: str) -> HttpResponse:
         _, link = ask(item, typed.text, language=asking.language, reach=typed.reach, once=typed.once)
     except NotFound:
         raise
+    except ReadOnly:
+        return HttpResponse(_page(asking, item, typed, error=UNTAKEN), status=503)
     except MastheadError as error:
         status = 429 if isinstance(error, Unavailable) else 422
         return HttpResponse(_page(asking, item, typed, error=error), status=status)
