@@ -49,7 +49,7 @@ ELSEWHERE = {
     *("public:home_data", "public:register_data", "public:corrections_data", "public:item_data"),
     *("public:item_file", "public:question_data", "public:feed", "public:checkpoint", "public:well_known"),
     *("public:log_keys", "public:log_tile"),
-    "public:to_item",
+    *("public:to_item", "public:to_log", "public:log_data"),
     *("public:security", "public:site_map", "public:site_map_part", "public:robots", "account_set_password"),
     *(
         "setup",
@@ -64,7 +64,10 @@ ELSEWHERE = {
 EMPTY = {
     "editor": ("/desk/", "/desk/waiting/", "/desk/search/?q=none", "/desk/register/", "/desk/questions/"),
     "steward": ("/desk/connections/", "/desk/connections/mine/", "/desk/log/"),
-    "": ("/", "/register", "/corrections", "/verify", "/desk/nothing", "/items/none/", "/questions/none"),
+    "": (
+        *("/", "/register", "/corrections", "/verify", "/log/"),
+        *("/desk/nothing", "/items/none/", "/questions/none"),
+    ),
 }
 
 
@@ -162,7 +165,7 @@ def test_the_pages_most_looked_at_are_for_everyone_in_another_language(
     for path in desk:
         editor.goto(f"/desk/{path}")
         wrong += wrong_with(editor)
-    for path in ("", "register", "corrections", "verify", f"items/{out}/", f"items/{out}/ask"):
+    for path in ("", "register", "corrections", "verify", "log/", f"items/{out}/", f"items/{out}/ask"):
         reader.goto(f"/{path}")
         assert reader.locator("html").get_attribute("lang") == language
         wrong += wrong_with(reader)

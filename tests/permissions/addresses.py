@@ -160,6 +160,9 @@ public:question | anyone | link
 public:question_data | anyone | link
 public:verify | anyone | -
 public:feed | anyone | -
+public:to_log | anyone | -
+public:log | anyone | -
+public:log_data | anyone | -
 public:checkpoint | anyone | -
 public:log_keys | anyone | -
 public:log_tile | anyone | -

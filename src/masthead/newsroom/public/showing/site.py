@@ -49,8 +49,8 @@ def around(asking: Asking, here: str = "", *, alone: bool = False) -> dict[str, 
 
 def beside(path: str) -> str:
     """The address of the JSON beside a page."""
-    if path == "/":
-        return "/index.json"
+    if path in ("/", "/log/"):
+        return f"{path}index.json"
     return f"{path}item.json" if path.endswith("/") else f"{path}.json"
 
 

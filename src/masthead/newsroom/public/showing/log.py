@@ -1,0 +1,80 @@
+"""The page of the log for people: what it is, how it stands, how to hold us to it.
+
+Only what is published of it: heads, sizes and days, and who vouches for them.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from masthead.errors import NotReady
+from masthead.newsroom.evidence import damage, watch
+from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.evidence.models import Checkpoint, LogHead
+from masthead.newsroom.public.serving.asking import Asking
+from masthead.newsroom.public.showing.growth import shown
+from masthead.newsroom.public.showing.vouched import Voucher, stamps, witnesses
+
+
+def log(asking: Asking) -> dict[str, Any]:
+    """What the page tells; `head` is None before anything was signed."""
+    home = Path(settings.MASTHEAD_HOME)
+    return {
+        "origin": LogHead.objects.values_list("origin", flat=True).first(),
+        "keys": _keys(home),
+        "head": _head(),
+        "witnesses": witnesses(),
+        "stamps": stamps(),
+        "verified": _verified(home),
+        "damaged": damage.is_there(home),
+        "growth": shown(asking.today),
+    }
+
+
+def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
+    """The same for software: days, never hours."""
+    growth = told["growth"]
+    return {
+        "language": asking.language,
+        "origin": told["origin"],
+        "keys": told["keys"],
+        "checkpoint": f"{asking.origin}/log/checkpoint",
+        "head": told["head"],
+        "witnesses": [_voucher(each) for each in told["witnesses"]],
+        "stamps": [_voucher(each) for each in told["stamps"]],
+        "verified": told["verified"],
+        "damaged": told["damaged"],
+        "growth": [{"on": each.on, "size": each.size, "added": each.added} for each in growth.found.grown]
+        if growth
+        else [],
+    }
+
+
+def _head() -> dict[str, Any] | None:
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is None:
+        return None
+    on = newest.signed_at.astimezone(UTC).date()
+    return {"size": newest.size, "root": bytes(newest.root).hex(), "on": on}
+
+
+def _keys(home: Path) -> list[str]:
+    try:
+        return [public_line(home)]
+    except NotReady:
+        return []
+
+
+def _verified(home: Path) -> dict[str, Any] | None:
+    """When we went through all of it last, and whether it agreed; None where we have not yet."""
+    last = watch.last(home)
+    if last is None:
+        return None
+    return {"on": datetime.fromisoformat(last["at"]), "intact": bool(last["intact"])}
+
+
+def _voucher(each: Voucher) -> dict[str, Any]:
+    return {"name": each.name, "on": each.at, "size": each.size}
