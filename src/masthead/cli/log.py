@@ -8,6 +8,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.acknowledging import acknowledge
+from masthead.cli.exporting import export
 from masthead.cli.output import as_json, say
 from masthead.cli.taking import Json
 from masthead.language import Message, gettext
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from masthead.tlog.note import VerifierKey
 
 app = typer.Typer(no_args_is_help=True, help="The evidence log.")
+app.command()(export)
 
 INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
 
