@@ -101,6 +101,8 @@ KINDS: dict[type[MastheadError], Kind] = {
     MastheadError: Kind("unavailable", 503, Message("Not available just now")),
 }
 """The most particular first."""
+LONG = 3600
+"""Seconds after which to ask again where a person has to put something right first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def answered(said: Said) -> HttpResponse:
     if said.kind.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS) or (
         said.kind is KINDS[InHand]
     ):
-        response["Retry-After"] = "1"
+        response["Retry-After"] = str(LONG if said.kind is KINDS[ReadOnly] else 1)
     return response
 
 

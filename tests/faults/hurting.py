@@ -1,0 +1,27 @@
+"""Ways to hurt a record that go around the guard, as a bad disk or a stranger would."""
+
+from django.db import connection
+
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.guard import lifted
+
+
+def rename_somebody(before: str = "Ann Author", after: str = "Eve Author") -> None:
+    """Change a row that an entry vouches for."""
+    with lifted():
+        assert Person.objects.filter(name=before).update(name=after) == 1
+
+
+def put_back() -> None:
+    """Undo it."""
+    rename_somebody("Eve Author", "Ann Author")
+
+
+def run(sql: str, *values: object) -> None:
+    """Run a statement with keys unheeded and the guard lifted."""
+    with lifted(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys = OFF")
+        else:
+            cursor.execute("SET session_replication_role = replica")
+        cursor.execute(sql, list(values))
