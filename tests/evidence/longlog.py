@@ -1,6 +1,7 @@
 """A long log in moments: entries written past the commands, as many as a test needs."""
 
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 
 from django.db import connection, transaction
@@ -25,31 +26,41 @@ def grow(count: int) -> None:
         for start in range(head.size, head.size + count, BATCH):
             nodes, rows = [], []
             for place in range(start, min(start + BATCH, head.size + count)):
-                entry = _entry(place)
-                rows.append(_row(entry))
-                stored = frontier.append(bytes(entry.leaf_hash))
+                leaf, row = _row(place)
+                rows.append(row)
+                stored = frontier.append(leaf)
                 nodes += [Node(level=n.level, index=n.index, hash=n.hash) for n in stored]
             _insert(rows)
             Node.objects.bulk_create(nodes)
         LogHead.objects.update(size=frontier.size, peaks=frontier.to_bytes())
 
 
-def _entry(place: int) -> Entry:
+def _row(place: int) -> tuple[bytes, list[object]]:
+    """The leaf hash of an entry, and its columns as the database takes them."""
     kind, commitment = KINDS[place % len(KINDS)], sha256(b"%d" % place).digest()
-    return Entry(
-        id=new_id(),
-        place=place,
-        kind=kind,
-        recorded_at=AT,
-        commitment=commitment,
-        leaf_hash=sealed.face_leaf(kind, commitment),
-        sealed=b"",
-    )
+    leaf = sealed.face_leaf(kind, commitment)
+    new = {
+        "id": _id(new_id()),
+        "place": place,
+        "kind": int(kind),
+        "commitment": commitment,
+        "leaf_hash": leaf,
+    }
+    return leaf, list((_same() | new).values())
 
 
-def _row(entry: Entry) -> list[object]:
-    fields = Entry._meta.concrete_fields
-    return [f.get_db_prep_save(getattr(entry, f.attname), connection) for f in fields]
+def _id(value: object) -> object:
+    return Entry._meta.pk.get_db_prep_save(value, connection)
+
+
+@cache
+def _same() -> dict[str, object]:
+    """The columns that are alike for all, in order."""
+    like = Entry(id=new_id(), place=0, kind=0, recorded_at=AT, commitment=b"", leaf_hash=b"", sealed=b"")
+    return {
+        field.name: field.get_db_prep_save(getattr(like, field.attname), connection)
+        for field in Entry._meta.concrete_fields
+    }
 
 
 def _insert(rows: list[list[object]]) -> None:

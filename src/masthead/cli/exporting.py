@@ -45,7 +45,7 @@ def export(
     say(said, "green")
     say(
         Message(
-            "New files: %(new)s; there already: %(kept)s; removed, as full tiles stand for them: %(removed)s.",
+            "New files: %(new)s; there already: %(kept)s; removed, as others hold the same: %(removed)s.",
             {"new": done.written, "kept": done.kept, "removed": done.removed},
         )
     )
