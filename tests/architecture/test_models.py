@@ -23,6 +23,7 @@ ORDER = (
     "worklist",
     "webhooks",
     "public",
+    "retention",
 )
 NO_EVIDENCE = {
     "jobs.Worker",
@@ -41,6 +42,7 @@ NO_EVIDENCE = {
     "connections.Token",
     "connections.ExternalId",
     "connections.Done",
+    "retention.Remains",
     "witness.Seen",
     "witness.Contact",
 }

@@ -36,6 +36,8 @@ class Person(Mutable):
     """An office such as *the duty editor*: accountable where a name would endanger someone."""
     ends_on = models.DateField(null=True)
     """The last day a freelancer may act; none for no end."""
+    erased_on = models.DateField(null=True)
+    """When their name was erased; what stands for it since says nothing of them."""
 
     class Meta:
         constraints = [

@@ -35,6 +35,13 @@ class Action(StrEnum):
     SEE_CHECKLIST = "see checklist"
     SEE_SETTINGS = "see settings"
     MANAGE_CONNECTIONS = "manage connections"
+    SEE_DATA = "see what is kept and held"
+    ERASE = "erase data"
+    SET_RETENTION = "set retention"
+    SET_HOLD = "set hold"
+    LIFT_HOLD = "lift hold"
+    MANAGE_WITNESSES = "manage witnesses"
+    MANAGE_KEYS = "manage the keys of the log"
     ACKNOWLEDGE_DAMAGE = "say that a damaged record is whole again"
 
 
@@ -74,6 +81,17 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.SEE_SETTINGS: (Role.STEWARD, Role.ADMINISTRATOR),
     # Tokens, webhooks and other ways in and out for software.
     Action.MANAGE_CONNECTIONS: (Role.STEWARD, Role.ADMINISTRATOR),
+    Action.SEE_DATA: (Role.STEWARD, Role.ADMINISTRATOR),
+    # What is erased nobody brings back: not who sees no content, and not who made it.
+    Action.ERASE: (Role.STEWARD,),
+    Action.SET_RETENTION: (Role.STEWARD,),
+    # To keep is easier than to let go: whoever hears of a claim first sees to it that nothing is lost.
+    Action.SET_HOLD: (Role.STEWARD, Role.EDITOR),
+    Action.LIFT_HOLD: (Role.STEWARD,),
+    # Whose log we answer for, who answers for ours, and what an alarm came to.
+    Action.MANAGE_WITNESSES: (Role.STEWARD, Role.ADMINISTRATOR),
+    # Whoever looks after the machine looks after its keys; they give no sight of anything.
+    Action.MANAGE_KEYS: (Role.STEWARD, Role.ADMINISTRATOR),
     # Whoever looks after the machine may have put the copy back; what they say is on record as theirs.
     Action.ACKNOWLEDGE_DAMAGE: (Role.STEWARD, Role.ADMINISTRATOR),
 }

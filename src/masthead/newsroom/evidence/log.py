@@ -91,6 +91,8 @@ def record(
         recording = Recording(head.size, now or datetime.now(UTC), actor)
         try:
             fields = _complete(kind, decide(recording))
+            if recording.erases and kind is not Kind.DATA_ERASED:
+                raise TypeError("what is erased has an entry of its own kind")
         finally:
             recording.close()
         _append(head, frontier, kind, recording, fields)

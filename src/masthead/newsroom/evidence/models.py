@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from masthead.newsroom.evidence.vouched import new_id
+from masthead.newsroom.evidence.vouched import AppendOnly, new_id
 
 
 class LogHead(models.Model):
@@ -63,6 +63,16 @@ class RowDigest(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(name="row_digest_newest", fields=["table", "row", "-entry"])]
+
+
+class Erasure(AppendOnly):
+    """That sealed fields of the entry at `place` were erased, and which: `entry` names the one that erased."""
+
+    place = models.BigIntegerField()
+    names = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="erasure_by_place", fields=["place"])]
 
 
 class Node(models.Model):

@@ -25,6 +25,8 @@ class Recording:
         self.actor = actor
         self.entry_id = new_id()
         self.written: dict[type[Vouched], set[UUID]] = {}
+        self.erases = False
+        """Whether older evidence was erased with it: `evidence.erasing`."""
         self._open = True
 
     def close(self) -> None:
@@ -78,6 +80,12 @@ class Recording:
             setattr(row, name, value)
         self._note(model, row.pk)
         return row
+
+    def vouch_as_erased(self, model: type[Vouched], *ids: UUID) -> None:
+        """Vouch for rows as they are now that something of them was erased: for `evidence.erasing` alone."""
+        self._must_be_open()
+        self._note(model, *ids)
+        self.erases = True
 
     def _note(self, model: type[Vouched], *ids: UUID) -> None:
         self.written.setdefault(model, set()).update(ids)

@@ -17,6 +17,7 @@ from masthead.newsroom.evidence import high_water, keys, rows
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
+from masthead.newsroom.evidence.verify_erased import erased_failures
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog import checkpoint, note
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
@@ -125,6 +126,7 @@ class _Run:
         digests = [digest for whole in by_place.values() for digest in whole.digests]
         self.rows += len(digests)
         found += row_failures(digests)
+        found += erased_failures(whole.entry for whole in by_place.values())
         found += _node_failures(completed, end - 1)
         yield from sorted(found, key=lambda failure: failure.place or 0)
 

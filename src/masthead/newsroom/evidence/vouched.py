@@ -17,7 +17,7 @@ def new_id() -> UUID:
 
 
 class Vouched(models.Model):
-    """A row that an entry vouches for. `entry` is the latest entry that wrote it."""
+    """A row that an entry vouches for. `entry` is the latest entry that wrote it, one that erased aside."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     entry = models.ForeignKey("evidence.Entry", on_delete=models.PROTECT, related_name="+", editable=False)
@@ -27,7 +27,7 @@ class Vouched(models.Model):
 
 
 class AppendOnly(Vouched):
-    """A row that, once written, stays as it is."""
+    """A row that, once written, stays as it is, but for what is erased of it."""
 
     class Meta:
         abstract = True

@@ -20,6 +20,7 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotFound, Unavailable
 from masthead.language import Message
+from masthead.newsroom.items.erased import Erased, is_erased
 
 
 def _path(digest: str) -> Path:
@@ -134,7 +135,12 @@ def no_room(error: OSError) -> Unavailable:
 
 
 def fetch(digest: str) -> bytes:
-    """The bytes of that SHA-256; `NotFound` where they are gone, `Damaged` where they changed."""
+    """The bytes of that SHA-256; `NotFound` where they are gone, `Damaged` where they changed.
+
+    `Erased`, which is a `NotFound`, where they were erased.
+    """
+    if is_erased(digest):
+        raise Erased
     try:
         content = _path(digest).read_bytes()
     except FileNotFoundError as error:

@@ -28,6 +28,7 @@ from masthead.newsroom.items.draft import (
     use_field,
     version_fields,
 )
+from masthead.newsroom.items.erased import Erased, is_erased
 from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
@@ -182,7 +183,9 @@ def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> 
 
 
 def still_newest(base: Version) -> None:
-    """Raise `Stale` where `base` is no longer the newest version of its item."""
+    """Raise `Stale` where `base` is no longer the newest version of its item, `Erased` where it is no more."""
+    if is_erased(newest(base.item).sha256):
+        raise Erased
     if newest(base.item).id != base.id:
         raise Stale(
             Message("Someone added a version of this item meanwhile."),

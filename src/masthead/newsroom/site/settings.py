@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "masthead.newsroom.worklist",
     "masthead.newsroom.webhooks",
     "masthead.newsroom.public",
+    "masthead.newsroom.retention",
 ]
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,34 @@
+"""Hashes that stand for nothing: what a row says of content that was erased.
+
+A column of hashes takes nothing but SHA-256. No content has one that begins with so many zeros; the rest is
+random, so that a hash still is one of its kind where a table asks for that.
+"""
+
+import secrets
+
+from masthead.errors import NotFound
+from masthead.language import Message
+
+_ZEROS = "0" * 48
+GONE = "[erased]"
+"""What stands in a row for words that were erased, where the table takes no empty text."""
+
+
+class Erased(NotFound):
+    """It was here, and was erased."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message("This was erased, and cannot be brought back."),
+            Message("The log says when it was, and on what ground."),
+        )
+
+
+def erased_hash() -> str:
+    """A fresh hash of nothing."""
+    return _ZEROS + secrets.token_hex(8)
+
+
+def is_erased(digest: str) -> bool:
+    """Whether a hash stands for content that was erased."""
+    return digest.startswith(_ZEROS)

@@ -1,0 +1,98 @@
+"""What an erasure will remove, what it will keep and on what ground: for a look and for the deed alike."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from masthead.language import Message
+from masthead.newsroom.evidence.vouched import Vouched
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import WHY, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something that goes: in words with its number, and the tables it stands in."""
+
+    what: Message
+    where: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """Something that stays, and on what ground."""
+
+    what: Message
+    count: int
+    why: Why
+
+    @property
+    def ground(self) -> Message:
+        """The ground in plain words."""
+        return WHY[self.why]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done. Nothing of it is personal but the values it sets, which say nothing."""
+
+    subject: Subject
+    touches: set[Subject] = field(default_factory=set)
+    """All that a hold may stand against."""
+    rows: dict[type[Vouched], dict[UUID, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    """Columns of evidence and what they are set to."""
+    fields: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Sealed fields to destroy, by the place of their entry."""
+    others: list[Callable[[], object]] = field(default_factory=list)
+    """What is done to rows that are no evidence, inside the same transaction."""
+    files: dict[str, datetime] = field(default_factory=dict)
+    """Files of the blob store by SHA-256, and when what named them was recorded last."""
+    pages: set[str] = field(default_factory=set)
+    """Items whose folders are written anew, by public id."""
+    removed: list[Removed] = field(default_factory=list)
+    kept: list[KeptBack] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """Rows that are no evidence, by what the entry calls them."""
+
+    def set_to(self, model: type[Vouched], row: UUID, columns: Mapping[str, Any]) -> None:
+        """Blank columns of a row."""
+        if columns:
+            self.rows[model].setdefault(row, {}).update(columns)
+
+    def destroy(self, place: int, name: str) -> None:
+        """Destroy a sealed field."""
+        self.fields[place].add(name)
+
+    def goes(self, what: Message, count: int, *where: str) -> None:
+        """Say that something goes, where there is any of it. `what` has a place for its number `n`."""
+        if count:
+            self.removed.append(Removed(_numbered(what, count), where, count))
+
+    def stays(self, what: Message, count: int, why: Why) -> None:
+        """Say that something stays, where there is any of it."""
+        if count:
+            self.kept.append(KeptBack(_numbered(what, count), count, why))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing left to erase."""
+        return not (self.removed or any(self.rows.values()) or any(self.fields.values()))
+
+    @property
+    def recorded(self) -> dict[str, int]:
+        """How much of each an entry says was erased."""
+        found = {
+            "rows": sum(map(len, self.rows.values())),
+            "fields": sum(map(len, self.fields.values())),
+            "files": len(self.files),
+            **self.counts,
+        }
+        return {name: number for name, number in found.items() if number}
+
+
+def _numbered(what: Message, count: int) -> Message:
+    return Message(what.template, {**what.values, "n": count}, what.plural)
