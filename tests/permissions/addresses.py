@@ -15,7 +15,7 @@ item; or, of a token, for a scope, after the method of the operation. What it is
     taking       a token to be taken, by whom it acts for alone
     passkey      a passkey of one's own
     new address  a link by which someone confirms their own new address
-    person, system, entry, webhook, delivery
+    person, system, entry, webhook, delivery, party, alarm, seen
                  one of these; the same for all who may come at all
     -            nothing in particular
 """
@@ -164,6 +164,10 @@ public:to_log | anyone | -
 public:log | anyone | -
 public:log_data | anyone | -
 public:checkpoint | anyone | -
+public:add_checkpoint | anyone | -
+public:witness_key | anyone | -
+public:alarm | anyone | alarm
+public:witness_view | anyone | seen
 public:log_keys | anyone | -
 public:log_tile | anyone | -
 public:well_known | anyone | -

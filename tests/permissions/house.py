@@ -7,6 +7,7 @@ for is of a sort, by what it is to whoever asks: `own`, `other`, and for items h
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from secrets import token_bytes, token_hex
 from time import time
 
@@ -20,6 +21,7 @@ from tests.api.software import token
 from tests.newsroom.desk import Desk, approved, letters, ready, text, use
 from tests.newsroom.logins import client_of, login_of
 from tests.permissions.table import ROLES
+from tests.witness.others import Log
 
 from masthead import clock
 from masthead.newsroom.accounts.actor import Actor
@@ -38,6 +40,8 @@ from masthead.newsroom.review.commands import run_checks
 from masthead.newsroom.review.standing import current_run
 from masthead.newsroom.webhooks.commands import add_endpoint, send_test
 from masthead.newsroom.webhooks.events import SUBSCRIBABLE
+from masthead.newsroom.witness.alarms import open_about
+from masthead.newsroom.witness.commands import add_log
 from masthead.vocabulary import Role
 
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -196,8 +200,24 @@ def _same_for_all(desk: Desk) -> Iterator[Filed]:
             (kind, ""),
             (Thing("other", there), Thing(NOWHERE, _nowhere() | {f"{kind}_id": _nowhere()["pk"]})),
         )
+    yield from _witnesses(desk)
     yield ("entry", ""), (Thing("other", {"place": 1}), Thing(NOWHERE, {"place": 10**6}))
     yield ("-", ""), (Thing("own"),)
+
+
+def _witnesses(desk: Desk) -> Iterator[Filed]:
+    """A log that we witness, which has shown two histories."""
+    log = Log().grow(3)
+    party = add_log(desk.steward, str(log.key), "https://93.184.215.14/log")
+    fork = log.copy().grow(1, "other")
+    log.grow(1).push(0)
+    fork.push(4)
+    digest = sha256(log.key.name.encode()).hexdigest()
+    alarm = open_about(log.key.name).public_id
+    nowhere = (Thing(NOWHERE, _nowhere() | {"public_id": "a" * 22, "digest": "0" * 64}),)
+    yield ("party", ""), (Thing("other", {"pk": party.pk}), *nowhere)
+    yield ("alarm", ""), (Thing("other", {"public_id": alarm}), *nowhere)
+    yield ("seen", ""), (Thing("other", {"digest": digest}), *nowhere)
 
 
 def _nowhere() -> dict[str, object]:

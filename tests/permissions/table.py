@@ -45,6 +45,8 @@ see people                       .    x    x    .    .    .    x
 see checklist                    x    x    x    x    x    x    x
 see settings                     .    .    x    .    .    .    x
 manage connections               .    .    x    .    .    .    x
+manage the keys of the log       .    .    x    .    .    .    x
+manage witnesses                 .    .    x    .    .    .    x
 """
 
 MAY: dict[str, frozenset[str]] = {

@@ -2,6 +2,7 @@
 
     got = fetch("https://herald.example/story")           # Fetched: bytes, media type, hash, time
     sent = send("https://cms.example/hook", body, {...})  # Sent: the status
+    answered = ask("https://witness.example/add-checkpoint", body, {...})  # Answered: status and bytes
 
 The name is looked up by us, every address it has must be public, and the connection goes to the very
 address that was looked at; so it is on every redirect. `Limits` bound size, time and redirects, `Allow`
@@ -22,12 +23,13 @@ from masthead.exchange.errors import (
 from masthead.exchange.limits import Limits
 from masthead.exchange.line import Deadline
 from masthead.exchange.place import checked
-from masthead.exchange.post import Fetched, Sent, fetch, send
+from masthead.exchange.post import Answered, Fetched, Sent, ask, fetch, send
 
 __all__ = [
     "PUBLIC_ONLY",
     "AddressRefused",
     "Allow",
+    "Answered",
     "BadAddress",
     "Deadline",
     "Fetched",
@@ -37,6 +39,7 @@ __all__ = [
     "Sent",
     "TooLarge",
     "Unreachable",
+    "ask",
     "checked",
     "fetch",
     "send",

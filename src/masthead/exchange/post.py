@@ -65,6 +65,16 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What the other side answered to what was sent."""
+
+    status: int
+    media_type: str
+    """Lower case, without parameters; `application/octet-stream` where the answer names none."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """What stays the same from the first request to the last."""
 
@@ -136,6 +146,26 @@ def send(
     with _asked(way, Place.read(url), "POST", headers, body) as (answer, _):
         after = answer.headers.get("Retry-After", "")
         return Sent(answer.status, int(after) if after.isascii() and after.isdecimal() else None)
+
+
+def ask(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    limits: Limits = Limits(size=100_000, seconds=15.0, redirects=0),  # noqa: B008 - frozen
+    allow: Allow = PUBLIC_ONLY,
+    resolve: Resolve = system,
+) -> Answered:
+    """POST `body` to `url` and give what is answered, whatever its status. A redirect is not followed.
+
+    Raises `BadAddress`, `AddressRefused`, `Unreachable`, `TooLarge`, and `NotWanted` where it is no HTTP.
+    """
+    place = Place.read(url)
+    way = _Way(limits, Deadline(limits.seconds), allow, resolve)
+    with _asked(way, place, "POST", headers, body) as (answer, _):
+        media_type, _ = _type(answer.headers, (), place.host)
+        return Answered(answer.status, media_type, content(answer, place.host, limits.size))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from masthead.newsroom.public.views import (
     questions,
     served,
     verifying,
+    witnessing,
 )
 
 app_name = "public"
@@ -36,6 +37,10 @@ urlpatterns = [
     path("log/index.json", about_log.log_data, name="log_data"),
     path("log/checkpoint", served.checkpoint, name="checkpoint"),
     path("log/keys", served.keys, name="log_keys"),
+    path("log/witness/add-checkpoint", witnessing.add_checkpoint, name="add_checkpoint"),
+    path("log/witness/key", witnessing.key, name="witness_key"),
+    path("log/witness/alarms/<slug:public_id>.json", witnessing.alarm, name="alarm"),
+    path("log/witness/<slug:digest>/checkpoint", witnessing.view, name="witness_view"),
     re_path(r"^log/tile/(?P<path>.+)$", served.tile, name="log_tile"),
     path(".well-known/masthead.json", machines.well_known, name="well_known"),
     path(".well-known/security.txt", machines.security, name="security"),

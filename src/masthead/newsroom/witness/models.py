@@ -113,6 +113,8 @@ class Seen(models.Model):
     """The time of the newest cosignature, POSIX seconds."""
     seen_at = models.DateTimeField(null=True)
     """When the log first showed this head."""
+    doubted = models.TextField(blank=True)
+    """A note of the log that came without a proof that holds, until we have looked for ourselves."""
 
     class Meta:
         constraints: ClassVar = [

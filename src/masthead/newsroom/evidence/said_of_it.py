@@ -1,0 +1,35 @@
+"""Keep what others have said of a checkpoint: the cosignatures of witnesses, the stamps of authorities."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from masthead.newsroom.evidence.guard import permit
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Stamp
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.tlog.note import Signature
+
+
+def keep_cosignature(checkpoint: Checkpoint, line: Signature, said_at: datetime) -> None:
+    """Keep a line that was verified. One of the same key on the same checkpoint gives way to a later one."""
+    table = Cosignature._meta.db_table
+    with told_plainly(), transaction.atomic(durable=True):
+        with permit("INSERT", table):
+            kept, made = Cosignature.objects.get_or_create(
+                checkpoint=checkpoint,
+                name=line.name,
+                key_id=line.key_id,
+                defaults={"line": str(line), "said_at": said_at},
+            )
+        if not made:
+            with permit("UPDATE", table):
+                later = Cosignature.objects.filter(pk=kept.pk, said_at__lt=said_at)
+                later.update(line=str(line), said_at=said_at)
+
+
+def keep_stamp(checkpoint: Checkpoint, authority: str, token: bytes, said_at: datetime) -> None:
+    """Keep a stamp that was verified. The first of an authority on a checkpoint stays: it says the earliest."""
+    with told_plainly(), transaction.atomic(durable=True), permit("INSERT", Stamp._meta.db_table):
+        Stamp.objects.get_or_create(
+            checkpoint=checkpoint, authority=authority, defaults={"token": token, "said_at": said_at}
+        )

@@ -1,0 +1,120 @@
+"""Raise the alarm about a log, keep both heads, and let a person end it. Nothing ends by itself."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from masthead.errors import NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.said import cleaned
+from masthead.newsroom.witness.models import Alarm
+from masthead.newsroom.witness.seen import Head
+from masthead.newsroom.witness.words import Fault
+from masthead.tlog import note
+from masthead.tlog.checkpoint import Checkpoint
+from masthead.tlog.conflict import Conflict
+from masthead.tlog.note import decode, encode
+
+LONGEST_NOTE = 2000
+
+
+class _Raised(Exception):
+    """Another process was first."""
+
+
+def raise_alarm(
+    shown: Head, fault: Fault, conflict: Conflict, *, told_by: str, now: datetime | None = None
+) -> Alarm:
+    """Keep both heads, in one entry of the log. Gives the alarm that is open already, where there is one."""
+    origin = shown.checkpoint.origin
+    alarm = Alarm(
+        public_id=secrets.token_urlsafe(16),
+        origin=origin,
+        fault=fault,
+        known=conflict.known,
+        shown=conflict.shown,
+        other_root=encode(conflict.other_root) if conflict.other_root else "",
+        proof=[encode(each) for each in conflict.proof],
+        key=str(shown.key),
+        told_by=told_by,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        if open_about(origin) is not None:
+            raise _Raised
+        alarm.raised_at = r.now
+        r.add(alarm)
+        return {
+            "party": origin,
+            "fault": fault.value,
+            "known_size": size_of(conflict.known),
+            "shown_size": size_of(conflict.shown),
+        }
+
+    standing = open_about(origin)
+    if standing is not None:
+        return standing
+    try:
+        record(Kind.ALARM_RAISED, actor=None, decide=decide, now=now)
+    except _Raised:
+        found = open_about(origin)
+        return found if found is not None else alarm
+    return alarm
+
+
+def end_alarm(actor: Actor, alarm: Alarm, said: str) -> Alarm:
+    """End an alarm, with what a person found. What was seen stays, and cosigning goes on from the head known.
+
+    Raises `Refused` where it is ended already or nothing is said, `NotAllowed`.
+    """
+    words = cleaned(said)[:LONGEST_NOTE]
+    if not words:
+        raise Refused(
+            Message("An alarm is ended with what was found."),
+            Message("Say in a few words what you found out, and who was asked."),
+        )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_WITNESSES, now=r.now)
+        found = Alarm.objects.get(pk=alarm.pk)
+        if found.ended_at is not None:
+            raise Refused(Message("This alarm is ended already."), Message("Load the page again."))
+        r.change(found, ended_at=r.now, ended_by_id=actor.person_id, note=words)
+        return {"party": found.origin, "note": words, "through": actor.through}
+
+    record(Kind.ALARM_ENDED, actor=actor.person_id, decide=decide)
+    alarm.refresh_from_db()
+    return alarm
+
+
+def open_about(origin: str) -> Alarm | None:
+    """The open alarm about a log."""
+    return Alarm.objects.filter(origin=origin, ended_at=None).first()
+
+
+def alarm_called(public_id: str) -> Alarm:
+    """The alarm of that id. `NotFound`."""
+    found = Alarm.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound(Message("There is no such alarm."), Message("See the list of witnesses."))
+    return found
+
+
+def evidence_of(alarm: Alarm) -> Conflict:
+    """Both heads and the proof, as a stranger can check them."""
+    return Conflict(
+        alarm.known,
+        alarm.shown,
+        decode(alarm.other_root) if alarm.other_root else b"",
+        tuple(decode(each) for each in alarm.proof),
+    )
+
+
+def size_of(said: str) -> int:
+    """How many entries the head in a note has."""
+    return Checkpoint.parse(note.parse(said).text).size

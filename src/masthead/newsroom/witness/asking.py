@@ -1,0 +1,161 @@
+"""Ask a witness to cosign the newest checkpoint of our log: C2SP tlog-witness, the log's side."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from masthead.errors import MastheadError
+from masthead.exchange import Answered, Deadline, Limits, ask
+from masthead.language import Message
+from masthead.newsroom.evidence import tree
+from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature
+from masthead.newsroom.evidence.said_of_it import keep_cosignature
+from masthead.newsroom.outside import allowed
+from masthead.newsroom.witness import alarms, contacts, seen
+from masthead.newsroom.witness.contacts import WELL, Went
+from masthead.newsroom.witness.looking import view_of
+from masthead.newsroom.witness.models import AskedWitness
+from masthead.newsroom.witness.words import Fault
+from masthead.tlog import checkpoint as tlog
+from masthead.tlog import cosignature, note
+from masthead.tlog.conflict import Conflict, Garbled, difference
+from masthead.tlog.cosignature import CosignerKey
+from masthead.tlog.note import Malformed
+from masthead.tlog.proofs import Missing
+from masthead.tlog.submission import SIZE_TYPE, Submission, read_size
+
+AGAIN = timedelta(hours=24)
+"""After how long a witness is asked again about a checkpoint that is still the newest."""
+OFF = timedelta(minutes=5)
+"""How far apart clocks may be."""
+_LIMITS = Limits(size=64_000, seconds=15.0, redirects=0)
+_HEADERS = {"Content-Type": "text/plain; charset=utf-8"}
+_REFUSED = {
+    403: Message("It does not take the key of our log, or has an alarm open about it."),
+    404: Message("It does not witness our log."),
+    422: Message("It says that our log does not contain what it has seen of it before."),
+    429: Message("It is asked too often."),
+}
+
+
+class _Refused(Exception):
+    """The witness does not cosign."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def newest() -> Checkpoint | None:
+    """The newest checkpoint that says anything."""
+    return Checkpoint.objects.filter(size__gt=0).order_by("-size").first()
+
+
+def waits(witness: AskedWitness, published: Checkpoint, now: datetime) -> bool:
+    """Whether this witness has not cosigned the newest checkpoint, or not lately."""
+    given = _given(witness).filter(checkpoint=published, said_at__gt=now - AGAIN)
+    return not given.exists()
+
+
+def ask_to_cosign(witness: AskedWitness, *, now: datetime | None = None) -> Went:
+    """Ask once, keep the cosignature if it is good, and say how it went."""
+    moment = now or datetime.now(UTC)
+    published = newest()
+    if published is None:
+        return Went(Message("Nothing of our log is signed yet."))
+    try:
+        _ask(witness, published, moment)
+        went = WELL
+    except _Refused as refused:
+        went = Went(refused.why)
+    except MastheadError as error:
+        went = Went(error.what)
+    contacts.note(str(witness.pk), went, moment, again=timedelta(0))
+    return went
+
+
+def _ask(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
+    last = _given(witness).order_by("-checkpoint__size").first()
+    answer = _sent(witness, published, last.checkpoint_id if last else 0)
+    if answer.status == 409:
+        size = _size(answer)
+        if size > published.size:
+            _look_at_ourselves(witness, published, now)
+            raise _Refused(
+                Message(
+                    "It has seen %(size)s entries of our log, and ours has %(ours)s: what is here is older"
+                    " than what the world has seen.",
+                    {"size": size, "ours": published.size},
+                )
+            )
+        answer = _sent(witness, published, size)
+    if answer.status != 200:
+        _look_at_ourselves(witness, published, now)
+        why = _REFUSED.get(answer.status)
+        raise _Refused(why or Message("It answered %(status)s.", {"status": answer.status}))
+    _keep(witness, published, answer.content, now)
+
+
+def _sent(witness: AskedWitness, published: Checkpoint, old: int) -> Answered:
+    proof = tuple(tree.consistency(old, published.size))
+    body = Submission(old, proof, note.parse(published.note)).body()
+    return ask(f"{witness.address}/add-checkpoint", body, _HEADERS, limits=_LIMITS, allow=allowed())
+
+
+def _size(answer: Answered) -> int:
+    try:
+        if answer.media_type != SIZE_TYPE:
+            raise Malformed("no size")
+        return read_size(answer.content.decode().removesuffix("\n"))
+    except (Malformed, UnicodeDecodeError) as error:
+        raise _Refused(Message("It gave an answer that is no answer of a witness.")) from error
+
+
+def _keep(witness: AskedWitness, published: Checkpoint, content: bytes, now: datetime) -> None:
+    """Keep the one line that is the witness's; what others signed besides is passed over."""
+    key, text = CosignerKey.parse(witness.key), note.parse(published.note).text
+    try:
+        lines = key.lines_in(note.signatures(content.decode()))
+    except (Malformed, UnicodeDecodeError) as error:
+        raise _Refused(Message("It gave an answer that is no answer of a witness.")) from error
+    time = cosignature.time_of(text, lines[0], key) if len(lines) == 1 else None
+    if time is None:
+        raise _Refused(Message("What it gave is not signed with its key; it was not kept."))
+    if time > (now + OFF).timestamp():
+        raise _Refused(Message("Its clock is ahead of ours; what it gave was not kept."))
+    said_at = datetime.fromtimestamp(time, UTC)
+    last = _given(witness).order_by("-said_at").first()
+    if (last is not None and said_at < last.said_at) or said_at < published.signed_at - OFF:
+        raise _Refused(
+            Message("It signed with a time before what it has signed already: its clock was set back.")
+        )
+    keep_cosignature(published, lines[0], said_at)
+
+
+def _look_at_ourselves(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
+    """Raise the alarm about our own log where the witness shows a head with our signature that it lacks."""
+    ours = [public_line(settings.MASTHEAD_HOME)]
+    mine = seen.signed(note.parse(published.note), ours)
+    if mine is None:
+        return
+    theirs = view_of(witness, mine.checkpoint.origin, ours, Deadline(_LIMITS.seconds))
+    if theirs is None:
+        return
+    conflict, fault = Conflict(str(theirs.note), str(mine.note)), Fault.ROLLBACK
+    if theirs.checkpoint.size <= published.size:
+        try:
+            found = difference(theirs.checkpoint, tlog.Checkpoint.parse(mine.note.text), tree.at)
+        except (Garbled, Missing):
+            return
+        if found is None:
+            return
+        fault = Fault.FORK
+        conflict = Conflict(conflict.known, conflict.shown, found.other_root, found.proof)
+    alarms.raise_alarm(mine, fault, conflict, told_by=witness.name, now=now)
+
+
+def _given(witness: AskedWitness) -> QuerySet[Cosignature]:
+    key_id = CosignerKey.parse(witness.key).key_id
+    return Cosignature.objects.filter(name=witness.name, key_id=key_id).select_related("checkpoint")

@@ -1,0 +1,149 @@
+"""What a person decides: whose log we witness, and who is asked to witness ours."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from masthead.errors import NotFound, Refused
+from masthead.exchange import checked
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.outside import allowed
+from masthead.newsroom.said import cleaned
+from masthead.newsroom.witness import keys
+from masthead.newsroom.witness.models import AskedWitness, Contact, Party, WitnessedLog
+from masthead.tlog.cosignature import CosignerKey
+from masthead.tlog.note import Ed25519Key, Malformed, VerifierKey
+
+MOST = 50
+"""Logs that we witness, and witnesses that we ask: each a few requests every ten minutes."""
+
+
+def add_log(actor: Actor, key: str, address: str) -> WitnessedLog:
+    """Witness the log of this verifier key, whose checkpoint stands at `address`/checkpoint.
+
+    The name in the key is the log's origin. Makes our own key as a witness where there is none. Raises
+    `Refused` for a key that is none, our own log or one that is witnessed already, `BadAddress`,
+    `AddressRefused`, `NotAllowed`.
+    """
+    read = _key(VerifierKey, key, Message("That is not the public key of a log."))
+    if read.name == keys.origin():
+        raise Refused(
+            Message("This is our own log: nobody is their own witness."),
+            Message("Give the key of somebody else's log."),
+        )
+    added = WitnessedLog(name=read.name, key=str(read), address=_address(address))
+    keys.made(settings.MASTHEAD_HOME, keys.origin())
+    _add(actor, added)
+    return added
+
+
+def add_witness(actor: Actor, key: str, address: str) -> AskedWitness:
+    """Ask the witness of this key to cosign our log, at `address`/add-checkpoint. Raises as `add_log`."""
+    read = _key(CosignerKey, key, Message("That is not the public key of a witness."))
+    if read.name == keys.origin() + keys.SUFFIX:
+        raise Refused(
+            Message("This is our own witness: nobody is their own witness."),
+            Message("Give the key of somebody else's."),
+        )
+    added = AskedWitness(name=read.name, key=str(read), address=_address(address))
+    _add(actor, added)
+    return added
+
+
+def end(actor: Actor, party: Party) -> None:
+    """Witness this log, or ask this witness, no longer. What was seen and cosigned stays.
+
+    Raises `Refused` where it is ended already, `NotAllowed`.
+    """
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_WITNESSES, now=r.now)
+        found = type(party)._default_manager.get(pk=party.pk)
+        if found.ended_at is not None:
+            raise Refused(Message("This was ended already."), Message("Load the page again."))
+        r.change(found, ended_at=r.now, ended_by_id=actor.person_id)
+        return _said(actor, found)
+
+    record(Kind.WITNESS_ENDED, actor=actor.person_id, decide=decide)
+    Contact.objects.filter(pk=str(party.pk)).delete()
+    party.refresh_from_db()
+
+
+def party_called(name: str) -> Party:
+    """The one that stands now under that id or name: a log that we witness, or a witness that we ask.
+
+    `NotFound`; of two of one name, the one added last.
+    """
+    models: tuple[type[Party], ...] = (WitnessedLog, AskedWitness)
+    for model in models:
+        standing = model._default_manager.filter(ended_at=None).order_by("-added_at")
+        found = standing.filter(name=name).first()
+        if found is None and _is_id(name):
+            found = model._default_manager.filter(pk=name).first()
+        if found is not None:
+            return found
+    raise NotFound(
+        Message("No log that is witnessed here and no witness goes by that name."),
+        Message("See those there are among the witnesses."),
+    )
+
+
+def _add(actor: Actor, party: Party) -> None:
+    model = type(party)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        require(actor, Action.MANAGE_WITNESSES, now=r.now)
+        standing = model._default_manager.filter(ended_at=None)
+        if standing.filter(name=party.name, key=party.key).exists():
+            raise Refused(
+                Message("%(name)s is there already, with this key.", {"name": party.name}),
+                Message("To change its address, end it and add it again."),
+            )
+        if standing.count() >= MOST:
+            raise Refused(
+                Message("There are %(most)s of them, as many as there may be.", {"most": MOST}),
+                Message("End one that is no longer needed."),
+            )
+        party.added_by_id = actor.person_id
+        party.added_at = r.now
+        r.add(party)
+        return _said(actor, party) | {"address": party.address}
+
+    record(Kind.WITNESS_ADDED, actor=actor.person_id, decide=decide)
+
+
+def _said(actor: Actor, party: Party) -> dict[str, Any]:
+    watched = isinstance(party, WitnessedLog)
+    return {"party": party.name, "watched": watched, "key": party.key, "through": actor.through}
+
+
+def _key[K: Ed25519Key](kind: type[K], line: str, what: Message) -> K:
+    try:
+        return kind.parse(cleaned(line))
+    except Malformed as error:
+        raise Refused(
+            what,
+            Message(
+                "Give the whole line, from the name to the last letter, as its owner gave it to you:"
+                " not as you found it at the address that it is to check."
+            ),
+        ) from error
+
+
+def _address(said: str) -> str:
+    """Where it is, without a stroke at its end; encrypted, but for an organisation's own network."""
+    return checked(said.strip(), allowed(), encrypted=True).rstrip("/")
+
+
+def _is_id(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True

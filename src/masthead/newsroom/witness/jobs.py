@@ -1,0 +1,37 @@
+"""What a worker does about witnesses: look every few seconds what is due, and speak to others as jobs."""
+
+from datetime import UTC, datetime
+
+from masthead.newsroom.jobs import Lane, enqueue, job, regularly
+from masthead.newsroom.witness.asking import ask_to_cosign, newest, waits
+from masthead.newsroom.witness.contacts import rests
+from masthead.newsroom.witness.looking import look
+from masthead.newsroom.witness.models import AskedWitness, WitnessedLog
+
+
+@regularly(10)
+def see_what_is_due() -> None:
+    """Ask for a job for each witness that has not cosigned the newest checkpoint, and each log to look at."""
+    now, published = datetime.now(UTC), newest()
+    for witness in AskedWitness.objects.filter(ended_at=None):
+        if published and waits(witness, published, now) and not rests(str(witness.pk), now):
+            enqueue(ask, key=f"witness:{witness.pk}", witness=str(witness.pk))
+    for log in WitnessedLog.objects.filter(ended_at=None):
+        if not rests(str(log.pk), now):
+            enqueue(watch, key=f"witness:{log.pk}", log=str(log.pk))
+
+
+@job(lane=Lane.POST, attempts=1, seconds=300)
+def ask(witness: str) -> None:
+    """Ask one witness to cosign our newest checkpoint. What goes wrong is put down, and tried again later."""
+    found = AskedWitness.objects.filter(pk=witness, ended_at=None).first()
+    if found is not None:
+        ask_to_cosign(found)
+
+
+@job(lane=Lane.POST, attempts=1, seconds=300)
+def watch(log: str) -> None:
+    """Look at one log that we witness."""
+    found = WitnessedLog.objects.filter(pk=log, ended_at=None).first()
+    if found is not None:
+        look(found)

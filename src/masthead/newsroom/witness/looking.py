@@ -1,0 +1,172 @@
+"""Look at a log for ourselves: its checkpoint, its tiles, and what other witnesses have seen of it.
+
+A log sends its checkpoints to its witnesses, but a dishonest one sends what it likes to whom it likes, or
+stops. So each log is also fetched from where everybody finds it, and compared with what we have seen and with
+the heads that other witnesses say they saw. Of what is fetched, only what the log has signed is believed.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from masthead.errors import CannotRead, MastheadError, NotFound
+from masthead.exchange import Deadline, Limits, fetch
+from masthead.language import Message
+from masthead.newsroom.outside import allowed
+from masthead.newsroom.witness import alarms, contacts, doubts, seen
+from masthead.newsroom.witness.contacts import WELL, Went
+from masthead.newsroom.witness.models import AskedWitness, Seen, WitnessedLog
+from masthead.newsroom.witness.seen import Head
+from masthead.newsroom.witness.words import FAULTS, Fault
+from masthead.tlog import note
+from masthead.tlog.conflict import Conflict, Garbled, difference
+from masthead.tlog.note import Malformed
+from masthead.tlog.proofs import Missing, Tree
+from masthead.tlog.tiles import Tile, hashes_in
+
+EVERY = timedelta(minutes=10)
+STALE = timedelta(minutes=10)
+"""For how long a log may show an older head: what stands between it and us may keep answers a while."""
+SECONDS = 60.0
+_NOTE = Limits(size=64_000, seconds=15.0, redirects=3)
+_TILE = Limits(size=256 * 32, seconds=15.0, redirects=3)
+
+
+class Tiles:
+    """The trees of a log as it serves them. Each tile is fetched once."""
+
+    def __init__(self, address: str, deadline: Deadline) -> None:
+        self._address = address
+        self._deadline = deadline
+        self._read: dict[Tile, bytes] = {}
+
+    def tree(self, size: int) -> Tree:
+        """The tree of the first `size` entries; reading it raises what `fetch` raises, and `Malformed`."""
+        return Tree(size, hashes_in(size, self._tile))
+
+    def _tile(self, tile: Tile) -> bytes:
+        if tile not in self._read:
+            url = f"{self._address}/{tile.path}"
+            got = fetch(url, limits=_TILE, allow=allowed(), deadline=self._deadline)
+            self._read[tile] = got.content
+        return self._read[tile]
+
+
+def look(log: WitnessedLog, *, now: datetime | None = None) -> Went:
+    """Look once: remember and cosign what is new, raise the alarm where something cannot be. How it went."""
+    moment = now or datetime.now(UTC)
+    try:
+        went = _look(log, moment)
+    except MastheadError as error:
+        went = Went(error.what)
+    contacts.note(str(log.pk), went, moment, again=EVERY)
+    return went
+
+
+def _look(log: WitnessedLog, now: datetime) -> Went:
+    alarm = alarms.open_about(log.name)
+    if alarm is not None:
+        return Went(FAULTS[Fault(alarm.fault)])
+    deadline, lines = Deadline(SECONDS), seen.keys_of(log.name)
+    tiles = Tiles(log.address, deadline)
+    shown = _shown(log, lines, deadline)
+    known = seen.remembered(log.name)
+    base = seen.signed(note.parse(known.note), [*lines, *_formerly(log.name)]) if known.note else None
+    for told_by, head in _heads(log, shown, lines, deadline):
+        if base is not None:
+            trouble = _compared(base, head, told_by, tiles, now)
+            if trouble is not None:
+                return Went(trouble)
+        if base is None or head.checkpoint.size > base.checkpoint.size:
+            base = head
+        doubts.settle(head)
+    if shown.checkpoint.size >= known.size:
+        _cosign(shown, known.size, tiles, now)
+    return WELL
+
+
+def _cosign(shown: Head, old: int, tiles: Tiles, now: datetime) -> None:
+    proof = tiles.tree(shown.checkpoint.size).consistency(old)
+    try:
+        seen.cosign(shown, old, proof, now=now)
+    except (seen.Behind, seen.OtherRoot, seen.NotShown):
+        # It was moved on while we looked: the next round compares with that.
+        return
+
+
+def _shown(log: WitnessedLog, lines: list[str], deadline: Deadline) -> Head:
+    """The head that the log shows to everybody."""
+    got = fetch(f"{log.address}/checkpoint", limits=_NOTE, allow=allowed(), deadline=deadline)
+    head = _head(got.content, log.name, lines)
+    if head is None:
+        raise CannotRead(
+            Message("What stands at its address is not signed with its key."),
+            Message("Ask whoever keeps the log whether it has a new key, and give that."),
+        )
+    return head
+
+
+def _heads(
+    log: WitnessedLog, shown: Head, lines: list[str], deadline: Deadline
+) -> Iterator[tuple[str, Head]]:
+    """Each head to compare, and who told us of it."""
+    yield log.name, shown
+    doubted = doubts.kept(log.name, lines)
+    if doubted is not None:
+        yield log.name, doubted
+    for witness in AskedWitness.objects.filter(ended_at=None):
+        head = view_of(witness, log.name, lines, deadline)
+        if head is not None:
+            yield witness.name, head
+
+
+def view_of(witness: AskedWitness, origin: str, lines: list[str], deadline: Deadline) -> Head | None:
+    """What another witness says it has seen of a log; None where it witnesses it not, or does not answer."""
+    url = f"{witness.address}/{sha256(origin.encode()).hexdigest()}/checkpoint"
+    try:
+        got = fetch(url, limits=_NOTE, allow=allowed(), deadline=deadline)
+    except MastheadError:
+        return None
+    return _head(got.content, origin, lines)
+
+
+def _head(content: bytes, origin: str, lines: list[str]) -> Head | None:
+    try:
+        head = seen.signed(note.parse(content.decode()), lines)
+    except (Malformed, UnicodeDecodeError):
+        return None
+    return head if head is not None and head.checkpoint.origin == origin else None
+
+
+def _compared(known: Head, head: Head, told_by: str, tiles: Tiles, now: datetime) -> Message | None:
+    """Compare two heads, and raise the alarm where they contradict each other; gives what is in the way."""
+    origin, older = head.checkpoint.origin, head.checkpoint.size < known.checkpoint.size
+    from_log = told_by == origin
+    try:
+        found = difference(known.checkpoint, head.checkpoint, tiles.tree)
+    except Garbled:
+        return Message("What it serves as its tree does not give the root it has signed.")
+    except (Malformed, Missing):
+        return Message("What it serves as its tree cannot be read.")
+    except NotFound:
+        if not from_log or not older:
+            return Message("It does not serve the tree of a head that it has signed.")
+        if now - (Seen.objects.get(pk=origin).seen_at or now) < STALE:
+            return Message("It shows an older head than it has shown before.")
+        _alarm(known, head, Fault.ROLLBACK, Conflict(str(known.note), str(head.note)), told_by, now)
+        return FAULTS[Fault.ROLLBACK]
+    if found is None:
+        # Only what stands in between is older: the tree of the newer head is there and begins with this one.
+        return Message("It shows an older head than it has shown before.") if from_log and older else None
+    conflict = Conflict(str(known.note), str(head.note), found.other_root, found.proof)
+    _alarm(known, head, Fault.FORK, conflict, told_by, now)
+    return FAULTS[Fault.FORK]
+
+
+def _alarm(known: Head, head: Head, fault: Fault, conflict: Conflict, told_by: str, now: datetime) -> None:
+    alarms.raise_alarm(head, fault, conflict, told_by=told_by, now=now)
+
+
+def _formerly(origin: str) -> list[str]:
+    """Keys that counted before: what we have seen may be signed with one of them."""
+    return list(WitnessedLog.objects.filter(name=origin).values_list("key", flat=True))

@@ -1,0 +1,88 @@
+"""The last head we cosigned of a log, kept outside the database too.
+
+A database restored from an older backup would have forgotten what we cosigned, and a log could then have us
+cosign another history. So each head is written to a file of the home folder as well, before it is in the
+database, and the larger of the two is the one that counts.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from masthead.errors import Damaged
+from masthead.language import Message
+from masthead.tlog.hashes import EMPTY_ROOT
+
+FOLDER = "witnessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A head: size, root (hex) and note; and the time of our newest cosignature on this log (POSIX)."""
+
+    origin: str
+    size: int = 0
+    root: str = EMPTY_ROOT.hex()
+    note: str = ""
+    said_at: int = 0
+
+
+def path(home: Path, origin: str) -> Path:
+    """Where the memory of a log is."""
+    return home / FOLDER / f"{sha256(origin.encode()).hexdigest()}.json"
+
+
+def read(home: Path, origin: str) -> Memory | None:
+    """What the file says; None where there is none. `Damaged` where it cannot be read."""
+    try:
+        said = json.loads(path(home, origin).read_text(encoding="utf-8"))
+        memory = Memory(
+            str(said["origin"]), int(said["size"]), str(said["root"]), str(said["note"]), int(said["said_at"])
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(origin) from error
+    if memory.origin != origin or len(bytes.fromhex(memory.root)) != len(EMPTY_ROOT):
+        raise _damaged(origin)
+    return memory
+
+
+def write(home: Path, memory: Memory) -> None:
+    """Replace the file, whole or not at all, and return once it is on the disk: as `high_water.write`."""
+    kept = path(home, memory.origin)
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(memory), ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(kept)
+    folder = os.open(kept.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def larger(kept: Memory, filed: Memory | None) -> Memory:
+    """Which of the two counts. `Damaged` where they are of one size and contradict each other."""
+    if filed is None or filed.size < kept.size:
+        return kept
+    if filed.size == kept.size:
+        if filed.root != kept.root:
+            raise _damaged(kept.origin)
+        return kept if kept.said_at >= filed.said_at else filed
+    return filed
+
+
+def _damaged(origin: str) -> Damaged:
+    return Damaged(
+        Message("What we remember of the log %(origin)s does not agree with itself.", {"origin": origin}),
+        Message(
+            "Nothing is cosigned for it. Put the folder `witnessed` of the home folder back from its newest"
+            " backup; do not write it by hand."
+        ),
+    )

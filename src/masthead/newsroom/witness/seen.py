@@ -1,0 +1,179 @@
+"""Move on what we have seen of a log, and only then say so: the one place where a cosignature is given.
+
+Order of writes, under a lock on the row of the log: file → row → COMMIT → cosignature. Each head is checked
+against the one that is replaced in the same statement that replaces it, so that of two requests at once the
+later finds what the earlier wrote. Killed before the COMMIT nothing was said, and the file, which may be one
+checked head ahead, is taken as what we saw; killed after it, the head is remembered, the log asks again. In
+no order can two heads be cosigned of which neither is the beginning of the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from masthead.errors import Refused, Unavailable
+from masthead.language import Message
+from masthead.newsroom.evidence import damage, high_water
+from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.witness import keys, memory
+from masthead.newsroom.witness.memory import Memory
+from masthead.newsroom.witness.models import Alarm, Seen, WitnessedLog
+from masthead.tlog.checkpoint import Checkpoint
+from masthead.tlog.frontier import Frontier
+from masthead.tlog.note import Note, Signature, VerifierKey, verify
+from masthead.tlog.proofs import verify_consistency
+
+
+class Behind(Exception):
+    """The old size is not the one we have seen: ours is `size`."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+class NotShown(Exception):
+    """The proof does not show that what we have seen is the beginning of this."""
+
+
+class OtherRoot(Exception):
+    """We have seen another root for the same size: `known` is that memory."""
+
+    def __init__(self, known: Memory) -> None:
+        super().__init__(known.origin)
+        self.known = known
+
+
+class UnderAlarm(Refused):
+    """An alarm about this log is open: nothing of it is cosigned until a person has ended that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A checkpoint that its log has signed, in a note with the lines of the log alone; and the key."""
+
+    note: Note
+    checkpoint: Checkpoint
+    key: VerifierKey
+
+
+def signed(found: Note, lines: Iterable[str]) -> Head | None:
+    """The head in a note, where one of these verifier-key lines has signed it; None where none has.
+
+    Lines of other signers are left out: they may be many, and the log's own are what shows a fork. Raises
+    `Malformed` for what is no checkpoint.
+    """
+    checkpoint = Checkpoint.parse(found.text)
+    for line in lines:
+        key = VerifierKey.parse(line)
+        if key.name == checkpoint.origin and verify(found, key):
+            return Head(Note(found.text, tuple(key.lines_in(found.signatures))), checkpoint, key)
+    return None
+
+
+def keys_of(origin: str) -> list[str]:
+    """The keys whose signature we take for the log's; none for a log that we do not witness."""
+    return list(WitnessedLog.objects.filter(name=origin, ended_at=None).values_list("key", flat=True))
+
+
+def remembered(origin: str) -> Memory:
+    """What we have seen of a log; size 0 where we have seen nothing. `Damaged`."""
+    row = Seen.objects.filter(pk=origin).first()
+    return memory.larger(_of(row) if row else Memory(origin), memory.read(_home(), origin))
+
+
+def cosign(head: Head, old: int, proof: Sequence[bytes], *, now: datetime | None = None) -> Signature:
+    """Check `head` against what we have seen, remember it, and give our line of signature.
+
+    Raises `Behind`, `OtherRoot`, `NotShown`, `UnderAlarm`; `Unavailable` where our clock stands before our
+    newest cosignature; `Damaged` where our own record or memory is; `NotReady` without a key.
+    """
+    moment = now or datetime.now(UTC)
+    witness = keys.own(_home(), keys.origin())
+    with told_plainly(), transaction.atomic(durable=True):
+        origin = head.checkpoint.origin
+        Seen.objects.get_or_create(pk=origin, defaults={"root": Memory(origin).root})
+        row = Seen.objects.select_for_update().get(pk=origin)
+        known = memory.larger(_of(row), memory.read(_home(), origin))
+        _refuse(origin)
+        _follows(known, head.checkpoint, old, proof)
+        time = _time(known, moment)
+        moved = Memory(origin, head.checkpoint.size, head.checkpoint.root.hex(), str(head.note), time)
+        # The file before the row: were the row first, a crash between the two and then an older backup could
+        # make us forget a head that we had cosigned.
+        memory.write(_home(), moved)
+        same = Seen.objects.filter(pk=origin, size=row.size, root=row.root, said_at=row.said_at)
+        fresh = {} if row.size == moved.size and row.seen_at else {"seen_at": moment}
+        if same.update(size=moved.size, root=moved.root, note=moved.note, said_at=time, **fresh) != 1:
+            raise Behind(known.size)
+    # Only now, with the head durably remembered, does anyone get to have our word for it.
+    return witness.cosign(head.note.text, time)
+
+
+def view(origin: str) -> str:
+    """The head we have seen of a log, with our cosignature under it; empty where there is none.
+
+    What others compare with what they have seen. The time is that of the cosignature given then.
+    """
+    known = remembered(origin)
+    if not known.note:
+        return ""
+    text = known.note.rpartition("\n\n")[0] + "\n"
+    return f"{known.note}{keys.own(_home(), keys.origin()).cosign(text, known.said_at)}\n"
+
+
+def origin_of(digest: str) -> str | None:
+    """The log whose origin has that SHA-256 in hex, among those we have seen."""
+    for origin in Seen.objects.values_list("pk", flat=True):
+        if sha256(origin.encode()).hexdigest() == digest:
+            return str(origin)
+    return None
+
+
+def _follows(known: Memory, head: Checkpoint, old: int, proof: Sequence[bytes]) -> None:
+    root = bytes.fromhex(known.root)
+    if old != known.size:
+        raise Behind(known.size)
+    if head.size == known.size and head.root != root:
+        raise OtherRoot(known)
+    if not verify_consistency(old, head.size, root, head.root, proof):
+        raise NotShown
+
+
+def _refuse(origin: str) -> None:
+    """Nothing is said of a log under alarm, nor anything at all by a record that is itself not as it was."""
+    if Alarm.objects.filter(origin=origin, ended_at=None).exists():
+        raise UnderAlarm(
+            Message("An alarm about this log is open, so nothing of it is cosigned."),
+            Message("Whoever witnesses it looks into both heads and ends the alarm."),
+        )
+    damage.refuse(_home())
+    head = LogHead.objects.first()
+    if head is not None:
+        frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
+        high_water.check(high_water.read(_home()), head.origin, head.size, frontier.root())
+
+
+def _time(known: Memory, now: datetime) -> int:
+    time = int(now.timestamp())
+    if time < known.said_at:
+        raise Unavailable(
+            Message("The clock here stands before what was cosigned last: it was set back."),
+            Message("Set the clock right. Until then nothing is cosigned."),
+        )
+    return time
+
+
+def _of(row: Seen) -> Memory:
+    return Memory(row.origin, row.size, row.root, row.note, row.said_at)
+
+
+def _home() -> Path:
+    home: Path = settings.MASTHEAD_HOME
+    return home

@@ -1,0 +1,219 @@
+"""A log asks for our cosignature: each answer that C2SP tlog-witness names, and nothing is forgotten."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.witness.others import Log
+
+from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.witness import keys, memory, seen
+from masthead.newsroom.witness.answering import add_checkpoint
+from masthead.newsroom.witness.commands import end
+from masthead.newsroom.witness.models import Alarm, Seen, WitnessedLog
+from masthead.tlog import cosignature, note
+from masthead.tlog.conflict import Shows
+from masthead.tlog.note import Malformed
+from masthead.tlog.submission import Submission
+
+ADDRESS = "/log/witness/add-checkpoint"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def time_of(log: Log, body: str) -> int | None:
+    """When we cosigned the newest head of `log` with this answer."""
+    [line] = note.signatures(body)
+    return cosignature.time_of(log.note().text, line, keys.own(_home(), "herald.example/log").key)
+
+
+def _home():
+    from django.conf import settings
+
+    return settings.MASTHEAD_HOME
+
+
+def test_a_first_head_is_cosigned_and_remembered(gazette):
+    answer = gazette.push(0, now=NOW)
+    assert answer.status == 200
+    assert time_of(gazette, answer.body) == int(NOW.timestamp())
+    known = seen.remembered(gazette.key.name)
+    assert (known.size, known.note) == (7, str(gazette.note()))
+
+
+def test_a_head_that_grew_from_the_last_is_cosigned(gazette):
+    gazette.push(0)
+    assert gazette.grow(300).push(7).status == 200
+    assert seen.remembered(gazette.key.name).size == 307
+
+
+def test_the_same_head_is_cosigned_again(gazette):
+    gazette.push(0, now=NOW)
+    answer = gazette.push(7, now=NOW + timedelta(hours=1))
+    assert time_of(gazette, answer.body) == int(NOW.timestamp()) + 3600
+
+
+def test_another_old_size_is_told_the_one_we_know(gazette):
+    gazette.push(0)
+    answer = gazette.grow(3).push(5)
+    assert (answer.status, answer.body, answer.media_type) == (409, "7\n", "text/x.tlog.size")
+    assert gazette.push(0).body == "7\n"
+
+
+def test_a_log_that_we_do_not_witness_is_not_found(gazette, small):
+    assert Log("other.example/log").grow(2).push(0).status == 404
+    end(small.steward, WitnessedLog.objects.get())
+    assert gazette.push(0).status == 404
+
+
+def test_a_note_that_the_log_did_not_sign_is_forbidden(gazette):
+    assert Log(gazette.key.name, "another").grow(9).push(0).status == 403
+
+
+def test_an_old_size_beyond_the_checkpoint_is_bad(gazette):
+    body = Submission(8, (), gazette.note()).body()
+    assert add_checkpoint(body).status == 400
+
+
+def test_a_proof_that_does_not_hold_is_refused_without_an_alarm(gazette):
+    """Anyone can send the log's own note with a wrong proof: that shows nothing about the log."""
+    gazette.push(0)
+    body = Submission(7, (bytes(32),), gazette.grow(3).note()).body()
+    assert add_checkpoint(body).status == 422
+    assert not Alarm.objects.exists()
+    assert seen.remembered(gazette.key.name).size == 7
+    assert Seen.objects.get().doubted == str(gazette.note())
+
+
+def test_a_first_head_comes_without_a_proof(gazette):
+    assert add_checkpoint(Submission(0, (bytes(32),), gazette.note()).body()).status == 422
+
+
+def test_two_roots_of_one_size_raise_the_alarm_and_both_notes_are_kept(gazette):
+    fork = gazette.copy().grow(2, "other")
+    gazette.grow(2).push(0)
+    assert fork.push(9).status == 409
+    alarm = Alarm.objects.get()
+    assert (alarm.known, alarm.shown) == (str(gazette.note()), str(fork.note()))
+    from masthead.newsroom.witness.alarms import evidence_of
+
+    assert evidence_of(alarm).shows(gazette.key) is Shows.FORK
+    assert verify_log().intact
+
+
+def test_under_an_alarm_nothing_of_that_log_is_cosigned_until_a_person_ends_it(gazette, small):
+    fork = gazette.copy().grow(2, "other")
+    gazette.grow(2).push(0)
+    fork.push(9)
+    assert gazette.grow(1).push(9).status == 403
+    from masthead.newsroom.witness.alarms import end_alarm
+
+    end_alarm(small.steward, Alarm.objects.get(), "The Gazette says its backup was put back.")
+    assert gazette.push(9).status == 200
+    assert verify_log().intact
+
+
+def test_a_clock_that_was_set_back_signs_nothing(gazette):
+    gazette.push(0, now=NOW)
+    gazette.grow(1)
+    assert gazette.push(7, now=NOW - timedelta(seconds=2)).status == 503
+    assert seen.remembered(gazette.key.name).size == 7
+    assert gazette.push(7, now=NOW).status == 200
+
+
+def test_a_witness_whose_own_record_is_damaged_signs_nothing(gazette, home):
+    (home / damage.FILE).write_text("{}")
+    assert gazette.push(0).status == 503
+    assert seen.remembered(gazette.key.name).size == 0
+
+
+def test_a_database_restored_from_an_older_backup_does_not_forget(gazette):
+    fork = gazette.copy().grow(5, "other")
+    gazette.push(0)
+    older = Seen.objects.get()
+    gazette.grow(2).push(7)
+    Seen.objects.filter(pk=older.pk).update(size=older.size, root=older.root, note=older.note)
+    answer = fork.push(7)
+    assert (answer.status, answer.body) == (409, "9\n")
+    assert fork.push(9).status == 422
+    assert gazette.grow(1).push(9).status == 200
+
+
+def test_a_memory_that_contradicts_itself_signs_nothing(gazette, home):
+    gazette.push(0)
+    file = memory.path(home, gazette.key.name)
+    file.write_text(file.read_text().replace(Seen.objects.get().root, "00" * 32))
+    assert gazette.grow(1).push(7).status == 503
+    file.write_text("{")
+    assert gazette.push(7).status == 503
+
+
+def test_a_log_that_is_added_again_is_not_met_as_new(gazette, small):
+    from masthead.newsroom.witness.commands import add_log
+
+    gazette.push(0)
+    end(small.steward, WitnessedLog.objects.get())
+    add_log(small.steward, str(gazette.key), "http://127.0.0.1:1/log")
+    assert gazette.push(0).body == "7\n"
+
+
+def test_over_the_network_it_takes_a_post_of_a_stranger_and_nothing_else(gazette):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(ADDRESS, gazette.submission(0), content_type="text/plain")
+    assert answer.status_code == 200
+    assert time_of(gazette, answer.content.decode()) is not None
+    assert not answer.cookies
+    behind = client.post(ADDRESS, gazette.submission(0), content_type="text/plain")
+    assert (behind.status_code, behind["Content-Type"]) == (409, "text/x.tlog.size")
+    assert client.get(ADDRESS).status_code == 405
+    assert client.post(ADDRESS, b"x" * 70_000, content_type="text/plain").status_code == 413
+    assert client.post(ADDRESS, b"nothing", content_type="text/plain").status_code == 400
+
+
+def test_who_asks_without_end_is_told_to_wait(gazette):
+    client = Client()
+    statuses = {client.post(ADDRESS, b"x", content_type="text/plain").status_code for _ in range(121)}
+    assert statuses == {400, 429}
+
+
+def test_anybody_sees_what_we_have_seen_with_our_word_for_it(gazette):
+    from hashlib import sha256
+
+    digest = sha256(gazette.key.name.encode()).hexdigest()
+    client = Client()
+    assert client.get(f"/log/witness/{digest}/checkpoint").status_code == 404
+    gazette.push(0, now=NOW)
+    shown = note.parse(client.get(f"/log/witness/{digest}/checkpoint").content.decode())
+    assert note.verify(shown, gazette.key)
+    ours = cosignature.CosignerKey.parse(client.get("/log/witness/key").content.decode())
+    assert cosignature.cosigned(shown, ours) == int(NOW.timestamp())
+    assert client.get("/log/witness/nothing/checkpoint").status_code == 404
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_answered(body):
+    try:
+        Submission.parse(body)
+    except Malformed:
+        assert add_checkpoint(body).status == 400
+
+
+@given(st.integers(0, 10**17), st.lists(st.binary(min_size=32, max_size=32), max_size=63))
+def test_a_submission_reads_back_as_it_was_written(old, proof):
+    made = Submission(old, tuple(proof), Log().grow(3).note())
+    assert Submission.parse(made.body()) == made
+
+
+@pytest.mark.parametrize(
+    "line", ["old 01", "old -1", "old \u0661", "old", "old 1 2", "new 1", "old " + "1" * 30]
+)
+def test_an_old_size_is_a_plain_number(line):
+    with pytest.raises(Malformed):
+        Submission.parse(f"{line}\n\n{Log().grow(1).note()}".encode())
+
+
+def test_a_proof_is_no_longer_than_a_tree_can_be_high():
+    with pytest.raises(Malformed):
+        Submission.parse(Submission(1, (bytes(32),) * 64, Log().grow(2).note()).body())
