@@ -48,6 +48,8 @@ def test_codes_are_frozen():
             "LOGIN_ENDED": 32,
             "ITEM_PROTECTED": 35,
             "SENT_BACK": 36,
+            "KEY_ROTATED": 40,
+            "KEY_REVOKED": 41,
             "DATA_ERASED": 42,
             "HOLD_SET": 43,
             "HOLD_LIFTED": 44,

@@ -116,6 +116,20 @@ def test_setting_up_does_not_paper_over_a_lost_high_water_file(log):
         publish_checkpoint()
 
 
+def test_setting_up_makes_no_second_key_for_a_log_that_has_entries(log):
+    add_person("Ada")
+    publish_checkpoint()
+    public = (log / keys.PUBLIC).read_bytes()
+    (log / keys.PRIVATE).unlink()
+    with pytest.raises(NotReady, match=r"masthead key replace"):
+        setup(log, ORIGIN)
+    assert not (log / keys.PRIVATE).exists()
+    assert (log / keys.PUBLIC).read_bytes() == public
+    add_person("Grace")
+    with pytest.raises(NotReady, match=r"masthead key replace"):
+        publish_checkpoint()
+
+
 @pytest.mark.parametrize("origin", ["", "two words", "a+b", "other.example/log"])
 def test_an_origin_that_cannot_be_is_refused(log, origin):
     with pytest.raises(Refused):

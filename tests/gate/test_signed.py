@@ -28,7 +28,7 @@ SAID = SignedClearance("herald.example/log", "a" * 26, 3, CONTENT, "c" * 64, Tru
 
 
 def signed(said: SignedClearance = SAID, key: VerifierKey = KEY) -> str:
-    return sign_clearance(said, key, PRIVATE.sign)
+    return sign_clearance(said, [(key, PRIVATE.sign)])
 
 
 def test_it_says_what_was_signed():

@@ -257,6 +257,6 @@ def test_two_who_begin_at_once_begin_one_record(home):
     assert 0 in {each.returncode for each in both}, said
     assert Organisation.objects.count() == Person.objects.count() == PolicyRevision.objects.count() == 1
     head = LogHead.objects.get()
-    signer = keys.FileSigner(home, head.origin)
+    signer = keys.FileSigner(home / keys.PRIVATE, head.origin)
     assert keys.public_line(home) == str(signer.key)
     assert list(kinds()) == [Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED]

@@ -88,7 +88,7 @@ def _statuses(catalogue: "Catalogue", *asked: "Commitment") -> "Mapping[str, Sta
 
     asked = asked or catalogue.commitments
     wanted = [one.id for one in asked if catalogue.question_of(one.id)]
-    if not wanted or not (home.find(Path.cwd()) / "keys" / "log.key").is_file():
+    if not wanted or not home.begun(home.find(Path.cwd())):
         return {one.id: catalogue.status(one.id) for one in asked}
     desk.open_desk()
     from masthead.newsroom.policy.reading import evidence_of

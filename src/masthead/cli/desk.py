@@ -28,8 +28,7 @@ def open_desk() -> None:
     """Load Django on a home that `init` has made; `NotReady` where there is none."""
     from masthead.newsroom.site import home
 
-    folder = home.find(Path.cwd())
-    if not (folder / "keys" / "log.key").is_file():
+    if not home.begun(home.find(Path.cwd())):
         raise NotReady(
             Message("There is no record here yet."),
             Message("Run `masthead init` in this folder, or set MASTHEAD_HOME to where the record is."),

@@ -36,6 +36,8 @@ WORDS = {
     Kind.LOGIN_GIVEN: Message("login given"),
     Kind.LOGIN_ENDED: Message("login ended"),
     Kind.SENT_BACK: Message("sent back"),
+    Kind.KEY_ROTATED: Message("key of the log changed"),
+    Kind.KEY_REVOKED: Message("key of the log revoked"),
     Kind.DATA_ERASED: Message("data erased"),
     Kind.HOLD_SET: Message("hold set"),
     Kind.HOLD_LIFTED: Message("hold lifted"),

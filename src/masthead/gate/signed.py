@@ -6,7 +6,7 @@ line is another one is refused; and the lines that follow have another form.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -106,9 +106,15 @@ def key_for(log_key: VerifierKey) -> VerifierKey:
     return VerifierKey(name_of(log_key.name), log_key.public_key)
 
 
-def sign_clearance(said: SignedClearance, log_key: VerifierKey, signer: Callable[[bytes], bytes]) -> str:
-    """The signed note; `signer` gives Ed25519 signatures for `log_key`."""
-    return str(note.sign(str(said), key_for(log_key), signer))
+def sign_clearance(
+    said: SignedClearance, signers: Iterable[tuple[VerifierKey, Callable[[bytes], bytes]]]
+) -> str:
+    """The note signed by each key of the log in turn; beside it stands what gives its Ed25519 signatures."""
+    (log_key, signer), *others = signers
+    made = note.sign(str(said), key_for(log_key), signer)
+    for log_key, signer in others:
+        made = note.sign_too(made, key_for(log_key), signer)
+    return str(made)
 
 
 def verify_clearance(

@@ -1,7 +1,7 @@
 """What keys of a log sign about keys of that log, and which key follows from which.
 
-Three statements, each the text of a signed note under the log's origin. A line of theirs holds white space, so
-that none can be taken for a checkpoint:
+Three statements, each the text of a signed note under the log's origin. Their first line holds white space,
+so that none can be taken for a checkpoint:
 
 - a hand-over, signed by the old key and by the new one;
 - a replacement, signed by the new key alone: the old one was lost or is no longer to be trusted;

@@ -101,6 +101,11 @@ class KeyList:
             raise Malformed("the keys of a log are its own and come in the order in which they signed")
         return cls(origin, keys, _notes(rest))
 
+    @classmethod
+    def of(cls, key: VerifierKey) -> Self:
+        """The list of a log whose one key is known."""
+        return cls(key.name, (Listed(key, State.CURRENT, 0),))
+
     @property
     def current(self) -> Listed:
         """The key that signs now."""

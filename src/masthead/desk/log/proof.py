@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
 from masthead.language import Message
-from masthead.newsroom.evidence import bundle, keys
+from masthead.newsroom.evidence import bundle
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.models import Checkpoint, Entry
 from masthead.newsroom.evidence.verify_entry import entry_failures, read
-from masthead.tlog import checkpoint, note
-from masthead.tlog.note import Malformed, VerifierKey
+from masthead.newsroom.evidence.verify_keys import FAULTS
 from masthead.tlog.proofs import Missing, verify_inclusion
 
 
@@ -55,13 +54,5 @@ def prove(entry: Entry) -> Proof:
 
 
 def _of_checkpoint(newest: Checkpoint) -> list[Message]:
-    home: Path = settings.MASTHEAD_HOME
-    try:
-        signed = note.parse(newest.note)
-        said = checkpoint.Checkpoint.parse(signed.text)
-        holds = note.verify(signed, VerifierKey.parse(keys.public_line(home)))
-    except Malformed:
-        holds = False
-    else:
-        holds = holds and (said.size, said.root) == (newest.size, bytes(newest.root))
-    return [] if holds else [Message("the signature of a checkpoint does not verify")]
+    fault = ring(settings.MASTHEAD_HOME).list.fault_of(newest.note, newest.size, bytes(newest.root))
+    return [FAULTS[fault]] if fault else []

@@ -14,6 +14,7 @@ from masthead.desk.register.words import LEVELS, STAGES, TIERS
 from masthead.desk.work.row import MEDIA
 from masthead.labels.dates import spoken, spoken_time_utc, spoken_utc
 from masthead.language import NAMES, Message, active
+from masthead.newsroom.evidence.key_words import CAME, WENT
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.remedies.words import CLOSINGS
 from masthead.newsroom.retention.words import GROUNDS, KEPT, REMOVED
@@ -186,6 +187,7 @@ SAYS: Mapping[str, Says] = {
     "not_run": _list,
     "note": _as_said,
     "number": _number,
+    "overlap_until": lambda value: _words(spoken_time_utc(datetime.fromisoformat(value))),
     "overridden": _passed,
     "policy": _number,
     "profile": _one_of(_of(Profile)),
@@ -203,6 +205,7 @@ SAYS: Mapping[str, Says] = {
     "review_due_on": lambda value: _words(spoken_utc(date.fromisoformat(value))),
     "role": _one_of(_of(Role)),
     "roles": _roles,
+    "since": lambda value: _words(spoken_utc(date.fromisoformat(value))),
     "sources": _number,
     "stage": _one_of(STAGES),
     "statement": lambda value: _words(STATEMENTS.get(value) or _text(value)),
@@ -218,5 +221,7 @@ SAYS: Mapping[str, Says] = {
 SAYS_OF: Mapping[tuple[Kind, str], Says] = {
     (Kind.FINDING_WAIVED, "reason"): _one_of(_of(WaiverReason)),
     (Kind.QUESTION_CLOSED, "reason"): _one_of(CLOSINGS),
+    (Kind.KEY_ROTATED, "reason"): _one_of(CAME),
+    (Kind.KEY_REVOKED, "reason"): _one_of(WENT),
 }
 """Those whose kind gives them another meaning."""

@@ -97,6 +97,12 @@ WORDS: Mapping[Kind, Words] = {
     Kind.QUESTION_CLOSED: _words(
         Message("question closed"), Message("%(who)s closed a question without an answer.")
     ),
+    Kind.KEY_ROTATED: _words(
+        Message("key of the log changed"), Message("%(who)s had the log signed with a new key from here on.")
+    ),
+    Kind.KEY_REVOKED: _words(
+        Message("key of the log revoked"), Message("%(who)s revoked an earlier key of the log.")
+    ),
     Kind.DATA_ERASED: _words(Message("data erased"), Message("%(who)s erased personal data.")),
     Kind.HOLD_SET: _words(Message("hold set"), Message("%(who)s set a legal hold.")),
     Kind.HOLD_LIFTED: _words(Message("hold lifted"), Message("%(who)s lifted a legal hold.")),

@@ -124,6 +124,20 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 "verify_every = 86400",
             ),
+            "log_signer": Explained(
+                Message(
+                    "What signs the log in place of a key in a file, such as a key service: a callable of an"
+                    " installed package. It runs in the desk's own process, and what it signs is verified."
+                ),
+                'log_signer = "our_keys:Service"',
+            ),
+            "key_overlap_days": Explained(
+                Message(
+                    "For how many days the log's old key signs along after a new one has taken over, so that"
+                    " whoever knows the old one alone has time to learn of it."
+                ),
+                "key_overlap_days = 30",
+            ),
             "review_hours": Explained(
                 Message(
                     "How many hours a publication past the gate may wait for its second review before it is"

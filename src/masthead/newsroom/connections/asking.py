@@ -18,9 +18,9 @@ from masthead.gate.clearance import Clearance
 from masthead.gate.signed import VALID_FOR, SignedClearance, sha256_of, sign_clearance
 from masthead.language import Message
 from masthead.newsroom.connections.more import Instead, More, more_than_words
-from masthead.newsroom.evidence.keys import FileSigner
 from masthead.newsroom.evidence.log import locked_head
 from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.signing import signers_now
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.given import Given
 from masthead.newsroom.items.models import Item, Version
@@ -124,8 +124,8 @@ def _told(version: Version, match: Match, asked: str, now: datetime, more: More 
         valid_until=at + VALID_FOR,
         log_size=head.size,
     )
-    signer = FileSigner(Path(settings.MASTHEAD_HOME), head.origin)
-    signed = sign_clearance(said, signer.key, signer.sign)
+    signers = signers_now(Path(settings.MASTHEAD_HOME))
+    signed = sign_clearance(said, [(each.key, each.sign) for each in signers])
     return Told(version, match, decided, hindrances, said, signed, more.instead if more else None)
 
 

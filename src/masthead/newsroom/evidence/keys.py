@@ -1,6 +1,14 @@
-"""The log's key. In a file for now; whatever can sign may stand in for it."""
+"""The files of the log's keys, in `keys/` of the home folder.
+
+`log.key` is the first private key, `log-<key id>.key` each later one, `log.pub` the verifier-key line of the
+one that signs now. A private key is written once, under a name of its own, and never changed, moved or deleted
+here: no crash can lose one, and which of them sign is said by the record alone (`key_ring`). Once a key has
+done its work, a person destroys the file, with its backups: only they can reach those.
+"""
 
 import os
+import stat
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
@@ -11,12 +19,13 @@ from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
 from masthead.tlog.note import VerifierKey
 
-PRIVATE = Path("keys") / "log.key"
-PUBLIC = Path("keys") / "log.pub"
+FOLDER = Path("keys")
+PRIVATE = FOLDER / "log.key"
+PUBLIC = FOLDER / "log.pub"
 
 
 class Signer(Protocol):
-    """Something that holds the log's key: a file, a hardware module, a key service."""
+    """Something that signs with one key of the log: a file, a hardware module, a key service."""
 
     @property
     def key(self) -> VerifierKey:
@@ -28,22 +37,49 @@ class Signer(Protocol):
         ...
 
 
-class FileSigner:
-    """The key in `keys/log.key` of a home folder."""
+class Openness(Enum):
+    """Who besides its owner gets at a file."""
 
-    def __init__(self, home: Path, origin: str) -> None:
-        """Load it. `NotReady` where there is none, `Unavailable` where it cannot be read."""
+    CLOSED = "closed"
+    GROUP_READS = "group reads"
+    OPEN = "open"
+    """Anybody may read it, or somebody else may write it."""
+
+    @classmethod
+    def of(cls, path: Path) -> "Openness":
+        """That of the file at `path`, which is there."""
+        mode = path.stat().st_mode
+        if mode & (stat.S_IRWXO | stat.S_IWGRP):
+            return cls.OPEN
+        return cls.GROUP_READS if mode & stat.S_IRGRP else cls.CLOSED
+
+
+class FileSigner:
+    """A private key in a file."""
+
+    def __init__(self, path: Path, origin: str) -> None:
+        """Load it. `NotReady` where others get at it, `Unavailable` where it cannot be read.
+
+        A key that anybody on the machine may have read signs nothing, as ssh has it. That a group may read it
+        passes, because some places hand out secrets to a group; `masthead key show` says so.
+        """
         try:
-            loaded = serialization.load_pem_private_key((home / PRIVATE).read_bytes(), password=None)
-        except FileNotFoundError as error:
+            content, openness = path.read_bytes(), Openness.of(path)
+            loaded = serialization.load_pem_private_key(content, password=None)
+        except (OSError, ValueError, TypeError) as error:
+            raise _unreadable(path) from error
+        if openness is Openness.OPEN:
             raise NotReady(
-                Message("The log's key is not in the home folder."),
-                Message("Run `masthead init`, or put `keys/log.key` back from its backup."),
-            ) from error
-        except (OSError, ValueError) as error:
-            raise _unreadable() from error
+                Message(
+                    "Others on this machine may read or write the log's key %(file)s.", {"file": path.name}
+                ),
+                Message(
+                    "Take that away (chmod 600), and ask who could have read it: a key that may be in other"
+                    " hands is replaced with `masthead key replace --reason stolen`."
+                ),
+            )
         if not isinstance(loaded, Ed25519PrivateKey):
-            raise _unreadable()
+            raise _unreadable(path)
         self._private = loaded
         self.key = VerifierKey(origin, loaded.public_key().public_bytes_raw())
 
@@ -53,36 +89,69 @@ class FileSigner:
 
 
 def create(home: Path, origin: str) -> FileSigner:
-    """Make the key where there is none, readable by its owner alone, and its verifier-key line beside it."""
-    (home / PRIVATE).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The first key of a log that has signed nothing yet, made where there is none, and its line beside it."""
     if not (home / PRIVATE).exists():
-        _write(
-            home / PRIVATE,
-            Ed25519PrivateKey.generate().private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            ),
-            mode=0o600,
-        )
-    signer = FileSigner(home, origin)
-    _write(home / PUBLIC, f"{signer.key}\n".encode(), mode=0o644)
+        _write(home / PRIVATE, _pem(Ed25519PrivateKey.generate()), mode=0o600)
+    signer = FileSigner(home / PRIVATE, origin)
+    write_public(home, signer.key)
     return signer
 
 
+def another(home: Path, origin: str) -> FileSigner:
+    """A fresh key under a name of its own, on the disk when this returns."""
+    private = Ed25519PrivateKey.generate()
+    path = home / named(VerifierKey(origin, private.public_key().public_bytes_raw()))
+    if path.exists():  # One in four thousand million has the id of another.
+        return another(home, origin)
+    _write(path, _pem(private), mode=0o600)
+    return FileSigner(path, origin)
+
+
+def named(key: VerifierKey) -> Path:
+    """Where the private half of a key that is not the first is kept, in the home folder."""
+    return FOLDER / f"log-{key.key_id.hex()}.key"
+
+
+def file_of(home: Path, key: VerifierKey) -> Path | None:
+    """The file that should hold the private half of `key`; None where there is none. Not opened."""
+    # The name of a key's own before the name of the first, which any key may have been put back under.
+    return next((home / each for each in (named(key), PRIVATE) if (home / each).is_file()), None)
+
+
+def all_files(home: Path) -> list[Path]:
+    """Every file that is named as a private key of the log."""
+    return sorted((home / FOLDER).glob("log*.key"))
+
+
 def public_line(home: Path) -> str:
-    """The verifier-key line to publish elsewhere. `NotReady` where there is none."""
+    """The verifier-key line of the key that signs, to publish elsewhere. `NotReady` where there is none."""
     try:
         return (home / PUBLIC).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise NotReady(
-            Message("The log's key is not in the home folder."),
-            Message("Run `masthead init`, or put `keys/log.key` back from its backup."),
+            Message("The public line of the log's key is not in the home folder."),
+            Message("Run `masthead init`, or put `keys/log.pub` back from its backup."),
         ) from error
+
+
+def write_public(home: Path, key: VerifierKey) -> None:
+    """Have `log.pub` say `key`, where it says anything else."""
+    line = f"{key}\n".encode()
+    path = home / PUBLIC
+    if not path.is_file() or path.read_bytes() != line:
+        _write(path, line, mode=0o644)
+
+
+def _pem(private: Ed25519PrivateKey) -> bytes:
+    return private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _write(path: Path, content: bytes, *, mode: int) -> None:
     # Never under its name before it is whole: a crash here must not leave half a key that later runs take up.
+    # The folder is synced too: an entry must not name a key whose file goes with the power.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
@@ -90,10 +159,18 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
-def _unreadable() -> Unavailable:
+def _unreadable(path: Path) -> Unavailable:
     return Unavailable(
         Message("The log's key cannot be read."),
-        Message("Check who owns `keys/log.key` in the home folder, or put it back from its backup."),
+        Message(
+            "Check who owns %(file)s in the home folder, or put it back from its backup.",
+            {"file": f"keys/{path.name}"},
+        ),
     )

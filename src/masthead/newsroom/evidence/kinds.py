@@ -55,6 +55,8 @@ class Kind(IntEnum):
     LOGIN_ENDED = 32
     ITEM_PROTECTED = 35
     SENT_BACK = 36
+    KEY_ROTATED = 40
+    KEY_REVOKED = 41
     DATA_ERASED = 42
     HOLD_SET = 43
     HOLD_LIFTED = 44
@@ -126,6 +128,8 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.LOGIN_ENDED: _fields("person through"),
     Kind.ITEM_PROTECTED: _fields("item protected role through"),
     Kind.SENT_BACK: _fields("item canonical_sha256 note role through"),
+    Kind.KEY_ROTATED: _fields("key previous reason since overlap_until through"),
+    Kind.KEY_REVOKED: _fields("key reason since through"),
     Kind.DATA_ERASED: _fields("person item question ground removed role through"),
     Kind.HOLD_SET: _fields("hold person item question reason role through"),
     Kind.HOLD_LIFTED: _fields("hold person item question reason role through"),

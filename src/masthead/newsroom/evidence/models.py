@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from masthead.newsroom.evidence.closed import known, one_of
 from masthead.newsroom.evidence.vouched import AppendOnly, new_id
+from masthead.tlog.handover import Ground
 
 
 class LogHead(models.Model):
@@ -130,4 +132,51 @@ class Stamp(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="one_stamp_an_authority", fields=["checkpoint", "authority"]),
+        ]
+
+
+class LogKey(AppendOnly):
+    """That another key signs the log from here on."""
+
+    key = models.CharField(max_length=400, unique=True)
+    """Its verifier-key line."""
+    previous = models.CharField(max_length=400, unique=True)
+    """The line of the key before it: each has one after it at most."""
+    from_size = models.BigIntegerField(unique=True)
+    """How many entries the first checkpoint has that it signs: those up to its own."""
+    reason = one_of(Ground)
+    overlap_until = models.DateTimeField(null=True)
+    """Until when the key before signs along; null where that did not hand over."""
+    statement = models.TextField()
+    """The signed note: a hand-over, else a replacement."""
+
+    class Meta:
+        constraints: ClassVar = [
+            known("reason", Ground),
+            models.CheckConstraint(
+                name="log_key_overlaps_where_handed_over",
+                condition=models.Q(reason=Ground.ROTATED.value, overlap_until__isnull=False)
+                | (~models.Q(reason=Ground.ROTATED.value) & models.Q(overlap_until__isnull=True)),
+            ),
+        ]
+
+
+class KeyRevocation(AppendOnly):
+    """That signatures of a key of the log count no longer."""
+
+    key = models.CharField(max_length=400, unique=True)
+    reason = one_of(Ground)
+    from_size = models.BigIntegerField()
+    """On checkpoints of as many entries or more."""
+    since = models.DateField(null=True)
+    """The day from which it may have been in other hands; null where nobody can say."""
+    statement = models.TextField()
+    """The signed note."""
+
+    class Meta:
+        constraints: ClassVar = [
+            known("reason", Ground),
+            models.CheckConstraint(
+                name="key_revocation_has_a_ground", condition=~models.Q(reason=Ground.ROTATED.value)
+            ),
         ]

@@ -9,23 +9,24 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from masthead.errors import Damaged, NotReady
+from masthead.errors import Damaged, MastheadError, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water, tree
+from masthead.newsroom.evidence import damage, high_water, keys, signing, tree
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.high_water import HighWater
-from masthead.newsroom.evidence.keys import FileSigner, Signer
+from masthead.newsroom.evidence.key_ring import Ring, ring
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
-from masthead.tlog import checkpoint, note
+from masthead.tlog import checkpoint
 from masthead.tlog.frontier import Frontier
+from masthead.tlog.note import Note
 from masthead.tlog.proofs import verify_consistency
 
 LOCK_FILE = "publishing.lock"
 ADVISORY_LOCK = 0x6D617374  # Any number that no other program locks in this database.
 
 
-def publish_checkpoint(signer: Signer | None = None, *, now: datetime | None = None) -> Checkpoint:
+def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
     """Sign and publish the committed head; gives the newest checkpoint, the old one where nothing was added.
 
     Nothing is signed that contradicts what was published before: `Damaged` where the database is older than
@@ -40,21 +41,66 @@ def publish_checkpoint(signer: Signer | None = None, *, now: datetime | None = N
                 Message("There is no evidence log here yet."),
                 Message("Run `masthead init` in this folder first."),
             )
-        signer = signer or FileSigner(home, head.origin)
         mark = high_water.read(home)
         frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
         high_water.check(mark, head.origin, head.size, frontier.root())
         refuse_contradiction(mark, frontier)
-        # A crash may have come after the file and before the row. Ed25519 signs alike each time, so writing
-        # the row now publishes the very note that would have been published then.
-        newest = _publish(signer, mark, now)
-        if frontier.size == mark.size:
+        known = ring(home)
+        newest = Checkpoint.objects.order_by("-size").first()
+        _must_know(known, newest)
+        newest = _completed(home, known, mark, newest, now)
+        if newest is not None and frontier.size == mark.size:
             return newest
-        # The file before the row: the world sees a checkpoint by its row. Were the row first, a crash between
-        # the two, and then an older backup, could go unnoticed and sign against what the world has seen.
+        # What strangers are told to trust, before anything is signed that only this key verifies. A crash
+        # between the entry of a new key and this line leaves the old line, which is put right here.
+        keys.write_public(home, known.current)
         mark = HighWater(head.origin, frontier.size, frontier.root())
+        signed = _signed(home, known, mark)
+        # The file before the row: the world sees a checkpoint by its row. Were the row first, a crash between
+        # the two, and then an older backup, could go unnoticed and sign against what the world has seen. Both
+        # after the signature: where none is to be had, nothing is begun.
         high_water.write(home, mark)
-        return _publish(signer, mark, now)
+        return _publish(mark, signed, now)
+
+
+def _must_know(known: Ring, newest: Checkpoint | None) -> None:
+    """Refuse to go on with keys under which not even the newest checkpoint verifies."""
+    if newest is None or not known.list.fault_of(newest.note, newest.size, bytes(newest.root)):
+        return
+    raise NotReady(
+        Message("The key in the home folder is not the one that signed what was published."),
+        Message(
+            "Nothing was signed. Put `keys/log.pub` and the log's own key back from their backup; if they are"
+            " lost for good, run `masthead key replace --reason lost --old LINE` with the public line as you"
+            " published it. `masthead log verify` says whether it is the checkpoint that was changed."
+        ),
+    )
+
+
+def _completed(
+    home: Path, known: Ring, mark: HighWater, newest: Checkpoint | None, now: datetime | None
+) -> Checkpoint | None:
+    """The checkpoint of `mark`; written now where a crash came after the file and before the row.
+
+    Which keys sign it follows from the record up to its size, and Ed25519 signs alike each time: this is the
+    very note that would have been published then, whatever became of the keys since. Where the key that was
+    in force then is gone for good and another one took over, the log goes on without it: what had no row,
+    nobody has seen, and the next checkpoint covers its entries.
+    """
+    if newest is not None and newest.size == mark.size:
+        return _agreeing(newest, mark)
+    try:
+        signed = _signed(home, known, mark)
+    except MastheadError:
+        if known.list.at(mark.size) == known.list.current:
+            raise
+        return None
+    return _publish(mark, signed, now)
+
+
+def _signed(home: Path, known: Ring, mark: HighWater) -> Note:
+    text = str(checkpoint.Checkpoint(mark.origin, mark.size, mark.root))
+    return signing.signed(text, signing.signers(home, known, mark.size))
 
 
 def refuse_contradiction(mark: HighWater, frontier: Frontier) -> None:
@@ -70,13 +116,16 @@ def refuse_contradiction(mark: HighWater, frontier: Frontier) -> None:
         )
 
 
-def _publish(signer: Signer, mark: HighWater, now: datetime | None) -> Checkpoint:
-    signed = note.sign(str(checkpoint.Checkpoint(mark.origin, mark.size, mark.root)), signer.key, signer.sign)
+def _publish(mark: HighWater, signed: Note, now: datetime | None) -> Checkpoint:
     with transaction.atomic(durable=True), permit("INSERT", Checkpoint._meta.db_table):
         row, _ = Checkpoint.objects.get_or_create(
             size=mark.size,
             defaults={"root": mark.root, "note": str(signed), "signed_at": now or datetime.now(UTC)},
         )
+    return _agreeing(row, mark)
+
+
+def _agreeing(row: Checkpoint, mark: HighWater) -> Checkpoint:
     if bytes(row.root) != mark.root:
         raise Damaged(
             Message("A checkpoint on record has another root than the one that was published."),

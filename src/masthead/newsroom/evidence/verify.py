@@ -13,16 +13,17 @@ from django.db.models import Exists, Max, OuterRef
 
 from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water, keys, rows
+from masthead.newsroom.evidence import high_water, rows
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_erased import erased_failures
+from masthead.newsroom.evidence.verify_keys import FAULTS, key_failures, key_list
 from masthead.newsroom.evidence.verify_rows import row_failures
-from masthead.tlog import checkpoint, note
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
-from masthead.tlog.note import Malformed, VerifierKey
+from masthead.tlog.key_list import KeyList
+from masthead.tlog.note import VerifierKey
 from masthead.tlog.proofs import TILE
 
 __all__ = ["Failure", "Verdict", "verify_log"]
@@ -71,7 +72,7 @@ class Verdict:
 
 
 def verify_log(key: VerifierKey | None = None) -> Verdict:
-    """Verify everything up to the head as it stands. `key` is the log's, else the one in the home folder.
+    """Verify everything up to the head as it stands. `key` is one of the log's, else those on record count.
 
     The first failure in order of places is reported. `NotReady` where there is no log.
     """
@@ -85,7 +86,7 @@ def verify_log(key: VerifierKey | None = None) -> Verdict:
         # The file before the head: what is published meanwhile must not make the head look older.
         mark = high_water.read(home)
         head = LogHead.objects.get()
-        run = _Run(head, key or VerifierKey.parse(keys.public_line(home)), mark)
+        run = _Run(head, key_list(home, key), mark)
         failure = next(run.failures(), None)
     return Verdict(head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure)
 
@@ -93,9 +94,9 @@ def verify_log(key: VerifierKey | None = None) -> Verdict:
 class _Run:
     """One pass over the log, from its first entry to the head."""
 
-    def __init__(self, head: LogHead, key: VerifierKey, mark: high_water.HighWater) -> None:
+    def __init__(self, head: LogHead, keys: KeyList, mark: high_water.HighWater) -> None:
         self.head = head
-        self.key = key
+        self.keys = keys
         self.mark = mark
         self.frontier = Frontier()
         self.rows = 0
@@ -143,8 +144,8 @@ class _Run:
         self.checkpoints += 1
         if bytes(row.root) != frontier.root():
             yield Failure(last, Message("a checkpoint was signed over another root"))
-        elif not _signed(row, self.head.origin, self.key):
-            yield Failure(last, Message("the signature of a checkpoint does not verify"))
+        elif fault := self.keys.fault_of(row.note, row.size, bytes(row.root)):
+            yield Failure(last, FAULTS[fault])
 
     def _rows_of_checkpoints(self, size: int) -> None:
         rows_ahead = Checkpoint.objects.filter(size__gte=size, size__lt=size + TILE)
@@ -164,6 +165,7 @@ class _Run:
         for level in range(TILE_LEVELS, 64, TILE_LEVELS):
             if Node.objects.filter(level=level, index__lt=size >> level).count() != size >> level:
                 yield Failure(None, Message("stored hashes are missing"))
+        yield from key_failures()
         yield from _unvouched_rows()
 
 
@@ -178,19 +180,6 @@ def _node_failures(completed: list[Stored], last: int) -> Iterator[Failure]:
         kept = Node.objects.filter(level=stored.level, index=stored.index).first()
         if kept is None or bytes(kept.hash) != stored.hash:
             yield Failure(last, Message("a stored hash does not belong to the entries under it"))
-
-
-def _signed(row: Checkpoint, origin: str, key: VerifierKey) -> bool:
-    try:
-        signed = note.parse(row.note)
-        said = checkpoint.Checkpoint.parse(signed.text)
-    except Malformed:
-        return False
-    return note.verify(signed, key) and (said.origin, said.size, said.root) == (
-        origin,
-        row.size,
-        bytes(row.root),
-    )
 
 
 def _unvouched_rows() -> Iterator[Failure]:

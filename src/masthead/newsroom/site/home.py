@@ -5,6 +5,7 @@ The home is `MASTHEAD_HOME`, else the nearest `.masthead` folder here or above, 
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from masthead.errors import NotReady
 from masthead.language import Message
 
 FOLDER = ".masthead"
+_CALLABLE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -58,6 +60,10 @@ class Settings:
     """The sender of mail; empty for masthead@ the host of `address`."""
     contact: str = ""
     """Where to write about a fault of security: an address of mail or of a page, told in security.txt."""
+    log_signer: str = ""
+    """What signs the log instead of a key in a file, as package.module:callable; empty for the file."""
+    key_overlap_days: int = 30
+    """How many days the log's old key signs along after a rotation."""
     review_hours: int = 24
     """How long a break-glass publication may wait for its second review."""
     trust: tuple[str, ...] = ()
@@ -94,6 +100,11 @@ def find(start: Path) -> Path:
     return here / FOLDER
 
 
+def begun(home: Path) -> bool:
+    """Whether a record was begun in `home`, told by its files, with or without a key."""
+    return any((home / each).is_file() for each in ("keys/log.pub", "keys/log.key", "high-water.json"))
+
+
 def settings(home: Path) -> Settings:
     """The settings in force for `home`: environment over `config.toml` over defaults.
 
@@ -119,6 +130,8 @@ def settings(home: Path) -> Settings:
         ),
         mail_from=said.choice("mail_from", blank.mail_from),
         contact=said.choice("contact", blank.contact),
+        log_signer=said.named("log_signer"),
+        key_overlap_days=said.number("key_overlap_days", blank.key_overlap_days),
         review_hours=said.number("review_hours", blank.review_hours),
         certificate=said.choice("certificate", blank.certificate),
         certificate_key=said.choice("certificate_key", blank.certificate_key),
@@ -147,6 +160,12 @@ class _Said:
         if not said.isascii() or not said.isdecimal() or int(said) == 0:
             raise _not_understood(name, Message("a whole number above zero"))
         return int(said)
+
+    def named(self, name: str) -> str:
+        said = self.choice(name, "")
+        if said and not _CALLABLE.fullmatch(said):
+            raise _not_understood(name, Message("a name such as package.module:callable"))
+        return said
 
     def yes(self, name: str) -> bool:
         said = self.choice(name, "no").lower()

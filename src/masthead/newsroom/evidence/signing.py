@@ -1,0 +1,96 @@
+"""Sign with the log's keys, wherever they are kept. What does not verify is given to nobody."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from masthead.errors import NotReady, Unavailable
+from masthead.language import Message
+from masthead.newsroom.evidence import key_service, keys
+from masthead.newsroom.evidence.key_ring import Ring, newest_time, ring
+from masthead.newsroom.evidence.keys import FileSigner, Signer
+from masthead.newsroom.evidence.models import LogHead
+from masthead.tlog import note
+from masthead.tlog.note import Note, VerifierKey
+
+
+class KeyMissing(NotReady):
+    """The private half of a key that should sign is nowhere to be found."""
+
+
+def signer_of(home: Path, key: VerifierKey, *, current: bool = True) -> Signer:
+    """What signs with `key`: its file, else the key service. `KeyMissing` where there is neither.
+
+    `current` says whether it is the log's current key or one that only signs along.
+    """
+    path = keys.file_of(home, key)
+    found = FileSigner(path, key.name) if path else None
+    if found is not None and found.key == key:
+        return found
+    service = key_service.service()
+    if service is not None:
+        return key_service.ServiceSigner(service, key)
+    raise _missing(key, current=current, other=path is not None)
+
+
+def signed(text: str, signers: Iterable[Signer]) -> Note:
+    """The note of `text`, signed by each in turn. `Unavailable` where a signature does not verify."""
+    made: Note | None = None
+    for each in signers:
+        made = note.sign_too(made, each.key, each.sign) if made else note.sign(text, each.key, each.sign)
+        if not note.verify(made, each.key):
+            raise Unavailable(
+                Message(
+                    "What came back as a signature of the log's key %(id)s is none.",
+                    {"id": each.key.key_id.hex()},
+                ),
+                Message(
+                    "Nothing was signed or published. See that what holds the key holds this one, and gives"
+                    " the 64 bytes of Ed25519."
+                ),
+            )
+    if made is None:
+        raise TypeError("a note has a signature")
+    return made
+
+
+def signers(home: Path, known: Ring, size: int) -> list[Signer]:
+    """What signs a checkpoint of `size` entries, oldest key first."""
+    in_force = known.signing(size, newest_time(size) if len(known.list.keys) > 1 else None)
+    return [signer_of(home, each, current=each == in_force[-1]) for each in in_force]
+
+
+def signers_now(home: Path) -> list[Signer]:
+    """What signs now, for whoever states something else in the log's name. `NotReady` where there is no log."""
+    size = LogHead.objects.values_list("size", flat=True).first()
+    if size is None:
+        raise NotReady(
+            Message("There is no evidence log here yet."),
+            Message("Run `masthead init` in this folder first."),
+        )
+    return signers(home, ring(home), size)
+
+
+def _missing(key: VerifierKey, *, current: bool, other: bool) -> KeyMissing:
+    words = {"id": key.key_id.hex(), "file": str(keys.named(key))}
+    what = (
+        Message("The file that should hold the log's key %(id)s holds another key.", words)
+        if other
+        else Message("The log's key %(id)s is not in the home folder.", words)
+    )
+    if current:
+        return KeyMissing(
+            what,
+            Message(
+                "Put the file back from its backup, as `keys/log.key` or `%(file)s`. Is it lost for good, run"
+                " `masthead key replace --reason lost`: the log goes on with a new key.",
+                words,
+            ),
+        )
+    return KeyMissing(
+        what,
+        Message(
+            "It still signs along with the key after it. Put the file back, or end that with"
+            " `masthead key revoke %(id)s --reason lost`.",
+            words,
+        ),
+    )
