@@ -4,6 +4,7 @@ import typer
 
 from masthead.cli import (
     answer,
+    backup,
     changing,
     check,
     credentials,
@@ -46,6 +47,8 @@ app.command("verify", rich_help_panel=FILES)(credentials.verify)
 app.add_typer(register.app, name="register", rich_help_panel=RECORD)
 app.add_typer(person.app, name="person", rich_help_panel=RECORD)
 app.add_typer(log.app, name="log", rich_help_panel=RECORD)
+app.command("backup", rich_help_panel=RECORD)(backup.backup)
+app.command("restore", rich_help_panel=RECORD)(backup.restore)
 app.command("answer", rich_help_panel=RECORD)(answer.answer)
 app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 

@@ -138,6 +138,13 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 "key_overlap_days = 30",
             ),
+            "backup_keep_days": Explained(
+                Message(
+                    "How many days a copy made by `masthead backup` is kept: a later run into the same folder"
+                    " deletes older ones. What was erased here is gone from the copies only then."
+                ),
+                "backup_keep_days = 30",
+            ),
             "review_hours": Explained(
                 Message(
                     "How many hours a publication past the gate may wait for its second review before it is"

@@ -82,6 +82,13 @@ def _held(how: int) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def copying() -> Iterator[None]:
+    """Nothing is taken away inside the block, however long a copy of the store takes."""
+    with _held(fcntl.LOCK_SH):
+        yield
+
+
 def _lock() -> TextIO:
     path = folder().parent / "blobs.lock"
     try:

@@ -51,6 +51,8 @@ class Settings:
     """Seconds between two verifications of the whole log while it is served; the first is soon after a start.
 
     Where one finds something that does not agree, the record is read-only until a person has put it right."""
+    backup_keep_days: int = 30
+    """Days after which `masthead backup` deletes older copies beside its own; what was erased is gone then."""
     mail_url: str = ""
     """The server that takes mail, such as smtp://name:password@mail.example.org:587; empty for no mail.
 
@@ -125,6 +127,7 @@ def settings(home: Path) -> Settings:
         workers=said.number("workers", blank.workers),
         publish_every=said.number("publish_every", blank.publish_every),
         verify_every=said.number("verify_every", blank.verify_every),
+        backup_keep_days=said.number("backup_keep_days", blank.backup_keep_days),
         mail_url=said.url(
             "mail_url", _is_mail, Message("an address such as smtp://name@mail.example.org:587")
         ),

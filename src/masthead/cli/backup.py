@@ -1,0 +1,187 @@
+"""`masthead backup` and `masthead restore`: copies of the whole record that verify, and putting one back."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from masthead.cli import desk
+from masthead.cli.output import as_json, say, say_command, working
+from masthead.cli.taking import Json
+from masthead.language import Message, gettext
+
+if TYPE_CHECKING:
+    from masthead.newsroom.site.backup.restoring import Restored
+    from masthead.newsroom.site.backup.taking import Taken
+
+SERVED = "masthead.newsroom.site.web"
+CHANGED = 1
+
+
+def backup(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where copies are kept; this one gets a folder there.")
+    ],
+    with_keys: Annotated[
+        bool,
+        typer.Option("--with-keys", help="The private keys too: whoever has the copy can sign as you."),
+    ] = False,
+    keep_days: Annotated[
+        int | None,
+        typer.Option(
+            "--keep-days",
+            metavar="N",
+            min=0,
+            help="Delete copies older than that; 0 keeps all. Else the setting.",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Copy the record while the desk is in use; done once the log in the copy verifies, all of it.
+
+    Database, files and how far the log was published; private keys only where asked. Exit 0 done, 1 the log
+    does not verify (nothing is kept) or files were changed before (it is kept), 2 disk or database gave up.
+    """
+    _open()
+    from django.conf import settings
+
+    from masthead.newsroom.site.backup.taking import take
+
+    days = settings.MASTHEAD.backup_keep_days if keep_days is None else keep_days
+    with working(gettext("Copying and verifying…")):
+        done = take(folder, with_keys=with_keys, keep_days=days)
+    if json:
+        as_json(_taken_json(done))
+    else:
+        _tell_taken(done)
+    raise typer.Exit(CHANGED if done.changed else 0)
+
+
+def restore(
+    copy: Annotated[
+        Path, typer.Argument(metavar="BACKUP", help="A copy, or the folder of them: the newest.")
+    ],
+    older: Annotated[
+        bool, typer.Option("--older", help="Put back one that lacks what was published, to be read only.")
+    ] = False,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="PATH",
+            help="The newest checkpoint that anyone outside holds, to compare.",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Put a copy back, once the log in it verifies; what was there is kept in the folder `replaced`.
+
+    Stop `masthead serve` first. Afterwards the record is read-only until `masthead log acknowledge`. Exit 0
+    done, 1 it does not verify or is older than what was published, 2 it cannot be read, or the disk gave up.
+    """
+    _open()
+    from masthead.newsroom.site.backup.restoring import newest_in
+    from masthead.newsroom.site.backup.restoring import restore as put_back
+
+    seen = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
+    with working(gettext("Verifying and putting back…")):
+        done = put_back(newest_in(copy), older=older, seen=seen)
+    if json:
+        as_json(_restored_json(done))
+    else:
+        _tell_restored(done, compared=checkpoint is not None)
+
+
+def _open() -> None:
+    """Load Django with every table there is, those of logins and jobs too."""
+    from masthead.newsroom.site import home
+
+    folder = home.find(Path.cwd())
+    os.environ.setdefault("MASTHEAD_HOME", str(folder))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SERVED)
+    desk.must_be_writable(folder)
+    desk.load()
+    desk.answers()
+
+
+def _taken_json(done: "Taken") -> dict[str, object]:
+    manifest = done.manifest.to_json()
+    return {
+        "folder": str(done.folder),
+        **{name: manifest[name] for name in ("taken_at", "origin", "size", "root", "database", "with_keys")},
+        "files": len(done.manifest.files),
+        "changed": list(done.changed),
+        "expired": list(done.expired),
+    }
+
+
+def _tell_taken(done: "Taken") -> None:
+    say(Message("Written to %(folder)s, and verified there:", {"folder": str(done.folder)}), "bold green")
+    say(Message("  the log, %(n)d entry", {"n": done.manifest.size}, "  the log, all %(n)d entries"))
+    say(Message("  %(n)d file", {"n": len(done.manifest.files)}, "  %(n)d files"))
+    if done.manifest.with_keys:
+        say(
+            gettext(
+                "The private keys are in it: whoever has this copy can sign as you. Keep it as you keep them."
+            )
+        )
+    else:
+        say(gettext("The private keys are not in it. Keep a copy of the folder “keys” apart from it."))
+    for digest in done.changed:
+        say(
+            Message("Not what the record says it was, here too: blobs/%(file)s", {"file": digest}), "bold red"
+        )
+    for name in done.expired:
+        say(Message("Deleted, as it was too old: %(name)s", {"name": name}), "dim")
+
+
+def _restored_json(done: "Restored") -> dict[str, object]:
+    manifest = done.manifest.to_json()
+    return {
+        **{name: manifest[name] for name in ("taken_at", "origin", "size", "root")},
+        "replaced": str(done.replaced) if done.replaced else None,
+        "older": done.older,
+        "has_key": done.has_key,
+    }
+
+
+def _tell_restored(done: "Restored", *, compared: bool) -> None:
+    say(
+        Message(
+            "Put back: %(n)d entry, verified.",
+            {"n": done.manifest.size},
+            "Put back: %(n)d entries, verified.",
+        ),
+        "bold green",
+    )
+    if done.replaced:
+        say(Message("What was there before is kept in %(folder)s.", {"folder": str(done.replaced)}))
+    if not done.has_key:
+        say(
+            gettext("The log's private key is not here. Put the folder “keys” back from where you keep it."),
+            "yellow",
+        )
+    if done.older:
+        say(
+            gettext(
+                "More was published than this copy holds: it can be read, and takes nothing. To go on, begin a new"
+                " log in another folder, with another origin, and say publicly why."
+            ),
+            "yellow",
+        )
+        return
+    if not compared:
+        say(
+            gettext(
+                "If the home folder was lost with the disk, compare with a checkpoint that somebody outside kept"
+                " before anything is recorded: `masthead restore --checkpoint`."
+            )
+        )
+    say(
+        gettext("What was erased since the copy was taken is in it again: erase it again before people work.")
+    )
+    say(gettext("The record is read-only until somebody says that all is well:"))
+    say_command("masthead log acknowledge")
+    sys.stdout.flush()

@@ -1,0 +1,134 @@
+"""Verify a copy: in a process of its own, for which the copy is its home folder.
+
+`python -m masthead.newsroom.site.backup.checking HOME STEP…` does the steps to the SQLite file there and says
+what came of it as one JSON object. Steps: `make` tables, bring them up to date (`migrate`), take `sessions`
+out, `verify` the log and the files.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from masthead.errors import Damaged, MastheadError, Unavailable
+from masthead.language import Message
+
+SESSIONS = ("django_session", "usersessions_usersession")
+"""Who is signed in stays here: whoever has a copy must not be somebody at once."""
+
+
+def check(home: Path, *steps: str) -> dict[str, Any]:
+    """Have the steps done to the copy in `home`. `Damaged` where it does not verify, with the reason."""
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", __name__, str(home), *steps],
+        env={
+            **os.environ,
+            "MASTHEAD_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "masthead.newsroom.site.web",
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    try:
+        said: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        raise Unavailable(
+            Message(
+                "The copy could not be verified: the process that does it ended (%(code)s).",
+                {"code": done.returncode},
+            ),
+            Message("Look whether there is room on the disk and in memory, then do the same again."),
+        ) from error
+    if said["failed"] is not None:
+        what = Message.from_json(said["failed"])
+        if said["damaged"]:
+            raise Damaged(
+                Message("The copy does not verify: %(why)s", {"why": what}),
+                Message(
+                    "It was not kept. See `masthead log verify`, and docs/how-to/when-the-log-is-damaged.md."
+                ),
+            )
+        raise Unavailable(what, Message("Then do the same again."))
+    return said
+
+
+def main(home: Path, steps: list[str]) -> dict[str, Any]:
+    """Do the steps in this process; what failed comes back as a message."""
+    os.environ["MASTHEAD_HOME"] = str(home)
+    from masthead.newsroom.site import web
+
+    # The settings of the copy may name the database of the desk: it is never opened here.
+    web.DATABASES["default"] = {**web.SQLITE, "NAME": home / "db.sqlite3"}
+    import django
+
+    django.setup()
+    try:
+        return {"failed": None, "damaged": False, **_done(steps)}
+    except MastheadError as error:
+        return {"failed": error.what.to_json(), "damaged": isinstance(error, Damaged)}
+
+
+def _done(steps: list[str]) -> dict[str, Any]:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from masthead.newsroom.evidence.trouble import told_plainly
+
+    said: dict[str, Any] = {}
+    with told_plainly():
+        if {"make", "migrate"} & set(steps):
+            call_command("migrate", verbosity=0, interactive=False)
+        if "sessions" in steps:
+            _forget_sessions()
+        if "verify" in steps:
+            said = _verified()
+        with connection.cursor() as cursor:
+            # All of it in the one file, so that the file alone is the copy.
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+    return said
+
+
+def _forget_sessions() -> None:
+    from django.db import connection
+
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in SESSIONS:
+            if table in there:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
+
+
+def _verified() -> dict[str, Any]:
+    from masthead.newsroom.evidence.models import Checkpoint
+    from masthead.newsroom.evidence.verify import verify_log
+
+    verdict = verify_log()
+    if verdict.why is not None:
+        raise Damaged(verdict.why, Message("Keep everything as it is."))
+    newest = Checkpoint.objects.order_by("-size").first()
+    return {
+        "origin": verdict.origin,
+        "size": verdict.size,
+        "root": verdict.root.hex(),
+        "published": newest and newest.size,
+        "changed": _changed(),
+    }
+
+
+def _changed() -> list[str]:
+    """The files of the blob store that are not what their names say."""
+    from django.conf import settings
+
+    blobs = Path(settings.MASTHEAD_HOME) / "blobs"
+    found = (path for path in sorted(blobs.glob("??/*")) if path.is_file())
+    return [path.name for path in found if sha256(path.read_bytes()).hexdigest() != path.name]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), sys.argv[2:])))

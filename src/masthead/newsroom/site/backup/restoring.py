@@ -1,0 +1,269 @@
+"""Put a copy back: verified before anything of it is put in place, and nothing that was there is lost.
+
+The order, and what a kill leaves at each step:
+
+1. the copy is laid in `restoring/` in the home folder, each file against its list; the log in it is verified
+   against what was published from here: a kill leaves a folder that the next run takes away;
+2. `damage.json` says that a copy is being put back: from here on no process records or signs, whichever
+   database it has open, until a person acknowledges;
+3. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was;
+4. `restoring.json` says that the copy may be put in place: a kill from here on is finished by the same
+   command, which moves what it still finds in `restoring/`;
+5. file by file, what was there goes to `replaced/DATE/` and what is restored takes its place; the high-water
+   file only ever rises;
+6. `restoring.json` goes last.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from masthead.clock import day_of
+from masthead.errors import CannotRead, Damaged, NotReady, Refused
+from masthead.language import Message
+from masthead.newsroom.evidence import damage, high_water
+from masthead.newsroom.evidence.high_water import HighWater
+from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.items import blobs
+from masthead.newsroom.site.backup import layout
+from masthead.newsroom.site.backup.carrying import carry
+from masthead.newsroom.site.backup.checking import check
+from masthead.newsroom.site.backup.layout import Manifest
+from masthead.newsroom.site.backup.taking import COPY, opened_copy
+from masthead.newsroom.site.serving.taking import taken
+from masthead.tlog import checkpoint, note
+from masthead.tlog.note import Malformed, VerifierKey
+
+STAGED = "restoring"
+MARKER = "restoring.json"
+REPLACED = "replaced"
+_OURS_STAYS = ("keys", "config.toml", "damage")
+"""What stays as it is in the home folder, and is only laid in where it is missing."""
+_SIDES = ("db.sqlite3-wal", "db.sqlite3-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back. `replaced` holds what was there before, None where nothing was."""
+
+    manifest: Manifest
+    replaced: Path | None
+    older: bool
+    """Whether more was published than the copy holds: it can be read, and takes nothing for ever."""
+    has_key: bool
+
+
+def newest_in(folder: Path) -> Path:
+    """The copy that is meant: the folder itself, or the newest of the copies in it."""
+    if (folder / layout.MANIFEST).is_file() or not folder.is_dir():
+        return folder
+    found = [each for each in sorted(folder.iterdir()) if (each / layout.MANIFEST).is_file()]
+    return found[-1] if found else folder
+
+
+def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
+    """Put the copy `backup` back as the record of this home folder and its database.
+
+    `seen` is a signed checkpoint that somebody outside holds: where the home folder was lost, it alone shows that
+    the copy is older than what the world has seen. `Refused` for an older copy unless `older` is said,
+    `Damaged` where the copy does not verify; nothing is changed then.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    manifest = layout.read(backup)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with taken(home), told_plainly():
+            mark = _mark(home, backup, manifest, seen)
+            if not _begun(home, manifest):
+                _must_fit(manifest, mark, older=older)
+                _must_be_empty()
+                _stage(home, backup, manifest, mark)
+                _say(home, manifest)
+                _load(home)
+                layout.write_synced(home / MARKER, json.dumps(_named(manifest)).encode() + b"\n")
+            replaced = _put_in_place(home, manifest)
+            (home / MARKER).unlink()
+            layout.sync(home)
+    except OSError as error:
+        raise blobs.no_room(error) from error
+    return Restored(manifest, replaced, mark.size > manifest.size, (home / "keys" / "log.key").is_file())
+
+
+def _named(manifest: Manifest) -> dict[str, object]:
+    return {"taken_at": manifest.taken_at.isoformat(), "size": manifest.size, "root": manifest.root}
+
+
+def _begun(home: Path, manifest: Manifest) -> bool:
+    """Whether an earlier run came as far as putting this very copy in place."""
+    if not (home / MARKER).exists():
+        return False
+    if json.loads((home / MARKER).read_bytes()) != _named(manifest):
+        raise Refused(
+            Message("Another backup was being put back here, and that was cut off."),
+            Message("Run `masthead restore` with that one again first; it goes on where it was."),
+        )
+    return True
+
+
+def _mark(home: Path, backup: Path, manifest: Manifest, seen: str) -> HighWater:
+    """The furthest that is known to be published: from this folder, from the copy's, or as seen outside."""
+    marks = [high_water.read(backup / layout.HOME)]
+    if (home / high_water.FILE).exists():
+        marks.append(high_water.read(home))
+    if seen:
+        marks.append(_seen(seen, manifest, backup))
+    if any(mark.origin != manifest.origin for mark in marks):
+        raise Refused(
+            Message("This backup is of another log: %(origin)s.", {"origin": manifest.origin}),
+            Message("Give a backup of this one, or choose another home folder with MASTHEAD_HOME."),
+        )
+    return max(marks, key=lambda mark: mark.size)
+
+
+def _seen(text: str, manifest: Manifest, backup: Path) -> HighWater:
+    try:
+        keys = (backup / layout.HOME / "keys").glob("*.pub")
+        lines = [line for path in keys for line in path.read_text(encoding="utf-8").splitlines() if line]
+        signed = note.parse(text)
+        said = checkpoint.Checkpoint.parse(signed.text)
+        if any(note.verify(signed, VerifierKey.parse(line)) for line in lines):
+            return HighWater(said.origin, said.size, said.root)
+    except (Malformed, OSError, ValueError) as error:
+        raise _no_checkpoint() from error
+    raise _no_checkpoint()
+
+
+def _no_checkpoint() -> CannotRead:
+    return CannotRead(
+        Message("That is not a checkpoint of this log, or not signed with its key."),
+        Message("Give a checkpoint as it was published, such as a witness or a reader kept it."),
+    )
+
+
+def _must_fit(manifest: Manifest, mark: HighWater, *, older: bool) -> None:
+    if mark.size > manifest.size and not older:
+        raise Refused(
+            Message(
+                "This backup holds %(size)s entries, but %(published)s were published: it is older than what"
+                " the world has seen.",
+                {"size": manifest.size, "published": mark.size},
+            ),
+            Message(
+                "Look for a newer one. With `--older` it is put back to be read: nothing is ever recorded or"
+                " signed in it, and whoever goes on begins a new log in another folder, with another origin."
+            ),
+        )
+
+
+def _must_be_empty() -> None:
+    """A database server's database is kept as it is: a copy goes into an empty one."""
+    if connection.vendor == "postgresql" and connection.introspection.table_names():
+        raise NotReady(
+            Message("The database is not empty, and what is in it is not written over."),
+            Message("Make an empty one, and give its address with MASTHEAD_DATABASE_URL."),
+        )
+
+
+def _stage(home: Path, backup: Path, manifest: Manifest, mark: HighWater) -> None:
+    staged = home / STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    there = backup / layout.HOME
+    found = {str(path.relative_to(there)) for path in there.rglob("*") if path.is_file()}
+    strange = sorted(found ^ manifest.files.keys())
+    for name, digest in sorted(manifest.files.items()):
+        if name in found:
+            layout.copy(there / name, staged / name)
+            if layout.digest_of(staged / name) != digest:
+                strange.append(name)
+    if strange:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise Damaged(
+            Message(
+                "The backup is not as it was written: %(file)s was changed or is gone.", {"file": strange[0]}
+            ),
+            Message("Use another one; nothing was changed here."),
+        )
+    try:
+        if mark.size <= manifest.size:
+            high_water.write(staged, mark)
+        check(staged, "migrate", "verify")
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    high_water.write(staged, mark)
+
+
+def _say(home: Path, manifest: Manifest) -> None:
+    """From here on nothing is recorded, until a person says that all is well."""
+    why = Message(
+        "a backup of %(day)s was put back, with %(size)s entries",
+        {"day": day_of(manifest.taken_at).isoformat(), "size": manifest.size},
+    )
+    damage.note(home, damage.Found(why, None, damage.RESTORED, manifest.size, bytes.fromhex(manifest.root)))
+
+
+def _load(home: Path) -> None:
+    """Tables and rows in one transaction, where the database is a server's; an SQLite file is moved."""
+    if connection.vendor != "postgresql":
+        connection.close()
+        return
+    with opened_copy(home / STAGED / layout.DATABASE), transaction.atomic():
+        call_command("migrate", verbosity=0, interactive=False)
+        carry(COPY, "default")
+        _must_be_the_same(home)
+    (home / STAGED / layout.DATABASE).unlink()
+
+
+def _must_be_the_same(home: Path) -> None:
+    ours, theirs = LogHead.objects.get(), LogHead.objects.using(COPY).get()
+    if (ours.origin, ours.size, bytes(ours.peaks)) != (theirs.origin, theirs.size, bytes(theirs.peaks)):
+        raise Damaged(
+            Message("The database did not take the copy as it is."), Message("Nothing was changed.")
+        )
+
+
+def _put_in_place(home: Path, manifest: Manifest) -> Path | None:
+    """Move each staged file to its place, and what was there aside; again where it was cut off."""
+    aside = home / REPLACED / manifest.taken_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    staged = home / STAGED
+    # The mark first: it only rises, and from then on nothing older is taken for the newest.
+    for path in sorted(_files(staged), key=lambda path: path.name != high_water.FILE):
+        name = path.relative_to(staged)
+        target = home / name
+        if target.exists() and (name.parts[0] in _OURS_STAYS or _alike(path, target)):
+            path.unlink()
+            continue
+        if name == Path(layout.DATABASE):
+            for side in _SIDES:
+                _move_aside(home / side, aside / side)
+        if target.exists():
+            _move_aside(target, aside / name)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.rename(target)
+        layout.sync(target.parent)
+    shutil.rmtree(staged, ignore_errors=True)
+    return aside if aside.exists() else None
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _alike(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and layout.digest_of(one) == layout.digest_of(other)
+
+
+def _move_aside(path: Path, target: Path) -> None:
+    if not path.exists():
+        return
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    names = (target, *(target.with_name(f"{target.name}.{number}") for number in range(2, 100)))
+    path.rename(next(each for each in names if not each.exists()))
+    layout.sync(target.parent)
