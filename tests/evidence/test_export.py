@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.evidence.longlog import grow
-from tests.evidence.test_served import _keep as cosigned
-from tests.evidence.test_served import published
+from tests.evidence.test_served import cosigned, published
 
 from masthead.errors import Damaged, NotFound, NotReady, Refused, Unavailable
 from masthead.newsroom.evidence import high_water, served

@@ -28,6 +28,19 @@ def published(*sizes: int) -> None:
         publish_checkpoint()
 
 
+def cosigned(row: Checkpoint, number: int) -> None:
+    """Keep a cosignature of a checkpoint, as if a witness had sent it."""
+    name, key_id = f"witness{number}.example", bytes([0, 0, 0, number])
+    with lifted():
+        Cosignature.objects.create(
+            checkpoint=row,
+            name=name,
+            key_id=key_id,
+            line=f"\u2014 {name} {note.encode(key_id + bytes(72))}",
+            said_at=row.signed_at,
+        )
+
+
 def is_there(tile: Tile) -> bool:
     try:
         return bool(served.content(tile))
@@ -129,7 +142,7 @@ def test_cosignatures_follow_the_log_s_own_signature(log):
     published(3)
     row = served.newest()
     for number in range(20):
-        _keep(row, number)
+        cosigned(row, number)
     read = note.parse(served.checkpoint().decode())
     assert [s.name for s in read.signatures] == [
         read.signatures[0].name,
@@ -137,18 +150,6 @@ def test_cosignatures_follow_the_log_s_own_signature(log):
     ], "as many as every reader takes, the first that came"
     assert note.verify(read, VerifierKey.parse(keys.public_line(log)))
     assert served.checkpoint(Checkpoint.objects.get(size=3)) == served.checkpoint()
-
-
-def _keep(row: Checkpoint, number: int) -> None:
-    name, key_id = f"witness{number}.example", bytes([0, 0, 0, number])
-    with lifted():
-        Cosignature.objects.create(
-            checkpoint=row,
-            name=name,
-            key_id=key_id,
-            line=f"\u2014 {name} {note.encode(key_id + bytes(72))}",
-            said_at=row.signed_at,
-        )
 
 
 def test_what_is_stored_otherwise_than_the_tree_was_made_of_is_not_handed_out(log):
