@@ -2,12 +2,13 @@
 
     masthead log keys v1
     <origin>
-    <state> <first size> <size from which revoked, or -> <ground, or -> <day, or -> <verifier key>
-    …
+    <verifier key>
+    <state> <first size> <size from which revoked, or -> <ground, or -> <day, or ->
+    …                                 two lines for each key
                                       an empty line
     <signed note> <signed note> …     hand-overs, replacements and revocations: `masthead.tlog.handover`
 
-Keys come in the order in which they signed. The list itself is not signed: what it says can be believed as
+Keys come in the order in which they signed, the current one last. The list itself is not signed: what it says can be believed as
 far as the notes under it can be followed from a key that one has from elsewhere.
 """
 
@@ -64,10 +65,10 @@ class Listed:
     since: date | None = None
 
     def __str__(self) -> str:
-        """Its line in the list."""
+        """Its two lines in the list."""
         revoked = "-" if self.revoked_from is None else str(self.revoked_from)
         since = self.since.isoformat() if self.since else "-"
-        return f"{self.state} {self.size} {revoked} {self.ground or '-'} {since} {self.key}"
+        return f"{self.key}\n{self.state} {self.size} {revoked} {self.ground or '-'} {since}"
 
     def counts_at(self, size: int) -> bool:
         """Whether its signature on a checkpoint of `size` entries counts."""
@@ -92,10 +93,10 @@ class KeyList:
         """Read the text. Raises `Malformed`."""
         head, blank, rest = text.partition("\n\n")
         title, *lines = head.split("\n")
-        if title != TITLE or not blank or len(lines) < 2:
+        if title != TITLE or not blank or len(lines) < 3 or len(lines) % 2 == 0:
             raise Malformed("this is not the list of a log's keys")
         origin, *listed = lines
-        keys = tuple(map(_listed, listed))
+        keys = tuple(map(_listed, listed[::2], listed[1::2]))
         sizes = [each.size for each in keys]
         if sizes[0] != 0 or sizes != sorted(set(sizes)) or any(each.key.name != origin for each in keys):
             raise Malformed("the keys of a log are its own and come in the order in which they signed")
@@ -154,9 +155,9 @@ def _notes(text: str) -> tuple[str, ...]:
     return notes
 
 
-def _listed(line: str) -> Listed:
+def _listed(key: str, facts: str) -> Listed:
     try:
-        state, size, revoked, ground, since, key = line.split(" ")
+        state, size, revoked, ground, since = facts.split(" ")
         read = Listed(
             VerifierKey.parse(key),
             State(state),
@@ -167,6 +168,6 @@ def _listed(line: str) -> Listed:
         )
     except ValueError as error:
         raise Malformed("a key is listed with its state, sizes, ground and day") from error
-    if str(read) != line:
+    if str(read) != f"{key}\n{facts}":
         raise Malformed("a key is not listed as it is written")
     return read

@@ -49,14 +49,16 @@ class Ring:
 def ring(home: Path) -> Ring:
     """The keys as they are on record. `NotReady` where not even the first is known."""
     rows = list(LogKey.objects.order_by("from_size"))
+    if not rows:
+        return Ring(KeyList.of(VerifierKey.parse(_first(home))), (None,))
     gone = {each.key: each for each in KeyRevocation.objects.all()}
-    lines = [rows[0].previous, *(row.key for row in rows)] if rows else [_first(home)]
+    lines = [rows[0].previous, *(row.key for row in rows)]
     sizes = [0, *(row.from_size for row in rows)]
     overlaps = (*(row.overlap_until for row in rows), None)
     listed = tuple(_listed(line, size, gone.get(line)) for line, size in zip(lines, sizes, strict=True))
     notes = [row.statement for row in rows] + [gone[line].statement for line in lines if line in gone]
     bare = Ring(KeyList(listed[0].key.name, listed, tuple(notes)), overlaps)
-    return _with_states(bare) if rows else bare
+    return _with_states(bare)
 
 
 def published(home: Path) -> str:
@@ -101,7 +103,7 @@ def _listed(line: str, size: int, gone: KeyRevocation | None) -> Listed:
 def _with_states(bare: Ring) -> Ring:
     size = LogHead.objects.values_list("size", flat=True).first() or 0
     signing = bare.signing(size, newest_time(size))
-    states = {key: State.ALONG for key in signing} | {bare.current: State.CURRENT}
+    states = dict.fromkeys(signing, State.ALONG) | {bare.current: State.CURRENT}
     listed = tuple(
         each
         if each.state is State.REVOKED

@@ -1,7 +1,7 @@
 """Keys of the log that are kept by a service: a KMS, a hardware module, an agent on another machine.
 
-The setting `log_signer` names, as `package.module:callable`, what gives a `KeyService` when it is called without
-arguments. It is called in this process, each time something is to be signed, as the database's driver is;
+The setting `log_signer` names, as `package.module:callable`, what gives a `KeyService` when it is called
+without arguments. It runs in this process, each time something is to be signed, as the database's driver does;
 nothing is loaded that whoever looks after this machine has not named.
 
 Nothing it says is believed: a signature that does not verify under the key that was asked for goes nowhere
@@ -31,7 +31,7 @@ class KeyService(Protocol):
         ...
 
     def sign(self, public_key: bytes, message: bytes) -> bytes:
-        """The signature of `message` by that key, which may be an earlier one; anything raised is a refusal."""
+        """The signature by that key, which may be an earlier one; whatever is raised is a refusal."""
         ...
 
 

@@ -1,9 +1,9 @@
 """The files of the log's keys, in `keys/` of the home folder.
 
 `log.key` is the first private key, `log-<key id>.key` each later one, `log.pub` the verifier-key line of the
-one that signs now. A private key is written once, under a name of its own, and never changed, moved or deleted
-here: no crash can lose one, and which of them sign is said by the record alone (`key_ring`). Once a key has
-done its work, a person destroys the file, with its backups: only they can reach those.
+one that signs now. A private key is written once, under a name of its own, and never changed, moved or
+deleted here: no crash can lose one, and which of them sign is said by the record alone (`key_ring`). Once a
+key has done its work, a person destroys the file, with its backups: only they can reach those.
 """
 
 import os
@@ -89,7 +89,7 @@ class FileSigner:
 
 
 def create(home: Path, origin: str) -> FileSigner:
-    """The first key of a log that has signed nothing yet, made where there is none, and its line beside it."""
+    """The first key of a log that has signed nothing yet, made where there is none, with its public line."""
     if not (home / PRIVATE).exists():
         _write(home / PRIVATE, _pem(Ed25519PrivateKey.generate()), mode=0o600)
     signer = FileSigner(home / PRIVATE, origin)

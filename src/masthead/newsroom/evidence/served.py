@@ -14,7 +14,7 @@ from django.conf import settings
 from masthead.errors import Damaged, NotFound, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed, tree
-from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.evidence.key_ring import published
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, Node
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.frontier import TILE_LEVELS
@@ -45,9 +45,9 @@ def checkpoint(row: Checkpoint | None = None) -> bytes:
 
 
 def keys() -> bytes:
-    """Whose signatures count: lines of verifier keys. `NotFound` before there is one."""
+    """Whose signatures count, and how one key followed on another. `NotFound` before there is one."""
     try:
-        return f"{public_line(Path(settings.MASTHEAD_HOME))}\n".encode()
+        return published(Path(settings.MASTHEAD_HOME)).encode()
     except NotReady as error:
         raise NotFound(error.what, error.remedy) from error
 

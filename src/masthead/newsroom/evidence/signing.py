@@ -60,7 +60,7 @@ def signers(home: Path, known: Ring, size: int) -> list[Signer]:
 
 
 def signers_now(home: Path) -> list[Signer]:
-    """What signs now, for whoever states something else in the log's name. `NotReady` where there is no log."""
+    """What signs now, for other statements in the log's name. `NotReady` where there is no log."""
     size = LogHead.objects.values_list("size", flat=True).first()
     if size is None:
         raise NotReady(

@@ -4,8 +4,8 @@ The order, and what a kill leaves between two steps:
 
 1. the new private key, on the disk under a name of its own. A kill here leaves a key that no entry names: it
    signs nothing, `masthead key show` tells of it, and the next try makes another.
-2. the entry with its row and the signed statement, in one transaction. A kill here leaves the change made: the
-   next checkpoint is signed by the new key, whoever publishes it.
+2. the entry with its row and the signed statement, in one transaction. A kill here leaves the change made:
+   the next checkpoint is signed by the new key, whoever publishes it.
 3. `log.pub`, the checkpoint: what `publish_checkpoint` does each time, and so does after a kill.
 """
 
@@ -97,8 +97,8 @@ def replace(
             raise Refused(
                 Message("The key is here and signs, so it is not lost."),
                 Message(
-                    "Change it with `masthead key rotate`, which the old key signs. May it be in other hands, say"
-                    " --reason stolen."
+                    "Change it with `masthead key rotate`, which the old key signs. May it be in other hands,"
+                    " say --reason stolen."
                 ),
             )
         new = _fresh(home, known, in_file=in_file)
@@ -186,7 +186,7 @@ def _take_up(
 
 
 def _revocation(said: Revocation, current: Signer, itself: Signer | None) -> KeyRevocation:
-    """The row, signed by the key that signs now and, where it is at hand, by the revoked key against itself."""
+    """The row, signed by the key that signs now and, where it is at hand, by the revoked key itself."""
     signers = (current,) if itself is None else (itself, current)
     return KeyRevocation(
         key=str(said.key),
