@@ -176,4 +176,14 @@ def test_the_data_beside_each_page_has_its_form(item, reader):
         {"asked": None, "answer": "The minutes.", "by": "Editor, who did not make this",
          "on": told["published_on"]},
     ]  # fmt: skip
-    assert told["proof"].keys() == {"origin", "place", "size", "root", "by"}
+    assert told["proof"].keys() == {"origin", "place", "size", "root", "by", "witnesses", "entries"}
+    assert [each.keys() for each in told["proof"]["entries"]] == [{"place", "what"}] * len(
+        told["proof"]["entries"]
+    )
+    log = json.loads(reader.get("/log/index.json").content)
+    assert log.keys() == {
+        "language", "origin", "keys", "checkpoint", "head", "witnesses", "stamps", "verified", "damaged",
+        "growth",
+    }  # fmt: skip
+    assert log["head"].keys() == {"size", "root", "on"}
+    assert log["growth"][-1].keys() == {"on", "size", "added"}

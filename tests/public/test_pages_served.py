@@ -16,8 +16,8 @@ from masthead.newsroom.public import commands
 from masthead.newsroom.review import commands as review
 from masthead.vocabulary import Profile
 
-PAGES = ("/", "/register", "/corrections", "/verify")
-DATA = ("/index.json", "/register.json", "/corrections.json", "/.well-known/masthead.json")
+PAGES = ("/", "/register", "/corrections", "/verify", "/log/")
+DATA = ("/index.json", "/register.json", "/corrections.json", "/log/index.json", "/.well-known/masthead.json")
 MACHINES = ("/sitemap.xml", "/robots.txt", "/log/checkpoint", "/feeds/items.atom", "/feeds/corrections.json")
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from masthead.labels.disclosure import Disclosure
 from masthead.language import Message
+from masthead.newsroom.public.opened import Opened
 from masthead.vocabulary import Medium
 
 type Text = str | Message
@@ -94,7 +95,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Where the publication stands in the log. `root` and `key` (a verifier key) are printed as given."""
+    """Where the publication stands in the log. `root` and `key` (a verifier key) are printed as given.
+
+    `witnesses` are those who signed a head with it in the log, each with the day of the first; `opened` is
+    what the bundle tells of each entry in it.
+    """
 
     origin: str
     place: int
@@ -102,7 +107,8 @@ class Proof:
     root: str
     key: str
     by: date
-    witnesses: tuple[str, ...] = ()
+    witnesses: tuple[tuple[str, date], ...] = ()
+    opened: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

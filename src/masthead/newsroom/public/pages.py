@@ -14,8 +14,10 @@ from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.public.answers import answered
 from masthead.newsroom.public.changed import differences
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name, page_name
+from masthead.newsroom.public.opened import opened
 from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange, PublicDifference
 from masthead.newsroom.public.steps import steps_of
+from masthead.newsroom.public.vouched import first_witnesses
 from masthead.newsroom.review.models import Publication
 from masthead.tlog import checkpoint, note
 
@@ -94,4 +96,6 @@ def _proof(proof: bytes, out: Publication) -> Proof:
         root=head.root.hex(),
         key=public_line(Path(settings.MASTHEAD_HOME)),
         by=signed.astimezone(UTC).date(),
+        witnesses=tuple((each.name, each.at) for each in first_witnesses(out.entry.place)),
+        opened=opened(said),
     )

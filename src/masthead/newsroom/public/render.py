@@ -136,7 +136,13 @@ def _proof(proof: Proof) -> dict[str, object]:
         "root": proof.root,
         "key": proof.key,
         "by": _marked(utc_day(proof.by), spoken_utc(proof.by)),
-        "witnesses": ", ".join(proof.witnesses),
+        "witnesses": [
+            {"name": name, "on": _marked(utc_day(on), spoken_utc(on))} for name, on in proof.witnesses
+        ],
+        "opened": [
+            {"place": str(each.place), "what": opening(str(each.what)), "fields": each.fields}
+            for each in proof.opened
+        ],
     }
 
 

@@ -137,6 +137,8 @@ def _proof(made: Page) -> Mapping[str, Any] | None:
         "size": proof.size,
         "root": proof.root,
         "by": proof.by,
+        "witnesses": [{"name": name, "on": on} for name, on in proof.witnesses],
+        "entries": [{"place": each.place, "what": str(each.what)} for each in proof.opened],
     }
 
 

@@ -16,7 +16,7 @@ from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.growth import shown
-from masthead.newsroom.public.showing.vouched import Voucher, stamps, witnesses
+from masthead.newsroom.public.vouched import Voucher, stamps, witnesses
 
 
 def log(asking: Asking) -> dict[str, Any]:

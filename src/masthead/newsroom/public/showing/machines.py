@@ -23,7 +23,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 EACH = 5000
 """Items in one part of the site map; the protocol allows ten times as many addresses."""
-PAGES = ("/", "/register", "/corrections", "/verify")
+PAGES = ("/", "/register", "/corrections", "/verify", "/log/")
 
 
 def well_known(asking: Asking) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.said import straight
 
-SECTIONS = ("home", "register", "corrections", "verify")
+SECTIONS = ("home", "register", "corrections", "verify", "log")
 
 
 def outlet() -> str:

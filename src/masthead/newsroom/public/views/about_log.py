@@ -12,7 +12,7 @@ from masthead.newsroom.public.showing.site import as_json, shown
 @kept
 def log(asking: Asking) -> Body:
     """What the log is, how it stands, and how to hold us to it. Made anew: a head brings no entry."""
-    return Body(shown("public/site/log.html", asking, about.log(asking)).encode())
+    return Body(shown("public/site/log.html", asking, about.log(asking), "log").encode())
 
 
 @kept

@@ -11,6 +11,7 @@ from masthead.newsroom.public.serving.freshness import Rests, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing import files, item
 from masthead.newsroom.public.showing.site import around, as_json
+from masthead.newsroom.public.vouched import awaited, first_witnesses
 from masthead.newsroom.remedies.commands import alone
 
 
@@ -50,11 +51,18 @@ def to_page(request: HttpRequest, asking: Asking, public_id: str) -> HttpRespons
 
 
 def _rests(told: item.Told) -> Rests | None:
-    """On everything about the item; on nothing while its proof is still to come."""
-    return rests(item=told.out.item.public_id) if told.proof else None
+    """On everything about the item; on nothing while its proof, or its first witness, is still to come."""
+    place = told.out.entry.place
+    to_come = not told.proof or (awaited() and not first_witnesses(place))
+    return None if to_come else rests(item=told.out.item.public_id)
 
 
 def _page(told: item.Told, asking: Asking) -> bytes:
     there = f"{asking.prefix}/items/{told.out.item.public_id}/"
-    besides = {"ask": f"{there}ask", "alone": alone(), "verify": f"{asking.prefix}/verify"}
+    besides = {
+        "ask": f"{there}ask",
+        "alone": alone(),
+        "verify": f"{asking.prefix}/verify",
+        "log": f"{asking.prefix}/log/",
+    }
     return render(item.page(told, asking), {**around(asking), **besides}).encode()
