@@ -28,9 +28,9 @@ def published(*sizes: int) -> None:
         publish_checkpoint()
 
 
-def cosigned(row: Checkpoint, number: int) -> None:
+def cosigned(row: Checkpoint, number: int, name: str = "") -> None:
     """Keep a cosignature of a checkpoint, as if a witness had sent it."""
-    name, key_id = f"witness{number}.example", bytes([0, 0, 0, number])
+    name, key_id = name or f"witness{number}.example", bytes([0, 0, 0, number])
     with lifted():
         Cosignature.objects.create(
             checkpoint=row,

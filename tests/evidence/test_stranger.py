@@ -29,7 +29,7 @@ def test_what_we_serve_is_the_log_that_we_signed(log, size):
         stranger = Stranger(f"{address}/log", keys.public_line(log))
         assert stranger.head() == (ORIGIN, size, bytes(served.newest().root))
         assert stranger.verified() == entries()
-        assert stranger.fetch("keys").decode().splitlines()[0] == keys.public_line(log)
+        assert keys.public_line(log) in stranger.fetch("keys").decode()
         for beyond in (f"tile/0/{size // 256:03d}.p/{size % 256 + 1}", "tile/0/003", "tile/1/000.p/9"):
             with pytest.raises(NotThere):
                 stranger.fetch(beyond)
