@@ -8,8 +8,8 @@
                                       an empty line
     <signed note> <signed note> …     hand-overs, replacements and revocations: `masthead.tlog.handover`
 
-Keys come in the order in which they signed, the current one last. The list itself is not signed: what it says can be believed as
-far as the notes under it can be followed from a key that one has from elsewhere.
+Keys come in the order in which they signed, the current one last. The list itself is not signed: what it says
+can be believed as far as the notes under it can be followed from a key that one has from elsewhere.
 """
 
 from dataclasses import dataclass

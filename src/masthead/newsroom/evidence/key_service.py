@@ -1,8 +1,8 @@
 """Keys of the log that are kept by a service: a KMS, a hardware module, an agent on another machine.
 
 The setting `log_signer` names, as `package.module:callable`, what gives a `KeyService` when it is called
-without arguments. It runs in this process, each time something is to be signed, as the database's driver does;
-nothing is loaded that whoever looks after this machine has not named.
+without arguments. It runs in this process, each time something is to be signed, as the database's driver
+does; nothing is loaded that whoever looks after this machine has not named.
 
 Nothing it says is believed: a signature that does not verify under the key that was asked for goes nowhere
 (`signing`). What it raises is told by the kind of the error alone, for its words may hold a secret.
