@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
-"""Verify, offline and with none of Masthead's code, what a bundle.json says of one published item.
+"""Verify, offline and with none of Masthead's code, the proof of one published item or a whole exported log.
 
     python verify_masthead.py bundle.json --key LOG.PUB [--content FILE] [--disclosure disclosure.json]
+    python verify_masthead.py FOLDER --key LOG.PUB             what `masthead log export` or a mirror wrote
+        --witness W.PUB   a witness that must have cosigned; may be repeated
+        --since HEAD      a checkpoint you kept earlier: is the log still what it was then?
 
-Needs Python 3.9 or later and the package `cryptography`. Take this file and the key from somewhere else than
-the bundle: who could change the one could change the other. The bundle's form is decided in Masthead's
-docs/decisions/0003-evidence-log.md; the tree and its proofs are those of RFC 9162, the checkpoint is a signed
-note of C2SP (c2sp.org/tlog-checkpoint, c2sp.org/signed-note).
+Needs Python 3.9 or later and the package `cryptography`. Take this file and the keys from somewhere else than
+what you verify: who could change the one could change the other. The forms are decided in Masthead's
+docs/decisions: 3 the entries and the bundle, 18 the keys, 21 what is proved. Tree and proofs are RFC 9162,
+the rest is C2SP: c2sp.org/signed-note, /tlog-checkpoint, /tlog-cosignature, /tlog-tiles.
 
 Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent with itself, but no key was given.
 """
 
 import argparse
 import base64
+import collections
+import datetime
 import hashlib
 import json
 import pathlib
@@ -39,22 +44,30 @@ KINDS = {
 SIGNED_OFF, PUBLISHED, CORRECTED, WITHDRAWN = 18, 19, 22, 23
 ADDED = (12, 13)  # One of these brought in the version published.
 OF_THE_VERSION = (16, 18, 20, 21)  # A publication rests on these only where they are about its version.
-
-NOT_PROVED = """
-What this does not prove:
-  - that nothing was left out: it shows what was recorded, not what was not;
-  - that it is still out: a correction or a withdrawal since has a bundle of its own;
-  - that what was recorded is true: a person said so, under the role shown;
-  - when, more exactly than the dates the log itself gives and the day you got its key and checkpoint;
-  - that others were shown the same log, unless they compare checkpoints with you."""
+LOG, WITNESS = 1, 4  # Types of Ed25519 keys: signed-note, tlog-cosignature.
+HANDOVER, REVOCATION = "masthead log key handover v1", "masthead log key revocation v1"
+Key = collections.namedtuple("Key", "kind name id public")
+Head = collections.namedtuple("Head", "origin size root text")
 
 
 class Broken(Exception):
-    """The bundle is not intact."""
+    """What was given is not intact."""
 
 
 class Unreadable(Exception):
-    """This is no bundle, or no key."""
+    """What was given is no bundle, no exported log, or no key."""
+
+
+class Trust:
+    """The keys that were given, and what came to light of who signed what, and when."""
+
+    def __init__(self, key=None, witnesses=()):
+        """Take the log's key, where there is one, and those of the witnesses that must have cosigned."""
+        self.chain = [(key, 0)] if key else []  # The log's keys, each with the size from which it signs.
+        self.witnesses, self.head, self.signer = witnesses, None, None
+        self.revoked, self.times, self.stamps, self.unchecked, self.notes = [], [], [], [], []
+        if len({each.public for each in witnesses}) < len(witnesses):
+            raise Unreadable("two of the witnesses' keys are one and the same")
 
 
 def need(condition, why):
@@ -90,57 +103,150 @@ def members(value, names, what):
     need(isinstance(value, dict) and set(value) == set(names.split()), what + " has other members")
 
 
-# --- The key and the checkpoint (C2SP signed-note, tlog-checkpoint) ---
+def number(text):
+    """A size that is written in the one way it can be."""
+    need(re.fullmatch("0|[1-9][0-9]{0,17}", text), "a size is not a plain number")
+    return int(text)
 
 
-def read_key(given):
-    """(name, key id, 32 bytes) from a verifier-key line, or from a file that holds one."""
-    path = pathlib.Path(given)
+# --- Keys and signed notes (C2SP signed-note, tlog-cosignature) ---
+
+
+def read_key(given, kind=LOG):
+    """The key of a verifier-key line, or of a file that holds one."""
     try:
-        line = path.read_text(encoding="utf-8").strip() if path.is_file() else given.strip()
-        name, key_id, material = line.split("+", 2)
-        material = base64.b64decode(material, validate=True)
-    except (OSError, ValueError) as error:
-        raise Unreadable("the key is neither a verifier-key line nor a file with one") from error
-    wanted = digest(name.encode() + b"\n" + material)[:4]
-    if len(material) != 33 or material[0] != 1 or wanted.hex() != key_id:
-        raise Unreadable("the key is not an Ed25519 verifier key, or was copied wrongly")
-    return name, wanted, material[1:]
+        path = pathlib.Path(given)
+        return parse_key((path.read_text(encoding="utf-8") if path.is_file() else given).strip(), kind)
+    except (OSError, ValueError, Broken) as error:
+        what = "log's" if kind == LOG else "witness's"
+        raise Unreadable(f"a {what} key is neither its verifier-key line nor a file with it") from error
 
 
-def read_checkpoint(note, origin, key):
-    """(size, root) of the checkpoint; its signature verified where a key is given."""
+def parse_key(line, kind=LOG):
+    """The key of a verifier-key line: its name, id, and type with key."""
+    name, key_id, material = line.split("+", 2)
+    content = b64(material)
+    wanted = digest(name.encode() + b"\n" + content)[:4]
+    good = len(content) == 33 and content[0] == kind and wanted.hex() == key_id
+    need(good, "a key is not an Ed25519 verifier key, or was copied wrongly")
+    return Key(kind, name, wanted, content[1:])
+
+
+def read_note(note):
+    """(text, [(name, key id, signature)]) of a signed note; no signature is verified yet."""
     text, blank, block = note.rpartition("\n\n")
-    need(blank and block.endswith("\n"), "the checkpoint is not a signed note")
-    text += "\n"
-    lines = text.split("\n")
-    need(len(lines) == 4 and lines[0] == origin, "the checkpoint is not one of this log")
-    need(re.fullmatch("0|[1-9][0-9]{0,17}", lines[1]), "the size of the checkpoint is not a number")
-    root = b64(lines[2])
-    need(len(root) == 32, "the root of the checkpoint is not a SHA-256")
+    need(blank and block.endswith("\n"), "a checkpoint, or a statement about a key, is not a signed note")
     signatures = []
     for line in block[:-1].split("\n"):
         dash, name, material = [*line.split(" "), "", ""][:3]
         need(line == f"\u2014 {name} {material}" and dash == "\u2014", "a line of signature is malformed")
-        signatures.append((name, b64(material)))
-    if key is not None:
-        verify_signature(text, signatures, key, origin)
-    return int(lines[1]), root
+        signatures.append((name, b64(material)[:4], b64(material)[4:]))
+    return text + "\n", signatures
 
 
-def verify_signature(text, signatures, key, origin):
-    """Need one signature under the key, and a good one."""
+def signature_of(text, signatures, key):
+    """What `key` signed `text` with; None where it did not, not well, or twice."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    name, key_id, public = key
-    need(name == origin, "the key is of another log")
-    ours = [material[4:] for signer, material in signatures if signer == name and material[:4] == key_id]
-    need(len(ours) == 1, "the checkpoint is not signed with this key")
+    ours = [signature for name, key_id, signature in signatures if (name, key_id) == (key.name, key.id)]
+    signature, message = b"".join(ours), text.encode()
+    if key.kind == WITNESS:  # Eight bytes of time, then a signature over time and text.
+        message = b"cosignature/v1\ntime %d\n" % int.from_bytes(signature[:8], "big") + message
+        signature = signature[8:]
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(ours[0], text.encode())
+        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
     except (InvalidSignature, ValueError):
-        raise Broken("the signature of the checkpoint does not verify") from None
+        return None
+    return ours[0]
+
+
+def follow(notes, trust):
+    """Follow the log's keys from the one given, by what they signed of each other, in the order they did."""
+    for text, signatures in map(read_note, notes):
+        title, origin, *said = text[:-1].split("\n")
+        signers = [at for at, (key, _) in enumerate(trust.chain) if signature_of(text, signatures, key)]
+        if not signers or title not in (HANDOVER, REVOCATION) or origin != trust.chain[0][0].name:
+            continue
+        key, known = parse_key(said[0]), [key for key, _ in trust.chain]
+        if title == HANDOVER and key not in known and signature_of(text, signatures, key):
+            need(signers == [len(known) - 1], "a key handed over to two, as only a stolen one does")
+            need(number(said[1]) > trust.chain[-1][1], "a key signs from before the one before it")
+            trust.chain.append((key, number(said[1])))
+        # By the key itself or by one after it: a stolen older one could revoke all that followed.
+        if title == REVOCATION and key in known[: signers[-1] + 1]:
+            trust.revoked.append((key, number(said[2])))
+            trust.notes.append(f"{plain(key)} was revoked ({said[1]}), from {said[2]} entries on")
+
+
+def plain(key):
+    """A key for a person."""
+    return f"{key.name}+{key.id.hex()}"
+
+
+# --- Checkpoints (C2SP tlog-checkpoint): by whom they are signed, and when ---
+
+
+def read_head(note, origin, trust):
+    """(head, lines of signature, key that signed) of a checkpoint, signed with the key that must have."""
+    text, signatures = read_note(note)
+    lines = text.split("\n")
+    need(len(lines) == 4 and origin in (lines[0], None), "the checkpoint is not one of this log")
+    head = Head(lines[0], number(lines[1]), b64(lines[2]), text)
+    need(len(head.root) == 32, "the root of the checkpoint is not a SHA-256")
+    if not trust.chain:
+        return head, signatures, None
+    key = [key for key, since in trust.chain if since <= head.size][-1]
+    need(key.name == head.origin, "the key is of another log")
+    need(signature_of(text, signatures, key), f"the checkpoint is not signed with {plain(key)}")
+    gone = any(each == key and size <= head.size for each, size in trust.revoked)
+    need(not gone, f"{plain(key)}, which signed the checkpoint, was revoked by then")
+    return head, signatures, key
+
+
+def read_witnessed(note, origin, trust):
+    """The head of the newest checkpoint, which every witness whose key was given must have cosigned."""
+    trust.head, signatures, trust.signer = head, _, _ = read_head(note, origin, trust)
+    for witness in trust.witnesses:
+        said = signature_of(head.text, signatures, witness)
+        need(said, f"{witness.name}, whose key you gave, has not cosigned the checkpoint")
+        seconds = int.from_bytes(said[:8], "big")
+        need(seconds < 1 << 37, "the time of a cosignature is out of all bounds")
+        time = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)  # noqa: UP017
+        trust.times.append((f"{time:%Y-%m-%d %H:%M:%S} UTC", plain(witness)))
+    checked = {(key.name, key.id) for key in [*trust.witnesses, trust.signer] if key}
+    others = [(name, key_id) for name, key_id, _ in signatures if (name, key_id) not in checked]
+    trust.unchecked = [f"{name}+{key_id.hex()}" for name, key_id in others]
+    return head
+
+
+def compare(kept, head, trust, root_of):
+    """Say whether the log at `head` begins with all of the log at the checkpoint that was `kept`."""
+    old, _, _ = read_head(kept, head.origin, trust)
+    need(old.size <= head.size, "the log is shorter than at the checkpoint you kept: keep both")
+    root = head.root if old.size == head.size else root_of(old.size)
+    if root is None:
+        return f"NOT COMPARED with your checkpoint over {old.size} entries: that takes the exported log."
+    need(root == old.root, "the log does not hold what the checkpoint you kept stands for: keep both")
+    return f"Nothing changed since the checkpoint you kept: the log begins with all its {old.size} entries."
+
+
+def read_stamps(stamps, text, trust, unpack):
+    """What time stamps (RFC 3161) say of the checkpoint. Whether they are whose they say is for openssl."""
+    imprint = digest(text.encode())
+    # In it stand the OID of SHA-256, the imprint, a serial number, the time.
+    said = re.escape(bytes.fromhex("0609608648016503040201")) + rb"(?:\x05\0)?\x04\x20" + re.escape(imprint)
+    authorities = [stamp["authority"] for stamp in stamps]
+    need(authorities == sorted(set(authorities)), "the time stamps are not in order")
+    for count, stamp in enumerate(stamps, 1):
+        members(stamp, "authority token", "a time stamp")
+        token, authority = b64(stamp["token"]), stamp["authority"]
+        found = re.search(said + rb"\x02.{2,40}?\x18.(\d{14})(?:\.\d+)?Z", token, re.DOTALL)
+        need(found, f"the time stamp from {authority} is not of this checkpoint")
+        time = datetime.datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        trust.stamps.append((f"{time:%Y-%m-%d %H:%M:%S} UTC", authority, imprint.hex(), count))
+        if unpack:
+            (pathlib.Path(unpack) / f"stamp-{count}.tsr").write_bytes(token)
 
 
 # --- One entry: commitment, openings, place in the tree ---
@@ -208,92 +314,230 @@ def verify_openings(entries):
     return code, publication
 
 
-# --- The whole ---
+# --- A bundle ---
 
 
-def verify(content, key, published=None, disclosure=None):
+def verify_bundle(content, trust, published=None, disclosure=None, since=None, unpack=None):
     """(lines to print) for a bundle's bytes; raises Broken or Unreadable."""
-    try:
-        bundle = json.loads(content.decode("utf-8"), parse_float=refuse_float, parse_constant=refuse_float)
-        if not isinstance(bundle, dict) or repr(bundle.get("masthead_bundle")) != "1":
-            raise Unreadable("this is not a bundle of the form this verifier knows")
-        return verify_bundle(bundle, content, key, published, disclosure)
-    except (TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
-        raise Unreadable("this cannot be read as a bundle") from error
-
-
-def verify_bundle(bundle, content, key, published, disclosure):
-    """Verify a bundle that was read; give the lines to print."""
+    bundle = json.loads(content.decode("utf-8"), parse_float=refuse_float, parse_constant=refuse_float)
+    if not isinstance(bundle, dict) or repr(bundle.get("masthead_bundle")) not in ("1", "2"):
+        raise Unreadable("this is not a bundle of a form this verifier knows")
     need(canonical(bundle) + b"\n" == content, "it is not byte for byte as a bundle is written")
-    members(bundle, "masthead_bundle origin checkpoint entries content", "the bundle")
-    size, root = read_checkpoint(bundle["checkpoint"], bundle["origin"], key)
+    more = " handovers stamps" if bundle["masthead_bundle"] == 2 else ""
+    members(bundle, "masthead_bundle origin checkpoint entries content" + more, "the bundle")
+    follow(bundle.get("handovers", []), trust)
+    head = read_witnessed(bundle["checkpoint"], str(bundle["origin"]), trust)
+    read_stamps(bundle.get("stamps", []), head.text, trust, unpack)
     need(bundle["entries"], "the bundle holds no entries")
-    entries = [verify_entry(entry, size, root) for entry in bundle["entries"]]
+    entries = [verify_entry(entry, head.size, head.root) for entry in bundle["entries"]]
     code, out = verify_openings(entries)
     expected = None
     if code != WITHDRAWN:
         expected = {"media_type": out["media_type"], "sha256": out["published_sha256"]}
     need(bundle["content"] == expected, "it names other content than was published")
-    for given, field in ((published, "published_sha256"), (disclosure, "disclosure_sha256")):
-        need(given is None or expected is not None, "the item was withdrawn: nothing of it is published")
-        need(given is None or digest(given).hex() == out[field], "a file is not what was published: " + field)
-    return report(bundle["origin"], size, root, entries, published is not None, disclosure is not None)
+    lines = report(entries)
+    for given, name, field in (
+        (published, "file", "published_sha256"),
+        (disclosure, "disclosure", "disclosure_sha256"),
+    ):
+        if given is not None:
+            need(expected is not None, "the item was withdrawn: nothing of it is published")
+            need(digest(given).hex() == out[field], f"the {name} you gave is not what was published")
+            lines.append(f"The {name} you gave is, byte for byte, what was published.")
+    return lines + ([compare(since, head, trust, lambda size: None)] if since else [])
 
 
-def report(origin, size, root, entries, compared, told):
-    """Say what is proved."""
-    code = entries[-1][1]
-    lines = [f"Log {origin}, checkpoint over {size} entries, root {root.hex()}", "", "In it stand:"]
+def report(entries):
+    """Say what is proved of one item."""
+    lines = ["In it stand:"]
     for place, kind, opened in entries:
         kept = {name: opened[name] for name in opened if name not in ("item", "rests_on", "recorded_on")}
         said = json.dumps(kept, sort_keys=True, ensure_ascii=False)
         lines.append(f"  {place}  {opened['recorded_on']}  {KINDS[kind][0]}  {said}")
     signed = [opened for _, kind, opened in entries if kind == SIGNED_OFF and "canonical_sha256" in opened]
-    lines.append("")
-    if code == WITHDRAWN:
-        lines.append("The item was withdrawn.")
-    elif signed:
-        lines.append(
-            "Before publication a person signed off this very version as {}.".format(signed[-1]["role"])
-        )
+    if entries[-1][1] == WITHDRAWN:
+        return [*lines, "", "The item was withdrawn."]
+    if not signed:
+        return [*lines, "", "No sign-off of this very version is among the entries."]
+    return [*lines, "", f"Before publication a person signed off this very version as {signed[-1]['role']}."]
+
+
+# --- An exported log (C2SP tlog-tiles) ---
+
+
+def root_of(hashes):
+    """The root over these hashes, which stand side by side."""
+    while len(hashes) > 1:
+        pairs = [digest(b"\x01" + hashes[at] + hashes[at + 1]) for at in range(0, len(hashes) - 1, 2)]
+        hashes = pairs + hashes[2 * len(pairs) :]
+    return hashes[0] if hashes else digest(b"")
+
+
+class Folder:
+    """The files of an exported log; `left` are those that nothing has accounted for yet."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+        self.left = {each.relative_to(path).as_posix() for each in self.path.rglob("*") if not each.is_dir()}
+
+    def read(self, name):
+        """The bytes of a file that must be there."""
+        need(name in self.left, f"{name} is missing")
+        return (self.path / name).read_bytes()
+
+    def check(self, level, index, parts):
+        """Need a tile to be exactly `parts`, and narrower ones, kept from earlier, to be its beginning."""
+        name = tile(level, index, 256)
+        there = [width for width in range(1, len(parts)) if f"{name}.p/{width}" in self.left]
+        for width in [*there, len(parts)]:
+            path = tile(level, index, width)
+            need(self.read(path) == b"".join(parts[:width]), f"{path} is not what the entries make of it")
+            self.left.remove(path)
+
+
+def tile(level, index, width):
+    """The path of a tile."""
+    groups = re.findall("...", str(index).zfill(-(-len(str(index)) // 3) * 3))
+    partial = "" if width == 256 else f".p/{width}"
+    return "/".join(["tile", str(level), *("x" + group for group in groups[:-1]), groups[-1] + partial])
+
+
+def read_entries(folder, index, count):
+    """The entries of a bundle of them, each with its length before it."""
+    path = tile("entries", index, count)
+    content, parts, at = folder.read(path), [], 0
+    while at < len(content):
+        end = at + 2 + int.from_bytes(content[at : at + 2], "big")
+        need(at + 2 <= len(content) and end <= len(content), path + " ends within an entry")
+        parts.append(content[at:end])
+        at = end
+    need(len(parts) == count, f"{path} holds {len(parts)} entries where {count} are due")
+    folder.check("entries", index, parts)
+    return [part[2:] for part in parts]
+
+
+def verify_folder(path, trust, since=None):
+    """(lines to print) for an exported log; raises Broken or Unreadable."""
+    folder = Folder(path)
+    if "checkpoint" not in folder.left:
+        raise Unreadable("there is no checkpoint in this folder")
+    keys = folder.read("keys").decode() if "keys" in folder.left else ""
+    follow(re.split("(?m)^(?=masthead log key )", keys)[1:], trust)
+    head = read_witnessed(folder.read("checkpoint").decode(), None, trust)
+    folder.left -= {"checkpoint", "keys"}
+    kept = read_head(since, head.origin, trust)[0].size if since else 0
+    tops, kinds, roots = [], collections.Counter(), {0: digest(b"")}
+    for index in range(-(-head.size // 256)):
+        bodies = read_entries(folder, index, min(256, head.size - 256 * index))
+        kinds.update(map(kind_of, bodies))
+        leaves = [digest(b"\x00" + body) for body in bodies]
+        folder.check(0, index, leaves)
+        if 0 < kept - 256 * index <= 256:
+            roots[kept] = root_of([*tops, root_of(leaves[: kept - 256 * index])])
+        tops.append(root_of(leaves))
+    need(root_of(tops) == head.root, "the entries do not make the root that was signed")
+    level, hashes = 1, tops[: head.size // 256]  # A hash is the root over a full tile of the level below.
+    while hashes:
+        tiles = [hashes[at : at + 256] for at in range(0, len(hashes), 256)]
+        for index, parts in enumerate(tiles):
+            folder.check(level, index, parts)
+        level, hashes = level + 1, [root_of(parts) for parts in tiles if len(parts) == 256]
+    need(not folder.left, f"{min(folder.left, default='')} does not belong to the log as it was signed")
+    lines = ["Every entry and tile is there and leads to that root. Entries by code of kind:"]
+    lines.append("  " + ", ".join(f"{kind}: {count}" for kind, count in sorted(kinds.items())))
+    return lines + ([compare(since, head, trust, roots.get)] if since else [])
+
+
+def kind_of(body):
+    """The code of the kind of an entry, of which the public face, and no more, may stand there."""
+    face = json.loads(body.decode("utf-8"))
+    members(face, "v kind commitment_sha256", "the face of an entry")
+    need(type(face["kind"]) is int and canonical(face) == body, "the face of an entry is malformed")
+    return face["kind"]
+
+
+# --- What is said at the end ---
+
+
+def ending(trust, whole):
+    """The lines that say as of when, by whose signatures, and what is not proved."""
+    lines = ["", "As of when, and by whose signatures:"]
+    if trust.signer:
+        after = "" if trust.signer == trust.chain[0][0] else ", handed over to by the key you gave"
+        lines.append(f"  - the log itself signed, with {plain(trust.signer)}{after};")
+    for time, name in sorted(trust.times):
+        lines.append(f"  - at the latest by {time}: {name}, whose key you gave, cosigned;")
+        lines.append("    all it had seen of this log before is the beginning of this;")
+    for time, authority, imprint, count in trust.stamps:
+        lines.append(f"  - at the latest by {time}, says a time stamp from {authority}. Whether")
+        lines.append("    it is theirs, ask openssl, with their certificate and --unpack . here:")
+        lines.append(f"    openssl ts -verify -digest {imprint} -in stamp-{count}.tsr -CAfile theirs.pem")
+    if not trust.times and not trust.stamps:
+        lines.append("  - nobody outside says when: the dates are the log's own;")
+    lines += [f"  - not checked: a signature of {name}, whose key was not given;" for name in trust.unchecked]
+    lines += [f"  - note: {note};" for note in trust.notes]
+    sealed = "what the sealed fields say: they open with the bundle of a publication;"
+    still = "that it is still out: a correction or a withdrawal since has a bundle of its own;"
+    others = "than these witnesses were" if trust.times else "were"
+    return [
+        *lines,
+        "",
+        "What this does not prove:",
+        "  - that nothing was left out: it shows what was recorded, not what was not;",
+        "  - that what was recorded is true: a person said so, under the role shown;",
+        "  - " + (sealed if whole else still),
+        f"  - that others {others} shown the same log, unless they compare checkpoints with you.",
+        "",
+    ]
+
+
+def run(given):
+    """Verify what the command line asks for: (exit code, lines)."""
+    key = read_key(given.key) if given.key else None
+    trust = Trust(key, [read_key(each, WITNESS) for each in given.witness])
+    since = pathlib.Path(given.since).read_text(encoding="utf-8") if given.since else None
+    path, whole = pathlib.Path(given.path), pathlib.Path(given.path).is_dir()
+    if whole:
+        lines = verify_folder(path, trust, since)
     else:
-        lines.append("No sign-off of this very version is among the entries.")
-    if compared:
-        lines.append("The file you gave is, byte for byte, what was published.")
-    if told:
-        lines.append("The disclosure you gave is, byte for byte, the record that the audience was told from.")
-    return lines
+        files = [each and pathlib.Path(each).read_bytes() for each in (given.content, given.disclosure)]
+        lines = verify_bundle(path.read_bytes(), trust, *files, since, given.unpack)
+    origin, size, root, _ = trust.head
+    lines = [f"Log {origin}, checkpoint over {size} entries, root {root.hex()}", "", *lines]
+    lines += ending(trust, whole)
+    if key is None:
+        return NO_KEY, [
+            *lines,
+            "Consistent with itself. Whose it is was not shown: give the log's key with --key.",
+        ]
+    return INTACT, [*lines, f"INTACT, as signed with the key {plain(trust.signer)}."]
 
 
 def main(arguments=None):
     """Run from a command line; give the exit code."""
-    parser = argparse.ArgumentParser(description="Verify a Masthead bundle offline.")
-    parser.add_argument("bundle", help="bundle.json")
+    parser = argparse.ArgumentParser(description="Verify, offline, a Masthead bundle or exported log.")
+    parser.add_argument("path", help="bundle.json, or the folder of an exported log")
     parser.add_argument("--key", help="the log's verifier key, or a file with it, got from elsewhere")
+    parser.add_argument(
+        "--witness", action="append", default=[], help="the key of one that must have cosigned"
+    )
+    parser.add_argument("--since", help="a checkpoint you kept earlier, to compare with")
     parser.add_argument("--content", help="the published file, to compare with what the log says")
     parser.add_argument("--disclosure", help="disclosure.json, to compare with what the log says")
-    given = parser.parse_args(arguments)
+    parser.add_argument("--unpack", metavar="FOLDER", help="write the time stamps there, for openssl")
     try:
-        key = read_key(given.key) if given.key else None
-        published = pathlib.Path(given.content).read_bytes() if given.content else None
-        disclosure = pathlib.Path(given.disclosure).read_bytes() if given.disclosure else None
-        lines = verify(pathlib.Path(given.bundle).read_bytes(), key, published, disclosure)
-    except OSError as error:
-        print(f"Unreadable: {error.strerror}")
-        return UNREADABLE
-    except Unreadable as error:
-        print(f"Unreadable: {error}.")
-        return UNREADABLE
+        code, lines = run(parser.parse_args(arguments))
     except Broken as error:
-        print(f"NOT INTACT: {error}.")
-        return NOT_INTACT
-    print("\n".join(lines))
-    print(NOT_PROVED)
-    if key is None:
-        print("\nConsistent with itself. Whose it is was not shown: give the log's key with --key.")
-        return NO_KEY
-    print(f"\nINTACT, as signed with the key {key[0]}+{key[1].hex()}.")
-    return INTACT
+        code, lines = NOT_INTACT, [f"NOT INTACT: {error}."]
+    except Unreadable as error:
+        code, lines = UNREADABLE, [f"Unreadable: {error}."]
+    except OSError as error:
+        code, lines = UNREADABLE, [f"Unreadable: {error.strerror}."]
+    except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
+        code, lines = UNREADABLE, ["Unreadable: this is not in a form that this verifier knows."]
+    for line in lines:  # Without what would act on a terminal, or turn the direction of reading.
+        print("".join(each if each.isprintable() else "?" for each in line))
+    return code
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.evidence.test_bundle import answer
+from tests.evidence.verifiers import Auditor
 from tests.newsroom.desk import approved, founded, ready, text, use
 
 from masthead.newsroom.evidence import bundle, keys
@@ -24,7 +24,7 @@ def proved(row, home):
     publish_checkpoint()
     row.refresh_from_db()
     made = bundle.build(row.entry.place)
-    assert answer(made, keys.public_line(home)) == 0
+    assert Auditor(home, keys.public_line(home)).answer(made) == 0
     assert verify_log().intact
     return json.loads(made)
 

@@ -1,24 +1,41 @@
 """`masthead log`: whether the evidence is intact."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from masthead.cli import desk
 from masthead.cli.acknowledging import acknowledge
-from masthead.cli.exporting import export
-from masthead.cli.output import as_json, say
+from masthead.cli.auditing import (
+    Authorities,
+    Bundle,
+    Exported,
+    Key,
+    Since,
+    Witnesses,
+    attested_json,
+    bundle_json,
+    compared_line,
+    export_json,
+    given,
+    verdict_lines,
+    vouched_lines,
+)
+from masthead.cli.exporting import export as export_log
+from masthead.cli.output import as_json, say, working
 from masthead.cli.taking import Json
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
+    from masthead.newsroom.evidence.attested import Given
     from masthead.newsroom.evidence.bundle_check import BundleVerdict
-    from masthead.tlog.note import VerifierKey
+    from masthead.newsroom.evidence.export_check import ExportVerdict
+    from masthead.newsroom.evidence.live_check import Vouched
+    from masthead.newsroom.evidence.verify import Verdict
 
 app = typer.Typer(no_args_is_help=True, help="The evidence log.")
-app.command()(export)
+app.command("export")(export_log)
 
 INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
 
@@ -33,115 +50,110 @@ def log() -> None:
 
 @app.command()
 def verify(
-    bundle: Annotated[
-        Path | None,
-        typer.Option("--bundle", metavar="PATH", help="A bundle.json, instead of the record here."),
-    ] = None,
-    key: Annotated[
-        str,
-        typer.Option(
-            "--key", metavar="KEY", help="The log's public key, or a file with it; never from the bundle."
-        ),
-    ] = "",
+    bundle: Bundle = None,
+    export: Exported = None,
+    key: Key = "",
+    witness: Witnesses = None,
+    tsa: Authorities = None,
+    since: Since = None,
     json: Json = False,
 ) -> None:
-    """Verify the evidence log here, or the bundle of one published item.
+    """Verify the evidence log here, an exported one, or the bundle of one published item.
 
-    Exit 0 intact, 1 not intact (the first entry that fails is named), 2 unreadable, 3 consistent with itself
-    but no key was given.
+    With a bundle or an exported log it needs no record, no database and no network. Exit 0 intact, 1 not
+    intact (the first thing that fails is named), 2 unreadable, 3 consistent with itself but no key was given.
     """
+    if bundle is not None and export is not None:
+        raise typer.BadParameter(gettext("Give a bundle or an exported log, not both."))
+    brought = given(key, witness, tsa, since)
     if bundle is not None:
-        raise typer.Exit(_verify_bundle(bundle, key, json=json))
+        raise typer.Exit(_verify_bundle(bundle, brought, json=json))
+    if export is not None:
+        raise typer.Exit(_verify_export(export, brought, json=json))
+    raise typer.Exit(_verify_here(brought, json=json))
+
+
+def _verify_here(brought: "Given", *, json: bool) -> int:
+    """Verify the record here, and who vouches for what was published of it."""
     desk.open_desk()
+    from masthead.newsroom.evidence.attested import Broken
     from masthead.newsroom.evidence.clock_back import went_back
+    from masthead.newsroom.evidence.live_check import vouched
     from masthead.newsroom.evidence.watch import verify as verified
 
     verdict = verified("person")
-    set_back = went_back() if verdict.intact else []
+    why, found, set_back = verdict.why, None, []
+    if verdict.intact:
+        set_back = went_back()
+        try:
+            found = vouched(brought)
+        except Broken as broken:
+            why = broken.why
     if json:
-        as_json(verdict.to_json() | {"clock_set_back_at": set_back})
-    elif verdict.why is None:
+        _here_json(verdict, why, found, set_back)
+    elif why is None:
         say(Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."), "green")
-        say(gettext("This shows that nothing recorded was changed; not that nothing was left out."))
         if set_back:
             places = ", ".join(map(str, set_back))
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
+        if found is not None:
+            _tell_vouched(found, kept=brought.kept is not None)
+        say(gettext("This shows that nothing recorded was changed; not that nothing was left out."))
     else:
-        say(Message("Not intact: %(why)s", {"why": verdict.why}), "bold red")
+        say(Message("Not intact: %(why)s", {"why": why}), "bold red")
         say(gettext("Keep everything as it is for whoever looks into this. Nothing was repaired."))
-    raise typer.Exit(INTACT if verdict.intact else NOT_INTACT)
+    return INTACT if why is None else NOT_INTACT
 
 
-def _verify_bundle(bundle: Path, key: str, *, json: bool) -> int:
-    """Verify the bundle of one published item with nothing but it and the key; gives the exit code."""
+def _here_json(verdict: "Verdict", why: Message | None, found: "Vouched | None", set_back: list[int]) -> None:
+    told = verdict.to_json() | {"clock_set_back_at": set_back}
+    if why is not None and verdict.intact:
+        told |= {"intact": False, "first_failure": {"place": None, "why": str(why)}}
+    published = None
+    if found is not None:
+        published = {"size": found.size, "root": found.root.hex(), **attested_json(found.attested)}
+    as_json(told | {"published": published})
+
+
+def _tell_vouched(found: "Vouched", *, kept: bool) -> None:
+    said = Message(
+        "Published of it: %(n)d entry, root %(root)s.",
+        {"n": found.size, "root": found.root.hex()},
+        "Published of it: %(n)d entries, root %(root)s.",
+    )
+    say(said)
+    if kept:
+        say(compared_line(True))
+    for text, style in vouched_lines(found.attested):
+        say(text, style)
+
+
+def _verify_bundle(bundle: Path, brought: "Given", *, json: bool) -> int:
+    """Verify the bundle of one published item with nothing but it and what was brought."""
     from masthead.newsroom.evidence.bundle_check import check
     from masthead.reading import contents
 
-    verdict = check(contents(bundle), _key(key))
+    verdict = check(contents(bundle), brought)
     if json:
-        as_json(_bundle_json(verdict))
-    else:
-        for text, style in _bundle_lines(verdict):
+        as_json(bundle_json(verdict))
+    return _told(verdict, brought, json=json)
+
+
+def _verify_export(folder: Path, brought: "Given", *, json: bool) -> int:
+    """Verify an exported log with nothing but it and what was brought."""
+    from masthead.newsroom.evidence.export_check import check
+
+    with working(gettext("Reading the log…")):
+        verdict = check(folder, brought)
+    if json:
+        as_json(export_json(verdict))
+    return _told(verdict, brought, json=json)
+
+
+def _told(verdict: "BundleVerdict | ExportVerdict", brought: "Given", *, json: bool) -> int:
+    if not json:
+        for text, style in verdict_lines(verdict, kept=brought.kept is not None):
             say(text, style)
     if not verdict.intact:
         return NOT_INTACT
     return INTACT if verdict.signed else NO_KEY
-
-
-def _key(given: str) -> "VerifierKey | None":
-    """The key given as a verifier-key line or as a file that holds one; None where none was given."""
-    from masthead.errors import CannotRead
-    from masthead.tlog.note import Malformed, VerifierKey
-
-    if not given:
-        return None
-    path = Path(given)
-    try:
-        line = path.read_text(encoding="utf-8").strip() if path.is_file() else given
-        return VerifierKey.parse(line)
-    except (OSError, ValueError, Malformed) as error:
-        raise CannotRead(
-            Message("That is not the public key of a log."),
-            Message("Give the line that begins with the log's name, or the file `log.pub` that holds it."),
-        ) from error
-
-
-def _bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
-    return {
-        "intact": verdict.intact,
-        "signed": verdict.signed,
-        "why": str(verdict.why) if verdict.why else None,
-        "origin": verdict.origin,
-        "size": verdict.size,
-        "content_sha256": verdict.content_sha256,
-        "entries": [
-            {"place": each.place, "kind": each.kind.name.lower(), "opened": dict(each.opened)}
-            for each in verdict.entries
-        ],
-    }
-
-
-def _bundle_lines(verdict: "BundleVerdict") -> Iterator[tuple[object, str | None]]:
-    from masthead.cli.kinds import WORDS
-
-    if verdict.why is not None:
-        yield Message("Not intact: %(why)s", {"why": verdict.why}), "bold red"
-        return
-    if verdict.signed:
-        yield (
-            Message(
-                "Intact, as signed with the key you gave, in the log %(origin)s.", {"origin": verdict.origin}
-            ),
-            "green",
-        )
-    else:
-        yield (
-            gettext("Consistent with itself. Whose it is was not shown: give the log's key with --key."),
-            "yellow",
-        )
-    for each in verdict.entries:
-        yield f"  {each.place}  {each.opened['recorded_on']}  {WORDS[each.kind]}", None
-    yield (
-        gettext("This shows what was recorded and that it was not changed; not that nothing was left out."),
-        None,
-    )

@@ -11,7 +11,9 @@ from typing import Any, Never
 
 from masthead.errors import CannotRead
 from masthead.language import Message
-from masthead.newsroom.evidence import sealed
+from masthead.newsroom.evidence import attested, sealed
+from masthead.newsroom.evidence.attested import NOBODY, Attested, Broken, Given, Head
+from masthead.newsroom.evidence.attested import need as _need
 from masthead.newsroom.evidence.kinds import (
     FIELDS,
     IMPLICIT,
@@ -22,8 +24,11 @@ from masthead.newsroom.evidence.kinds import (
     opening_of,
 )
 from masthead.tlog import checkpoint, note
-from masthead.tlog.note import VerifierKey
 from masthead.tlog.proofs import verify_inclusion
+
+_MEMBERS = {"masthead_bundle", "origin", "checkpoint", "entries", "content"}
+MEMBERS = {1: _MEMBERS, 2: _MEMBERS | {"handovers", "stamps"}}
+"""What a bundle holds, by its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,21 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class BundleVerdict:
-    """What a bundle shows. `why` is None where it is intact; `signed` whether that was checked with a key."""
+    """What a bundle shows. `why` is None where it is intact; `signed` whether that was checked with a key.
+
+    `compared` is whether the checkpoint that was kept earlier is this one: None where it is of another size,
+    which a bundle cannot tell of.
+    """
 
     why: Message | None
     signed: bool
     origin: str = ""
     size: int = 0
+    root: bytes = b""
     entries: tuple[Shown, ...] = ()
     content_sha256: str | None = None
+    attested: Attested = NOBODY
+    compared: bool | None = None
 
     @property
     def intact(self) -> bool:
@@ -52,22 +64,14 @@ class BundleVerdict:
         return self.why is None
 
 
-class _Broken(Exception):
-    """The bundle is not intact."""
-
-    def __init__(self, why: Message) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-def check(content: bytes, key: VerifierKey | None) -> BundleVerdict:
-    """Check the bytes of a bundle, with the log's key where there is one. `CannotRead` if it is no bundle."""
+def check(content: bytes, given: Given) -> BundleVerdict:
+    """Check the bytes of a bundle with what was given. `CannotRead` if it is no bundle."""
     try:
         whole = json.loads(content.decode(), parse_float=_no_floats, parse_constant=_no_floats)
-        if whole["masthead_bundle"] != 1:
+        if type(whole["masthead_bundle"]) is not int or whole["masthead_bundle"] not in MEMBERS:
             raise ValueError("another form")
-        return _checked(whole, content, key)
-    except _Broken as broken:
+        return _checked(whole, content, given)
+    except Broken as broken:
         return BundleVerdict(broken.why, signed=False)
     except (TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
         raise CannotRead(
@@ -80,32 +84,39 @@ def _no_floats(_: str) -> Never:
     raise ValueError("the log's JSON holds no floats")
 
 
-def _need(condition: bool, why: Message) -> None:
-    if not condition:
-        raise _Broken(why)
-
-
-def _checked(whole: Mapping[str, Any], content: bytes, key: VerifierKey | None) -> BundleVerdict:
+def _checked(whole: Mapping[str, Any], content: bytes, given: Given) -> BundleVerdict:
     _need(sealed.canonical(whole) + b"\n" == content, Message("It is not as a bundle is written."))
-    _members(whole, {"masthead_bundle", "origin", "checkpoint", "entries", "content"})
-    signed = note.parse(whole["checkpoint"])
-    head = checkpoint.Checkpoint.parse(signed.text)
-    _need(
-        head.origin == whole["origin"] and not head.extensions, Message("The checkpoint is of another log.")
-    )
-    if key is not None:
-        good = key.name == head.origin and note.verify(signed, key)
-        _need(good, Message("The checkpoint is not signed with this key."))
+    _members(whole, MEMBERS[whole["masthead_bundle"]])
+    followed = attested.follow(given.key, whole.get("handovers", []))
+    head = attested.read_head(whole["checkpoint"], str(whole["origin"]), followed)
+    vouched = attested.attest(head, given, whole.get("stamps", []))
     _need(bool(whole["entries"]), Message("It holds no entries."))
-    entries = tuple(_entry(entry, head) for entry in whole["entries"])
+    entries = tuple(_entry(entry, head.said) for entry in whole["entries"])
     _openings(entries)
     last = entries[-1]
     expected = None
     if last.kind is not Kind.WITHDRAWN:
         expected = {"media_type": last.opened["media_type"], "sha256": last.opened["published_sha256"]}
     _need(whole["content"] == expected, Message("It names other content than was published."))
-    sha256_of_content = expected["sha256"] if expected else None
-    return BundleVerdict(None, key is not None, head.origin, head.size, entries, sha256_of_content)
+    return BundleVerdict(
+        None,
+        given.key is not None,
+        head.said.origin,
+        head.said.size,
+        head.said.root,
+        entries,
+        expected["sha256"] if expected else None,
+        vouched,
+        _compared(head, given),
+    )
+
+
+def _compared(head: Head, given: Given) -> bool | None:
+    if given.kept is None:
+        return None
+    old = attested.read_head(given.kept, head.said.origin, head.followed).said
+    attested.compare(head, given.kept, head.said.root if old.size == head.said.size else old.root)
+    return True if old.size == head.said.size else None
 
 
 def _entry(entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:

@@ -2,7 +2,8 @@
 
 Everything the public sees comes from the record, and nothing changes the record without an entry. So an
 answer made when the log had `n` entries stands as long as none of the entries from `n` on touches it; while
-the log has not grown, that takes one look at its head.
+the log has not grown, that takes one look at its head. What outsiders say of the log leaves no entry: an
+answer that tells of it says what stood `beside` the log when it was made.
 """
 
 from collections.abc import Iterable
@@ -12,13 +13,17 @@ from django.db import connection
 
 from masthead.newsroom.evidence.fields import Says
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Entry, LogHead
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead, Stamp
 
-HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED})
+ERASED = frozenset({Kind.DATA_ERASED})
+"""What anything kept may have told of: names stand on pages that are about something else."""
+HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED}) | ERASED
 """What every page tells: whose it is, and which checklist is in force."""
 WENT_OUT = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.ITEM_PROTECTED})
 """What lists of items rest on."""
 ANSWERS = frozenset({Kind.QUESTION_ANSWERED})
+KEYS = frozenset({Kind.KEY_ROTATED, Kind.KEY_REVOKED})
+"""What every proof rests on."""
 REGISTER = frozenset(
     {
         Kind.SYSTEM_REGISTERED,
@@ -33,17 +38,30 @@ REGISTER = frozenset(
 _HEAD = f'SELECT size FROM "{LogHead._meta.db_table}"'  # noqa: S608 - a table of ours
 
 
+type Beside = tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """What an answer rests on: entries of these kinds, and every entry about this item."""
+    """What an answer rests on: entries of these kinds, and every entry about this item.
+
+    `beside` is what `beside()` gave before it was made; None for one that tells nothing of that.
+    """
 
     kinds: frozenset[Kind]
     item: str = ""
+    beside: Beside | None = None
 
 
-def rests(*kinds: Iterable[Kind], item: str = "") -> Rests:
+def rests(*kinds: Iterable[Kind], item: str = "", beside: Beside | None = None) -> Rests:
     """On the house, and on all `kinds`."""
-    return Rests(HOUSE.union(*kinds), item)
+    return Rests(HOUSE.union(*kinds), item, beside)
+
+
+def beside() -> Beside:
+    """The newest checkpoint, cosignature and time stamp. Ids come in the order in which they were kept."""
+    rows = (Checkpoint.objects, Cosignature.objects, Stamp.objects)
+    return tuple(each.order_by("-pk").values_list("pk", flat=True).first() for each in rows)
 
 
 def head() -> int:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Receipt, recorded
-from masthead.newsroom.public.serving.freshness import Rests, head, touched
+from masthead.newsroom.public.serving.freshness import Rests, beside, head, touched
 
 ROOM = 32_000_000
 """Bytes that all answers kept in one store may take."""
@@ -58,6 +58,9 @@ class Store[K: Hashable, V: Keepable]:
             if kept is None:
                 return None
             self._kept.move_to_end(asking)
+        on = kept.body.rests
+        if on is not None and on.beside is not None and on.beside != beside():
+            return None
         size = head()
         if size != kept.as_of:
             # A log that is shorter is another log, or an older copy of it.
@@ -117,10 +120,13 @@ class Store[K: Hashable, V: Keepable]:
 
 
 def when_protected(forget: Callable[[], object]) -> None:
-    """Have `forget` called once an item became protected: nothing of it is to stay in memory."""
+    """Have `forget` called once an item became protected, or something was erased: nothing of it is to stay.
+
+    In the process that does so; the others find what they keep stale (`freshness`) before it is shown.
+    """
 
     def told(receipt: Receipt, **_: object) -> None:
-        if receipt.kind is Kind.ITEM_PROTECTED:
+        if receipt.kind in (Kind.ITEM_PROTECTED, Kind.DATA_ERASED):
             forget()
 
     recorded.connect(told, weak=False)

@@ -1,13 +1,16 @@
 """The files beside the page of an item, each made from the record when it is asked for."""
 
+from dataclasses import replace
+
 import rfc8785
 
 from masthead.language import LANGUAGES, using
+from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items import blobs
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, ENDINGS, RECORD, content_name, text_name
 from masthead.newsroom.public.projection import as_json_ld, as_text
 from masthead.newsroom.public.serving.asking import Asking
-from masthead.newsroom.public.serving.freshness import rests
+from masthead.newsroom.public.serving.freshness import KEYS, beside, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing.item import Told
 
@@ -24,7 +27,7 @@ def file(told: Told, name: str, asking: Asking) -> Body | None:
     """The file of that name; None where there is none."""
     item = told.out.item.public_id
     if name == BUNDLE and told.proof:
-        return _body(told, told.proof, "application/json")
+        return _bundle(told)
     if name == "item.jsonld":
         page = f"{asking.origin}/items/{item}/"
         with using(told.record.language):
@@ -42,6 +45,14 @@ def file(told: Told, name: str, asking: Asking) -> Body | None:
     text = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
     content = blobs.fetch(told.out.content_sha256)
     return _body(told, content, text, attached=name if kind in ACTIVE else "")
+
+
+def _bundle(told: Told) -> Body:
+    """The bundle with what outsiders say by now; kept as long as nobody says more."""
+    before = beside()
+    content = bundle.build((told.gone or told.out).entry.place)
+    made = _body(told, content, "application/json")
+    return replace(made, rests=rests(KEYS, item=told.out.item.public_id, beside=before))
 
 
 def was_there(told: Told, name: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from masthead import labels
-from masthead.errors import NotFound, NotReady
+from masthead.errors import NotFound, NotReady, Refused
 from masthead.labels.record import Record
 from masthead.language import Message
 from masthead.newsroom.evidence import bundle
@@ -24,7 +24,8 @@ from masthead.newsroom.review.telling import COUNTED, as_published
 class Told:
     """What is out of an item: the publication, its record, its withdrawal if any, and its proof.
 
-    `proof` is empty while no checkpoint covers it: a moment, unless a run was cut off.
+    `proof` is empty while no checkpoint covers it: a moment, unless a run was cut off; and where something
+    that it would show was erased.
     """
 
     out: Publication
@@ -57,7 +58,7 @@ def told_of(item: Item, asking: Asking) -> Told:
     out, gone = newest_out(item), withdrawal(item)
     try:
         proof = bundle.build((gone or out).entry.place, earliest=True)
-    except NotReady:
+    except (NotReady, Refused):
         proof = b""
     return Told(out, as_published(out, today=asking.today), gone, proof)
 

@@ -1,0 +1,250 @@
+"""What an auditor brings to `masthead log verify`, and how what was found is told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.errors import CannotRead
+from masthead.labels.dates import spoken_time_utc
+from masthead.language import Message, gettext
+
+if TYPE_CHECKING:
+    from masthead.newsroom.evidence.attested import Attested, Given, Said
+    from masthead.newsroom.evidence.bundle_check import BundleVerdict
+    from masthead.newsroom.evidence.export_check import ExportVerdict
+
+type Line = tuple[object, str | None]
+
+LONGEST = 100_000
+"""Bytes of a file with a key, a certificate or a checkpoint."""
+
+Bundle = Annotated[
+    Path | None,
+    typer.Option("--bundle", metavar="PATH", help="A bundle.json, instead of the record here."),
+]
+Exported = Annotated[
+    Path | None,
+    typer.Option("--export", metavar="FOLDER", help="An exported log, instead of the record here."),
+]
+Key = Annotated[
+    str,
+    typer.Option(
+        "--key", metavar="KEY", help="The log's public key, or a file with it; never from the bundle."
+    ),
+]
+Witnesses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--witness", metavar="KEY", help="The key of a witness that must have cosigned; once for each."
+    ),
+]
+Authorities = Annotated[
+    list[Path] | None,
+    typer.Option("--tsa", metavar="CERT", help="The certificate that a time stamp must lead to, in PEM."),
+]
+Since = Annotated[
+    Path | None,
+    typer.Option("--since", metavar="CHECKPOINT", help="A checkpoint that you kept earlier."),
+]
+
+
+def given(
+    key: str, witnesses: list[str] | None, authorities: list[Path] | None, since: Path | None
+) -> "Given":
+    """What was brought. `CannotRead` where something of it is not what it should be."""
+    from masthead.newsroom.evidence.attested import Given
+    from masthead.tlog.cosignature import CosignerKey
+    from masthead.tlog.note import VerifierKey
+
+    found = Given(
+        _key(key, VerifierKey) if key else None,
+        tuple(_key(each, CosignerKey) for each in witnesses or ()),
+        tuple(certificate for each in authorities or () for certificate in _certificates(each)),
+        _text(since) if since else None,
+    )
+    if len({each.public_key for each in found.witnesses}) < len(found.witnesses):
+        raise CannotRead(
+            Message("Two of the witnesses' keys are one and the same."), Message("Give each witness once.")
+        )
+    return found
+
+
+def _key[K: "Any"](said: str, kind: type[K]) -> K:
+    from masthead.tlog.note import VerifierKey
+
+    try:
+        path = Path(said)
+        line = _text(path) if path.is_file() else said
+        parsed: K = kind.parse(line.strip())
+    except (OSError, ValueError) as error:
+        if kind is VerifierKey:
+            what = Message("That is not the public key of a log.")
+        else:
+            what = Message("That is not the public key of a witness.")
+        raise CannotRead(
+            what, Message("Give the line that begins with its name, or the file that holds it.")
+        ) from error
+    return parsed
+
+
+def _certificates(path: Path) -> list[Any]:
+    from cryptography.x509 import load_pem_x509_certificates
+
+    from masthead.reading import contents
+
+    try:
+        return load_pem_x509_certificates(contents(path))
+    except ValueError as error:
+        raise CannotRead(
+            Message("That is not a certificate."), Message("Give a file that begins with BEGIN CERTIFICATE.")
+        ) from error
+
+
+def _text(path: Path) -> str:
+    from masthead.reading import contents
+
+    try:
+        return contents(path)[:LONGEST].decode()
+    except UnicodeDecodeError as error:
+        raise CannotRead(
+            Message("%(file)s is not plain text.", {"file": path.name}),
+            Message("Give the file as you fetched it."),
+        ) from error
+
+
+def attested_json(found: "Attested") -> dict[str, Any]:
+    """Who vouches, for software."""
+    return {
+        "signer": str(found.signer) if found.signer else None,
+        "handed_over": found.handed_over,
+        "witnesses": [_said(each) for each in found.witnesses],
+        "stamps": [_said(each) for each in found.stamps],
+        "stamps_not_verified": [_said(each) for each in found.claims],
+        "not_checked": list(found.unchecked),
+        "revoked": list(found.revoked),
+    }
+
+
+def _said(said: "Said") -> dict[str, str]:
+    return {"who": said.who, "at": said.at.isoformat()}
+
+
+def bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
+    """What a bundle shows, for software."""
+    entries = [
+        {"place": each.place, "kind": each.kind.name.lower(), "opened": dict(each.opened)}
+        for each in verdict.entries
+    ]
+    return {**_either(verdict), "content_sha256": verdict.content_sha256, "entries": entries}
+
+
+def export_json(verdict: "ExportVerdict") -> dict[str, Any]:
+    """What an exported log shows, for software."""
+    return {**_either(verdict), "kinds": {_kind(code): n for code, n in sorted(verdict.kinds.items())}}
+
+
+def _either(verdict: "BundleVerdict | ExportVerdict") -> dict[str, Any]:
+    return {
+        "intact": verdict.intact,
+        "signed": verdict.signed,
+        "why": str(verdict.why) if verdict.why else None,
+        "origin": verdict.origin,
+        "size": verdict.size,
+        "root": verdict.root.hex(),
+        "compared": verdict.compared,
+        **attested_json(verdict.attested),
+    }
+
+
+def verdict_lines(verdict: "BundleVerdict | ExportVerdict", *, kept: bool) -> Iterator[Line]:
+    """What a bundle or an exported log shows, for people. `kept` is whether a checkpoint was brought."""
+    if verdict.why is not None:
+        yield Message("Not intact: %(why)s", {"why": verdict.why}), "bold red"
+        return
+    if verdict.signed:
+        yield (
+            Message(
+                "Intact, as signed with the key you gave, in the log %(origin)s.", {"origin": verdict.origin}
+            ),
+            "green",
+        )
+    else:
+        yield (
+            gettext("Consistent with itself. Whose it is was not shown: give the log's key with --key."),
+            "yellow",
+        )
+    yield from _contents(verdict)
+    if kept:
+        yield compared_line(verdict.compared), None
+    yield from vouched_lines(verdict.attested)
+    yield from unproved_lines()
+
+
+def _contents(verdict: "BundleVerdict | ExportVerdict") -> Iterator[Line]:
+    from masthead.cli.kinds import WORDS
+    from masthead.newsroom.evidence.bundle_check import BundleVerdict
+    from masthead.newsroom.evidence.kinds import Kind
+
+    if isinstance(verdict, BundleVerdict):
+        for each in verdict.entries:
+            yield f"  {each.place}  {each.opened['recorded_on']}  {WORDS[each.kind]}", None
+        return
+    yield Message("%(n)d entry:", {"n": verdict.size}, "%(n)d entries:"), None
+    for code, count in sorted(verdict.kinds.items()):
+        yield f"  {count}  {WORDS[Kind(code)] if code in Kind else code}", None
+
+
+def compared_line(compared: bool | None) -> str:
+    """What came of a checkpoint that was kept earlier."""
+    if compared:
+        return gettext("It begins with all that the checkpoint you kept stands for.")
+    return gettext("It was not compared with the checkpoint you kept: that takes the exported log.")
+
+
+def vouched_lines(found: "Attested") -> Iterator[Line]:
+    """As of when, and by whose signatures."""
+    if found.signer is not None and found.handed_over:
+        said = {"key": f"{found.signer.name}+{found.signer.key_id.hex()}"}
+        yield Message("Signed with %(key)s, to which the key you gave was handed over.", said), None
+    for each in found.witnesses:
+        yield Message("Cosigned by %(who)s, at %(at)s.", _spoken(each)), None
+    for each in found.stamps:
+        yield Message("Stamped by the authority of %(who)s, at %(at)s.", _spoken(each)), None
+    for each in found.claims:
+        yield (
+            Message(
+                "A time stamp of %(who)s says %(at)s. Whose it is was not verified: give a certificate with"
+                " --tsa.",
+                _spoken(each),
+            ),
+            None,
+        )
+    for name in found.unchecked:
+        yield (
+            Message("Not checked, as you did not give its key: a signature of %(who)s.", {"who": name}),
+            None,
+        )
+    for name in found.revoked:
+        yield Message("This key of the log was revoked: %(key)s", {"key": name}), "yellow"
+    if not (found.witnesses or found.stamps):
+        yield gettext("As of when, nobody outside was shown to say: the dates are the log's own."), None
+
+
+def unproved_lines() -> Iterator[Line]:
+    """What none of this proves."""
+    yield (
+        gettext("This shows what was recorded and that it was not changed; not that nothing was left out."),
+        None,
+    )
+
+
+def _spoken(said: "Said") -> dict[str, str]:
+    return {"who": said.who, "at": spoken_time_utc(said.at)}
+
+
+def _kind(code: int) -> str:
+    from masthead.newsroom.evidence.kinds import Kind
+
+    return Kind(code).name.lower() if code in Kind else str(code)

@@ -1,0 +1,208 @@
+"""Who vouches for a checkpoint, and as of when: its log, witnesses, time stamps. Without a database.
+
+What is believed is what a key that was given leads to. A witness whose key was given must have cosigned; a
+signature of anybody else is told as not checked. `verify_masthead.py` does the same with none of this code.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from cryptography.x509 import Certificate, ObjectIdentifier
+from rfc3161_client import PKIStatus, TimeStampResponse, VerificationError, VerifierBuilder
+from rfc3161_client import decode_timestamp_response as decode_stamp
+
+from masthead.language import Message
+from masthead.tlog import handover, note
+from masthead.tlog.checkpoint import Checkpoint
+from masthead.tlog.cosignature import CosignerKey, cosigned
+from masthead.tlog.handover import Followed
+from masthead.tlog.note import Note, VerifierKey
+
+SHA_256 = ObjectIdentifier("2.16.840.1.101.3.4.2.1")
+LATEST = 1 << 37
+"""POSIX seconds beyond which no cosignature is taken for one."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Broken(Exception):
+    """What was to be verified is not intact."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def need(condition: bool, why: Message) -> None:
+    """Raise `Broken` unless the condition holds."""
+    if not condition:
+        raise Broken(why)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What whoever verifies brought along, from elsewhere than what is verified.
+
+    `roots` are certificates that time stamps must lead to, `kept` the note of a checkpoint kept earlier.
+    """
+
+    key: VerifierKey | None = None
+    witnesses: tuple[CosignerKey, ...] = ()
+    roots: tuple[Certificate, ...] = ()
+    kept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody outside vouches that the checkpoint was there by then."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What was found of who signed a checkpoint.
+
+    `stamps` are time stamps of it whose authority was verified, `claims` those of which it was not.
+    `unchecked` names the keys, not given, of other signatures.
+    """
+
+    signer: VerifierKey | None = None
+    handed_over: bool = False
+    witnesses: tuple[Said, ...] = ()
+    stamps: tuple[Said, ...] = ()
+    claims: tuple[Said, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
+
+
+NOBODY = Attested()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A checkpoint that was read, with its note, and where the key given leads in its log."""
+
+    said: Checkpoint
+    note: Note
+    followed: Followed | None
+
+    @property
+    def signer(self) -> VerifierKey | None:
+        """The key that must have signed it, and did; None where no key was given."""
+        return self.followed.at(self.said.size) if self.followed else None
+
+
+def follow(key: VerifierKey | None, statements: Sequence[str]) -> Followed | None:
+    """Where the key that was given leads, by what the log's keys signed. Raises `Malformed`."""
+    if key is None:
+        for each in statements:
+            note.parse(each)
+        return None
+    followed = handover.follow(key, statements)
+    need(
+        not followed.forked, Message("A key of the log handed over to two others, as only a stolen one does.")
+    )
+    return followed
+
+
+def read_head(text: str, origin: str | None, followed: Followed | None) -> Head:
+    """The checkpoint in a note: of the log `origin`, where it is known, and signed as it must be.
+
+    Raises `Malformed` and `Broken`.
+    """
+    signed = note.parse(text)
+    said = Checkpoint.parse(signed.text)
+    here = origin in (said.origin, None) and not said.extensions
+    need(here, Message("The checkpoint is of another log."))
+    if followed is not None:
+        good = followed.links[0].key.name == said.origin and followed.verifies(signed, said.size)
+        need(good, Message("The checkpoint is not signed with this key."))
+    return Head(said, signed, followed)
+
+
+def attest(head: Head, given: Given, stamps: Iterable[Mapping[str, Any]] = ()) -> Attested:
+    """Who vouches for the checkpoint, `stamps` as a bundle holds them. Raises `Malformed` and `Broken`."""
+    witnesses = tuple(_witnessed(head.note, key) for key in given.witnesses)
+    signer = head.signer
+    known = {(key.name, key.key_id) for key in (*given.witnesses, *([signer] if signer else []))}
+    others = [each for each in head.note.signatures if (each.name, each.key_id) not in known]
+    verified, claims = _stamps(list(stamps), head.note.text, given.roots)
+    return Attested(
+        signer,
+        signer != given.key,
+        witnesses,
+        verified,
+        claims,
+        tuple(f"{each.name}+{each.key_id.hex()}" for each in others),
+        tuple(str(each.key) for each in (head.followed.revoked if head.followed else ())),
+    )
+
+
+def compare(head: Head, kept: str, root: bytes | None) -> None:
+    """Need the log at `head` to begin with the log at the checkpoint `kept`, at whose size it has `root`."""
+    old = read_head(kept, head.said.origin, head.followed).said
+    need(old.size <= head.said.size, SHORTER)
+    need(root == old.root, OTHER)
+
+
+SHORTER = Message("The log is shorter than at the checkpoint you kept. Keep both.")
+OTHER = Message("The log does not hold what the checkpoint you kept stands for. Keep both.")
+
+
+def _witnessed(signed: Note, key: CosignerKey) -> Said:
+    at = cosigned(signed, key)
+    if at is None or at >= LATEST:
+        raise Broken(
+            Message(
+                "%(witness)s, whose key you gave, has not cosigned the checkpoint.", {"witness": key.name}
+            )
+        )
+    return Said(f"{key.name}+{key.key_id.hex()}", _EPOCH + timedelta(seconds=at))
+
+
+def _stamps(
+    stamps: Sequence[Mapping[str, Any]], text: str, roots: Sequence[Certificate]
+) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Those that lead to one of `roots`, and the others."""
+    authorities = [each["authority"] for each in stamps]
+    need(authorities == sorted(set(authorities)), Message("The time stamps are not in order."))
+    verified: list[Said] = []
+    claims: list[Said] = []
+    for each in stamps:
+        need(each.keys() == {"authority", "token"}, Message("Something in it has other parts."))
+        response = _response(note.decode(each["token"]), text, each["authority"])
+        said = Said(str(each["authority"]), response.tst_info.gen_time)
+        (verified if _leads_to(response, text, roots) else claims).append(said)
+    enough = bool(verified) or not roots
+    need(enough, Message("No time stamp of the checkpoint is from the authority whose certificate you gave."))
+    return tuple(verified), tuple(claims)
+
+
+def _response(token: bytes, text: str, authority: str) -> TimeStampResponse:
+    try:
+        response = decode_stamp(token)
+        imprint = response.tst_info.message_imprint
+    except ValueError as error:
+        raise Broken(Message("A time stamp cannot be read.")) from error
+    granted = response.status in (PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS)
+    ours = imprint.hash_algorithm == SHA_256 and imprint.message == sha256(text.encode()).digest()
+    need(
+        granted and ours,
+        Message("The time stamp from %(authority)s is not of this checkpoint.", {"authority": authority}),
+    )
+    return response
+
+
+def _leads_to(response: TimeStampResponse, text: str, roots: Sequence[Certificate]) -> bool:
+    """Whether a stamp is signed by an authority under one of these certificates."""
+    if not roots:
+        return False
+    try:
+        verifier = VerifierBuilder(roots=list(roots)).build()
+        return verifier.verify_message(response, text.encode())
+    except (VerificationError, ValueError):
+        return False

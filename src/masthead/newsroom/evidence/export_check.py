@@ -1,0 +1,208 @@
+"""Check an exported log, or a mirror of a served one. `masthead log verify --export`; needs no database.
+
+Everything is computed from the entries: the leaves, each tile at each level, the root. A file that nothing
+accounts for is a failure too. Reads 256 entries at a time; of the tree it keeps one tile a level.
+
+`verify_masthead.py` does the same with none of this code; the tests hold the two to one answer.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from masthead.errors import CannotRead
+from masthead.language import Message
+from masthead.newsroom.evidence import attested, sealed
+from masthead.newsroom.evidence.attested import NOBODY, Attested, Broken, Given, Head, need
+from masthead.newsroom.evidence.sealed import FACE_VERSION
+from masthead.tlog.frontier import TILE_LEVELS, Frontier
+from masthead.tlog.handover import FIRST
+from masthead.tlog.hashes import leaf_hash
+from masthead.tlog.note import Malformed
+from masthead.tlog.tiles import ENTRIES, FULL, Tile, bundle, entries_of, width_at
+
+CHECKPOINT, KEYS = "checkpoint", "keys"
+LARGEST = 2 * FULL * 0xFFFF
+"""Bytes of the largest file of a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportVerdict:
+    """What an exported log shows. `why` is None where it is intact; `signed` whether a key was given.
+
+    `kinds` counts the entries by the code of their kind.
+    """
+
+    why: Message | None
+    signed: bool
+    origin: str = ""
+    size: int = 0
+    root: bytes = b""
+    kinds: Mapping[int, int] = field(default_factory=dict)
+    attested: Attested = NOBODY
+    compared: bool | None = None
+
+    @property
+    def intact(self) -> bool:
+        """Whether it all holds together; whose it is, only where `signed`."""
+        return self.why is None
+
+
+def check(folder: Path, given: Given) -> ExportVerdict:
+    """Check the folder with what was given. `CannotRead` if it holds no exported log."""
+    try:
+        run = _Run(folder, given)
+        return run.verdict()
+    except Broken as broken:
+        return ExportVerdict(broken.why, signed=False)
+    except (OSError, TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
+        raise CannotRead(
+            Message("This cannot be read as an exported log."),
+            Message("Give the folder that `masthead log export` wrote: it holds a file `checkpoint`."),
+        ) from error
+
+
+class _Run:
+    """One pass over the folder. `left` are the files that nothing has accounted for yet."""
+
+    def __init__(self, folder: Path, given: Given) -> None:
+        self.folder = folder
+        self.given = given
+        files = (path for path in folder.rglob("*") if not path.is_dir())
+        self.left = {path.relative_to(folder).as_posix() for path in files}
+        self.frontier = Frontier()
+        self.kinds: Counter[int] = Counter()
+        self.parts: dict[int, list[bytes]] = {}
+        """The tile that is being filled, by its level."""
+        self.filled: Counter[int] = Counter()
+        """How many tiles are full, by level."""
+
+    def verdict(self) -> ExportVerdict:
+        """What the folder shows. Raises `Broken`, and ValueError where it is no exported log."""
+        head = self._head()
+        vouched = attested.attest(head, self.given)
+        kept = self._kept(head)
+        roots = {0: Frontier().root()}
+        for start in range(0, head.said.size, FULL):
+            for leaf in self._leaves(start, head.said.size):
+                self._append(leaf)
+                if self.frontier.size == kept:
+                    roots[kept] = self.frontier.root()
+        for level, parts in self.parts.items():
+            self._tile(Tile(level, self.filled[level], len(parts)), parts) if parts else None
+        need(
+            self.frontier.root() == head.said.root,
+            Message("The entries do not make the root that was signed."),
+        )
+        self._nothing_left()
+        if self.given.kept is not None and kept is not None:
+            attested.compare(head, self.given.kept, roots[kept])
+        signed, said = self.given.key is not None, head.said
+        return ExportVerdict(
+            None, signed, said.origin, said.size, said.root, self.kinds, vouched, kept is not None or None
+        )
+
+    def _head(self) -> Head:
+        if CHECKPOINT not in self.left:
+            raise ValueError("no checkpoint")
+        statements = _statements(self._read(KEYS).decode()) if KEYS in self.left else []
+        followed = attested.follow(self.given.key, statements)
+        head = attested.read_head(self._read(CHECKPOINT).decode(), None, followed)
+        self.left -= {CHECKPOINT, KEYS}
+        return head
+
+    def _kept(self, head: Head) -> int | None:
+        """The size of the checkpoint that was kept earlier, which this log must have outgrown."""
+        if self.given.kept is None:
+            return None
+        size = attested.read_head(self.given.kept, head.said.origin, head.followed).said.size
+        need(size <= head.said.size, attested.SHORTER)
+        return size
+
+    def _leaves(self, start: int, size: int) -> list[bytes]:
+        index = start // FULL
+        tile = Tile(ENTRIES, index, width_at(size, ENTRIES, index))
+        try:
+            bodies = entries_of(tile, self._read(tile.path))
+        except Malformed as error:
+            raise Broken(
+                Message(
+                    "%(file)s does not hold the %(width)s entries that it is due.",
+                    {"file": tile.path, "width": tile.width},
+                )
+            ) from error
+        self._tile(tile, [bundle([body]) for body in bodies])
+        for place, body in enumerate(bodies, start):
+            self.kinds[_kind(body, place)] += 1
+        return [leaf_hash(body) for body in bodies]
+
+    def _append(self, leaf: bytes) -> None:
+        """Add a leaf, and look at every tile that it fills."""
+        self._part(0, leaf)
+        for stored in self.frontier.append(leaf):
+            self._part(stored.level // TILE_LEVELS, stored.hash)
+
+    def _part(self, level: int, node: bytes) -> None:
+        parts = self.parts.setdefault(level, [])
+        parts.append(node)
+        if len(parts) == FULL:
+            self._tile(Tile(level, self.filled[level]), parts)
+            self.filled[level] += 1
+            parts.clear()
+
+    def _tile(self, tile: Tile, parts: list[bytes]) -> None:
+        """Need a tile to be just these parts, and narrower ones, kept from earlier, to be its beginning."""
+        narrower = (Tile(tile.level, tile.index, width) for width in range(1, tile.width))
+        for each in (*(one for one in narrower if one.path in self.left), tile):
+            need(
+                self._read(each.path) == b"".join(parts[: each.width]),
+                Message("%(file)s is not what the entries make of it.", {"file": each.path}),
+            )
+            self.left.remove(each.path)
+
+    def _read(self, name: str) -> bytes:
+        need(name in self.left, Message("%(file)s is missing.", {"file": name}))
+        path = self.folder / name
+        need(
+            path.is_file() and path.stat().st_size <= LARGEST,
+            Message("%(file)s is no file of a log.", {"file": name}),
+        )
+        return path.read_bytes()
+
+    def _nothing_left(self) -> None:
+        if self.left:
+            raise Broken(
+                Message(
+                    "%(file)s does not belong to the log as it was signed. An export that was cut off leaves"
+                    " such files: the next one takes them up.",
+                    {"file": min(self.left)},
+                )
+            )
+
+
+def _statements(keys: str) -> list[str]:
+    """The signed notes in a list of keys."""
+    found: list[str] = []
+    for line in keys.splitlines(keepends=True):
+        if line.startswith(FIRST):
+            found.append("")
+        if found:
+            found[-1] += line
+    return found
+
+
+def _kind(body: bytes, place: int) -> int:
+    """The code of the kind of an entry, of which its public face, and no more, may stand there."""
+    face: Any = json.loads(body.decode())
+    kind, commitment = face["kind"], face["commitment_sha256"]
+    plain = type(kind) is int and type(face["v"]) is int and isinstance(commitment, str)
+    need(
+        plain
+        and face == {"v": FACE_VERSION, "kind": kind, "commitment_sha256": commitment}
+        and sealed.canonical(face) == body,
+        Message("Entry %(place)s is no public face.", {"place": place}),
+    )
+    return int(kind)

@@ -1,0 +1,54 @@
+"""Who vouches for the log that is here, and whether it still begins with what somebody kept of it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.conf import settings
+
+from masthead.newsroom.evidence import attested, key_ring, served, tree
+from masthead.newsroom.evidence.attested import Attested, Broken, Given
+from masthead.newsroom.evidence.bundle import stamps_of
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.tlog.note import Malformed
+from masthead.tlog.proofs import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The newest checkpoint, and who vouches for it."""
+
+    origin: str
+    size: int
+    root: bytes
+    attested: Attested
+
+
+def vouched(given: Given) -> Vouched:
+    """Who vouches for the newest checkpoint. The log's key is the one given, else the one that signs now.
+
+    Raises `Broken` where a signature does not hold, or where the log does not begin with the checkpoint kept
+    earlier; `NotFound` before there is a checkpoint.
+    """
+    home: Path = settings.MASTHEAD_HOME
+    with told_plainly():
+        row, ring = served.newest(), key_ring.ring(home)
+        ours = given if given.key else replace(given, key=ring.current)
+        try:
+            followed = attested.follow(ours.key, ring.list.notes)
+            head = attested.read_head(served.checkpoint(row).decode(), ring.list.origin, followed)
+            found = attested.attest(head, ours, stamps_of(row))
+            if given.kept is not None:
+                _compare(head, given.kept)
+        except Malformed as error:
+            raise Broken(attested.OTHER) from error
+    return Vouched(head.said.origin, head.said.size, head.said.root, found)
+
+
+def _compare(head: attested.Head, kept: str) -> None:
+    size = attested.read_head(kept, head.said.origin, head.followed).said.size
+    attested.need(size <= head.said.size, attested.SHORTER)
+    try:
+        root = tree.at(head.said.size).root(size)
+    except Missing as error:
+        raise Broken(attested.OTHER) from error
+    attested.compare(head, kept, root)

@@ -1,0 +1,288 @@
+"""Outsiders vouch for the head that a bundle stands under; whoever has their keys can hold it to that."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.x509 import load_pem_x509_certificates
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.evidence.desk import add_person, publish_item
+from tests.evidence.outsiders import COSIGNED_AT, Authority, Witness
+from tests.evidence.verifiers import Auditor
+
+from masthead.newsroom.evidence import bundle, keys, sealed
+from masthead.newsroom.evidence.attested import Given
+from masthead.newsroom.evidence.bundle_check import check
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.tlog import note
+from masthead.tlog.handover import Ground, Handover, Revocation
+from masthead.tlog.note import VerifierKey
+
+
+@pytest.fixture
+def witnesses():
+    return Witness("archive.example/witness"), Witness("herald.example/witness")
+
+
+@pytest.fixture
+def out(log, tmp_path, witnesses):
+    """(place, the log's key) of an item published; two cosigned the head, one stamped it."""
+    add_person("Ada")
+    place = publish_item().place
+    row = publish_checkpoint()
+    for each in witnesses:
+        each.cosign(row)
+    Authority(tmp_path / "tsa").stamp(row)
+    return place, keys.public_line(log)
+
+
+def lines_of(*witnesses):
+    return tuple(str(each.key) for each in witnesses)
+
+
+def rewritten(content, **parts):
+    return sealed.canonical(json.loads(content) | parts) + b"\n"
+
+
+def test_it_is_said_who_cosigned_and_when_and_what_was_not_checked(out, witnesses, tmp_path):
+    place, line = out
+    made = bundle.build(place)
+    auditor = Auditor(tmp_path, line, lines_of(witnesses[0]))
+    assert auditor.answer(made) == 0
+    assert f"at the latest by 2026-11-18 11:06:40 UTC: {witnesses[0].name}" in auditor.said
+    assert f"not checked: a signature of {witnesses[1].name}" in auditor.said
+    assert "openssl ts -verify -digest" in auditor.said
+    verdict = check(made, Given(VerifierKey.parse(line), (witnesses[0].key,)))
+    (said,) = verdict.attested.witnesses
+    assert said.at == datetime.fromtimestamp(COSIGNED_AT, UTC)
+    assert [each.who for each in verdict.attested.claims] == ["http://tsa.example/"]
+    assert witnesses[1].name in verdict.attested.unchecked[0]
+
+
+def test_a_witness_whose_key_is_given_must_have_cosigned(out, witnesses, tmp_path):
+    place, line = out
+    made = bundle.build(place)
+    stranger = Witness("stranger.example")
+    assert Auditor(tmp_path, line, lines_of(*witnesses)).answer(made) == 0
+    assert Auditor(tmp_path, line, lines_of(*witnesses, stranger)).answer(made) == 1
+    # Another key under the name of a witness is not that witness.
+    assert Auditor(tmp_path, line, lines_of(Witness(witnesses[0].name))).answer(made) == 1
+    # Without the log's key, witnesses do not make it anybody's log.
+    assert Auditor(tmp_path, None, lines_of(*witnesses)).answer(made) == 3
+
+
+def test_a_cosignature_of_another_head_or_time_is_none(out, witnesses, tmp_path):
+    place, line = out
+    made = bundle.build(place)
+    head = json.loads(made)["checkpoint"]
+    ours, mine = head.splitlines(), witnesses[0].line(note.parse(head).text)
+    at = ours.index(mine)
+    other = witnesses[0].line("herald.example/log\n9\n" + ours[2] + "\n")
+    later = witnesses[0].line(note.parse(head).text, COSIGNED_AT + 1)
+    moved = note.encode(note.decode(later.split(" ")[2])[:12] + note.decode(mine.split(" ")[2])[12:])
+    for wrong in (other, f"\u2014 {witnesses[0].name} {moved}", mine + "\n" + mine):
+        changed = "\n".join([*ours[:at], wrong, *ours[at + 1 :]]) + "\n"
+        assert (
+            Auditor(tmp_path, line, lines_of(witnesses[0])).answer(rewritten(made, checkpoint=changed)) == 1
+        )
+        # What nobody asked to have checked proves nothing, and is said to be unchecked.
+        assert Auditor(tmp_path, line).answer(rewritten(made, checkpoint=changed)) == 0
+
+
+@settings(max_examples=200)
+@given(place=st.integers(min_value=0), by=st.integers(1, 255), insert=st.booleans())
+def test_who_has_all_keys_notices_any_changed_byte(out, witnesses, tmp_path, place, by, insert):
+    made = bundle.build(out[0])
+    changed = bytearray(made)
+    # A stamp's own signature is for whoever has the certificate of the authority: the test after this one.
+    start = made.index(b'"token":"') + 9
+    end = made.index(b'"', start)
+    where = [*range(start), *range(end, len(made))]
+    at = where[place % len(where)]
+    if insert:
+        changed.insert(at, by)
+    else:
+        changed[at] ^= by
+    # The address of the authority is what the newsroom says of it, and printed as that.
+    url = made.index(b"http://tsa.example/")
+    if url <= at < url + 19 or (insert and at == url + 19):
+        return
+    assert Auditor(tmp_path, out[1], lines_of(*witnesses)).answer(bytes(changed)) in (1, 2)
+
+
+@settings(max_examples=100)
+@given(place=st.integers(min_value=0), by=st.integers(1, 255))
+def test_who_has_the_certificate_takes_no_stamp_that_was_changed(out, tmp_path, place, by):
+    made = bundle.build(out[0])
+    whole = json.loads(made)
+    roots = tuple(load_pem_x509_certificates((tmp_path / "tsa" / "root.pem").read_bytes()))
+    ours = Given(VerifierKey.parse(out[1]), (), roots)
+    (sound,) = check(made, ours).attested.stamps
+    token = bytearray(note.decode(whole["stamps"][0]["token"]))
+    token[place % len(token)] ^= by
+    whole["stamps"][0]["token"] = note.encode(bytes(token))
+    changed = check(sealed.canonical(whole) + b"\n", ours)
+    # What is not signed in a response, such as a certificate nobody needs, says nothing about the time.
+    assert not changed.intact or changed.attested.stamps == (sound,)
+
+
+def test_a_stamp_is_of_this_very_head_and_openssl_says_whose(out, log, tmp_path):
+    import subprocess
+
+    import verify_masthead
+
+    place, line = out
+    made = bundle.build(place)
+    (tmp_path / "bundle.json").write_bytes(made)
+    given = [str(tmp_path / "bundle.json"), "--key", line, "--unpack", str(tmp_path)]
+    assert verify_masthead.main(given) == 0
+    auditor = Auditor(tmp_path, line)
+    auditor.answer(made)
+    said = next(each for each in auditor.said.splitlines() if "openssl ts" in each).split()
+    said[said.index("theirs.pem")] = str(tmp_path / "tsa" / "root.pem")
+    done = subprocess.run(said, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Verification: OK" in done.stdout + done.stderr) == (0, True)
+    add_person("Grace")
+    row = publish_checkpoint()
+    later = Authority(tmp_path / "other").token(note.parse(row.note).text)
+    stamps = [{"authority": "http://tsa.example/", "token": note.encode(later)}]
+    assert auditor.answer(rewritten(made, stamps=stamps)) == 1
+    other = tuple(load_pem_x509_certificates((tmp_path / "other" / "root.pem").read_bytes()))
+    verdict = check(made, Given(VerifierKey.parse(line), (), other))
+    assert "certificate you gave" in str(verdict.why)
+
+
+def test_the_head_that_most_witnesses_cosigned_lately_is_taken(out, witnesses):
+    place, _ = out
+    first = Checkpoint.objects.latest("size")
+    add_person("Grace")
+    second = publish_checkpoint()
+    assert size_of(bundle.build(place)) == first.size, "nobody has cosigned the newest yet"
+    witnesses[0].cosign(second)
+    assert size_of(bundle.build(place)) == first.size, "two have cosigned that one"
+    witnesses[1].cosign(second)
+    assert size_of(bundle.build(place)) == second.size
+
+
+def test_without_witnesses_the_newest_head_is_taken(log, tmp_path):
+    place = publish_item().place
+    publish_checkpoint()
+    add_person("Grace")
+    newest = publish_checkpoint()
+    made = bundle.build(place)
+    assert size_of(made) == newest.size
+    assert size_of(bundle.build(place, earliest=True)) < newest.size
+    auditor = Auditor(tmp_path, keys.public_line(log))
+    assert auditor.answer(made) == 0
+    assert "nobody outside says when" in auditor.said
+
+
+def size_of(made):
+    return int(json.loads(made)["checkpoint"].split("\n")[1])
+
+
+# --- Keys that handed over ---
+
+
+class Holder:
+    """Somebody who holds a key of the log."""
+
+    def __init__(self, origin):
+        self.private = Ed25519PrivateKey.generate()
+        self.key = VerifierKey(origin, self.private.public_key().public_bytes_raw())
+
+    def signed(self, text, *others):
+        made = note.sign(text, self.key, self.private.sign)
+        for each in others:
+            made = note.sign_too(made, each.key, each.private.sign)
+        return str(made)
+
+
+@pytest.fixture
+def handed_over(out, log):
+    """(bundle, holders) of a log whose key handed over twice; the last of three signed the head."""
+    made = bundle.build(out[0])
+    origin = out[1].split("+")[0]
+    text = note.parse(json.loads(made)["checkpoint"]).text
+    a, b, c = (Holder(origin) for _ in range(3))
+    first = a.signed(str(Handover(b.key, 2)), b)
+    second = b.signed(str(Handover(c.key, 5)), c)
+    changed = {"checkpoint": c.signed(text, b), "handovers": [first, second], "stamps": []}
+    return rewritten(made, **changed), (a, b, c)
+
+
+def test_a_key_leads_to_those_it_handed_over_to(handed_over, tmp_path):
+    made, (a, b, c) = handed_over
+    for each in (a, b, c):
+        auditor = Auditor(tmp_path, str(each.key))
+        assert auditor.answer(made) == 0
+        assert ("handed over to by the key you gave" in auditor.said) == (each is not c)
+    assert Auditor(tmp_path, str(Holder(a.key.name).key)).answer(made) == 1
+
+
+def test_a_hand_over_that_is_missing_or_signed_by_one_alone_leads_nowhere(handed_over, tmp_path):
+    made, (a, b, c) = handed_over
+    first, second = json.loads(made)["handovers"]
+    alone = b.signed(str(Handover(b.key, 2)))
+    by_old = a.signed(str(Handover(b.key, 2)))
+    for notes in ([], [second], [alone, second], [by_old, second]):
+        assert Auditor(tmp_path, str(a.key)).answer(rewritten(made, handovers=notes)) == 1
+    # The second holder signed along, and needs the first hand-over alone.
+    assert Auditor(tmp_path, str(a.key)).answer(rewritten(made, handovers=[first])) == 0
+    assert Auditor(tmp_path, str(c.key)).answer(rewritten(made, handovers=[])) == 0
+    for wrong in ("", "x", first.replace("\n", "\r\n"), None, 3):
+        changed = rewritten(made, handovers=[wrong, second])
+        assert Auditor(tmp_path, str(a.key)).answer(changed) in (1, 2)
+
+
+def test_a_key_that_handed_over_to_two_is_a_stolen_one(handed_over, tmp_path):
+    made, (a, _, c) = handed_over
+    notes = json.loads(made)["handovers"]
+    thief = Holder(a.key.name)
+    stolen = a.signed(str(Handover(thief.key, 3)), thief)
+    assert Auditor(tmp_path, str(a.key)).answer(rewritten(made, handovers=[*notes, stolen])) == 1
+    # Whoever has a later key is not led astray.
+    assert Auditor(tmp_path, str(c.key)).answer(rewritten(made, handovers=[*notes, stolen])) == 0
+
+
+def test_what_a_revoked_key_signed_later_counts_no_more(handed_over, tmp_path):
+    made, (a, _, c) = handed_over
+    notes, size = json.loads(made)["handovers"], size_of(made)
+    gone = c.signed(str(Revocation(c.key, Ground.STOLEN, size, None)))
+    later = c.signed(str(Revocation(c.key, Ground.STOLEN, size + 1, None)))
+    by_older = a.signed(str(Revocation(c.key, Ground.STOLEN, 0, None)))
+    for said, code in ((gone, 1), (later, 0), (by_older, 0)):
+        auditor = Auditor(tmp_path, str(a.key))
+        assert auditor.answer(rewritten(made, handovers=[*notes, said])) == code
+        assert ("was revoked" in auditor.said) == (said is not by_older)
+
+
+# --- The form before ---
+
+
+def test_a_bundle_of_the_first_form_still_verifies(out, tmp_path):
+    place, line = out
+    whole = json.loads(bundle.build(place, earliest=True))
+    assert (whole.pop("handovers"), whole.pop("stamps"), whole["masthead_bundle"]) == ([], [], 2)
+    older = sealed.canonical(whole | {"masthead_bundle": 1}) + b"\n"
+    assert Auditor(tmp_path, line).answer(older) == 0
+    assert Auditor(tmp_path).answer(older) == 3
+    # Neither form takes the parts of the other.
+    assert Auditor(tmp_path, line).answer(sealed.canonical(whole) + b"\n") == 1
+    assert Auditor(tmp_path, line).answer(rewritten(bundle.build(place), masthead_bundle=1)) == 1
+
+
+def test_a_bundle_is_compared_only_with_a_head_of_its_own_size(out, tmp_path):
+    place, line = out
+    made = bundle.build(place, earliest=True)
+    head = Checkpoint.objects.latest("size").note
+    auditor = Auditor(tmp_path, line, kept=head)
+    assert auditor.answer(made) == 0
+    assert "Nothing changed since the checkpoint you kept" in auditor.said
+    add_person("Grace")
+    publish_checkpoint()
+    auditor.kept = Checkpoint.objects.latest("size").note
+    assert auditor.answer(made) == 1, "the bundle stands under an earlier head than the one kept"
