@@ -116,6 +116,17 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 "publish_every = 600",
             ),
+            "tsa": Explained(
+                Message(
+                    "An authority that stamps the heads of the log with its time, once an hour: it shows that"
+                    " what is recorded is no younger. Only hashes are sent."
+                ),
+                'tsa = "https://tsa.example.org/tsr"',
+            ),
+            "tsa_root": Explained(
+                Message("The file with that authority's root certificate, as it gives it out itself."),
+                'tsa_root = "/etc/ssl/tsa-root.pem"',
+            ),
             "verify_every": Explained(
                 Message(
                     "How many seconds pass between two verifications of the whole log while it is served; the"

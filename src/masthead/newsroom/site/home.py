@@ -52,7 +52,7 @@ class Settings:
 
     Where one finds something that does not agree, the record is read-only until a person has put it right."""
     backup_keep_days: int = 30
-    """Days after which `masthead backup` deletes older copies beside its own; what was erased is gone then."""
+    """Days after which `masthead backup` deletes copies beside its own: what was erased is gone only then."""
     mail_url: str = ""
     """The server that takes mail, such as smtp://name:password@mail.example.org:587; empty for no mail.
 
@@ -79,6 +79,12 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)
     """A provider of logins of the organisation's own, by OpenID Connect: the table `[oidc]` with `server`,
     `client_id`, `secret` and `name`; empty for none."""
+
+    tsa: str = ""
+    """An authority that is asked for a time stamp of the log (RFC 3161), such as https://tsa.example.org/tsr;
+    empty for none. With it goes `tsa_root`."""
+    tsa_root: str = ""
+    """A PEM file with the root certificate of that authority, as it gives it out itself."""
 
     own_network: tuple[str, ...] = ()
     """Addresses of your own servers on a private network that may be asked and told: 10.0.4.7, 10.0.5.0/24.
@@ -141,6 +147,8 @@ def settings(home: Path) -> Settings:
         trust=_trust(said.kept.get("trust", [])),
         checks=_checks(said.kept.get("checks", {})),
         oidc=_oidc(said.kept.get("oidc", {})),
+        tsa=said.url("tsa", _is_web, Message("an address such as https://tsa.example.org/tsr")),
+        tsa_root=said.choice("tsa_root", blank.tsa_root),
         own_network=said.listed("own_network", _is_network, Message("a list such as 10.0.4.7, 10.0.5.0/24")),
         own_ports=tuple(
             map(int, said.listed("own_ports", _is_port, Message("a list of ports such as 8080, 8443")))
@@ -253,6 +261,10 @@ def _is_address(url: str) -> bool:
         return False
     parts = urlsplit(url)
     return bool(parts.hostname) and "@" not in url and parts.path in ("", "/") and not parts.query
+
+
+def _is_web(url: str) -> bool:
+    return _is_url(url, "http", "https") and bool(urlsplit(url).hostname)
 
 
 def _is_mail(url: str) -> bool:

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 from masthead.newsroom.jobs import Lane, enqueue, job, regularly
+from masthead.newsroom.witness import stamping
 from masthead.newsroom.witness.asking import ask_to_cosign, newest, waits
 from masthead.newsroom.witness.contacts import rests
 from masthead.newsroom.witness.looking import look
 from masthead.newsroom.witness.models import AskedWitness, WitnessedLog
+from masthead.newsroom.witness.stamping import authority, contact_of, have_stamped
 
 
 @regularly(10)
@@ -16,6 +18,8 @@ def see_what_is_due() -> None:
     for witness in AskedWitness.objects.filter(ended_at=None):
         if published and waits(witness, published, now) and not rests(str(witness.pk), now):
             enqueue(ask, key=f"witness:{witness.pk}", witness=str(witness.pk))
+    if published and stamping.waits(published, now) and not rests(contact_of(authority()), now):
+        enqueue(stamp, key="witness:stamp")
     for log in WitnessedLog.objects.filter(ended_at=None):
         if not rests(str(log.pk), now):
             enqueue(watch, key=f"witness:{log.pk}", log=str(log.pk))
@@ -35,3 +39,9 @@ def watch(log: str) -> None:
     found = WitnessedLog.objects.filter(pk=log, ended_at=None).first()
     if found is not None:
         look(found)
+
+
+@job(lane=Lane.POST, attempts=1, seconds=300)
+def stamp() -> None:
+    """Have our newest checkpoint stamped."""
+    have_stamped()
