@@ -11,9 +11,7 @@ __all__ = ["reader", "small"]
 
 
 @pytest.fixture
-def terminal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Terminal:
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """The command line, in a folder beside the home folder."""
     folder = tmp_path / "work"
     folder.mkdir()

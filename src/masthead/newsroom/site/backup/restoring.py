@@ -71,8 +71,8 @@ def newest_in(folder: Path) -> Path:
 def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
     """Put the copy `backup` back as the record of this home folder and its database.
 
-    `seen` is a signed checkpoint that somebody outside holds: where the home folder was lost, it alone shows that
-    the copy is older than what the world has seen. `Refused` for an older copy unless `older` is said,
+    `seen` is a signed checkpoint that somebody outside holds: where the home folder was lost, it alone shows
+    that the copy is older than what the world has seen. `Refused` for an older copy unless `older` is said,
     `Damaged` where the copy does not verify; nothing is changed then.
     """
     home: Path = settings.MASTHEAD_HOME

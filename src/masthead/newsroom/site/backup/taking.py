@@ -173,7 +173,8 @@ def opened_copy(file: Path) -> Iterator[None]:
     """The SQLite file of a copy as the Django connection `COPY`."""
     from masthead.newsroom.site.settings import SQLITE
 
-    connections.settings[COPY] = connections.configure_settings({COPY: {**SQLITE, "NAME": file}})[COPY]
+    one = connections.configure_settings({"default": {**SQLITE, "NAME": file}})["default"]
+    connections.settings[COPY] = one
     try:
         yield
     finally:
