@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts.reference import api, cli, permissions, settings
+from scripts.reference import api, cli, permissions, settings, vectors
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -12,5 +12,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "permissions.md": permissions.page,
     "api.md": api.page,
     "openapi.json": api.openapi,
+    "log-vectors.json": vectors.page,
 }
 """Each page by its name, and what writes it."""
