@@ -112,11 +112,15 @@ def close() -> None:
 
 
 class Server:
-    """A PostgreSQL on a Unix socket in a folder of its own, that ends with the tests."""
+    """A PostgreSQL on a Unix socket in a folder of its own, that ends with the tests.
 
-    def __init__(self) -> None:
+    What it says is committed survives a power cut only where it is `durable`, on a disk.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
         # A short path that every user reaches: a socket's may have 107 bytes.
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=_quickest()))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp" if durable else _quickest()))
         self._user = NOBODY if os.geteuid() == 0 else None
         try:
             self._start()
@@ -131,10 +135,11 @@ class Server:
         data = self.folder / "data"
         self._call([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                     "--locale=C", "--no-sync"])  # fmt: skip
-        settings = {"listen_addresses": "", "fsync": "off", "full_page_writes": "off", "max_connections": 80}
+        sync = "on" if self._durable else "off"
+        settings = {"listen_addresses": "", "fsync": sync, "full_page_writes": sync, "max_connections": 80}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self._log = (self.folder / "log").open("wb")
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", self.folder, *options],
             stdout=self._log,
             stderr=subprocess.STDOUT,
@@ -161,12 +166,12 @@ class Server:
 
     def stop(self) -> None:
         """End the server and remove its folder."""
-        self._process.send_signal(signal.SIGINT)
+        self.process.send_signal(signal.SIGINT)
         try:
-            self._process.wait(10)
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.process.kill()
+            self.process.wait()
         self._log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -211,7 +216,7 @@ class Server:
             try:
                 psycopg.connect(self._dsn).close()
             except psycopg.OperationalError:
-                if self._process.poll() is not None or time.monotonic() > deadline:
+                if self.process.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError((self.folder / "log").read_text(errors="replace")) from None
                 time.sleep(0.02)
             else:

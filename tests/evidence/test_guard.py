@@ -148,12 +148,12 @@ def test_what_a_signal_writes_on_the_side_is_refused_too(log):
     def on_the_side(sender, **_):
         LogHead.objects.update(size=7)
 
-    models.signals.post_init.connect(on_the_side, sender=Entry)
+    models.signals.post_init.connect(on_the_side, sender=LogHead)
     try:
         with pytest.raises(NotRecorded):
             add_person("Ada")
     finally:
-        models.signals.post_init.disconnect(on_the_side, sender=Entry)
+        models.signals.post_init.disconnect(on_the_side, sender=LogHead)
     assert not Person.objects.exists()
 
 

@@ -17,30 +17,23 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.dispatch import Signal
 
-from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water, rows, sealed
-from masthead.newsroom.evidence.guard import NotRecorded, permit
-from masthead.newsroom.evidence.kinds import FIELDS, Kind
-from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
+from masthead.newsroom.evidence import rows, sealed
+from masthead.newsroom.evidence.appending import Vouching, begin, locked_head, rows_field, time_field
+from masthead.newsroom.evidence.guard import NotRecorded
+from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
-from masthead.tlog.frontier import Frontier, Stored
 
-__all__ = ["Receipt", "Recording", "locked_head", "record", "recorded"]
+__all__ = ["Receipt", "Recording", "locked_head", "record", "recorded", "rows_field", "time_field"]
 
 log = logging.getLogger(__name__)
-
-LOCK_SECONDS = 30
-"""How long a command waits for others before it gives up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,119 +74,31 @@ def record(
     are not those of the kind, RuntimeError inside another transaction: the place would not be durable.
     """
     with told_plainly(), transaction.atomic(durable=True):
-        head = locked_head()
-        frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
-        home: Path = settings.MASTHEAD_HOME
-        # Under the lock: whoever waited for it while the damage was found records nothing any more.
-        if kind is not Kind.RESTORED:
-            damage.refuse(home)
-        high_water.check(high_water.read(home), head.origin, head.size, frontier.root())
-        recording = Recording(head.size, now or datetime.now(UTC), actor)
+        appending = begin(though_damaged=kind is Kind.RESTORED)
+        recording = Recording(appending.place, now or datetime.now(UTC), actor)
         try:
-            fields = _complete(kind, decide(recording))
+            fields = decide(recording)
             if recording.erases and kind is not Kind.DATA_ERASED:
                 raise TypeError("what is erased has an entry of its own kind")
         finally:
             recording.close()
-        _append(head, frontier, kind, recording, fields)
+        if not recording.written:
+            raise NotRecorded(
+                Message("A command changed nothing, so there is nothing to record."),
+                Message("Report this as a mistake in Masthead; nothing was written."),
+            )
+        vouched = _vouched(recording)
+        appending.add(kind, recording.entry_id, actor, recording.now, fields, vouched)
+        appending.write()
     receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
     recorded.send_robust(sender=record, receipt=receipt)
     return receipt
 
 
-def locked_head() -> LogHead:
-    """The head of the log, locked until the transaction ends. The first statement of every command.
-
-    SQLite took its one write lock with BEGIN IMMEDIATE. PostgreSQL locks the row; at READ COMMITTED, whatever
-    is read after that is as the last command left it.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_SECONDS}s"])
-    head = LogHead.objects.select_for_update().first()
-    if head is None:
-        raise NotReady(
-            Message("There is no evidence log here yet."),
-            Message("Run `masthead init` in this folder first."),
-        )
-    return head
-
-
-def _complete(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
-    expected = FIELDS[kind].opens.keys()
-    if fields.keys() != expected:
-        missing, unknown = sorted(expected - fields.keys()), sorted(fields.keys() - expected)
-        raise ValueError(f"fields of {kind.name}: missing {missing}, not in the table of kinds {unknown}")
-    return dict(fields)
-
-
-def _append(
-    head: LogHead, frontier: Frontier, kind: Kind, recording: Recording, fields: dict[str, Any]
-) -> None:
-    if not recording.written:
-        raise NotRecorded(
-            Message("A command changed nothing, so there is nothing to record."),
-            Message("Report this as a mistake in Masthead; nothing was written."),
-        )
-    digests = _row_digests(recording)
-    fields |= {
-        "actor": str(recording.actor) if recording.actor else None,
-        "entry": str(recording.entry_id),
-        "recorded_at": time_field(recording.now),
-        "recorded_on": recording.now.astimezone(UTC).date().isoformat(),
-        "rows": rows_field(digests),
-    }
-    lines, commitment = sealed.seal(fields)
-    entry = Entry(
-        id=recording.entry_id,
-        place=recording.place,
-        kind=kind,
-        recorded_at=recording.now,
-        actor=recording.actor,
-        commitment=commitment,
-        leaf_hash=sealed.face_leaf(kind, commitment),
-        sealed=lines,
-    )
-    _write(head, frontier, entry, digests)
-
-
-def _row_digests(recording: Recording) -> list[RowDigest]:
+def _vouched(recording: Recording) -> list[Vouching]:
     found = []
     for model, ids in recording.written.items():
         for row_id, row in rows.stored_rows(model, ids):
             salt = sealed.new_salt()
-            found.append(
-                RowDigest(
-                    entry_id=recording.place,
-                    table=model._meta.db_table,
-                    row=row_id,
-                    salt=salt,
-                    digest=rows.row_digest(salt, row),
-                )
-            )
-    return sorted(found, key=lambda digest: (digest.table, digest.row))
-
-
-def rows_field(digests: list[RowDigest]) -> list[list[str]]:
-    """The sealed field `rows`: what the entry vouches for."""
-    return [[d.table, str(d.row), bytes(d.digest).hex()] for d in digests]
-
-
-def time_field(moment: datetime) -> str:
-    """The sealed field `recorded_at`."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _write(head: LogHead, frontier: Frontier, entry: Entry, digests: list[RowDigest]) -> None:
-    """Write the entry and move the head. Until the COMMIT that follows, a crash leaves nothing of it."""
-    nodes = [_node(stored) for stored in frontier.append(bytes(entry.leaf_hash))]
-    with permit("INSERT", *(model._meta.db_table for model in (Entry, RowDigest, Node))):
-        entry.save(force_insert=True)
-        RowDigest.objects.bulk_create(digests)
-        Node.objects.bulk_create(nodes)
-    with permit("UPDATE", LogHead._meta.db_table):
-        LogHead.objects.filter(pk=head.pk).update(size=frontier.size, peaks=frontier.to_bytes())
-
-
-def _node(stored: Stored) -> Node:
-    return Node(level=stored.level, index=stored.index, hash=stored.hash)
+            found.append(Vouching(model._meta.db_table, row_id, salt, rows.row_digest(salt, row)))
+    return sorted(found)

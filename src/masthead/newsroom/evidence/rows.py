@@ -1,14 +1,17 @@
 """What a row of evidence is, as bytes: so that an entry can vouch for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
 import rfc8785
 from django.apps import apps
+from django.db import models
 
 from masthead.newsroom.evidence.vouched import Vouched
 
@@ -30,6 +33,90 @@ def stored_rows(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[tuple[UUI
         for values in found.values_list(*(attname for attname, _ in columns)).iterator(CHUNK):
             row = {column: value for (_, column), value in zip(columns, values, strict=True)}
             yield row["id"], row
+
+
+class Shape:
+    """How rows of one table become bytes, settled once for the table: `row_digest`, several times quicker.
+
+    `raw` rows are as SQLite itself holds them, with ids and times as text; the others as Django gives them.
+    """
+
+    def __init__(self, model: type[models.Model], *, raw: bool = False) -> None:
+        fields = model._meta.concrete_fields
+        self.attributes = tuple(field.attname for field in fields)
+        self.columns = tuple(str(field.column) for field in fields)
+        words = _WORDS | _RAW if raw else _WORDS
+        parts = [
+            (at, f'"{field.column}":', words.get(_kind(field), _any_text))
+            for at, field in enumerate(fields)
+            # Anything else is made into Python's own first: a list, a number.
+            if not raw or _kind(field) in _RAW or _kind(field) in _WORDS
+        ]
+        self.complete = len(parts) == len(fields)
+        """Whether every column can be read raw."""
+        self._parts = sorted(parts, key=lambda part: part[1])
+
+    def text(self, row: Sequence[Any]) -> str:
+        """RFC 8785 of a row, its values in the order of `columns`; null ones left out."""
+        return f"{{{','.join([n + words(v) for at, n, words in self._parts if (v := row[at]) is not None])}}}"
+
+    def digest(self, salt: bytes, row: Sequence[Any]) -> bytes:
+        """`row_digest` of a row with its values in the order of `columns`."""
+        return sha256(salt + self.text(row).encode()).digest()
+
+
+@cache
+def shape_of(model: type[models.Model], *, raw: bool = False) -> Shape:
+    """The shape of a table, looked at once."""
+    return Shape(model, raw=raw)
+
+
+def _kind(field: "models.Field[Any, Any]") -> str:
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    return target.get_internal_type()
+
+
+def _any_text(value: object) -> str:
+    return rfc8785.dumps(_stable(value)).decode()
+
+
+def _number(value: object) -> str:
+    return int.__repr__(value) if type(value) is int and -(2**53) < value < 2**53 else _any_text(value)
+
+
+def _id(value: object) -> str:
+    return f'"{value}"' if isinstance(value, UUID) else _any_text(value)
+
+
+def _raw_id(value: str) -> str:
+    if len(value) != 32:
+        raise ValueError("an id is 32 digits")
+    return f'"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"'
+
+
+def _raw_time(value: str) -> str:
+    """SQLite's text of a moment, which leaves out a fraction that is zero."""
+    return f'"{value[:10]}T{value[11:]}{"" if len(value) == 26 else ".000000"}+00:00"'
+
+
+def _raw_truth(value: object) -> str:
+    return "true" if value == 1 else "false" if value == 0 else _any_text(value)
+
+
+_INTEGERS = [f"{sign}{size}IntegerField" for sign in ("", "Positive") for size in ("", "Small", "Big")]
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "CharField": encode_basestring,
+    "TextField": encode_basestring,
+    "UUIDField": _id,
+    **dict.fromkeys(_INTEGERS, _number),
+}
+_RAW: dict[str, Callable[[Any], str]] = {
+    "UUIDField": _raw_id,
+    "DateTimeField": _raw_time,
+    "DateField": encode_basestring,
+    "BooleanField": _raw_truth,
+    "BinaryField": _any_text,
+}
 
 
 def _stable(value: Any) -> Any:

@@ -1,8 +1,8 @@
 """The canonical JSON of the log, and the hashes made from it."""
 
-import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Any
@@ -15,10 +15,6 @@ SALT_BYTES = 16
 FACE_VERSION = 1
 _LARGEST = 2**53 - 1
 
-# Of what `_plain` lets through, the standard library writes the very bytes of RFC 8785: no floats, names in
-# ASCII (whose order is that of UTF-16), strings escaped alike. A property test holds it to that.
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
-
 
 def canonical(value: object) -> bytes:
     """RFC 8785 of a value without floats. ValueError for what the log does not take."""
@@ -26,24 +22,29 @@ def canonical(value: object) -> bytes:
 
 
 def canonical_text(value: object) -> str:
-    """The same before it is encoded as UTF-8."""
-    return encode_basestring(value) if type(value) is str else _encode(_plain(value))
+    """The same before it is encoded as UTF-8. A member of a vocabulary is written as its text.
 
-
-def _plain(value: object) -> object:
-    """`value` as plain JSON: a member of a vocabulary becomes its text; a float is refused."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int) and abs(value) <= _LARGEST:
-        return int(value)
+    Of what this takes, the standard library's words are those of RFC 8785: no floats, names in ASCII, whose
+    order is that of UTF-16, strings escaped alike. It is several times quicker than `rfc8785`.
+    """
     if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Mapping):
-        if not all(isinstance(name, str) and name.isascii() for name in value):
-            raise ValueError("names in the log's JSON are ASCII text")
-        return {str(name): _plain(inner) for name, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
-        return [_plain(inner) for inner in value]
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and -_LARGEST <= value <= _LARGEST:
+        return int.__repr__(value)
+    if isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - asking of a dict is quicker
+        for name in value:
+            if not (isinstance(name, str) and name.isascii()):
+                raise ValueError("names in the log's JSON are ASCII text")
+        inner = [f"{encode_basestring(name)}:{canonical_text(value[name])}" for name in sorted(value)]
+        return f"{{{','.join(inner)}}}"
+    if isinstance(value, list) or (
+        isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview)
+    ):
+        return f"[{','.join(map(canonical_text, value))}]"
     raise ValueError(f"the log's JSON takes no {type(value).__name__}, nor an integer beyond 2^53")
 
 
@@ -54,16 +55,23 @@ def new_salt() -> bytes:
 
 def seal(fields: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """The sealed lines of an entry with these fields, as its column holds them, and its commitment."""
-    # One call of the system for all salts of an entry.
-    salts = os.urandom(SALT_BYTES * len(fields)).hex()
-    width = 2 * SALT_BYTES
+    # One call of the system for all salts of an entry; names are few and always the same.
+    salts, width, at = os.urandom(SALT_BYTES * len(fields)).hex(), 2 * SALT_BYTES, 0
     lines, digests = [], []
-    for number, name in enumerate(sorted(fields)):
-        salt = salts[number * width : (number + 1) * width]
-        line = f'["{salt}",{encode_basestring(name)},{canonical_text(fields[name])}]'.encode()
+    for name, named in _in_order(tuple(fields)):
+        value = fields[name]
+        text = encode_basestring(value) if type(value) is str else canonical_text(value)
+        line = f'["{salts[at : at + width]}",{named},{text}]'.encode()
         lines.append(line)
-        digests.append((name, sha256(line).hexdigest()))
-    return b"\n".join(lines), _commitment(digests)
+        digests.append(f'{named}:"{sha256(line).hexdigest()}"')
+        at += width
+    return b"\n".join(lines), sha256(f"{{{','.join(digests)}}}".encode()).digest()
+
+
+@lru_cache(maxsize=256)
+def _in_order(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Names in order, each beside how JSON writes it."""
+    return [(name, encode_basestring(name)) for name in sorted(names)]
 
 
 def line_of(salt: bytes, name: str, value: bytes) -> bytes:
@@ -86,12 +94,8 @@ def field_digest(salt: bytes, name: str, value: bytes) -> bytes:
 
 def commitment_of(digests: Mapping[str, bytes]) -> bytes:
     """What an entry's public face commits to."""
-    return _commitment((name, digests[name].hex()) for name in sorted(digests))
-
-
-def _commitment(digests: Iterable[tuple[str, str]]) -> bytes:
-    said = ",".join(f'{encode_basestring(name)}:"{digest}"' for name, digest in digests)
-    return sha256(f"{{{said}}}".encode()).digest()
+    said = [f'{named}:"{digests[name].hex()}"' for name, named in _in_order(tuple(digests))]
+    return sha256(f"{{{','.join(said)}}}".encode()).digest()
 
 
 def face(kind: int, commitment: bytes) -> dict[str, str | int]:
