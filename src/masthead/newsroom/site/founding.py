@@ -17,6 +17,8 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
+from masthead.newsroom.evidence import keys
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.setup import setup
@@ -73,7 +75,7 @@ def _steps(
     yield Message("Tables made in %(database)s.", {"database": connection.vendor})
     head = LogHead.objects.first()
     setup(home, head.origin if head else origin or f"masthead.invalid/{token_hex(8)}")
-    yield Message("Evidence log begun; its key is keys/log.key. Keep a copy of it away from here.")
+    yield _key_note(home)
     issuer = home / "keys" / "issuer"
     if not issuer.is_dir() or not any(issuer.iterdir()):
         local_chain.create(issuer, organisation=name, now=datetime.now(UTC))
@@ -87,6 +89,17 @@ def _steps(
         adopt(Actor(person.id), profile)
     yield Message("Checklist adopted: %(profile)s.", {"profile": profile.value})
     publish_checkpoint()
+
+
+def _key_note(home: Path) -> Message:
+    file = keys.file_of(home, ring(home).current)
+    if file is None:
+        return Message("Evidence log begun; its key is with the key service.")
+    return Message(
+        "Evidence log begun; its key is keys/%(file)s. Keep a copy of it apart from the copies of the"
+        " database, where few can reach it.",
+        {"file": file.name},
+    )
 
 
 def _must_be_the_same(name: str) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from masthead.newsroom.accounts.access import public
 from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.jobs import health as jobs_health
 from masthead.newsroom.site.lines import error as told
@@ -103,10 +104,16 @@ def _clock() -> bool:
     return newest is None or datetime.now(UTC) > newest.recorded_at - SKEW
 
 
+def _key() -> bool:
+    """What should sign the log can. Before a log is begun there is no key, which is well."""
+    return not LogHead.objects.exists() or shown(settings.MASTHEAD_HOME).well
+
+
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "migrations": _migrations,
     "log": _log,
+    "key": _key,
     "worker": _worker,
     "disk": _disk,
     "clock": _clock,

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
+from masthead.clock import today
 from masthead.errors import CannotRead, MastheadError, NotFound, Refused, Stale
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
@@ -89,6 +90,7 @@ def replace(
     that is lost too. What ties the new key to the log is the log: the same tree, and who witnessed it.
     """
     home = _home(actor)
+    _must_be_over(since)
     with turn(home, "keys"):
         known = _known(home, old_line)
         old = known.current
@@ -123,6 +125,7 @@ def revoke(actor: Actor, which: str, ground: Ground, *, since: date | None = Non
     `which` is the key's id or line. The current key is replaced, not revoked: somebody has to sign.
     """
     home = _home(actor)
+    _must_be_over(since)
     with turn(home, "keys"):
         known = ring(home)
         gone = _called(known, which)
@@ -150,6 +153,11 @@ def _home(actor: Actor) -> Path:
     require(actor, Action.MANAGE_KEYS, now=datetime.now(UTC))
     home: Path = settings.MASTHEAD_HOME
     return home
+
+
+def _must_be_over(since: date | None) -> None:
+    if since is not None and since > today():
+        raise Refused(Message("That day is still to come."), Message("Give a day that is over, or today."))
 
 
 def _take_up(
