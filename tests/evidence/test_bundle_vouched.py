@@ -155,7 +155,7 @@ def test_a_stamp_is_of_this_very_head_and_openssl_says_whose(out, log, tmp_path)
     assert "certificate you gave" in str(verdict.why)
 
 
-def test_the_head_that_most_witnesses_cosigned_lately_is_taken(out, witnesses):
+def test_the_head_that_most_witnesses_cosigned_lately_is_taken(out, witnesses, tmp_path):
     place, _ = out
     first = Checkpoint.objects.latest("size")
     add_person("Grace")
@@ -164,6 +164,8 @@ def test_the_head_that_most_witnesses_cosigned_lately_is_taken(out, witnesses):
     witnesses[0].cosign(second)
     assert size_of(bundle.build(place)) == first.size, "two have cosigned that one"
     witnesses[1].cosign(second)
+    assert size_of(bundle.build(place)) == first.size, "that one is stamped as well"
+    Authority(tmp_path / "another").stamp(second)
     assert size_of(bundle.build(place)) == second.size
 
 
