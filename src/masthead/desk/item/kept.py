@@ -15,7 +15,7 @@ from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
 
 from masthead.newsroom.evidence.kinds import FIELDS
-from masthead.newsroom.public.serving.freshness import Rests
+from masthead.newsroom.public.serving.freshness import ERASED, Rests
 from masthead.newsroom.public.serving.store import Store, when_protected
 from masthead.vocabulary import Role
 
@@ -62,4 +62,4 @@ when_protected(pages.clear)
 
 def rests_on(item: str) -> Rests:
     """What the page of the item of that id rests on."""
-    return Rests(ABOUT_NO_ITEM, item)
+    return Rests(ABOUT_NO_ITEM | ERASED, item)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from uuid import UUID
 
+from masthead.newsroom.items.erased import is_erased
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.items.reading import document_of
 from masthead.newsroom.public.serving.store import when_protected
@@ -18,8 +19,8 @@ ROOM = 32_000_000
 
 
 def words_of(version: Version) -> Document:
-    """The version as read. A version never changes, so that what was read of it stays true."""
-    if version.item.protected:
+    """The version as read. A version never changes but to be erased, so that what was read stays true."""
+    if version.item.protected or is_erased(version.sha256):
         return document_of(version)
     return known.of(version)
 

@@ -28,6 +28,7 @@ STAGES = {
     Stage.CORRECTED: Message("corrected"),
     Stage.WITHDRAWN: Message("withdrawn"),
 }
+ERASED = Message("erased")
 SIGNS = {
     Step.MEND: "stop",
     Step.CHECK: "mind",
@@ -167,6 +168,8 @@ def _full(lines: Collection[Any]) -> list[Row]:
 def _full_row(line: Any, held: tuple[str, ...]) -> Row:
     step = Step(line.step)
     out_corrected = step is Step.OUT and line.stage == Stage.CORRECTED
+    # Nothing else is over without ever having been out.
+    erased = step is Step.GONE and line.stage == Stage.DRAFT
     return Row(
         public_id=line.public_id,
         title=line.title,
@@ -176,7 +179,7 @@ def _full_row(line: Any, held: tuple[str, ...]) -> Row:
         systems=tuple(line.systems),
         protected=line.protected,
         step=step,
-        says=str(STAGES[Stage.CORRECTED] if out_corrected else WORDS[step]),
+        says=str(STAGES[Stage.CORRECTED] if out_corrected else ERASED if erased else WORDS[step]),
         sign=SIGNS[step],
         obstacles=line.obstacles,
         second_person=line.second_person,

@@ -23,14 +23,15 @@ from masthead.language import Message
 from masthead.newsroom.items.erased import Erased, is_erased
 
 
-def _path(digest: str) -> Path:
+def path_of(digest: str) -> Path:
+    """Where the bytes of that SHA-256 are kept, if they are."""
     return folder() / digest[:2] / digest
 
 
 def keep(content: bytes) -> str:
     """Keep `content` and give its SHA-256. Keeping it twice is keeping it once."""
     digest = sha256(content).hexdigest()
-    path = _path(digest)
+    path = path_of(digest)
     try:
         with _held(fcntl.LOCK_SH):
             _renew(path, content)
@@ -149,7 +150,7 @@ def fetch(digest: str) -> bytes:
     if is_erased(digest):
         raise Erased
     try:
-        content = _path(digest).read_bytes()
+        content = path_of(digest).read_bytes()
     except FileNotFoundError as error:
         raise NotFound(
             Message("A file that the record names is no longer in the blob store."),

@@ -183,7 +183,7 @@ def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> 
 
 
 def still_newest(base: Version) -> None:
-    """Raise `Stale` where `base` is no longer the newest version of its item, `Erased` where it is no more."""
+    """Raise `Stale` where `base` is no longer the newest version, `Erased` where it is no more."""
     if is_erased(newest(base.item).sha256):
         raise Erased
     if newest(base.item).id != base.id:

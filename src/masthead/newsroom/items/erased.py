@@ -9,7 +9,8 @@ import secrets
 from masthead.errors import NotFound
 from masthead.language import Message
 
-_ZEROS = "0" * 48
+ERASED_HASH = "0" * 48
+"""How the hash of what was erased begins."""
 GONE = "[erased]"
 """What stands in a row for words that were erased, where the table takes no empty text."""
 
@@ -26,9 +27,9 @@ class Erased(NotFound):
 
 def erased_hash() -> str:
     """A fresh hash of nothing."""
-    return _ZEROS + secrets.token_hex(8)
+    return ERASED_HASH + secrets.token_hex(8)
 
 
 def is_erased(digest: str) -> bool:
     """Whether a hash stands for content that was erased."""
-    return digest.startswith(_ZEROS)
+    return digest.startswith(ERASED_HASH)

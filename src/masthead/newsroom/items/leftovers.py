@@ -90,8 +90,8 @@ def _go_through(part: int, before: float) -> int:
     first, last = (256 * each // PARTS for each in (part, part + 1))
     gone = 0
     for old in batched((path for path in _files(first, last) if _older(path, before)), AT_ONCE):
-        named = _named([path.name for path in old])
-        gone += sum(blobs.take_away(path, before=before) for path in old if path.name not in named)
+        kept = named([path.name for path in old])
+        gone += sum(blobs.take_away(path, before=before) for path in old if path.name not in kept)
     return gone
 
 
@@ -111,7 +111,7 @@ def _older(path: Path, before: float) -> bool:
         return False
 
 
-def _named(digests: list[str]) -> set[str]:
+def named(digests: list[str]) -> set[str]:
     """Which of these any row names, of whatever kind: rather one too many than one too few.
 
     Asked by what they are, never by what they lie between: what comes between two texts is a matter of the

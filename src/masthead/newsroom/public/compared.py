@@ -8,7 +8,7 @@ from uuid import UUID
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.items.reading import document_of
 from masthead.newsroom.public.page import Passage
-from masthead.newsroom.public.serving.freshness import Rests
+from masthead.newsroom.public.serving.freshness import ERASED, Rests
 from masthead.newsroom.public.serving.store import Store, when_protected
 from masthead.reading.canonical import fold
 from masthead.reading.difference import Change, Piece, compare, paragraphs, within
@@ -22,7 +22,7 @@ LONGEST = 100_000
 """Characters of paragraphs that differ, old and new, beyond which they are not compared word by word."""
 ROOM = 8_000_000
 """Bytes that all comparisons kept may take."""
-NOTHING = Rests(frozenset())
+NOTHING = Rests(ERASED)
 """What a comparison rests on: versions never change."""
 
 

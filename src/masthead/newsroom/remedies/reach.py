@@ -1,17 +1,22 @@
 """How to reach somebody who asked: sealed with a key of its own, opened for who answers, soon forgotten."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db.models import Q
 
 from masthead.newsroom.remedies.models import Question, Reach
 
 KEY = Path("keys") / "reach.key"
 KEPT = timedelta(days=60)
-"""How long a way to reach somebody is kept at most."""
+"""How long a way to reach somebody is kept at most, but for a legal hold."""
+
+keeping: list[Callable[[Question], bool]] = []
+"""Asked before a way to reach somebody is forgotten: whether something stands against it."""
 
 
 def leave(question: Question, said: str, now: datetime) -> None:
@@ -32,13 +37,16 @@ def opened(question: Question) -> str:
 
 
 def forget(question: Question) -> None:
-    """Forget how to reach whoever asked."""
-    Reach.objects.filter(question=question).delete()
+    """Forget how to reach whoever asked, unless something stands against that."""
+    if not any(stands_against(question) for stands_against in keeping):
+        Reach.objects.filter(question=question).delete()
 
 
 def forget_old(now: datetime) -> None:
-    """Forget every way to reach somebody that was kept long enough."""
-    Reach.objects.filter(left_at__lt=now - KEPT).delete()
+    """Forget every way to reach somebody that was kept long enough, or whose question was closed."""
+    over = Q(left_at__lt=now - KEPT) | Q(question__ending__closed__gt="")
+    for kept in Reach.objects.filter(over).select_related("question"):
+        forget(kept.question)
 
 
 def _key() -> Fernet:

@@ -62,6 +62,11 @@ def standing_against(subjects: Iterable[Subject]) -> Hold | None:
     )
 
 
+def holds_question(question: Question) -> bool:
+    """Whether a hold stands against forgetting anything of a question."""
+    return standing_against([Subject(On.QUESTION, question.pk)]) is not None
+
+
 def refuse_held(subjects: Iterable[Subject]) -> None:
     """Raise `Held` where an open hold covers one of `subjects`. Asked under the lock before anything goes."""
     hold = standing_against(subjects)

@@ -22,7 +22,7 @@ class Holds(StrEnum):
     LOGIN = "login"
     """With what somebody signs in, and where from."""
     STORY = "story"
-    """Content: titles, texts, pictures, sources, quotations of them, and hashes that would confirm a guess."""
+    """Content: titles, texts, pictures, sources, quotations, and hashes that would confirm a guess."""
     WORDS = "words"
     """What somebody who works here wrote for the record alone."""
     TOLD = "told"
@@ -65,12 +65,15 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "connections_token": _same(_N, "scopes digest ending") | {"name": _LOGIN},
     "evidence_entry": _same(_N, "commitment leaf_hash") | {"sealed": _N},
     "evidence_erasure": _same(_N, "names"),
+    "evidence_keyrevocation": _same(_N, "key reason statement"),
+    "evidence_logkey": _same(_N, "key previous reason statement"),
     "evidence_rowdigest": _same(_N, "table salt digest"),
     "evidence_node": _same(_N, "hash"),
     "evidence_checkpoint": _same(_N, "root note"),
     "evidence_cosignature": _same(_N, "name key_id line"),
     "evidence_loghead": _same(_N, "origin peaks"),
     "evidence_stamp": _same(_N, "authority token"),
+    "integrity_restoration": {"damage": _N, "note": _WORDS},
     "items_aiuse": _same(_N, "system task tier recorded_through") | {"quote": _STORY},
     "items_item": _same(_N, "public_id medium"),
     "items_source": {"media_type": _N} | _same(_STORY, "label sha256 address"),
@@ -103,6 +106,13 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "webhooks_delivery": _same(_N, "event item state") | {"body": _PASSING},
     "webhooks_endpoint": _same(_N, "url events secret previous off"),
     "webhooks_try": {"trouble": _PASSING},
+    # Organisations, their logs and their heads; what somebody here said of an alarm.
+    "witness_alarm": _same(_N, "public_id origin fault known shown other_root proof key told_by")
+    | {"note": _WORDS},
+    "witness_askedwitness": _same(_N, "name key address"),
+    "witness_contact": _same(_N, "id trouble"),
+    "witness_seen": _same(_N, "origin root note doubted"),
+    "witness_witnessedlog": _same(_N, "name key address"),
     "worklist_line": _same(_N, "public_id medium language systems out_systems stage step")
     | _same(_STORY, "title key out_title out_key"),
     "worklist_used": _same(_N, "key"),
@@ -127,11 +137,12 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
 
 FIELDS: Mapping[str, Holds] = _same(
     _N,
-    "answered_at by_maker commitment control controls counts days disclosure_sha256 ended ends_on entry hold"
-    " item kept language level levels medium met not_run number office overridden policy profile protected"
-    " provider published_sha256 media_type question ran recorded_at recorded_on rests_on review_due"
-    " review_due_on role roles rows removed schedule self_signed shown sources stage statement status system"
-    " terms_checked_on through tier training_opt_out upheld uses ground",
+    "address by_maker control controls counts damage_sha256 days disclosure_sha256 ends_on entry fault"
+    " hold item kept key known_size language level levels medium not_run number office overlap_until"
+    " overridden party policy previous profile protected provider published_sha256 media_type question"
+    " ran recorded_at recorded_on rests_on review_due review_due_on role roles rows removed self_signed"
+    " shown shown_size since sources stage statement status system terms_checked_on through tier"
+    " training_opt_out upheld uses watched ground",
 ) | {
     # An id of a person is a random number: whose it was goes with the name in the table of persons.
     **_same(_N, "actor person accountable invited_by"),
@@ -142,7 +153,14 @@ FIELDS: Mapping[str, Holds] = _same(
 }
 """Sealed fields of the log, by name."""
 
-NO_WORDS = frozenset({("FINDING_WAIVED", "reason"), ("QUESTION_CLOSED", "reason")})
+NO_WORDS = frozenset(
+    {
+        ("FINDING_WAIVED", "reason"),
+        ("QUESTION_CLOSED", "reason"),
+        ("KEY_ROTATED", "reason"),
+        ("KEY_REVOKED", "reason"),
+    }
+)
 """Fields that share a name with words of people, and hold a member of a closed list."""
 TOLD_WORDS = frozenset({("CORRECTED", "note"), ("WITHDRAWN", "reason")})
 """Those that hold what was told to the audience."""

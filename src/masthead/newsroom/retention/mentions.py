@@ -9,6 +9,7 @@ from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.vouched import Vouched
+from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.items.erased import GONE
 from masthead.newsroom.policy.models import Answer
 from masthead.newsroom.remedies.models import Ending, Question
@@ -17,6 +18,7 @@ from masthead.newsroom.retention.models import Hold, Schedule
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import On
 from masthead.newsroom.review.models import BreakGlass, Correction, SentBack, Waiver, Withdrawal
+from masthead.newsroom.witness.models import Alarm
 
 type Way = Callable[[Vouched], Subject | None]
 
@@ -46,6 +48,8 @@ SEALED: tuple[tuple[type[Vouched], str, Way], ...] = (
     (Hold, "reason", _nothing),
     (Hold, "lifted_because", _nothing),
     (Schedule, "reason", _nothing),
+    (Restoration, "note", _nothing),
+    (Alarm, "note", _nothing),
 )
 """Words that are told to nobody outside: the table, the column, and what a hold on them would be on."""
 PUBLIC: tuple[tuple[type[Vouched], str], ...] = (
@@ -78,7 +82,7 @@ class Name:
 
 
 def in_rows(name: Name) -> Iterator[tuple[type[Vouched], UUID, str, str, Subject | None]]:
-    """The rows in whose sealed words the name stands: table, row, column, the words without it, their subject."""
+    """The rows in whose sealed words the name stands: table, row, column, the words without it, whose."""
     for model, column, way in SEALED:
         rows = model._base_manager.exclude(**{f"{column}__isnull": True}).exclude(**{column: ""})
         for row in rows.iterator(500):

@@ -80,7 +80,7 @@ class Todo(models.TextChoices):
     PAGES = "pages"
     """The folders an item was written to, by its public id."""
     SPACE = "space"
-    """What the database keeps of rows that are gone; one row."""
+    """What the database keeps of rows that are gone, by their table."""
 
 
 class Remains(models.Model):

@@ -1,4 +1,4 @@
-"""Erase an item that is not out: its texts and pictures, its titles, its sources, and all that quotes them."""
+"""Erase an item that is not out: texts and pictures, titles, sources, and all that quotes them."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -191,8 +191,9 @@ def _rows(item: Item) -> dict[type[Vouched], list[UUID]]:
     """The rows of an item, from which the entries about it are found. Findings came with their runs."""
     ways: tuple[tuple[type[Vouched], str], ...] = (
         (Item, "pk"), (Version, "item"), (Source, "version__item"), (AIUse, "version__item"),
-        (CheckRun, "version__item"), (Waiver, "item"), (SignOff, "version__item"), (SentBack, "version__item"),
-        (BreakGlass, "version__item"), (SecondReview, "break_glass__version__item"), (Publication, "item"),
+        (CheckRun, "version__item"), (Waiver, "item"), (SignOff, "version__item"),
+        (SentBack, "version__item"), (BreakGlass, "version__item"),
+        (SecondReview, "break_glass__version__item"), (Publication, "item"),
         (Correction, "item"), (Withdrawal, "item"), (Question, "item"), (Ending, "question__item"),
     )  # fmt: skip
     return {

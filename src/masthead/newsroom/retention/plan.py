@@ -7,10 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+
 from masthead.language import Message
 from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import WHY, Why
+
+ALWAYS = frozenset({"evidence_rowdigest", "retention_remains", "worklist_line"})
+"""Tables of which something goes with every erasure: salts, names of files, the line of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,14 @@ class Plan:
     def empty(self) -> bool:
         """Whether there is nothing left to erase."""
         return not (self.removed or any(self.rows.values()) or any(self.fields.values()))
+
+    @property
+    def tables(self) -> set[str]:
+        """The tables that have something erased, our own list of what is left to do among them."""
+        listed = {where.partition(".")[0] for each in self.removed for where in each.where}
+        blanked = {model._meta.db_table for model, rows in self.rows.items() if rows}
+        known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        return known & (listed | blanked | ALWAYS)
 
     @property
     def recorded(self) -> dict[str, int]:

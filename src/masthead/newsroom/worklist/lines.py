@@ -14,6 +14,7 @@ from masthead.errors import MastheadError
 from masthead.gate.clearance import ObstacleCode, to_mend
 from masthead.gate.floor import second_person_asked
 from masthead.gate.rules import stopped_by_a_pause
+from masthead.newsroom.items.erased import is_erased
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.policy.models import PolicyRevision
@@ -211,7 +212,7 @@ class _Next:
 
 def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
     out = record.out.get(item.pk, [])
-    if item.pk in record.withdrawn:
+    if item.pk in record.withdrawn or is_erased(newest.sha256):
         return _Next(Step.GONE)
     is_out = bool(out) and out[-1].version_id == newest.pk
     if is_out and not to_be_read(out[-1]):

@@ -28,6 +28,9 @@ AT_MOST = 5.0
 FIRST_VERIFIED = 60.0
 """Seconds after a start until all of the log is verified for the first time."""
 LOOK_AGAIN_EVERY = 600.0
+ERASE_EVERY = 600.0
+FIRST_ERASED = 30.0
+"""Seconds after a start until what an erasure that was cut off left to do is done."""
 VERIFIER = "masthead.newsroom.site.serving.verifying"
 
 
@@ -79,6 +82,7 @@ def loop(stop: threading.Event) -> None:
 
     from masthead.newsroom.evidence.publish import publish_checkpoint
     from masthead.newsroom.evidence.watch import look
+    from masthead.newsroom.retention.schedule import go_round
     from masthead.newsroom.site.counts import Counts
     from masthead.newsroom.worklist import catch_up
 
@@ -88,6 +92,7 @@ def loop(stop: threading.Event) -> None:
         Round("look at the log", look, LOOK_AGAIN_EVERY),
         Round("verify the log", verifying, settings.MASTHEAD.verify_every, first=FIRST_VERIFIED),
         Round("catch up", catch_up, CATCH_UP_EVERY),
+        Round("erase what is due", go_round, ERASE_EVERY, first=FIRST_ERASED),
         Round("forget counts that ran out", Counts("", {}).forget, FORGET_COUNTS_EVERY),
         Round("forget sessions that ended", SessionStore.clear_expired, FORGET_EVERY),
     )

@@ -1,0 +1,135 @@
+"""Erase: a person who worked here, an item that is not out, or what somebody asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence import erasing
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, locked_head, record
+from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.retention import finishing, of_item, of_person, of_question, outside
+from masthead.newsroom.retention.holding import refuse_held
+from masthead.newsroom.retention.models import Remains, Todo
+from masthead.newsroom.retention.plan import Plan
+from masthead.newsroom.retention.report import Report, report_of
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import Ground, On
+
+PLANS: Mapping[On, Callable[[Subject, datetime], Plan]] = {
+    On.PERSON: of_person.plan,
+    On.ITEM: of_item.plan,
+    On.QUESTION: of_question.plan,
+}
+TRIES = 3
+"""So often a plan is made outside the lock; then once under it, as others record faster than we look."""
+
+
+class _Moved(Exception):
+    """Something was recorded since the plan was made: it may have missed that."""
+
+
+def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
+    """What erasing would remove and keep. Changes nothing; refuses what erasing would refuse."""
+    now = datetime.now(UTC)
+    require(actor, Action.ERASE, now=now)
+    plan = PLANS[subject.on](subject, now)
+    refuse_held(plan.touches)
+    return report_of(plan, subject.called(), ground)
+
+
+def erase(actor: Actor | None, subject: Subject, ground: Ground) -> Report:
+    """Erase, for good; `actor` is None for the clock, which does what a schedule says.
+
+    One transaction with its entry; then what is left in files is done, and done again by the clock where it
+    was cut off. Erasing what is erased changes nothing. Raises `Held` where a hold stands against it.
+    """
+    called = subject.called()
+    for last in range(TRIES + 1):
+        size = LogHead.objects.values_list("size", flat=True).first() or 0
+        plan = PLANS[subject.on](subject, datetime.now(UTC))
+        if plan.empty:
+            refuse_held(plan.touches)
+            return replace(report_of(plan, called, ground), left=_finish())
+        try:
+            plan, place = _record(actor, plan, ground, size, under_lock=last == TRIES)
+        except _Moved:
+            continue
+        return replace(report_of(plan, called, ground), place=place, left=_finish())
+    raise AssertionError("the last try plans under the lock")
+
+
+def _finish() -> int:
+    """Tell the list outside the database, then do what is left; gives how much still is."""
+    outside.note()
+    return finishing.finish()
+
+
+def _record(
+    actor: Actor | None, plan: Plan, ground: Ground, size: int, *, under_lock: bool
+) -> tuple[Plan, int | None]:
+    """Do what the plan says, in one transaction; gives it as it was done, and the place of its entry."""
+    if not any(plan.rows.values()) and not any(plan.fields.values()):
+        return _without_entry(actor, plan), None
+    done = plan
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        nonlocal done
+        role = require(actor, Action.ERASE, now=r.now) if actor else None
+        if under_lock:
+            done = PLANS[plan.subject.on](plan.subject, r.now)
+        elif r.place != size:
+            raise _Moved
+        refuse_held(done.touches)
+        _apply(r, done)
+        return {
+            **done.subject.said(),
+            "ground": ground.value,
+            "removed": done.recorded,
+            "role": role.value if role else None,
+            "through": actor.through if actor else "clock",
+        }
+
+    receipt = record(Kind.DATA_ERASED, actor=actor.person_id if actor else None, decide=decide)
+    return done, receipt.place
+
+
+def _without_entry(actor: Actor | None, plan: Plan) -> Plan:
+    """Delete what is no evidence, where nothing else is left: an invitation made since, say."""
+    with transaction.atomic(durable=True):
+        locked_head()
+        now = datetime.now(UTC)
+        if actor:
+            require(actor, Action.ERASE, now=now)
+        refuse_held(plan.touches)
+        _do_others(plan, now)
+    return plan
+
+
+def _apply(r: Recording, plan: Plan) -> None:
+    for model, rows in plan.rows.items():
+        if rows:
+            erasing.blank(r, model, rows)
+    erasing.destroy(r, plan.fields)
+    _do_others(plan, r.now)
+
+
+def _do_others(plan: Plan, now: datetime) -> None:
+    """Rows that are no evidence; and what is left to do, noted in the very transaction it follows from."""
+    for each in plan.others:
+        each()
+    for digest, before in plan.files.items():
+        _note(Todo.FILE, digest, before)
+    for public_id in plan.pages:
+        _note(Todo.PAGES, public_id, now)
+    for table in plan.tables:
+        _note(Todo.SPACE, table, now)
+
+
+def _note(what: Todo, name: str, before: datetime) -> None:
+    Remains.objects.update_or_create(what=what, name=name, defaults={"before": before})

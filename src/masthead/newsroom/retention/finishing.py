@@ -1,0 +1,131 @@
+"""What an erasure leaves to do outside its transaction: files, pages, and the space of what is gone.
+
+Each is a row in `Remains`, written with the erasure and deleted when it is done. Whoever erases does it at
+once; after a crash, or where something was in the way, the clock does it: the same function.
+
+**Files** go only after the commit: a file without its row is a leftover, a row without its file would be
+damage. **Pages** that were written as files are written again from the record.
+
+**Space.** SQLite overwrites what is deleted (`secure_delete`), but not the copies that stay in the gaps of a
+page when it was split or merged: of 300 erased values one was found again in the file. So the file is written
+anew (`VACUUM`), and the log of writes ahead is cut to nothing, as it holds the pages as they were.
+PostgreSQL keeps what an update replaced until the table is vacuumed, and even then in the gaps: the tables
+are written anew (`VACUUM FULL`), with what it knows of their columns by `ANALYZE`. Its own log of writes
+ahead, its archive, and copies elsewhere are outside of our reach: docs/how-to/erase-a-person.md.
+"""
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from django.db import OperationalError, connection
+
+from masthead.errors import MastheadError
+from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.items import blobs
+from masthead.newsroom.items.leftovers import named
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.folders import last
+from masthead.newsroom.public.projection import write
+from masthead.newsroom.public.serving.kept import store
+from masthead.newsroom.retention.models import Remains, Todo
+from masthead.newsroom.review.standing import publications
+from masthead.newsroom.worklist import catch_up
+
+logger = logging.getLogger(__name__)
+
+LARGE = 1_000_000_000
+"""Bytes of a table of PostgreSQL that is not written anew by itself: everybody would wait for that."""
+PATIENCE = "5s"
+"""How long PostgreSQL waits for a table that others use before this is left to the next time."""
+
+
+def finish(*, large: bool = False) -> int:
+    """Do what is left to do; gives how much still is. Safe to call at any time, by several at once.
+
+    `large` tables of PostgreSQL too are written anew, which holds up everybody for as long as it takes.
+    """
+    with told_plainly():
+        if not Remains.objects.exists():
+            return 0
+        store.clear()
+        catch_up()
+        for each in Remains.objects.exclude(what=Todo.SPACE).order_by("pk"):
+            # What is in the way of one is not in the way of the others; it is tried again.
+            with suppress(OSError, MastheadError):
+                if _DO[Todo(each.what)](each):
+                    each.delete()
+        # Last, as the rows of this very table name files that went.
+        tables = list(Remains.objects.filter(what=Todo.SPACE).values_list("name", flat=True))
+        done = _space(tables, large=large)
+        if not Remains.objects.exclude(what=Todo.SPACE).exists():
+            Remains.objects.filter(what=Todo.SPACE, name__in=done).delete()
+        return Remains.objects.count()
+
+
+def _file(each: Remains) -> bool:
+    """Delete a file nobody names any more. Whether it is done."""
+    if named([each.name]):
+        return True  # the same bytes are another item's too, and are that one's
+    path = blobs.path_of(each.name)
+    # The time of a file is when somebody handed it in last; what named it was recorded after that.
+    before = (each.before + timedelta(seconds=1)).timestamp()
+    with suppress(FileNotFoundError):
+        try:
+            if not blobs.take_away(path, before=before) and path.exists():
+                logger.info("a file that was erased was handed in again since; it goes with the leftovers")
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _pages(each: Remains) -> bool:
+    """Write the folders of an item anew."""
+    item = Item.objects.filter(public_id=each.name).first()
+    folder = last(item) if item else None
+    if item is not None and folder is not None and publications(item):
+        write(item, folder)
+    return True
+
+
+_DO = {Todo.FILE: _file, Todo.PAGES: _pages}
+
+
+def _space(tables: list[str], *, large: bool) -> list[str]:
+    """Have the database let go of what is gone from these tables; gives those of which it has."""
+    if not tables:
+        return []
+    if connection.vendor == "sqlite":
+        return tables if _space_of_sqlite() else []
+    return _space_of_postgresql(tables, large=large)
+
+
+def _space_of_sqlite() -> bool:
+    """Write the file anew. Whether it could be: not while somebody reads on, nor on a disk that is full."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not cursor.fetchone()[0]
+    except OperationalError:
+        return False
+
+
+def _space_of_postgresql(tables: list[str], *, large: bool) -> list[str]:
+    """Write tables anew; one that is large or in use is vacuumed as far as that goes, and left for later."""
+    done = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [PATIENCE])
+        try:
+            for table in tables:
+                cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
+                whole = large or cursor.fetchone()[0] <= LARGE
+                with suppress(OperationalError):
+                    cursor.execute(f'VACUUM ({"FULL, " if whole else ""}ANALYZE) "{table}"')
+                    done += [table] if whole else []
+            with suppress(OperationalError):
+                # ANALYZE wrote there what is common in a column, in place of what was.
+                cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
+        finally:
+            cursor.execute("SELECT set_config('lock_timeout', '0', false)")
+    return done

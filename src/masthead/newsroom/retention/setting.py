@@ -1,0 +1,113 @@
+"""Set and lift a legal hold; set how long something is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from masthead.errors import NotFound, Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.retention.holding import subject_of
+from masthead.newsroom.retention.models import Hold, Schedule
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import Kept, On
+from masthead.newsroom.said import cleaned, too_long
+
+LONGEST = 2000
+"""Characters of a reason."""
+MOST_DAYS = 36_525
+"""A hundred years: who means longer means for ever."""
+
+
+def set_hold(actor: Actor, subject: Subject, reason: str) -> Hold:
+    """Have nothing erased that hangs together with `subject`, from now on and until it is lifted."""
+    hold = Hold(
+        on=subject.on.value,
+        person_id=subject.id if subject.on is On.PERSON else None,
+        item_id=subject.id if subject.on is On.ITEM else None,
+        question_id=subject.id if subject.on is On.QUESTION else None,
+        reason=_said(reason),
+        set_by_id=actor.person_id,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.SET_HOLD, now=r.now)
+        hold.role, hold.set_at = role.value, r.now
+        r.add(hold)
+        return _told(hold, hold.reason, role.value, actor)
+
+    record(Kind.HOLD_SET, actor=actor.person_id, decide=decide)
+    return hold
+
+
+def lift_hold(actor: Actor, hold: Hold, reason: str) -> Hold:
+    """Lift a hold: what it alone stood against may be erased, and what is due goes with the next round."""
+    why = _said(reason)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.LIFT_HOLD, now=r.now)
+        now = Hold.objects.get(pk=hold.pk)
+        if now.lifted_at is not None:
+            raise Refused(Message("This hold is lifted already."), Message("Nothing needs to be done."))
+        r.change(now, lifted_by_id=actor.person_id, lifted_at=r.now, lifted_because=why)
+        return _told(now, why, role.value, actor)
+
+    record(Kind.HOLD_LIFTED, actor=actor.person_id, decide=decide)
+    hold.refresh_from_db()
+    return hold
+
+
+def hold_called(said: str) -> Hold:
+    """The open hold whose id is or ends so; `NotFound` where there is none, or more than one."""
+    wanted = "".join(said.lower().split())
+    found = [each for each in Hold.objects.filter(lifted_at=None) if wanted and str(each.pk).endswith(wanted)]
+    if len(found) != 1:
+        raise NotFound(
+            Message("No single hold goes by that id."), Message("See the holds with `masthead data holds`.")
+        )
+    return found[0]
+
+
+def set_schedule(actor: Actor, kept: Kept, days: int | None, reason: str) -> Schedule:
+    """Have what `kept` names erased after so many days, or with None never by itself."""
+    row = Schedule(kept=kept.value, days=days, reason=_said(reason), set_by_id=actor.person_id)
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise Refused(
+            Message("That is no number of days that something can be kept."),
+            Message(
+                "Give a day or more, and at most a hundred years; or say that it is never erased by itself."
+            ),
+        )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.SET_RETENTION, now=r.now)
+        row.role, row.set_at = role.value, r.now
+        r.add(row)
+        return {
+            "kept": kept.value,
+            "days": days,
+            "reason": row.reason,
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.RETENTION_SET, actor=actor.person_id, decide=decide)
+    return row
+
+
+def _told(hold: Hold, reason: str, role: str, actor: Actor) -> dict[str, Any]:
+    said = subject_of(hold).said()
+    return {"hold": str(hold.pk), **said, "reason": reason, "role": role, "through": actor.through}
+
+
+def _said(text: str) -> str:
+    kept = cleaned(text)
+    if not kept:
+        raise Refused(
+            Message("Somebody will ask why."), Message("Say it in a few words; they stay in the record.")
+        )
+    if len(kept) > LONGEST:
+        raise too_long(LONGEST)
+    return kept

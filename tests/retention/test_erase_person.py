@@ -1,0 +1,120 @@
+"""Somebody who worked here can be erased: their name and login are gone, what they did stays told apart."""
+
+import pytest
+from tests.newsroom.logins import client_of
+from tests.retention import planted
+from tests.retention.traces import traces
+
+from masthead.errors import Refused
+from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.commands import add_person
+from masthead.newsroom.accounts.models import Account, LoginGrant, Person, RoleGrant
+from masthead.newsroom.connections.models import Token
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.items import commands as items
+from masthead.newsroom.retention import commands
+from masthead.newsroom.retention.subjects import Subject, person_called
+from masthead.newsroom.retention.words import Ground, On
+from masthead.newsroom.review.models import SentBack, SignOff
+from masthead.vocabulary import Role
+
+LOOKED_FOR = ("Quillfeather", "QUILLFEATHER", "quillfeather", "zebedee.quill")
+
+
+def erase(desk, name=planted.NAME):
+    return commands.erase(desk.steward, person_called(name), Ground.OBJECTED)
+
+
+def test_name_and_login_are_gone_from_every_byte(small):
+    gone = planted.leaver(small)
+    assert traces(small.home, *LOOKED_FOR)
+    report = erase(small)
+    assert report.left == 0
+    assert traces(small.home, *LOOKED_FOR) == []
+    assert verify_log().intact
+    person = Person.objects.get(pk=gone.person.pk)
+    assert person.erased_on is not None
+    assert not Account.objects.filter(person=person).exists()
+    assert not RoleGrant.objects.filter(person=person, ended_at=None).exists()
+    assert not LoginGrant.objects.filter(person=person, ended_at=None).exists()
+
+
+def test_the_words_around_the_name_stay(small):
+    planted.leaver(small)
+    erase(small)
+    assert SentBack.objects.get().note == "Ask [erased] once more."
+
+
+def test_what_they_did_stays_told_apart(small):
+    gone = planted.leaver(small)
+    before = Entry.objects.filter(actor=gone.person.pk).count()
+    report = erase(small)
+    assert SignOff.objects.filter(person=gone.person).exists()
+    assert Entry.objects.filter(actor=gone.person.pk).count() == before
+    assert {each.why.value for each in report.kept} >= {"legal claims", "freedom of expression"}
+
+
+def test_two_who_are_erased_are_two(small):
+    for name in ("Ruth Redwing", "Rhea Roebuck"):
+        add_person(small.steward, name, [])
+        erase(small, name)
+    names = set(Person.objects.exclude(erased_on=None).values_list("name", flat=True))
+    assert len(names) == 2
+    assert all(name.startswith("[erased ") for name in names)
+
+
+def test_who_works_here_is_not_erased(small):
+    with pytest.raises(Refused, match="still work"):
+        erase(small, "Ed Editor")
+
+
+def test_an_office_is_not_erased(small):
+    add_person(small.steward, "The duty editor", [Role.EDITOR], office=True)
+    with pytest.raises(Refused, match="office"):
+        erase(small, "The duty editor")
+
+
+def test_a_look_says_the_same_and_erasing_again_changes_nothing(small):
+    gone = planted.leaver(small)
+    subject = Subject(On.PERSON, gone.person.pk)
+    seen = commands.look(small.steward, subject, Ground.OBJECTED).to_json()
+    done = commands.erase(small.steward, subject, Ground.OBJECTED).to_json()
+    assert seen | {"entry": done["entry"]} == done
+    size = Entry.objects.count()
+    again = commands.erase(small.steward, subject, Ground.OBJECTED)
+    assert (again.removed, again.place) == ((), None)
+    assert Entry.objects.count() == size
+
+
+def test_their_software_and_their_browser_are_out(small):
+    gone = planted.leaver(small)
+    client = client_of(Actor(gone.person.id))
+    erase(small)
+    assert client.get("/desk/").status_code == 302
+    token = Token.objects.get()
+    assert token.digest == ""
+    assert token.revoked_at is not None
+
+
+def test_pages_that_named_them_name_them_no_more(small):
+    gone = planted.leaver(small)
+    client = client_of(small.editor)
+    address = f"/desk/items/{gone.items[0].public_id}/timeline"
+    pages = (address, "/desk/people/", "/desk/log/", f"/items/{gone.items[0].public_id}/")
+    assert any("Quillfeather" in client.get(page).content.decode() for page in pages)
+    erase(small)
+    for page in pages:
+        answered = client.get(page)
+        assert answered.status_code == 200, page
+        assert "uillfeather" not in answered.content.decode(), page
+
+
+def test_a_name_inside_another_word_is_not_theirs(small):
+    add_person(small.steward, "Ann Lee", [])
+    version = items.add_item(small.author, planted.text("Words."), title="Words", language="en")
+    from masthead.newsroom.review.commands import send_back
+
+    send_back(small.editor, version, "Joann Leech said so.")
+    erase(small, "Ann Lee")
+    assert SentBack.objects.get().note == "Joann Leech said so."
