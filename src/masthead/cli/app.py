@@ -8,6 +8,7 @@ from masthead.cli import (
     changing,
     check,
     credentials,
+    data,
     decide,
     declaration,
     demo,
@@ -49,6 +50,7 @@ app.add_typer(person.app, name="person", rich_help_panel=RECORD)
 app.add_typer(log.app, name="log", rich_help_panel=RECORD)
 app.command("backup", rich_help_panel=RECORD)(backup.backup)
 app.command("restore", rich_help_panel=RECORD)(backup.restore)
+app.add_typer(data.app, name="data", rich_help_panel=RECORD)
 app.command("answer", rich_help_panel=RECORD)(answer.answer)
 app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 
