@@ -429,9 +429,9 @@ def verify_folder(path, trust, since=None):
     tops, kinds, roots = [], collections.Counter(), {0: digest(b"")}
     for index in range(-(-head.size // 256)):
         bodies = read_entries(folder, index, min(256, head.size - 256 * index))
-        kinds.update(map(kind_of, bodies))
         leaves = [digest(b"\x00" + body) for body in bodies]
         folder.check(0, index, leaves)
+        kinds.update(map(kind_of, bodies))
         if 0 < kept - 256 * index <= 256:
             roots[kept] = root_of([*tops, root_of(leaves[: kept - 256 * index])])
         tops.append(root_of(leaves))

@@ -1,83 +1,223 @@
-"""A stranger reads the log with nothing but C2SP, from us and from a folder behind any web server."""
+"""A stranger with the bundle, the verifier and no network can say whether the record of one item is intact.
 
-import aics_tlog
+In a folder of their own, with an interpreter that has the package `cryptography` and nothing else: no
+Masthead, no Django, none of what else is installed here. Where the kernel lets us, in a network of their own
+with nothing in it; everywhere, whoever asks for a socket is refused.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+
 import pytest
-from tests.conftest import ORIGIN
-from tests.evidence.stranger import NotThere, Stranger
-from tests.evidence.test_served import cosigned, published
-from tests.evidence.web import of_files, ours
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.evidence.desk import add_person, publish_item
+from tests.evidence.longlog import grow
+from tests.evidence.outsiders import Authority, Witness
+from tests.evidence.verifiers import VERIFIER
 
-from masthead.newsroom.evidence import keys, served
+from masthead.newsroom.evidence import bundle, keys, sealed
 from masthead.newsroom.evidence.export import export
-from masthead.newsroom.evidence.models import Entry
-from masthead.tlog.tiles import Tile
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.tlog.note import VerifierKey
+from masthead.tlog.tiles import ENTRIES, Tile
 
-SIZES = [0, 1, 256, 300, 520]
+# First among what is imported, it goes wherever the interpreter looks for it.
+NO_SOCKETS = """
+import sys
 
+def refuse(event, _):
+    if event.startswith("socket."):
+        raise RuntimeError("the verifier asked the network: " + event)
 
-def entries() -> list[bytes]:
-    return [
-        b'{"commitment_sha256":"%s","kind":%d,"v":1}' % (bytes(each.commitment).hex().encode(), each.kind)
-        for each in Entry.objects.order_by("place")
-    ]
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_what_we_serve_is_the_log_that_we_signed(log, size):
-    published(size)
-    with ours() as address:
-        stranger = Stranger(f"{address}/log", keys.public_line(log))
-        assert stranger.head() == (ORIGIN, size, bytes(served.newest().root))
-        assert stranger.verified() == entries()
-        assert keys.public_line(log) in stranger.fetch("keys").decode()
-        for beyond in (f"tile/0/{size // 256:03d}.p/{size % 256 + 1}", "tile/0/003", "tile/1/000.p/9"):
-            with pytest.raises(NotThere):
-                stranger.fetch(beyond)
-        types = {path: said["content-type"] for path, said in stranger.headers.items()}
-    assert types.pop("checkpoint") == types.pop("keys") == "text/plain; charset=utf-8"
-    assert set(types.values()) <= {"application/octet-stream"}
+sys.addaudithook(refuse)
+sys.path.insert(0, {packages!r})
+sys.argv = sys.argv[1:]
+for name in ("masthead", "django", "rfc8785"):
+    try:
+        __import__(name)
+    except ImportError:
+        continue
+    sys.exit("the product is still installed: " + name)
+import runpy
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_web_server_that_knows_nothing_serves_an_export(log, tmp_path, size):
-    published(size)
-    export(tmp_path / "log")
-    with of_files(tmp_path) as address:
-        stranger = Stranger(f"{address}/log", keys.public_line(log))
-        assert stranger.head() == (ORIGIN, size, bytes(served.newest().root))
-        assert stranger.verified() == entries()
+@dataclass
+class Stranger:
+    """Somebody elsewhere: a folder, an interpreter, three files that came in three ways."""
+
+    folder: Path
+    packages: Path
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the verifier in the folder."""
+        start = NO_SOCKETS.format(packages=str(self.packages))
+        # -I: no environment, no folder of this user; -S: none of the packages installed for this interpreter.
+        command = [sys.executable, "-I", "-S", "-c", start, "verify_masthead.py", *words]
+        return subprocess.run(
+            [*_alone(), *command], cwd=self.folder, capture_output=True, text=True, check=False, env={}
+        )
+
+    def answers(self, *words: str) -> int:
+        """The exit code; whatever went wrong otherwise is no answer."""
+        done = self.run(*words)
+        assert done.stderr == "", done.stderr
+        assert done.returncode in (0, 1, 2, 3), done.stdout
+        return done.returncode
 
 
-def test_an_independent_implementation_audits_both(log, tmp_path):
-    published(3, 300, 520)
-    cosigned(served.newest(), 1)
-    export(tmp_path / "log")
-    theirs = aics_tlog.parse_vkey(keys.public_line(log))
-    for serving in (ours(), of_files(tmp_path)):
-        with serving as address:
-            reader = aics_tlog.HttpTileReader(f"{address}/log", proxies={})
-            fetched = Stranger(f"{address}/log", keys.public_line(log)).fetch("checkpoint")
-            signed = aics_tlog.verify_checkpoint(
-                aics_tlog.parse_note(fetched.decode()), theirs, expected_origin=ORIGIN
-            )
-            assert (signed.ok, signed.size) == (True, 520)
-            verified = aics_tlog.VerifiedTileReader(reader, signed.size, signed.root)
-            audited = aics_tlog.audit_tiles(reader, signed.size, signed.root)
-            assert (audited.tiles, audited.bundles) == (4, 3)
-            assert [aics_tlog.read_entry(verified, place, 520) for place in range(520)] == entries()
-            for older in (3, 300):
-                root = aics_tlog.tree_root_from_tiles(reader, older)
-                proof = aics_tlog.consistency_proof_from_tiles(verified, older, 520)
-                assert aics_tlog.verify_consistency(older, 520, root, signed.root, proof)
+def _alone() -> list[str]:
+    """What puts a process into a network of its own, where that is allowed."""
+    words = ["unshare", "--user", "--map-root-user", "--net", "--"]
+    there = shutil.which("unshare") is not None
+    return words if there and subprocess.run([*words, "true"], check=False).returncode == 0 else []
 
 
-def test_a_tile_that_was_changed_on_the_way_does_not_verify(log, tmp_path):
-    published(300)
-    folder = tmp_path / "log"
-    export(folder)
-    tile = folder / Tile(0, 0).path
-    content = bytearray(tile.read_bytes())
-    content[5000] ^= 1
-    tile.write_bytes(content)
-    with of_files(folder) as address, pytest.raises(AssertionError, match="level 0"):
-        Stranger(address, keys.public_line(log)).verified()
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory):
+    """A folder with `cryptography` and what it needs, and nothing else."""
+    folder = tmp_path_factory.mktemp("packages")
+    for name in ("cryptography", "cffi", "pycparser"):
+        try:
+            found = distribution(name)
+        except ImportError:
+            continue
+        for file in found.files or ():
+            source = Path(str(found.locate_file(file)))
+            if ".." in file.parts or "__pycache__" in file.parts or not source.is_file():
+                continue
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, folder / file)
+    return folder
+
+
+@pytest.fixture
+def stranger(tmp_path, packages):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    shutil.copy(VERIFIER, folder / "verify_masthead.py")
+    return Stranger(folder, packages)
+
+
+@pytest.fixture
+def witnesses():
+    return Witness("archive.example/witness"), Witness("herald.example/witness")
+
+
+@pytest.fixture
+def left(log, stranger, tmp_path, witnesses):
+    """(words with all keys, the bundle) of an item; two witnesses cosigned its head, one stamped it."""
+    grow(300)
+    add_person("Ada")
+    place = publish_item().place
+    add_person("Grace")
+    row = publish_checkpoint()
+    for each in witnesses:
+        each.cosign(row)
+    Authority(tmp_path / "tsa").stamp(row)
+    made = bundle.build(place)
+    (stranger.folder / "bundle.json").write_bytes(made)
+    (stranger.folder / "log.pub").write_text(keys.public_line(log) + "\n")
+    words = ["--key", "log.pub"]
+    for each in witnesses:
+        (stranger.folder / f"{each.key.key_id.hex()}.pub").write_text(f"{each.key}\n")
+        words += ["--witness", f"{each.key.key_id.hex()}.pub"]
+    export(stranger.folder / "log")
+    return words, made
+
+
+def test_without_the_product_there_is_an_answer(left, stranger):
+    words, _ = left
+    done = stranger.run("bundle.json", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    for said in (
+        "INTACT, as signed with the key herald.example/log+",
+        "signed off this very version as editor",
+        "archive.example/witness+",
+        "herald.example/witness+",
+        "openssl ts -verify",
+        "What this does not prove:",
+    ):
+        assert said in done.stdout
+    assert "not checked" not in done.stdout
+    assert stranger.answers("bundle.json") == 3
+    assert stranger.answers("missing.json", *words) == 2
+    # The folder holds what it held: nothing was written beside the three files.
+    assert {each.name for each in stranger.folder.iterdir() if each.suffix != ".pub"} == {
+        "bundle.json",
+        "log",
+        "verify_masthead.py",
+    }
+
+
+def _opened(whole, name, value):
+    for field in whole["entries"][-1]["opened"]:
+        if field["name"] == name:
+            field["value"] = value
+
+
+def _another_head(whole):
+    other = Ed25519PrivateKey.generate()
+    text, _, _ = whole["checkpoint"].rpartition("\n\n")
+    key = VerifierKey("herald.example/log", other.public_key().public_bytes_raw())
+    from masthead.tlog import note
+
+    whole["checkpoint"] = str(note.sign(text + "\n", key, other.sign))
+
+
+TAMPERED = {
+    "another use of AI": lambda whole: _opened(whole, "uses", []),
+    "another role": lambda whole: _opened(whole, "role", "publisher"),
+    "another file": lambda whole: whole["content"].update(sha256="00" * 32),
+    "an entry left out": lambda whole: whole["entries"].pop(2),
+    "the sign-off left out": lambda whole: whole["entries"].pop(4),
+    "entries in another order": lambda whole: whole["entries"].reverse(),
+    "another kind": lambda whole: whole["entries"][0]["face"].update(kind=13),
+    "another place": lambda whole: whole["entries"][0].update(place=3),
+    "a digest more": lambda whole: whole["entries"][0]["digests"].update(x="00" * 32),
+    "a proof cut short": lambda whole: whole["entries"][0]["proof"].pop(),
+    "a head signed by another": _another_head,
+    "a larger head": lambda whole: whole.update(checkpoint=whole["checkpoint"].replace("\n308\n", "\n309\n")),
+    "another log": lambda whole: whole.update(origin="other.example/log"),
+    "without the witnesses": lambda whole: whole.update(
+        checkpoint="\n".join(whole["checkpoint"].split("\n")[:5]) + "\n"
+    ),
+    "a stamp of something else": lambda whole: whole["stamps"][0].update(token="AAAA"),
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_each_tampering_is_noticed(left, stranger, how):
+    words, made = left
+    whole = json.loads(made)
+    TAMPERED[how](whole)
+    changed = sealed.canonical(whole) + b"\n"
+    assert changed != made
+    (stranger.folder / "bundle.json").write_bytes(changed)
+    assert stranger.answers("bundle.json", *words) == 1
+
+
+def test_the_exported_log_has_an_answer_too(left, stranger):
+    words, _ = left
+    folder = stranger.folder / "log"
+    (stranger.folder / "head.txt").write_text(Checkpoint.objects.order_by("size")[0].note)
+    done = stranger.run("log", *words, "--since", "head.txt")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Every entry and tile is there" in done.stdout
+    assert "Nothing changed since the checkpoint you kept" in done.stdout
+    for tile in (Tile(ENTRIES, 0), Tile(0, 0), Tile(1, 0, 1)):
+        path = folder / tile.path
+        content = path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert stranger.answers("log", *words) == 1
+        path.write_bytes(content)
+    (folder / "tile" / "0" / "001.p" / "9").write_bytes(bytes(288))
+    assert stranger.answers("log", *words) == 1
+    assert stranger.answers("elsewhere", *words) == 2

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from masthead.errors import CannotRead
 from masthead.language import Message
@@ -196,13 +195,12 @@ def _statements(keys: str) -> list[str]:
 
 def _kind(body: bytes, place: int) -> int:
     """The code of the kind of an entry, of which its public face, and no more, may stand there."""
-    face: Any = json.loads(body.decode())
-    kind, commitment = face["kind"], face["commitment_sha256"]
-    plain = type(kind) is int and type(face["v"]) is int and isinstance(commitment, str)
-    need(
-        plain
-        and face == {"v": FACE_VERSION, "kind": kind, "commitment_sha256": commitment}
-        and sealed.canonical(face) == body,
-        Message("Entry %(place)s is no public face.", {"place": place}),
-    )
+    try:
+        face = json.loads(body.decode())
+        kind = face["kind"]
+        plain = {"v": FACE_VERSION, "kind": int(kind), "commitment_sha256": str(face["commitment_sha256"])}
+        good = type(kind) is int and sealed.canonical(plain) == body
+    except (ValueError, TypeError, KeyError):
+        good, kind = False, 0
+    need(good, Message("Entry %(place)s is no public face.", {"place": place}))
     return int(kind)
