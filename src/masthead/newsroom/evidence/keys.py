@@ -80,6 +80,7 @@ class FileSigner:
             )
         if not isinstance(loaded, Ed25519PrivateKey):
             raise _unreadable(path)
+        self.path = path
         self._private = loaded
         self.key = VerifierKey(origin, loaded.public_key().public_bytes_raw())
 
@@ -112,10 +113,12 @@ def named(key: VerifierKey) -> Path:
     return FOLDER / f"log-{key.key_id.hex()}.key"
 
 
-def file_of(home: Path, key: VerifierKey) -> Path | None:
-    """The file that should hold the private half of `key`; None where there is none. Not opened."""
-    # The name of a key's own before the name of the first, which any key may have been put back under.
-    return next((home / each for each in (named(key), PRIVATE) if (home / each).is_file()), None)
+def files_of(home: Path, key: VerifierKey) -> list[Path]:
+    """The files that may hold the private half of `key`, likeliest first; none was opened.
+
+    Besides that of its own name it may be that of the first key, under which any may have been put back.
+    """
+    return [home / each for each in (named(key), PRIVATE) if (home / each).is_file()]
 
 
 def all_files(home: Path) -> list[Path]:

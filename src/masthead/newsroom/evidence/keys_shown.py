@@ -15,7 +15,6 @@ from masthead.newsroom.evidence.key_words import STATES, WENT
 from masthead.newsroom.evidence.keys import FileSigner, Openness
 from masthead.newsroom.evidence.signing import signer_of
 from masthead.tlog.key_list import Listed, State
-from masthead.tlog.note import VerifierKey
 
 SIGNING = (State.CURRENT, State.ALONG)
 
@@ -81,27 +80,17 @@ def shown(home: Path) -> KeysShown:
 
 
 def _shown(home: Path, listed: Listed, until: datetime | None) -> Shown:
-    if listed.state not in SIGNING:
-        return Shown(listed, _file(home, listed.key), by_service=False, until=None, trouble=None)
+    signs = listed.state in SIGNING
     until = until if listed.state is State.ALONG else None
     try:
         signer = signer_of(home, listed.key, current=listed.state is State.CURRENT)
     except MastheadError as error:
-        return Shown(listed, "", by_service=False, until=until, trouble=error)
-    in_file = isinstance(signer, FileSigner)
-    return Shown(
-        listed, _file(home, listed.key) if in_file else "", by_service=not in_file, until=until, trouble=None
-    )
-
-
-def _file(home: Path, key: VerifierKey) -> str:
-    """Where the private half is, in the home folder; empty where no file holds it."""
-    path = keys.file_of(home, key)
-    try:
-        holds = path is not None and FileSigner(path, key.name).key == key
-    except MastheadError:
-        holds = True  # It cannot be opened, and has the name of this key.
-    return str(keys.FOLDER / path.name) if path and holds else ""
+        # It cannot be opened, and has the name of this key.
+        named = keys.named(listed.key)
+        file = str(named) if (home / named).is_file() else ""
+        return Shown(listed, file, by_service=False, until=until, trouble=error if signs else None)
+    file = str(signer.path.relative_to(home)) if isinstance(signer, FileSigner) else ""
+    return Shown(listed, file, by_service=signs and not file, until=until, trouble=None)
 
 
 def _notes(home: Path, found: tuple[Shown, ...]) -> list[Message]:
@@ -117,9 +106,9 @@ def _notes(home: Path, found: tuple[Shown, ...]) -> list[Message]:
             )
         elif each.file and Openness.of(home / each.file) is Openness.GROUP_READS:
             said.append(Message("A group on this machine may read %(file)s: is that meant?", where))
-    known = {keys.file_of(home, each.listed.key) for each in found}
+    known = {home / each.file for each in found if each.file}
     for path in keys.all_files(home):
-        if path not in known:
+        if path not in known and not any(each.trouble for each in found):
             stray = {"file": str(keys.FOLDER / path.name)}
             said.append(Message("%(file)s is no key of this log: it may be removed.", stray))
     return said

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from masthead.errors import NotReady, Unavailable
+from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom.evidence import key_service, keys
 from masthead.newsroom.evidence.key_ring import Ring, newest_time, ring
@@ -20,16 +20,23 @@ class KeyMissing(NotReady):
 def signer_of(home: Path, key: VerifierKey, *, current: bool = True) -> Signer:
     """What signs with `key`: its file, else the key service. `KeyMissing` where there is neither.
 
-    `current` says whether it is the log's current key or one that only signs along.
+    `current` says whether it is the log's current key or one that only signs along. What `FileSigner` raises
+    of a file that may hold it comes through where there is no service.
     """
-    path = keys.file_of(home, key)
-    found = FileSigner(path, key.name) if path else None
-    if found is not None and found.key == key:
-        return found
+    trouble: MastheadError | None = None
+    files = keys.files_of(home, key)
+    for path in files:
+        try:
+            found = FileSigner(path, key.name)
+        except MastheadError as error:
+            trouble = trouble or error
+            continue
+        if found.key == key:
+            return found
     service = key_service.service()
     if service is not None:
         return key_service.ServiceSigner(service, key)
-    raise _missing(key, current=current, other=path is not None)
+    raise trouble or _missing(key, current=current, other=bool(files))
 
 
 def signed(text: str, signers: Iterable[Signer]) -> Note:

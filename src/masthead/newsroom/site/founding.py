@@ -17,8 +17,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
-from masthead.newsroom.evidence import keys
-from masthead.newsroom.evidence.key_ring import ring
+from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.setup import setup
@@ -92,13 +91,13 @@ def _steps(
 
 
 def _key_note(home: Path) -> Message:
-    file = keys.file_of(home, ring(home).current)
-    if file is None:
+    file = shown(home).current.file
+    if not file:
         return Message("Evidence log begun; its key is with the key service.")
     return Message(
-        "Evidence log begun; its key is keys/%(file)s. Keep a copy of it apart from the copies of the"
+        "Evidence log begun; its key is %(file)s. Keep a copy of it apart from the copies of the"
         " database, where few can reach it.",
-        {"file": file.name},
+        {"file": file},
     )
 
 

@@ -24,7 +24,7 @@ from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence import key_service, keys
 from masthead.newsroom.evidence.key_ring import Ring, ring
-from masthead.newsroom.evidence.keys import Signer
+from masthead.newsroom.evidence.keys import FileSigner, Signer
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.evidence.models import Checkpoint, KeyRevocation, LogHead, LogKey
@@ -73,7 +73,7 @@ def rotate(actor: Actor, *, days: int | None = None, in_file: bool = False) -> C
             )
 
         _take_up(actor, known, row)
-        return _answer(home, new.key, old.key)
+        return _answer(new, old.key)
 
 
 def replace(
@@ -116,7 +116,7 @@ def replace(
             return _revocation(Revocation(old, ground, size, since), new, at_hand)
 
         _take_up(actor, known, row, gone, since)
-        return _answer(home, new.key, old)
+        return _answer(new, old)
 
 
 def revoke(actor: Actor, which: str, ground: Ground, *, since: date | None = None) -> Changed:
@@ -145,7 +145,7 @@ def revoke(actor: Actor, which: str, ground: Ground, *, since: date | None = Non
             }
 
         record(Kind.KEY_REVOKED, actor=actor.person_id, decide=decide)
-        return _answer(home, current.key, None)
+        return _answer(current, None)
 
 
 def _home(actor: Actor) -> Path:
@@ -273,11 +273,11 @@ def _stale() -> Stale:
     )
 
 
-def _answer(home: Path, key: VerifierKey, previous: VerifierKey | None) -> Changed:
+def _answer(signer: Signer, previous: VerifierKey | None) -> Changed:
     unpublished = None
     try:
         publish_checkpoint()
     except MastheadError as error:
         unpublished = error
-    file = keys.file_of(home, key) if previous else None
-    return Changed(key, previous, file, unpublished)
+    file = signer.path if previous and isinstance(signer, FileSigner) else None
+    return Changed(signer.key, previous, file, unpublished)
