@@ -3,13 +3,14 @@
 from hashlib import sha256
 
 import pytest
+import rfc8785
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.evidence.desk import add_person
 from tests.evidence.longlog import grow
 
 from masthead.errors import Damaged, NotFound
-from masthead.newsroom.evidence import keys, served
+from masthead.newsroom.evidence import keys, sealed, served
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead, Node
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -82,6 +83,7 @@ def test_an_entry_is_served_as_its_public_face_alone(log):
             entry.kind,
         )
         assert leaf_hash(body) == bytes(entry.leaf_hash)
+        assert body == rfc8785.dumps(sealed.face(entry.kind, bytes(entry.commitment)))
 
 
 def test_nothing_beyond_the_newest_published_checkpoint_is_served(log):

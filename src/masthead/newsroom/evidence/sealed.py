@@ -103,7 +103,11 @@ def face(kind: int, commitment: bytes) -> dict[str, str | int]:
     return {"v": FACE_VERSION, "kind": kind, "commitment_sha256": commitment.hex()}
 
 
+def face_body(kind: int, commitment: bytes) -> bytes:
+    """That face as it is served and hashed: its canonical JSON, written out, as a log has many of them."""
+    return b'{"commitment_sha256":"%s","kind":%d,"v":%d}' % (commitment.hex().encode(), kind, FACE_VERSION)
+
+
 def face_leaf(kind: int, commitment: bytes) -> bytes:
     """The leaf hash of that face."""
-    body = f'{{"commitment_sha256":"{commitment.hex()}","kind":{int(kind)},"v":{FACE_VERSION}}}'
-    return leaf_hash(body.encode())
+    return leaf_hash(face_body(kind, commitment))

@@ -110,7 +110,7 @@ def _bundle(tile: Tile) -> bytes:
     rows = Entry.objects.filter(place__gte=tile.first, place__lt=tile.first + tile.width).order_by("place")
     bodies = []
     for kind, commitment, leaf in rows.values_list("kind", "commitment", "leaf_hash"):
-        body = sealed.canonical(sealed.face(kind, bytes(commitment)))
+        body = sealed.face_body(kind, bytes(commitment))
         if leaf_hash(body) != bytes(leaf):
             raise _damaged(tile)
         bodies.append(body)
