@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.declaration import load
-from masthead.declaration.status import Evidence, Reading, Status
+from masthead.declaration.status import Evidence, Reading, Status, status_of_control
 from masthead.vocabulary import Grade
 
 CATALOGUE = load()
@@ -108,3 +108,24 @@ def test_nothing_is_met_by_documents_that_ask_for_more_or_by_the_order_they_come
     assert status(commitment, *documents) is not Status.MET
     if len({piece.observed_at for piece in pieces}) == len(pieces):
         assert status(commitment, *pieces) is status(commitment, *reversed(pieces))
+
+
+@pytest.mark.parametrize(
+    ("commitment", "control", "question"),
+    [("FOC-h", "witnessed-log", "open-records"), ("FOC-i", "stamped-log", "openness-trend")],
+)
+def test_what_is_measured_of_our_own_log_is_never_their_duty_met(commitment, control, question):
+    answer, fresh = evidence(question, Grade.V), evidence(control)
+    assert status(commitment, answer) is Status.UNKNOWN
+    assert status(commitment, fresh) is Status.UNKNOWN
+    assert status(commitment, answer, fresh) is Status.WATCHED
+    assert status(commitment, answer, evidence(control, age=3)) is Status.UNKNOWN
+    assert status(commitment, answer, evidence(control, met=False)) is Status.NOT_MET
+    assert status(commitment, answer, fresh, reading=Reading.DUTY_BEARER) is Status.MET
+
+
+def test_a_control_is_met_or_not_by_itself():
+    control = CATALOGUE.control("witnessed-log")
+    assert status_of_control(control, [], NOW) is Status.UNKNOWN
+    assert status_of_control(control, [evidence("witnessed-log")], NOW) is Status.MET
+    assert status_of_control(control, [evidence("witnessed-log", met=False)], NOW) is Status.NOT_MET

@@ -82,7 +82,7 @@ def _statuses(catalogue: "Catalogue", *asked: "Commitment") -> "Mapping[str, Sta
     """Where the commitments stand now (all, where none is named) on the answers in the record nearby.
 
     Without a record everything is unknown, and nothing of the desk is loaded; nor is it where only controls
-    serve, for nothing gathers what they show yet.
+    serve that nothing measures yet.
     """
     from masthead.newsroom.site import home
 
@@ -92,8 +92,10 @@ def _statuses(catalogue: "Catalogue", *asked: "Commitment") -> "Mapping[str, Sta
         return {one.id: catalogue.status(one.id) for one in asked}
     desk.open_desk()
     from masthead.newsroom.policy.reading import evidence_of
+    from masthead.newsroom.witness.status import evidence as measured
 
-    evidence, now = evidence_of(*wanted), datetime.now(UTC)
+    now = datetime.now(UTC)
+    evidence = (*evidence_of(*wanted), *measured(now))
     return {one.id: catalogue.status(one.id, evidence, now=now) for one in asked}
 
 
@@ -138,11 +140,11 @@ def _show_all(catalogue: "Catalogue", words: "Words", statuses: "Mapping[str, St
 
 
 def _answered_by(catalogue: "Catalogue", one: "Commitment") -> str:
-    controls = catalogue.controls_of(one.id)
-    if controls:
-        return ", ".join(control.id for control in controls)
+    said = [control.id for control in catalogue.controls_of(one.id)]
     question = catalogue.question_of(one.id)
-    return str(Message("question %(id)s", {"id": question.id})) if question else ""
+    if question:
+        said.append(str(Message("question %(id)s", {"id": question.id})))
+    return ", ".join(said)
 
 
 def _show_commitment(catalogue: "Catalogue", words: "Words", one: "Commitment", status: "Status") -> None:

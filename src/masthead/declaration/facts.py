@@ -130,7 +130,9 @@ def _questions(
     file: Table, commitments: Collection[str], controls: tuple[Control, ...]
 ) -> tuple[Question, ...]:
     questions: dict[str, Question] = {}
-    served = {commitment: control.id for control in controls for commitment in control.commitments}
+    # What is measured by itself asks nobody, so that a question may stand beside it.
+    asking = [control for control in controls if control.method is not Method.PROBE]
+    served = {commitment: control.id for control in asking for commitment in control.commitments}
     asked: dict[str, str] = {}
     for row in file.rows("question", "id"):
         key = _new(row, "id", {*questions, *(control.id for control in controls)})

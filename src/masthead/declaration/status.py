@@ -54,10 +54,21 @@ def status_of(
     evidence = tuple(evidence)
     answers = [_newest(one, evidence, now) for one in serving]
     if commitment.addressed_to is Addressee.STATES and reading is Reading.WATCHDOG:
+        # What is measured is our own practice of watching, and it may fall short; it never meets their duty.
+        if any(
+            answer is False and isinstance(one, Control) for one, answer in zip(serving, answers, strict=True)
+        ):
+            return Status.NOT_MET
         return Status.WATCHED if answers and None not in answers else Status.UNKNOWN
     if False in answers:
         return Status.NOT_MET
     return Status.MET if answers and None not in answers else Status.UNKNOWN
+
+
+def status_of_control(control: Control, evidence: Iterable[Evidence], now: datetime) -> Status:
+    """Whether a control by itself is met at `now`; unknown without evidence that counts."""
+    answer = _newest(control, tuple(evidence), now)
+    return Status.UNKNOWN if answer is None else Status.MET if answer else Status.NOT_MET
 
 
 def _newest(one: Control | Question, evidence: tuple[Evidence, ...], now: datetime) -> bool | None:

@@ -15,6 +15,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.policy.listing import answered, listed
 from masthead.newsroom.policy.models import PolicyRevision
+from masthead.newsroom.witness.status import evidence
 from masthead.vocabulary import LABELS, Profile
 
 
@@ -25,13 +26,14 @@ def checklist(request: HttpRequest) -> HttpResponse:
         revision = in_force()
     except NotReady:
         return render(request, "desk/settings/checklist.html", {"here": "checklist"})
+    now = datetime.now(UTC)
     told = {
         "here": "checklist",
         "revision": revision,
         "profile": LABELS[Profile(revision.profile)],
         "adopted_by": revision.adopted_by.name,
         "controls": listed(controls(revision)),
-        "questions": answered(datetime.now(UTC)),
+        "questions": answered(now, evidence(now)),
     }
     return render(request, "desk/settings/checklist.html", told)
 

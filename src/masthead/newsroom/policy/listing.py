@@ -7,7 +7,7 @@ from datetime import datetime
 from masthead import declaration
 from masthead.declaration.control import Control
 from masthead.declaration.said import ASKED, COMES_TO, STATUSES
-from masthead.declaration.status import Status
+from masthead.declaration.status import Evidence, Status
 from masthead.declaration.words import Words
 from masthead.language import Message, active
 from masthead.newsroom.policy.reading import evidence_of
@@ -56,11 +56,14 @@ def _listed(one: Control, words: Words) -> Listed:
     )
 
 
-def answered(now: datetime) -> list[Answered]:
-    """Every commitment that a question answers, with its status at `now`."""
+def answered(now: datetime, measured: Iterable[Evidence] = ()) -> list[Answered]:
+    """Every commitment that a question answers, with its status at `now`.
+
+    `measured` is what was observed besides, of the controls that stand beside a question.
+    """
     catalogue = declaration.load()
     words = catalogue.words(active())
-    evidence = evidence_of()
+    evidence = (*evidence_of(), *measured)
     found = []
     for question in catalogue.questions:
         status = catalogue.status(question.commitment, evidence, now=now)
