@@ -14,11 +14,13 @@ from masthead.cli import (
     demo,
     init,
     item,
+    key,
     log,
     person,
     publish,
     register,
     serve,
+    witness,
 )
 from masthead.cli.running import run
 
@@ -48,9 +50,11 @@ app.command("verify", rich_help_panel=FILES)(credentials.verify)
 app.add_typer(register.app, name="register", rich_help_panel=RECORD)
 app.add_typer(person.app, name="person", rich_help_panel=RECORD)
 app.add_typer(log.app, name="log", rich_help_panel=RECORD)
+app.add_typer(key.app, name="key", rich_help_panel=RECORD)
 app.command("backup", rich_help_panel=RECORD)(backup.backup)
 app.command("restore", rich_help_panel=RECORD)(backup.restore)
 app.add_typer(data.app, name="data", rich_help_panel=RECORD)
+app.add_typer(witness.app, name="witness", rich_help_panel=RECORD)
 app.command("answer", rich_help_panel=RECORD)(answer.answer)
 app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 
