@@ -1,0 +1,166 @@
+"""`masthead log verify`: on the record here, an exported log, a bundle; with what an auditor brought."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.terminal import MENDED, NOTES, WRITER, Desk, process
+from tests.evidence.outsiders import Authority, Witness
+
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.tlog import note
+from masthead.tlog.checkpoint import Checkpoint as Said
+
+WITNESS = Witness("archive.example/witness")
+
+
+@pytest.fixture
+def out(solo: Desk, home: Path, tmp_path: Path) -> Path:
+    """The log's key file, once something is out; one witness cosigned the newest head, one stamped it."""
+    solo.file("story.md", MENDED)
+    solo.file("notes.txt", NOTES)
+    solo.file("head.txt", Checkpoint.objects.latest("size").note)
+    solo.json(
+        "publish",
+        "story.md",
+        "--source",
+        "notes.txt",
+        "--ai",
+        WRITER,
+        "--sign-off",
+        "Mira Sand",
+        "--out",
+        "a",
+    )
+    row = publish_checkpoint()
+    WITNESS.cosign(row)
+    Authority(tmp_path / "tsa").stamp(row)
+    solo.json(
+        "publish",
+        "story.md",
+        "--source",
+        "notes.txt",
+        "--ai",
+        WRITER,
+        "--sign-off",
+        "Mira Sand",
+        "--out",
+        "a",
+    )
+    solo.json("log", "export", "log")
+    solo.file("witness.pub", f"{WITNESS.key}\n")
+    return home / "keys" / "log.pub"
+
+
+def test_the_record_here_says_who_vouches_for_it(solo: Desk, out: Path, tmp_path: Path) -> None:
+    told = solo.json("log", "verify")
+    assert told["intact"] is True
+    assert told["published"]["witnesses"] == []
+    assert "archive.example/witness" in told["published"]["not_checked"][0]
+    brought = ("--witness", "witness.pub", "--tsa", str(tmp_path / "tsa" / "root.pem"), "--since", "head.txt")
+    told = solo.json("log", "verify", *brought)
+    assert [each["at"] for each in told["published"]["witnesses"]] == ["2026-11-18T11:06:40+00:00"]
+    assert [each["who"] for each in told["published"]["stamps"]] == ["http://tsa.example/"]
+    said = solo("log", "verify", *brought).out
+    for words in (
+        "Intact: all ",
+        "Published of it: ",
+        "begins with all that the checkpoint you kept stands for",
+        "Cosigned by archive.example/witness",
+        "18 November 2026, 11:06 UTC",
+        "Stamped by the authority of http://tsa.example/",
+        "not that nothing was left out",
+    ):
+        assert words in said
+    assert solo.json("log", "verify", "--key", str(out))["intact"] is True
+
+
+def test_a_witness_who_has_not_cosigned_and_a_head_that_was_never_signed_are_not_passed_over(
+    solo: Desk, out: Path, home: Path
+) -> None:
+    stranger = str(Witness("stranger.example").key)
+    told = solo.json("log", "verify", "--witness", stranger, code=1)
+    assert (told["intact"], told["first_failure"]["place"]) == (False, None)
+    assert "stranger.example" in told["first_failure"]["why"]
+    solo.file("head.txt", _forged(home, out))
+    assert "Keep both" in solo.json("log", "verify", "--since", "head.txt", code=1)["first_failure"]["why"]
+    assert "Keep both" in solo("log", "verify", "--since", "head.txt").out
+
+
+def _forged(home: Path, key: Path) -> str:
+    """A head of another tree, signed with the log's own key: what was shown to somebody else."""
+    from masthead.newsroom.evidence.keys import PRIVATE, FileSigner
+
+    signer = FileSigner(home / PRIVATE, key.read_text().split("+")[0])
+    return str(note.sign(str(Said(signer.key.name, 3, bytes(32))), signer.key, signer.sign))
+
+
+def test_an_exported_log_is_verified_with_nothing_of_the_record(solo: Desk, out: Path, home: Path) -> None:
+    told = solo.json("log", "verify", "--export", "log", "--key", str(out), "--witness", "witness.pub")
+    assert (told["intact"], told["signed"], told["why"]) == (True, True, None)
+    assert told["kinds"]["published"] == 1
+    assert told["witnesses"][0]["who"].startswith("archive.example/witness+")
+    assert solo.json("log", "verify", "--export", "log", code=3)["signed"] is False
+    said = solo("log", "verify", "--export", "log", "--key", str(out), "--since", "head.txt")
+    assert said.code == 0
+    assert "1  published" in said.out
+    assert "begins with all that the checkpoint you kept stands for" in said.out
+    solo.file("head.txt", _forged(home, out))
+    assert solo.json("log", "verify", "--export", "log", "--key", str(out), "--since", "head.txt", code=1)[
+        "why"
+    ]
+    solo.file("log/tile/9", "junk")
+    assert "tile/9" in solo.json("log", "verify", "--export", "log", "--key", str(out), code=1)["why"]
+    assert solo.json("log", "verify", "--export", "missing", code=2)["error"]
+    assert solo.json("log", "verify", "--export", "story.md", code=2)["error"]
+
+
+def test_it_runs_where_there_is_no_newsroom(solo: Desk, out: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    words = ("--key", str(out), "--json")
+    nowhere = str(elsewhere / "nothing")
+    for what in (
+        ("--export", str(solo.folder / "log")),
+        ("--bundle", str(solo.folder / "a" / "bundle.json")),
+    ):
+        done = process("log", "verify", *what, *words, cwd=elsewhere, MASTHEAD_HOME=nowhere)
+        assert (done.code, done.json["intact"]) == (0, True)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_bundle_says_what_was_not_checked_and_cannot_be_compared_with_an_older_head(
+    solo: Desk, out: Path, tmp_path: Path
+) -> None:
+    words = ("log", "verify", "--bundle", "a/bundle.json", "--key", str(out))
+    told = solo.json(*words, "--since", "head.txt")
+    assert (told["intact"], told["compared"]) == (True, None)
+    assert told["stamps_not_verified"][0]["who"] == "http://tsa.example/"
+    said = solo(*words, "--since", "head.txt").out
+    assert "was not compared with the checkpoint you kept" in said
+    assert "Not checked, as you did not give its key: a signature of archive.example/witness" in said
+    assert "give a certificate with --tsa" in said
+    root = str(tmp_path / "tsa" / "root.pem")
+    assert solo.json(*words, "--tsa", root, "--witness", "witness.pub")["not_checked"] == []
+    other = str(Authority(tmp_path / "other").root)
+    assert "certificate" in solo.json(*words, "--tsa", other, code=1)["why"]
+
+
+def test_what_is_no_key_certificate_or_head_is_refused_in_plain_words(solo: Desk, out: Path) -> None:
+    words = ("log", "verify", "--bundle", "a/bundle.json", "--key", str(out))
+    witness = str(WITNESS.key)
+    for more in (
+        ("--witness", str(out)),
+        ("--witness", "nonsense"),
+        ("--witness", witness, "--witness", "witness.pub"),
+        ("--tsa", "story.md"),
+        ("--tsa", "missing.pem"),
+        ("--since", "missing.txt"),
+        ("--since", "story.md"),
+        ("--export", "log"),
+    ):
+        said = solo(*words, *more)
+        assert said.code == 2, more
+        assert "Traceback" not in said.out + said.err
+    assert json.loads((solo.folder / "a" / "bundle.json").read_text())["masthead_bundle"] == 2
