@@ -1,10 +1,7 @@
-"""Copies of the whole record: verified before they are called copies, and put back without losing anything."""
+"""Copies of the whole record: verified before they are called so, put back without losing anything."""
 
 import json
-import shutil
 import sqlite3
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +10,12 @@ from django.db import connection
 from tests import databases
 from tests.cli.terminal import Desk as Terminal
 from tests.faults.hurting import rename_somebody
+from tests.moulds import move_in
 from tests.newsroom.desk import approved, ready, size, use
 
-from masthead.errors import CannotRead, Damaged, NotReady, ReadOnly, Refused, Unavailable
+from masthead.errors import CannotRead, Damaged, NotReady, ReadOnly, Refused
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence import damage, high_water, watch
+from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, RowDigest
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
@@ -31,7 +29,6 @@ from masthead.newsroom.site.backup import layout, restoring
 from masthead.newsroom.site.backup.restoring import newest_in, restore
 from masthead.newsroom.site.backup.taking import take
 from masthead.newsroom.site.serving.taking import taken
-from tests.moulds import move_in
 
 
 @pytest.fixture

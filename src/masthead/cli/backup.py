@@ -166,8 +166,8 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
     if done.older:
         say(
             gettext(
-                "More was published than this copy holds: it can be read, and takes nothing. To go on, begin a"
-                " new log in another folder, with another origin, and say publicly why."
+                "More was published than this copy holds: it can be read, and takes nothing. To go on, begin"
+                " a new log in another folder, with another origin, and say publicly why."
             ),
             "yellow",
         )

@@ -7,6 +7,7 @@ that commands go on meanwhile.
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -21,6 +22,7 @@ from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify import Verdict, verify_log
+from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
 
 LAST = "verified.json"
 """When all of it was last verified, for people to read; nothing rests on it."""
@@ -68,9 +70,9 @@ def verify(found_by: str = "schedule") -> Verdict:
     home: Path = settings.MASTHEAD_HOME
     begun = monotonic()
     try:
-        verdict = verify_log()
+        verdict = all_of_it()
         if not verdict.intact:
-            verdict = verify_log()
+            verdict = all_of_it()
     except Damaged as error:
         _keep(home, error.what, None, found_by)
         raise
@@ -79,6 +81,19 @@ def verify(found_by: str = "schedule") -> Verdict:
         _keep(home, failure.why, failure.place, found_by, verdict)
     _write(home, verdict, monotonic() - begun)
     return verdict
+
+
+def all_of_it() -> Verdict:
+    """`verify_log`, and what only the database can say of itself. Keeps nothing."""
+    with told_plainly():
+        try:
+            verdict = verify_log()
+        except Damaged:
+            # Text that is no text ends the reading. Read with that allowed for, it has an entry to name.
+            with whatever_stands_there():
+                verdict = verify_log()
+        failure = None if verdict.first_failure else next(database_failures(), None)
+    return verdict if failure is None else replace(verdict, first_failure=failure)
 
 
 def last(home: Path) -> dict[str, Any] | None:

@@ -14,7 +14,8 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
-from masthead.newsroom.evidence.verify import Verdict, verify_log
+from masthead.newsroom.evidence.verify import Verdict
+from masthead.newsroom.evidence.watch import all_of_it
 from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.said import cleaned
 
@@ -41,7 +42,7 @@ def acknowledge(actor: Actor, note: str = "") -> Acknowledged:
             Message("Nothing was found damaged here, so there is nothing to acknowledge."),
             Message("See `masthead log verify`."),
         )
-    verdict = verify_log()
+    verdict = all_of_it()
     if verdict.why is not None:
         raise Damaged(
             Message("The log does not verify: %(why)s.", {"why": verdict.why}),

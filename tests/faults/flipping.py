@@ -1,0 +1,138 @@
+"""One bit of one stored value, turned over and put back, beside everything that would keep it from happening."""
+
+import json
+import random
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, models
+from tests.faults.hurting import run
+
+from masthead.newsroom.evidence.guard import lifted
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value where it is stored. `where` is the row's number in SQLite, its place in PostgreSQL."""
+
+    model: type[models.Model]
+    field: Any
+    where: Any
+    value: Any
+
+    @property
+    def name(self) -> str:
+        return f"{self.model._meta.db_table}.{self.field.column}"
+
+
+def cells(of: "list[type[models.Model]]") -> "dict[str, list[Cell]]":
+    """Every value that is stored, by its column; a null is none, for there is nothing to turn over."""
+    number = "rowid" if connection.vendor == "sqlite" else "ctid"
+    found: dict[str, list[Cell]] = {}
+    with connection.cursor() as cursor:
+        for model in of:
+            for field in model._meta.local_concrete_fields:
+                column = f'"{field.column}"' if not _is_json(field) else f'"{field.column}"::text'
+                cursor.execute(f'SELECT {number}, {column} FROM "{model._meta.db_table}"')
+                for where, value in cursor.fetchall():
+                    # Nothing can be turned over in an empty text.
+                    if value is not None and value not in ("", b""):
+                        cell = Cell(model, field, where, value)
+                        found.setdefault(cell.name, []).append(cell)
+    return found
+
+
+def _is_json(field: Any) -> bool:
+    return connection.vendor == "postgresql" and isinstance(field, models.JSONField)
+
+
+@contextmanager
+def flipped(cell: Cell, chance: random.Random) -> Iterator[Any]:
+    """The value with one bit turned over, in the database inside the block; None where that cannot be stored."""
+    changed = _turned(cell, chance)
+    if changed is None or not _put(cell, changed):
+        yield None
+        return
+    try:
+        yield changed
+    finally:
+        assert _put(cell, cell.value)
+
+
+_moved: dict[tuple[str, Any], Any] = {}
+# PostgreSQL writes a row anew elsewhere: where it stands now, by where it stood first.
+
+
+def _put(cell: Cell, value: Any) -> bool:
+    table, column = cell.model._meta.db_table, cell.field.column
+    try:
+        if connection.vendor == "sqlite":
+            given = "CAST(%s AS TEXT)" if isinstance(cell.value, str) else "%s"
+            stored = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
+            run("PRAGMA ignore_check_constraints = ON")
+            try:
+                run(f'UPDATE "{table}" SET "{column}" = {given} WHERE rowid = %s', stored, cell.where)
+            finally:
+                run("PRAGMA ignore_check_constraints = OFF")
+            return True
+        with lifted(), connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            row = _moved.get((table, cell.where), cell.where)
+            given = "%s::jsonb" if _is_json(cell.field) else "%s"
+            cursor.execute(
+                f'UPDATE "{table}" SET "{column}" = {given} WHERE ctid = %s::tid RETURNING ctid', [value, row]
+            )
+            _moved[table, cell.where] = cursor.fetchone()[0]
+    except Exception:  # noqa: BLE001 - a value that the database itself refuses cannot stand there
+        return False
+    return True
+
+
+def forget() -> None:
+    """Of another database nothing is known."""
+    _moved.clear()
+
+
+def _turned(cell: Cell, chance: random.Random) -> Any:
+    value = cell.value
+    if isinstance(value, memoryview | bytes):
+        return _bit(bytes(value), chance)
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        # As many bits as the number needs to be stored, and one more.
+        return value ^ (1 << chance.randrange(min(value.bit_length() + 1, 63)))
+    if isinstance(value, datetime):
+        return value + timedelta(microseconds=1 << chance.randrange(40))
+    if isinstance(value, date):
+        return value + timedelta(days=1 << chance.randrange(10))
+    if isinstance(value, uuid.UUID):
+        return uuid.UUID(int=value.int ^ (1 << chance.randrange(128)))
+    changed = _bit(value.encode(), chance).decode("utf-8", "surrogateescape")
+    return None if _same(cell, value, changed) else changed
+
+
+def _bit(content: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(content))
+    return content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :]
+
+
+def _same(cell: Cell, one: str, other: str) -> bool:
+    """Whether both texts are the same value: an id in capitals, an escape in JSON, a space in a time."""
+    read = {
+        models.UUIDField: uuid.UUID,
+        models.JSONField: json.loads,
+        models.DateTimeField: datetime.fromisoformat,
+        models.ForeignKey: uuid.UUID,
+    }
+    for kind, reads in read.items():
+        if isinstance(cell.field, kind):
+            try:
+                return bool(reads(one) == reads(other))
+            except ValueError:
+                return False
+    return False
