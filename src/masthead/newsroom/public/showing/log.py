@@ -17,6 +17,9 @@ from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.growth import shown
 from masthead.newsroom.public.vouched import Voucher, stamps, witnesses
+from masthead.newsroom.witness.models import Alarm
+from masthead.newsroom.witness.status import Standing, logs, open_alarms
+from masthead.newsroom.witness.words import EXPLAINED, Fault
 
 
 def log(asking: Asking) -> dict[str, Any]:
@@ -28,6 +31,8 @@ def log(asking: Asking) -> dict[str, Any]:
         "head": _head(),
         "witnesses": witnesses(),
         "stamps": stamps(),
+        "watched": _watched(),
+        "alarms": [_alarm(each, asking) for each in open_alarms()],
         "verified": _verified(home),
         "damaged": damage.is_there(home),
         "growth": shown(asking.today),
@@ -45,6 +50,8 @@ def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
         "head": told["head"],
         "witnesses": [_voucher(each) for each in told["witnesses"]],
         "stamps": [_voucher(each) for each in told["stamps"]],
+        "watched": [_voucher(each) | {"alarm": each.alarm is not None} for each in told["watched"]],
+        "alarms": told["alarms"],
         "verified": told["verified"],
         "damaged": told["damaged"],
         "growth": [{"on": each.on, "size": each.size, "added": each.added} for each in growth.found.grown]
@@ -76,5 +83,22 @@ def _verified(home: Path) -> dict[str, Any] | None:
     return {"on": datetime.fromisoformat(last["at"]), "intact": bool(last["intact"])}
 
 
-def _voucher(each: Voucher) -> dict[str, Any]:
+def _watched() -> list[Standing]:
+    """The logs of others that we witness, each once though it may have two keys."""
+    return list({each.name: each for each in logs(datetime.now(UTC))}.values())
+
+
+def _alarm(each: Alarm, asking: Asking) -> dict[str, Any]:
+    """An alarm that nobody has ended, and where both heads are."""
+    return {
+        "origin": each.origin,
+        "fault": each.fault,
+        "says": str(EXPLAINED[Fault(each.fault)]),
+        "on": each.raised_at.astimezone(UTC).date(),
+        "public_id": each.public_id,
+        "heads": f"{asking.origin}/log/witness/alarms/{each.public_id}.json",
+    }
+
+
+def _voucher(each: Voucher | Standing) -> dict[str, Any]:
     return {"name": each.name, "on": each.at, "size": each.size}

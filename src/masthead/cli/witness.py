@@ -1,0 +1,232 @@
+"""`masthead witness`: logs of others that we watch, and witnesses that watch ours."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli import desk
+from masthead.cli.output import answer, as_json, say
+from masthead.cli.taking import By, Json
+from masthead.language import Message, gettext
+
+if TYPE_CHECKING:
+    from masthead.newsroom.witness.models import Party
+    from masthead.newsroom.witness.status import Standing
+
+app = typer.Typer(no_args_is_help=True, help="Witnesses of the log, and logs that are witnessed here.")
+
+WELL, ALARM, TROUBLE = 0, 1, 2
+Address = Annotated[
+    str,
+    typer.Option(
+        "--at",
+        metavar="ADDRESS",
+        help="Where it is: of a log what comes before /checkpoint, of a witness before /add-checkpoint.",
+    ),
+]
+
+
+@app.command()
+def add(
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY", help="The verifier-key line of a log or of a witness, as its owner gave it to you."
+        ),
+    ],
+    at: Address,
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Witness a log, or ask a witness to cosign ours: the key says which of the two it is."""
+    desk.open_desk()
+    from masthead.newsroom.witness.commands import add_log, add_witness
+    from masthead.newsroom.witness.keys import line_of
+    from masthead.tlog.cosignature import CosignerKey
+    from masthead.tlog.note import Malformed
+
+    try:
+        CosignerKey.parse(key)
+    except Malformed:
+        added: Party = add_log(desk.acting(by), key, at)
+        said = Message(
+            "The log %(name)s is witnessed from now on. Give whoever keeps it the key of your witness:\n"
+            "%(key)s",
+            {"name": added.name, "key": line_of()},
+        )
+        answer(_party(added) | {"our_key": line_of()}, said, json=json)
+        return
+    added = add_witness(desk.acting(by), key, at)
+    said = Message("%(name)s is asked to witness our log from now on.", {"name": added.name})
+    answer(_party(added), said, json=json)
+
+
+@app.command()
+def end(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name or id, as `witness list` has it.")],
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Witness this log, or ask this witness, no longer."""
+    desk.open_desk()
+    from masthead.newsroom.witness import commands
+
+    party = commands.party_called(name)
+    commands.end(desk.acting(by), party)
+    answer(_party(party), Message("Ended: %(name)s.", {"name": party.name}), json=json)
+
+
+@app.command("list")
+def list_them(json: Json = False) -> None:
+    """List who witnesses our log, whose logs are witnessed here, how recently, and every open alarm.
+
+    Exit 0 where all is well, 1 where an alarm is open.
+    """
+    desk.open_desk()
+    from masthead.newsroom.witness.status import open_alarms, status
+
+    standing, alarms = status(), open_alarms()
+    if json:
+        as_json({"parties": [_standing(each) for each in standing], "alarms": [_alarm(a) for a in alarms]})
+    else:
+        _say_all(standing)
+    raise typer.Exit(ALARM if alarms else WELL)
+
+
+@app.command()
+def run(json: Json = False) -> None:
+    """Ask every witness and look at every log now, not waiting for the worker of `masthead serve`.
+
+    Exit 0 where all went well, 1 where an alarm is open, 2 where something could not be done.
+    """
+    desk.open_desk()
+    from masthead.newsroom.witness.running import run_all
+    from masthead.newsroom.witness.status import open_alarms
+
+    done, alarms = run_all(), open_alarms()
+    if json:
+        went = [{"name": name, "trouble": str(said.trouble) if said.trouble else None} for name, said in done]
+        as_json({"done": went, "alarms": [_alarm(each) for each in alarms]})
+    else:
+        for name, said in done:
+            say(f"{name}: {said.trouble or gettext('done')}", None if said.well else "yellow")
+        for alarm in alarms:
+            _say_alarm(alarm)
+    if alarms:
+        raise typer.Exit(ALARM)
+    raise typer.Exit(WELL if all(said.well for _, said in done) else TROUBLE)
+
+
+@app.command()
+def key(json: Json = False) -> None:
+    """Print the key of our witness, to give to whoever asks us to witness their log."""
+    desk.open_desk()
+    from masthead.newsroom.witness.keys import line_of
+
+    answer({"key": line_of()}, line_of(), json=json)
+
+
+@app.command("end-alarm")
+def end_alarm(
+    alarm: Annotated[str, typer.Argument(metavar="ALARM", help="Its id, as `witness list` has it.")],
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What was found out.")],
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """End an alarm, once a person has looked into it. What was seen stays on record."""
+    desk.open_desk()
+    from masthead.newsroom.witness import alarms
+
+    ended = alarms.end_alarm(desk.acting(by), alarms.alarm_called(alarm), note)
+    answer(_alarm(ended), gettext("The alarm is ended; both heads are kept."), json=json)
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file of two heads that an alarm kept.")],
+    key: Annotated[
+        str,
+        typer.Option("--key", metavar="KEY", help="The log's verifier key, from elsewhere than the file."),
+    ],
+    json: Json = False,
+) -> None:
+    """Check what a kept alarm shows, with nothing but the file and the log's key. No record is needed.
+
+    Exit 0 where the log signed two histories, 1 where that is not shown, 2 where the file cannot be read.
+    """
+    from masthead.errors import CannotRead
+    from masthead.reading import contents
+    from masthead.tlog.conflict import Conflict, Shows
+    from masthead.tlog.note import Malformed, VerifierKey
+
+    try:
+        shows = Conflict.parse(contents(path)).shows(VerifierKey.parse(key))
+    except Malformed as error:
+        raise CannotRead(
+            Message("That is not a file of two heads, or not the public key of a log."),
+            Message("Give the file that an alarm is downloaded as, and the log's verifier-key line."),
+        ) from error
+    words = {
+        Shows.FORK: gettext(
+            "Shown: the log signed two heads of which neither is the beginning of the other."
+        ),
+        Shows.SIGNED: gettext(
+            "Both heads are signed by the log; that they contradict each other is not shown."
+        ),
+        Shows.NOTHING: gettext("Not shown: the two heads are not both signed with this key."),
+    }
+    answer({"shows": shows.value}, words[shows], json=json)
+    raise typer.Exit(0 if shows is Shows.FORK else 1)
+
+
+def _party(party: "Party") -> dict[str, Any]:
+    return {"id": str(party.pk), "name": party.name, "key": party.key, "address": party.address}
+
+
+def _standing(each: "Standing") -> dict[str, Any]:
+    return {
+        "id": str(each.id) if each.id else None,
+        "part": each.part.value,
+        "name": each.name,
+        "address": each.address,
+        "size": each.size,
+        "at": each.at.isoformat() if each.at else None,
+        "overdue": each.overdue,
+        "alarm": each.alarm.public_id if each.alarm else None,
+        "trouble": str(each.trouble) if each.trouble else None,
+    }
+
+
+def _alarm(alarm: Any) -> dict[str, Any]:
+    return {
+        "id": alarm.public_id,
+        "log": alarm.origin,
+        "fault": alarm.fault,
+        "told_by": alarm.told_by,
+        "raised_at": alarm.raised_at.isoformat(),
+        "ended_at": alarm.ended_at.isoformat() if alarm.ended_at else None,
+    }
+
+
+def _say_all(standing: "list[Standing]") -> None:
+    from masthead.newsroom.witness.said import PARTS, line_of
+    from masthead.newsroom.witness.status import open_alarms
+
+    if not standing:
+        say(gettext("Nobody is asked to witness our log, and no log is witnessed here."))
+    for part, heading in PARTS.items():
+        found = [each for each in standing if each.part is part]
+        if found:
+            say(heading, "bold")
+        for each in found:
+            say(f"  {each.name}: {line_of(each)}", "yellow" if each.overdue or each.trouble else None)
+    for alarm in open_alarms():
+        _say_alarm(alarm)
+
+
+def _say_alarm(alarm: Any) -> None:
+    from masthead.newsroom.witness.words import EXPLAINED, Fault
+
+    say(Message("ALARM about %(log)s (%(id)s)", {"log": alarm.origin, "id": alarm.public_id}), "bold red")
+    say(f"  {EXPLAINED[Fault(alarm.fault)]}")

@@ -1,0 +1,36 @@
+"""How it stands with a witness or a log, in one line: the same at every door."""
+
+from collections.abc import Mapping
+
+from masthead.labels.dates import spoken_time_utc
+from masthead.language import Message
+from masthead.newsroom.said import counted
+from masthead.newsroom.witness.status import Part, Standing
+
+PARTS: Mapping[Part, Message] = {
+    Part.WITNESS: Message("Witnesses of our log"),
+    Part.AUTHORITY: Message("Time stamps of our log"),
+    Part.LOG: Message("Logs that we witness"),
+}
+_LAST: Mapping[Part, Message] = {
+    Part.WITNESS: Message("cosigned %(size)s entries on %(at)s"),
+    Part.AUTHORITY: Message("stamped %(size)s entries on %(at)s"),
+    Part.LOG: Message("%(size)s entries seen, last looked at on %(at)s"),
+}
+_NEVER: Mapping[Part, Message] = {
+    Part.WITNESS: Message("has cosigned nothing yet"),
+    Part.AUTHORITY: Message("has stamped nothing yet"),
+    Part.LOG: Message("nothing seen yet"),
+}
+
+
+def line_of(each: Standing) -> Message:
+    """When it was last, and what was in the way since."""
+    said = _NEVER[each.part]
+    if each.at is not None and each.size is not None:
+        said = Message(
+            _LAST[each.part].template, {"size": counted(each.size), "at": spoken_time_utc(each.at)}
+        )
+    if each.trouble is not None:
+        return Message("%(last)s; the last time: %(trouble)s", {"last": said, "trouble": each.trouble})
+    return Message("%(last)s; that is too long ago", {"last": said}) if each.overdue else said
