@@ -71,3 +71,9 @@ pictures: .venv/.ok
 .PHONY: messages
 messages: .venv/.ok
 	$(BIN)/python -m scripts.messages
+
+# What a release publishes beside itself for whoever audits it: the verifier, its SHA-256, how to use it.
+.PHONY: release-kit
+release-kit: .venv/.ok
+	$(BIN)/python -m scripts.kit
+	@cat build/kit/SHA256SUMS
