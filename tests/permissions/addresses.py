@@ -72,6 +72,7 @@ desk:forget_asker | answer question | question
 
 desk:log | see log | -
 desk:entry | see log | entry
+desk:entry_proof | see log | entry
 
 desk:people | see people | -
 desk:new_person | manage people | -

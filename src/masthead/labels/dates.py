@@ -15,6 +15,10 @@ TIMES = {"en": "{day}, {at:%H:%M}", "fr": "{day} à {at.hour}\N{NO-BREAK SPACE}h
 """How a day and a time are written together."""
 
 
+HOURS = {"en": "{at:%H:%M}", "fr": "{at.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{at:%M}"}
+"""How a time is written under its day."""
+
+
 def spoken(on: date) -> str:
     """`12 November 2026`, `1er mars 2026`: a day, or the outlet's day of a moment, in the active language."""
     return _written(clock.day_of(on), active())
@@ -33,6 +37,11 @@ def spoken_utc(on: date) -> str:
 def spoken_time_utc(at: datetime) -> str:
     """`22 November 2026, 13:54 UTC`, whatever the outlet's clock: beside a proof."""
     return f"{_timed(at.astimezone(UTC))} UTC"
+
+
+def spoken_hour_utc(at: datetime) -> str:
+    """`13:54`, `13 h 54`: the time under a day of the record's, in UTC as that is."""
+    return HOURS.get(active(), HOURS["en"]).format(at=at.astimezone(UTC))
 
 
 def _timed(at: datetime) -> str:

@@ -1,35 +1,52 @@
 """Whether an entry is what it was, and stands in what was published: asked each time a person looks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 
+from masthead.desk.log.path import Drawing, Step, drawn, steps
+from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import bundle
-from masthead.newsroom.evidence.key_ring import ring
+from masthead.newsroom.evidence import bundle, sealed, served
 from masthead.newsroom.evidence.models import Checkpoint, Entry
 from masthead.newsroom.evidence.verify_entry import entry_failures, read
-from masthead.newsroom.evidence.verify_keys import FAULTS
+from masthead.newsroom.evidence.verify_keys import FAULTS, key_list
+from masthead.newsroom.public.vouched import Voucher, first_stamps, first_witnesses
+from masthead.tlog.note import Malformed, encode
 from masthead.tlog.proofs import Missing, verify_inclusion
+
+FORM = "c2sp.org/tlog-proof@v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was verified. `size` is that of the newest checkpoint; 0 where none covers the entry yet."""
+    """What was verified. `head` is the newest checkpoint; None where none covers the entry yet."""
 
     why: tuple[Message, ...]
     """What does not agree; empty where all does."""
-    origin: str
-    size: int
-    signed_at: datetime | None
-    path: tuple[str, ...]
+    head: Checkpoint | None
+    path: tuple[Step, ...]
     """The inclusion proof (RFC 9162, section 2.1.3), from the leaf up."""
+    drawing: Drawing | None
+    witnesses: tuple[Voucher, ...] = ()
+    """Each with the first head it signed that covers the entry."""
+    stamps: tuple[Voucher, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether everything that could be verified agrees."""
         return not self.why
+
+    @property
+    def origin(self) -> str:
+        """Whose log it is, as the head says."""
+        return self.head.note.split("\n", 1)[0] if self.head else ""
+
+    @property
+    def root(self) -> str:
+        """The hash of all entries under the head."""
+        return bytes(self.head.root).hex() if self.head else ""
 
 
 def prove(entry: Entry) -> Proof:
@@ -38,21 +55,41 @@ def prove(entry: Entry) -> Proof:
     why = [failure.why for failure in entry_failures(whole)] if whole else [Message("it cannot be read")]
     newest = Checkpoint.objects.order_by("-size").first()
     if newest is None or newest.size <= entry.place:
-        return Proof(tuple(why), "", 0, None, ())
+        return Proof(tuple(why), None, (), None)
     why += _of_checkpoint(newest)
-    path: list[bytes] = []
+    way: tuple[Step, ...] = ()
+    leaf, root = bytes(entry.leaf_hash), bytes(newest.root)
     try:
         path = bundle.proof(entry.place, newest.size)
-    except Missing:
+        way = steps(entry.place, newest.size, leaf, path)
+    except (Missing, ValueError):
         why.append(Message("stored hashes are missing"))
     else:
-        leaf, root = bytes(entry.leaf_hash), bytes(newest.root)
         if not verify_inclusion(leaf, entry.place, newest.size, path, root):
             why.append(Message("its place in the published log does not hold"))
-    origin = newest.note.split("\n", 1)[0]
-    return Proof(tuple(why), origin, newest.size, newest.signed_at, tuple(part.hex() for part in path))
+    witnesses, stamps = first_witnesses(entry.place), first_stamps(entry.place)
+    return Proof(tuple(why), newest, way, drawn(way) if way else None, witnesses, stamps)
 
 
 def _of_checkpoint(newest: Checkpoint) -> list[Message]:
-    fault = ring(settings.MASTHEAD_HOME).list.fault_of(newest.note, newest.size, bytes(newest.root))
+    home: Path = settings.MASTHEAD_HOME
+    try:
+        fault = key_list(home, None).fault_of(newest.note, newest.size, bytes(newest.root))
+    except (Malformed, NotReady):
+        return [Message("the signature of a checkpoint does not verify")]
     return [FAULTS[fault]] if fault else []
+
+
+def as_file(entry: Entry) -> bytes | None:
+    """The proof that others' software reads (C2SP tlog-proof); None where no checkpoint covers the entry.
+
+    All of it stands in what is served to anybody: the public face of the entry, as the extra data, is what
+    the leaf was made of.
+    """
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is None or newest.size <= entry.place:
+        return None
+    face = sealed.canonical(sealed.face(entry.kind, bytes(entry.commitment)))
+    lines = [FORM, f"extra {encode(face)}", f"index {entry.place}"]
+    lines += [encode(part) for part in bundle.proof(entry.place, newest.size)]
+    return "\n".join([*lines, "", ""]).encode() + served.checkpoint(newest)

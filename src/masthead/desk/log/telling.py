@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.text import capfirst
+
 from masthead.desk.log.seeing import Said, Shows, Sight, read, sight_of
-from masthead.desk.log.words import USED, WORDS
+from masthead.desk.log.words import USED, WORDS, Words
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
@@ -27,6 +29,12 @@ class Told:
     kind: Kind
     shows: Shows
     says: Message
+    who: str
+    """A name for who may know names, else the role; empty where this reader may know neither."""
+    role: Message | None
+    """The role they acted in, beside a name."""
+    did: str
+    """The sentence without who did it, where the language lets it stand so."""
     at: datetime | None
     on: date | None
     item: str
@@ -60,19 +68,34 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
     line = seen.lines.get(said.get("item", "")) if shows is not Shows.KIND else None
     about_item = line is not None
     when = entry.recorded_at.astimezone(UTC)
+    hidden = shows is Shows.KIND
+    values = {} if hidden else _values(entry, said, names)
     return Told(
         place=entry.place,
         kind=kind,
         shows=shows,
-        says=WORDS[kind].name
-        if shows is Shows.KIND
-        else WORDS[kind].sentence(said, _values(entry, said, names)),
+        says=WORDS[kind].name if hidden else WORDS[kind].sentence(said, values),
+        who="" if hidden or "%(who)s" not in WORDS[kind].says.template else str(values["who"]),
+        role=None if hidden or str(entry.actor) not in names else _role(kind, said),
+        did=capfirst(str(WORDS[kind].name)) if hidden else _did(WORDS[kind], said, values),
         at=when if shows is Shows.ALL or (shows is Shows.OPENED and not about_item) else None,
         on=when.date() if shows is Shows.OPENED else None,
         item=line.public_id if line else "",
         title=_title(line, seen) if line else "",
         language=line.language if line else "",
     )
+
+
+_WHO = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def _did(words: Words, said: Said, values: Mapping[str, Any]) -> str:
+    """What was done, without who did it: their name stands beside it. Else the whole sentence."""
+    whole = str(words.sentence(said, {**values, "who": _WHO}))
+    before, found, after = whole.partition(f"{_WHO} ")
+    if found and not before and _WHO not in after:
+        return capfirst(after)
+    return str(words.sentence(said, values))
 
 
 def _title(line: Line, seen: Sight) -> str:
@@ -84,11 +107,19 @@ def _who(entry: Entry, said: Said, names: Mapping[str, str]) -> str | Message:
     name = names.get(str(entry.actor))
     if name:
         return name
-    kind, role = Kind(entry.kind), said.get("role")
-    told = FIELDS[kind].opens.get("role", Opens.NEVER) is not Opens.NEVER
-    if told and isinstance(role, str) and role in list(Role):
-        return Message("Someone (%(role)s)", {"role": LABELS[Role(role)]})
+    kind = Kind(entry.kind)
+    role = _role(kind, said)
+    if role is not None and FIELDS[kind].opens["role"] is not Opens.NEVER:
+        return Message("Someone (%(role)s)", {"role": role})
     return SOMEONE
+
+
+def _role(kind: Kind, said: Said) -> Message | None:
+    """The role that who did it acted in; None where the entry says none, or that of somebody else."""
+    role, fields = said.get("role"), FIELDS[kind].opens
+    if "person" in fields or "role" not in fields or not isinstance(role, str) or role not in list(Role):
+        return None
+    return LABELS[Role(role)]
 
 
 def _values(entry: Entry, said: Said, names: Mapping[str, str]) -> dict[str, Any]:

@@ -7,4 +7,5 @@ from masthead.desk.log import views
 urlpatterns = [
     path("", views.log, name="log"),
     path("<int:place>/", views.entry, name="entry"),
+    path("<int:place>/proof", views.proof, name="entry_proof"),
 ]

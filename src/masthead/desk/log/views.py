@@ -6,17 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from masthead.desk.log.finding import Filter, entries
+from masthead.desk.log.going import days
 from masthead.desk.log.opened import fields_of
-from masthead.desk.log.proof import prove
-from masthead.desk.log.seeing import PERSONS, read, sight_of
+from masthead.desk.log.proof import as_file, prove
+from masthead.desk.log.seeing import PERSONS, Said, Shows, read, sight_of
+from masthead.desk.log.standing import standing
 from masthead.desk.log.telling import tell, told
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone, needs, someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Entry, LogHead
+from masthead.newsroom.evidence.kinds import PUBLICATIONS, Kind
+from masthead.newsroom.evidence.models import Entry
 
 
 @needs(Action.SEE_LOG)
@@ -24,10 +26,11 @@ def log(request: HttpRequest) -> HttpResponse:
     """The entries, newest first."""
     who = someone(request)
     form = Filter(request.GET, who)
-    page: dict[str, object] = {"here": "log", "form": form, "size": LogHead.objects.get().size}
+    page: dict[str, object] = {"here": "log", "form": form, "standing": standing()}
     if form.is_valid():
         found, older = entries(who, form.cleaned_data, request.GET.get("before", ""))
-        page |= {"lines": tell(found, who), "older": older}
+        lines = tell(found, who)
+        page |= {"lines": lines, "days": days(lines), "older": older}
     asked = {name: said for name, said in request.GET.items() if said and name in form.fields}
     return render(request, "desk/log/log.html", {**page, "asked": urlencode(asked)})
 
@@ -36,11 +39,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, place: int) -> HttpResponse:
     """One entry: what this person may see of it, where it stands, and whether that holds."""
     who = someone(request)
-    found = Entry.objects.filter(place=place).first() if place < 2**63 else None
-    if found is None:
-        raise NotFound(
-            Message("The log has no entry at that place."), Message("Look for it among the entries.")
-        )
+    found = _entry(place)
     said = read([found])
     seen = sight_of(who, said)
     names = _names(found, said[place], who)
@@ -57,8 +56,36 @@ def entry(request: HttpRequest, place: int) -> HttpResponse:
             "leaf": bytes(found.leaf_hash).hex(),
             "commitment": bytes(found.commitment).hex(),
             "proof": prove(found),
+            "bundle": _bundle(found, seen.of(found, said[place]), said[place]),
         },
     )
+
+
+@needs(Action.SEE_LOG)
+def proof(request: HttpRequest, place: int) -> HttpResponse:
+    """The proof of one entry as a file: its public face and the hashes that lead to the signed head."""
+    content = as_file(_entry(place))
+    if content is None:
+        raise NotFound(
+            Message("No checkpoint has been published since this entry, so there is no proof of it yet."),
+            Message("Come back in a while."),
+        )
+    headers = {"Content-Disposition": f'attachment; filename="entry-{place}.tlog-proof"'}
+    return HttpResponse(content, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _entry(place: int) -> Entry:
+    found = Entry.objects.filter(place=place).first() if place < 2**63 else None
+    if found is None:
+        raise NotFound(
+            Message("The log has no entry at that place."), Message("Look for it among the entries.")
+        )
+    return found
+
+
+def _bundle(found: Entry, shows: Shows, said: Said) -> str:
+    """The item whose page has the whole proof of this publication; empty where it is none."""
+    return str(said.get("item", "")) if found.kind in PUBLICATIONS and shows is not Shows.KIND else ""
 
 
 def _names(found: Entry, said: dict[str, object], who: Someone) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from masthead.clock import day_of, utc_day
-from masthead.labels.dates import spoken, spoken_time, spoken_time_utc, spoken_utc
+from masthead.labels.dates import spoken, spoken_hour_utc, spoken_time, spoken_time_utc, spoken_utc
 
 register = template.Library()
 
@@ -37,6 +37,12 @@ def day(on: date | None) -> str | SafeString:
 def day_utc(on: date | None) -> str | SafeString:
     """`22 November 2026 (UTC)`: a day as the record has it; nothing for None."""
     return "" if on is None else _marked(utc_day(on).isoformat(), spoken_utc(on))
+
+
+@register.filter
+def hour_utc(at: datetime | None) -> str | SafeString:
+    """`13:54`: the time under a day in UTC; nothing for None."""
+    return "" if at is None else _marked(_instant(at), spoken_hour_utc(at))
 
 
 def _instant(at: datetime) -> str:

@@ -40,7 +40,16 @@ def awaited() -> bool:
 
 def stamps(place: int = -1) -> tuple[Voucher, ...]:
     """Each authority with the newest head it stamped that covers `place`; by default any. Newest first."""
-    rows = Stamp.objects.filter(checkpoint__gt=place).order_by("-checkpoint", "-said_at")
+    return _stamped(place, "-checkpoint", "-said_at")
+
+
+def first_stamps(place: int) -> tuple[Voucher, ...]:
+    """Each authority with the first head it stamped that covers `place`."""
+    return _stamped(place, "checkpoint", "said_at")
+
+
+def _stamped(place: int, *order: str) -> tuple[Voucher, ...]:
+    rows = Stamp.objects.filter(checkpoint__gt=place).order_by(*order)
     found = rows.values_list("authority", "said_at", "checkpoint")[:LOOKED_AT]
     return _each((urlsplit(address).hostname or address, at, size) for address, at, size in found)
 
