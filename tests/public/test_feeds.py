@@ -109,6 +109,9 @@ def test_the_well_known_file_says_where_everything_is(item, reader, small):
     assert said["masthead"] == 1
     assert (said["outlet"], said["publisher"]) == ("The Herald", "Herald Press Ltd")
     assert said["log"]["key"] == public_line(small.home)
+    assert [(each["key"], each["state"]) for each in said["log"]["all_keys"]] == [
+        (said["log"]["key"], "current")
+    ]
     leads = [said["home"], said["register"], said["corrections"], said["verify"]]
     leads += [said["log"]["checkpoint"], said["log"]["keys"]]
     assert said["log"]["prefix"] == "http://testserver/log"

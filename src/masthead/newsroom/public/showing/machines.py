@@ -12,6 +12,7 @@ from masthead import __version__
 from masthead.errors import NotReady
 from masthead.language import LANGUAGES
 from masthead.newsroom.accounts.models import Organisation
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.asking import Asking
@@ -50,6 +51,7 @@ def well_known(asking: Asking) -> dict[str, Any]:
             "prefix": f"{origin}/log",
             "checkpoint": f"{origin}/log/checkpoint",
             "keys": f"{origin}/log/keys",
+            "all_keys": _all_keys(),
         },
     }
 
@@ -59,6 +61,25 @@ def _key() -> str | None:
         return public_line(Path(settings.MASTHEAD_HOME))
     except NotReady:
         return None
+
+
+def _all_keys() -> list[dict[str, Any]]:
+    """Every key of the log and how it stands, oldest first; what proves it is at `log.keys`."""
+    try:
+        known = ring(Path(settings.MASTHEAD_HOME)).list
+    except NotReady:
+        return []
+    return [
+        {
+            "key": str(each.key),
+            "state": each.state.value,
+            "from_size": each.size,
+            "revoked_from_size": each.revoked_from,
+            "reason": each.ground.value if each.ground else None,
+            "since": each.since.isoformat() if each.since else None,
+        }
+        for each in known.keys
+    ]
 
 
 def parts() -> int:
