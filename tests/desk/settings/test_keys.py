@@ -22,9 +22,14 @@ def test_every_key_is_shown_with_how_it_stands_and_where_it_is(small):
 def test_a_key_that_is_gone_is_told_with_the_way_back(small):
     (small.home / keys.PRIVATE).unlink()
     assert "masthead key replace --reason lost" in page(small)
-    replace(small.steward, Ground.LOST)
+
+
+def test_a_revoked_key_is_shown_with_why(small):
+    replace(small.steward, Ground.STOLEN)
     (small.home / keys.PUBLIC).unlink()
-    assert "revoked" in page(small).split("Keys of the evidence log")[1]
+    said = page(small).split("Keys of the evidence log")[1]
+    assert "revoked" in said
+    assert "it may be in other hands" in said
 
 
 def test_a_folder_without_any_key_still_has_a_page(small):
