@@ -1,6 +1,10 @@
 """An exported log is verified offline, from its entries up; whatever is not as it was signed is named."""
 
+import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +20,7 @@ from masthead.newsroom.evidence.export_check import check
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.tlog.note import VerifierKey
-from masthead.tlog.tiles import ENTRIES, Tile, bundle, entries_of
+from masthead.tlog.tiles import ENTRIES, Tile, bundle, covering, entries_of
 
 
 def exported(home, folder, *sizes):
@@ -239,3 +243,17 @@ def test_any_changed_byte_of_any_file_is_noticed(folder, scratch, auditor, data)
         return
     (copy / name).write_bytes(content)
     assert auditor.answer(copy) in (1, 2)
+
+
+# --- What the how-to says to do ---
+
+
+@pytest.mark.parametrize("size", [1, 256, 600])
+def test_the_list_of_files_in_the_how_to_is_what_a_head_needs(log, tmp_path, size):
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "audit-a-newsroom.md").read_text()
+    (program,) = re.findall("```python\n(.*?)```", text, re.DOTALL)
+    exported(log, tmp_path / "log", size)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert sorted(done.stdout.split()) == sorted(tile.path for tile in covering(size))
