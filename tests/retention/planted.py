@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tests.newsroom.desk import Desk, approved, text, use
+from tests.newsroom.desk import Desk, approved, letters, text, use
 from tests.newsroom.logins import client_of
 
 from masthead.newsroom.accounts.actor import Actor, named
@@ -96,15 +96,15 @@ class Leaver:
     """Somebody who worked here, under a name and an address found nowhere else."""
 
     person: Person
-    name: str = NAME
-    email: str = "zebedee.quill@example.org"
+    name: str
+    email: str
     items: list[Item] = field(default_factory=list)
 
 
-def leaver(desk: Desk) -> Leaver:
-    """Somebody who wrote, signed off, answered, was talked about, signed in, and left."""
-    person = add_person(desk.steward, NAME, [Role.EDITOR, Role.CONTRIBUTOR])
-    gone = Leaver(person)
+def leaver(desk: Desk, name: str = NAME) -> Leaver:
+    """Somebody who wrote, signed off, was talked about, signed in, and left."""
+    person = add_person(desk.steward, name, [Role.EDITOR, Role.CONTRIBUTOR])
+    gone = Leaver(person, name, f"{name.lower().replace(' ', '.')[:14]}@example.org")
     actor = Actor(person.id)
     client = client_of(actor)
     client.get("/desk/")
@@ -114,20 +114,25 @@ def leaver(desk: Desk) -> Leaver:
     if not AISystem.objects.exists():
         approved(desk)
     version = items.add_item(
-        actor, text("The river rose."), uses=[use()], sources=[text("It rose.")], title="River", language="en"
+        actor,
+        text(f"The river rose. {letters(len(name))}"),
+        uses=[use()],
+        sources=[text("It rose.")],
+        title="River",
+        language="en",
     )
     commands.run_checks(actor, version)
-    commands.send_back(desk.editor, version, f"Ask {NAME.upper()} once more.")
+    commands.send_back(desk.editor, version, f"Ask {name.upper()} once more.")
     commands.sign_off(desk.editor, version)
     public.publish(desk.editor, version, site_folder(version.item))
     gone.items.append(version.item)
     other = items.add_item(desk.author, text("The river fell."), title="Fall", language="en")
     commands.run_checks(desk.author, other)
     commands.sign_off(actor, other)
-    remedies.ask(version.item, "Did Zebedee   Quillfeather see it?", language="en")
+    remedies.ask(version.item, f"Did {name.replace(' ', '   ')} see it?", language="en")
     today = datetime.now(UTC).date()
     Token.objects.create(
-        name=f"The wire of {NAME}", person=person, scopes=["items"], made_by=person, made_on=today,
+        name=f"The wire of {name}", person=person, scopes=["items"], made_by=person, made_on=today,
         expires_on=today,
     )  # fmt: skip
     for role in (Role.EDITOR, Role.CONTRIBUTOR):

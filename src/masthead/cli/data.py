@@ -239,7 +239,8 @@ def retention(
         return
     for each in found:
         told = _schedule(each)
-        said = {"what": KEPT[each.kept], **{name: str(value) for name, value in told.items()}}
+        said: dict[str, str | Message] = {name: str(value) for name, value in told.items()}
+        said["what"] = KEPT[each.kept]
         if each.days is None:
             say(Message("%(what)s: never erased by itself.", said))
         else:

@@ -148,7 +148,8 @@ def _blank(
     columns: Callable[[Any], Columns],
     what: Message,
 ) -> None:
-    count, names = 0, set()
+    count = 0
+    names: set[str] = set()
     for row in model._base_manager.filter(**way).iterator(500):
         gone = columns(row)
         if gone:

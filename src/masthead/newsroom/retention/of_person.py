@@ -28,7 +28,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def plan(subject: Subject, now: datetime) -> Plan:
     """What erasing this person comes to. `Refused` for an office, and while they work here."""
-    person = Person.objects.get(pk=subject.id)
+    person = Person.objects.get(pk=subject.row)
     made = Plan(subject, {subject})
     if person.erased_on is None:
         _must_be_gone(person, now)

@@ -1,8 +1,10 @@
 """Erase what somebody of the audience asked, and how to reach them. The answer, which is public, stays."""
 
 from datetime import datetime
+from uuid import UUID
 
 from masthead.language import Message
+from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.items.erased import GONE
 from masthead.newsroom.remedies.models import Ending, Question, Reach
 from masthead.newsroom.retention.plan import Plan
@@ -39,5 +41,5 @@ def add(made: Plan, question: Question) -> None:
         made.goes(Message("ways to reach who asked: %(n)d"), count, "remedies_reach")
         made.counts["others"] = made.counts.get("others", 0) + count
         made.others.append(reach.delete)
-    rows = {Question: [question.pk], Ending: [ending.pk] if ending else []}
+    rows: dict[type[Vouched], list[UUID]] = {Question: [question.pk], Ending: [ending.pk] if ending else []}
     sealed_words(made, places_of(rows), kinds={"QUESTION_ASKED"})

@@ -1,14 +1,18 @@
 """What an erasure removed, what it kept and on what ground: read by people, and as JSON by software."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from masthead.language import Message
 from masthead.newsroom.retention.plan import KeptBack, Plan, Removed
 from masthead.newsroom.retention.words import GROUNDS, Ground, On, Why
 
 BACKUPS = Message("copies made before: each until it expires, as your organisation has set down")
+ASIDE = Message("folders with what a restore or a damage set aside, in the home folder: %(n)d")
 BUNDLES = Message("bundles and pages that others have downloaded")
 
 
@@ -58,6 +62,15 @@ class Report:
 
 def report_of(plan: Plan, called: str, ground: Ground) -> Report:
     """What a plan comes to, in words."""
-    outside: Sequence[KeptBack] = (KeptBack(BACKUPS, 1, Why.OUTSIDE), KeptBack(BUNDLES, 1, Why.OUTSIDE))
-    kept = (*plan.kept, *outside) if not plan.empty else tuple(plan.kept)
+    kept = (*plan.kept, *_outside()) if not plan.empty else tuple(plan.kept)
     return Report(plan.subject.on, called, ground, tuple(plan.removed), kept)
+
+
+def _outside() -> Iterator[KeptBack]:
+    """What Masthead does not reach, and somebody has to."""
+    yield KeptBack(BACKUPS, 1, Why.OUTSIDE)
+    yield KeptBack(BUNDLES, 1, Why.OUTSIDE)
+    home: Path = settings.MASTHEAD_HOME
+    aside = sum((home / name).is_dir() for name in ("replaced", "damage"))
+    if aside:
+        yield KeptBack(Message(ASIDE.template, {"n": aside}), aside, Why.OUTSIDE)

@@ -24,7 +24,7 @@ def places_of(rows: Mapping[type[Vouched], Iterable[UUID]]) -> set[int]:
             digests = RowDigest.objects.filter(
                 table=model._meta.db_table, row__in=wanted[start : start + CHUNK]
             )
-            found.update(digests.values_list("entry", flat=True))
+            found.update(place for (place,) in digests.values_list("entry__place"))
     return found
 
 

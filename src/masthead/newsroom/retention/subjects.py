@@ -48,6 +48,13 @@ class Subject:
     on: On
     id: UUID | None = None
 
+    @property
+    def row(self) -> UUID:
+        """The id of its row, of a subject that is something in particular."""
+        if self.id is None:
+            raise ValueError("everything is no row")
+        return self.id
+
     def said(self) -> dict[str, str | None]:
         """What an entry says of it: its kind is told by which of the three is there."""
         return {
@@ -58,17 +65,17 @@ class Subject:
 
     def item(self) -> Item:
         """The item, of a subject that is one."""
-        return Item.objects.get(pk=self.id)
+        return Item.objects.get(pk=self.row)
 
     def question(self) -> Question:
         """The question, of a subject that is one."""
-        return Question.objects.select_related("item").get(pk=self.id)
+        return Question.objects.select_related("item").get(pk=self.row)
 
     def called(self) -> str:
         """What people call it: a name, or a public id."""
         match self.on:
             case On.PERSON:
-                return Person.objects.get(pk=self.id).name
+                return Person.objects.get(pk=self.row).name
             case On.ITEM:
                 return self.item().public_id
             case On.QUESTION:

@@ -44,8 +44,9 @@ from masthead.tlog.note import Malformed, VerifierKey
 STAGED = "restoring"
 MARKER = "restoring.json"
 REPLACED = "replaced"
-_OURS_STAYS = ("keys", "config.toml", "damage")
-"""What stays as it is in the home folder, and is only laid in where it is missing."""
+_OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl")
+"""What stays as it is in the home folder, and is only laid in where it is missing: of what was erased the
+folder knows more than any copy."""
 _SIDES = ("db.sqlite3-wal", "db.sqlite3-shm")
 
 
