@@ -15,7 +15,7 @@ from tests.browser.site import PASSWORD, Site, email
 # No pages: what is only sent to, saved or read by software; and what needs a device or a provider of logins
 # (tests/browser/test_logins.py, tests/accounts), or is seen once (tests/browser/test_rare_pages.py).
 ELSEWHERE = {
-    "desk:take_token",
+    *("desk:take_token", "desk:entry_proof"),
     *("health", "ready", "api:openapi", "api:nothing", "account_totp_code", "mfa_download_recovery_codes"),
     *(
         "desk:check",

@@ -185,8 +185,8 @@ def test_the_data_beside_each_page_has_its_form(item, reader):
     )
     log = json.loads(reader.get("/log/index.json").content)
     assert log.keys() == {
-        "language", "origin", "keys", "checkpoint", "head", "witnesses", "stamps", "verified", "damaged",
-        "growth",
+        "language", "origin", "keys", "checkpoint", "head", "witnesses", "stamps", "watched", "alarms",
+        "verified", "damaged", "growth",
     }  # fmt: skip
     assert log["head"].keys() == {"size", "root", "on"}
     assert log["growth"][-1].keys() == {"on", "size", "added"}

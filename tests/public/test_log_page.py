@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.newsroom.desk import ready, size
 from tests.public.outlet import corrected, page_of, published
 
-from masthead.language import LANGUAGES, using
+from masthead.language import LANGUAGES, Message, using
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import FIELDS, Kind, Opens, opening_of
@@ -115,7 +115,7 @@ def test_a_time_stamp_is_told_by_whose_it_is(small, reader):
 def test_a_record_found_damaged_is_told_plainly(small, reader, settings):
     published(small)
     home = Path(settings.MASTHEAD_HOME)
-    (home / damage.FILE).write_text("{}")
+    damage.note(home, damage.Found(Message("the entry is missing or cannot be read"), 3, "schedule"))
     assert "Something in this log did not agree" in words(reader.get("/log/"))
     assert json.loads(reader.get("/log/index.json").content)["damaged"] is True
 

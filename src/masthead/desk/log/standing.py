@@ -10,8 +10,13 @@ from django.conf import settings
 from masthead.newsroom.evidence import watch
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.public.showing.growth import Shown, shown
-from masthead.newsroom.public.vouched import Voucher, stamps, witnesses
-from masthead.newsroom.witness.models import Alarm, AskedWitness
+from masthead.newsroom.public.vouched import Voucher
+from masthead.newsroom.public.vouched import stamps as stamped
+from masthead.newsroom.public.vouched import witnesses as signed
+from masthead.newsroom.witness import status
+from masthead.newsroom.witness.models import Alarm
+from masthead.newsroom.witness.said import line_of
+from masthead.newsroom.witness.words import EXPLAINED, Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +29,39 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One who is asked to vouch for the log, how that stands in a line, and whether it asks for a person."""
+
+    name: str
+    said: str
+    mind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alarm that nobody has ended: about which log, what it means, when and by whom it was shown."""
+
+    origin: str
+    says: str
+    alarm: Alarm
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How the log stands. `head` is None before anything was published; the `silent` never signed yet."""
+    """How the log stands. `head` is None before anything was published.
+
+    `formerly` are those who vouched for it and are not asked any more.
+    """
 
     size: int
     head: Checkpoint | None
-    witnesses: tuple[Voucher, ...]
-    silent: tuple[str, ...]
-    stamps: tuple[Voucher, ...]
+    witnesses: tuple[Asked, ...]
+    witnesses_formerly: tuple[Voucher, ...]
+    stamps: tuple[Asked, ...]
+    stamps_formerly: tuple[Voucher, ...]
     verified: Verified | None
-    alarms: tuple[Alarm, ...]
+    alarms: tuple[Raised, ...]
     growth: Shown | None
 
     @property
@@ -44,20 +72,33 @@ class Standing:
 
 def standing() -> Standing:
     """As it is now; the questions asked for it do not grow with the log."""
-    home = Path(settings.MASTHEAD_HOME)
-    signed = witnesses()
-    asked = AskedWitness.objects.filter(ended_at=None).order_by("name").values_list("name", flat=True)
-    known = {each.name for each in signed}
+    now = datetime.now(UTC)
+    head = LogHead.objects.get()
+    asked, authority = status.witnesses(now), status.stamps(now)
     return Standing(
-        LogHead.objects.values_list("size", flat=True).get(),
+        head.size,
         Checkpoint.objects.order_by("-size").first(),
-        signed,
-        tuple(dict.fromkeys(name for name in asked if name not in known)),
-        stamps(),
-        _verified(watch.last(home)),
-        tuple(Alarm.objects.filter(ended_at=None).order_by("-raised_at")[:5]),
-        shown(datetime.now(UTC).date(), narrow=True),
+        tuple(_asked(each) for each in asked),
+        _others(signed(), asked),
+        tuple(_asked(each) for each in authority),
+        _others(stamped(), authority),
+        _verified(watch.last(Path(settings.MASTHEAD_HOME))),
+        tuple(_raised(each, head.origin) for each in status.open_alarms()),
+        shown(now.date(), narrow=True),
     )
+
+
+def _asked(each: status.Standing) -> Asked:
+    return Asked(each.name, str(line_of(each)), each.overdue or each.trouble is not None)
+
+
+def _others(found: tuple[Voucher, ...], asked: list[status.Standing]) -> tuple[Voucher, ...]:
+    names = {each.name for each in asked}
+    return tuple(each for each in found if each.name not in names)
+
+
+def _raised(alarm: Alarm, origin: str) -> Raised:
+    return Raised(alarm.origin, str(EXPLAINED[Fault(alarm.fault)]), alarm, alarm.origin == origin)
 
 
 def _verified(last: dict[str, Any] | None) -> Verified | None:

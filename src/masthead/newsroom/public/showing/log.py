@@ -4,6 +4,7 @@ Only what is published of it: heads, sizes and days, and who vouches for them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,17 @@ from typing import Any
 from django.conf import settings
 
 from masthead.errors import NotReady
-from masthead.newsroom.evidence import damage, watch
-from masthead.newsroom.evidence.keys import public_line
+from masthead.language import Message
+from masthead.newsroom.evidence import damage, key_ring, watch
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.growth import shown
 from masthead.newsroom.public.vouched import Voucher, stamps, witnesses
+from masthead.newsroom.said import counted
 from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.status import Standing, logs, open_alarms
 from masthead.newsroom.witness.words import EXPLAINED, Fault
+from masthead.tlog.key_list import Listed, State
 
 
 def log(asking: Asking) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def log(asking: Asking) -> dict[str, Any]:
         "watched": _watched(),
         "alarms": [_alarm(each, asking) for each in open_alarms()],
         "verified": _verified(home),
-        "damaged": damage.is_there(home),
+        "damaged": _damaged(home),
         "growth": shown(asking.today),
     }
 
@@ -45,7 +48,7 @@ def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
     return {
         "language": asking.language,
         "origin": told["origin"],
-        "keys": told["keys"],
+        "keys": [each.key for each in told["keys"]],
         "checkpoint": f"{asking.origin}/log/checkpoint",
         "head": told["head"],
         "witnesses": [_voucher(each) for each in told["witnesses"]],
@@ -68,11 +71,42 @@ def _head() -> dict[str, Any] | None:
     return {"size": newest.size, "root": bytes(newest.root).hex(), "on": on}
 
 
-def _keys(home: Path) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the log, its line, and how it stands."""
+
+    key: str
+    stands: Message
+
+
+def _keys(home: Path) -> list[Key]:
+    """The keys, the newest first."""
     try:
-        return [public_line(home)]
+        known = key_ring.ring(home).list.keys
     except NotReady:
         return []
+    return [Key(str(each.key), _stands(each)) for each in reversed(known)]
+
+
+def _stands(each: Listed) -> Message:
+    if each.revoked_from is None:
+        return STATES[each.state]
+    return Message(
+        "revoked: from %(size)s entries on it does not count", {"size": counted(each.revoked_from)}
+    )
+
+
+STATES = {
+    State.CURRENT: Message("signs now"),
+    State.ALONG: Message("signed before, and signs along for a while"),
+    State.EARLIER: Message("signed before; what it signed stands"),
+    State.REVOKED: Message("revoked"),
+}
+
+
+def _damaged(home: Path) -> bool:
+    """Whether something was found that does not agree; a copy that was put back waits without that."""
+    return any(each.found_by != damage.RESTORED for each in damage.known(home))
 
 
 def _verified(home: Path) -> dict[str, Any] | None:
