@@ -1,11 +1,16 @@
 """The log signed by a service in another process: nothing it says is believed unless it verifies."""
 
+import json
+import re
 import subprocess
 import sys
+import threading
 from dataclasses import replace as with_
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from tests.conftest import ORIGIN
 from tests.evidence import signing_service
@@ -148,3 +153,47 @@ def test_what_a_service_says_in_an_error_is_told_to_nobody(home, steward, monkey
     assert "hunter2" not in f"{told.value} {told.value!r}"
     assert told.value.__cause__ is None
     assert told.value.__suppress_context__
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "look-after-the-logs-keys.md"
+
+
+class Vault(BaseHTTPRequestHandler):
+    """What the example of the guide asks."""
+
+    private = Ed25519PrivateKey.generate()
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        public = self.private.public_key().public_bytes_raw().hex()
+        said = {"public_key": public}
+        if self.path == "/sign":
+            assert asked["public_key"] == public
+            said = {"signature": self.private.sign(bytes.fromhex(asked["message"])).hex()}
+        self.send_response(200 if self.headers["Authorization"] == "Bearer let me" else 403)
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+def test_the_example_of_the_guide_signs_the_log(home, steward, monkeypatch, tmp_path):
+    (example,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "our_keys.py").write_text(example, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Vault) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            monkeypatch.setenv("OUR_KEYS", f"http://127.0.0.1:{server.server_port}")
+            monkeypatch.setenv("OUR_KEYS_TOKEN", "let me")
+            use(monkeypatch, "our_keys:Service")
+            rotate(steward)
+            assert verify_log().intact
+            monkeypatch.setenv("OUR_KEYS_TOKEN", "let me in")
+            add_person("Grace")
+            with pytest.raises(Unavailable, match="HTTPError") as told:
+                publish_checkpoint()
+            assert "let me" not in str(told.value)
+        finally:
+            server.shutdown()
