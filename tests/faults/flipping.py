@@ -1,4 +1,4 @@
-"""One bit of one stored value, turned over and put back, beside everything that would keep it from happening."""
+"""One bit of one stored value, turned over and put back, past everything that would keep it from that."""
 
 import json
 import random
@@ -52,7 +52,7 @@ def _is_json(field: Any) -> bool:
 
 @contextmanager
 def flipped(cell: Cell, chance: random.Random) -> Iterator[Any]:
-    """The value with one bit turned over, in the database inside the block; None where that cannot be stored."""
+    """The value with one bit turned over, stored inside the block; None where that cannot be stored."""
     changed = _turned(cell, chance)
     if changed is None or not _put(cell, changed):
         yield None

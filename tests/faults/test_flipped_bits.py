@@ -1,5 +1,6 @@
 """A thousand random bits, of the log and of what it vouches for: each one is noticed, with its entry."""
 
+import gc
 import os
 import random
 
@@ -28,7 +29,7 @@ from masthead.newsroom.public.commands import site_folder
 TRIES = 1000
 
 CANNOT_MATTER = {
-    "evidence_checkpoint.signed_at": "when the publisher ran: nothing rests on it, witnesses say their own time",
+    "evidence_checkpoint.signed_at": "when the publisher ran: nothing rests on it, and witnesses say theirs",
 }
 """Columns of which a turned bit changes nothing that anybody relies on."""
 
@@ -38,6 +39,9 @@ OF_NO_ENTRY = {
     "evidence_loghead.size",
     "evidence_loghead.peaks",
     "evidence_checkpoint.size",
+    # The first checkpoint is of a log without entries.
+    "evidence_checkpoint.root",
+    "evidence_checkpoint.note",
 }
 """What is of the log as a whole: noticed, and no entry is to be named for it."""
 
@@ -137,6 +141,8 @@ def test_each_turned_bit_of_a_stored_hash_is_noticed(log):
     assert watch.all_of_it().intact
 
 
+# Django leaves a connection open that it could not begin.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_what_a_turned_bit_in_the_file_of_the_database_touches_is_noticed(busy):
     """Of a page that holds something: free pages and the room between rows hold nothing."""
     if connection.vendor != "sqlite":
@@ -162,6 +168,7 @@ def test_what_a_turned_bit_in_the_file_of_the_database_touches_is_noticed(busy):
             connection.close()
     assert found >= 8
     path.write_bytes(content)
+    gc.collect()
     assert watch.all_of_it().intact
 
 

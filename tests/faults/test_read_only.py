@@ -16,7 +16,7 @@ from tests.public.outlet import page_of, published
 from masthead.errors import Damaged, ReadOnly, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence import damage, high_water, watch
+from masthead.newsroom.evidence import appending, damage, high_water, watch
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead
@@ -84,8 +84,6 @@ def test_nothing_is_recorded_or_signed_while_it_is_there(small):
 
 
 def test_a_command_that_waited_for_the_lock_meanwhile_records_nothing(small, monkeypatch):
-    from masthead.newsroom.evidence import log
-
     before = size()
 
     def lock():
@@ -93,7 +91,7 @@ def test_a_command_that_waited_for_the_lock_meanwhile_records_nothing(small, mon
         found(small.home)
         return head
 
-    monkeypatch.setattr(log, "locked_head", lock)
+    monkeypatch.setattr(appending, "locked_head", lock)
     with pytest.raises(ReadOnly):
         add_item(small.author, text(), language="en")
     assert size() == before

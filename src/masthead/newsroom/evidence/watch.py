@@ -7,6 +7,8 @@ that commands go on meanwhile.
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +42,7 @@ def look(found_by: str = "start") -> bool:
 
 
 def _look(home: Path) -> None:
-    with told_plainly():
+    with _also_of_the_schema(), told_plainly():
         begun = (home / high_water.FILE).exists()
         if not LogHead.objects.exists() and not (begun and high_water.read(home).size):
             raise NotReady(
@@ -85,7 +87,7 @@ def verify(found_by: str = "schedule") -> Verdict:
 
 def all_of_it() -> Verdict:
     """`verify_log`, and what only the database can say of itself. Keeps nothing."""
-    with told_plainly():
+    with _also_of_the_schema(), told_plainly():
         try:
             verdict = verify_log()
         except Damaged:
@@ -94,6 +96,18 @@ def all_of_it() -> Verdict:
                 verdict = verify_log()
         failure = None if verdict.first_failure else next(database_failures(), None)
     return verdict if failure is None else replace(verdict, first_failure=failure)
+
+
+@contextmanager
+def _also_of_the_schema() -> Iterator[None]:
+    """A file of SQLite whose own list of tables is damaged may not even be opened."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise Damaged(
+            Message("The database itself is damaged: it cannot be read."),
+            Message("Keep its files as they are, and put back the newest backup with `masthead restore`."),
+        ) from error
 
 
 def last(home: Path) -> dict[str, Any] | None:
