@@ -1,10 +1,12 @@
 """Verify the whole log: each leaf from its fields, the tree from its leaves, the rows from their entries.
 
-Reads 256 entries at a time, so that memory does not grow with the log; takes no lock, so that commands go on.
+Reads a stretch of entries at a time, so that memory does not grow with the log: quickly first, and where that
+does not agree, entry by entry to say what is wrong. Takes no lock, so that commands go on.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_erased import erased_failures
 from masthead.newsroom.evidence.verify_keys import FAULTS, key_failures, key_list
+from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
@@ -102,15 +105,36 @@ class _Run:
         self.rows = 0
         self.checkpoints = 0
         self._coming: dict[int, Checkpoint] = {}
+        self._looked_at: set[int] = set()
+        """Sizes at which there is something to compare, up to where the next stretch begins."""
 
     def failures(self) -> Iterator[Failure]:
         """Every disagreement, in order of places; those of the whole come last."""
         if self.mark.origin != self.head.origin or self.mark.size > self.head.size:
             yield Failure(None, Message("the database is older than what was published, or of another log"))
         yield from self._published_at(Frontier())
-        for start in range(0, self.head.size, TILE):
-            yield from self._chunk(start, min(start + TILE, self.head.size))
+        for start in range(0, self.head.size, STRETCH):
+            yield from self._stretch(start, min(start + STRETCH, self.head.size))
         yield from self._whole()
+
+    def _stretch(self, start: int, end: int) -> Iterator[Failure]:
+        """Look quickly whether all is well; where something is not, look at each entry to say what."""
+        quick = agreed(start, end)
+        if quick is None:
+            for at in range(start, end, TILE):
+                yield from self._chunk(at, min(at + TILE, end))
+            return
+        found: list[Failure] = []
+        completed: list[Stored] = []
+        for leaf in quick.leaves:
+            completed += self.frontier.append(leaf)
+            if self.frontier.size in self._looked_at:
+                found += self._published_at(self.frontier)
+        self.rows += quick.digests
+        if quick.other_rows:
+            found += row_failures(RowDigest.objects.filter(entry__place__in=quick.other_rows))
+        found += _node_failures(completed)
+        yield from sorted(found, key=lambda failure: failure.place or 0)
 
     def _chunk(self, start: int, end: int) -> Iterator[Failure]:
         by_place = read(start, end)
@@ -128,7 +152,7 @@ class _Run:
         self.rows += len(digests)
         found += row_failures(digests)
         found += erased_failures(whole.entry for whole in by_place.values())
-        found += _node_failures(completed, end - 1)
+        found += _node_failures(completed)
         yield from sorted(found, key=lambda failure: failure.place or 0)
 
     def _published_at(self, frontier: Frontier) -> Iterator[Failure]:
@@ -136,7 +160,7 @@ class _Run:
         last = frontier.size - 1 if frontier.size else None
         if self.mark.size == frontier.size and self.mark.root != frontier.root():
             yield Failure(last, Message("the root is not the one that was published"))
-        if frontier.size % TILE == 0:
+        if frontier.size % STRETCH == 0:
             self._rows_of_checkpoints(frontier.size)
         row = self._coming.get(frontier.size)
         if row is None:
@@ -148,8 +172,9 @@ class _Run:
             yield Failure(last, FAULTS[fault])
 
     def _rows_of_checkpoints(self, size: int) -> None:
-        rows_ahead = Checkpoint.objects.filter(size__gte=size, size__lt=size + TILE)
+        rows_ahead = Checkpoint.objects.filter(size__gte=size, size__lt=size + STRETCH)
         self._coming = {row.size: row for row in rows_ahead}
+        self._looked_at = {*self._coming, self.mark.size, size + STRETCH}
 
     def _whole(self) -> Iterator[Failure]:
         size = self.head.size
@@ -175,11 +200,14 @@ def _hash(entry: Entry) -> bytes:
     return bytes(kept) if isinstance(kept, bytes | memoryview) and len(kept) == HASH_BYTES else EMPTY_ROOT
 
 
-def _node_failures(completed: list[Stored], last: int) -> Iterator[Failure]:
-    for stored in completed:
-        kept = Node.objects.filter(level=stored.level, index=stored.index).first()
-        if kept is None or bytes(kept.hash) != stored.hash:
-            yield Failure(last, Message("a stored hash does not belong to the entries under it"))
+def _node_failures(completed: list[Stored]) -> Iterator[Failure]:
+    for level, listed in groupby(sorted(completed, key=lambda each: each.level), lambda each: each.level):
+        made = {each.index: each.hash for each in listed}
+        kept = dict(Node.objects.filter(level=level, index__in=list(made)).values_list("index", "hash"))
+        for index, digest in made.items():
+            if bytes(kept.get(index) or b"") != digest:
+                last = ((index + 1) << level) - 1
+                yield Failure(last, Message("a stored hash does not belong to the entries under it"))
 
 
 def _unvouched_rows() -> Iterator[Failure]:
