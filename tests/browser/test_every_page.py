@@ -48,7 +48,8 @@ ELSEWHERE = {
     ),
     *("public:home_data", "public:register_data", "public:corrections_data", "public:item_data"),
     *("public:item_file", "public:question_data", "public:feed", "public:checkpoint", "public:well_known"),
-    *("public:log_keys", "public:log_tile"),
+    *("public:log_keys", "public:log_tile", "public:add_checkpoint", "public:witness_key"),
+    *("public:witness_view", "public:alarm"),
     *("public:to_item", "public:to_log", "public:log_data"),
     *("public:security", "public:site_map", "public:site_map_part", "public:robots", "account_set_password"),
     *(

@@ -15,7 +15,7 @@ item; or, of a token, for a scope, after the method of the operation. What it is
     taking       a token to be taken, by whom it acts for alone
     passkey      a passkey of one's own
     new address  a link by which someone confirms their own new address
-    person, system, entry, webhook, delivery, party, alarm, seen
+    person, system, entry, webhook, delivery, party, alarm, seen, hold, kept
                  one of these; the same for all who may come at all
     -            nothing in particular
 """
@@ -87,6 +87,11 @@ desk:end_login | manage people | person
 desk:me | signed in | -
 desk:settings | see settings | -
 desk:checklist | see checklist | -
+desk:data | see what is kept and held | -
+desk:erase | erase data | -
+desk:hold | set hold | -
+desk:lift_hold | lift hold | hold
+desk:keep | set retention | kept
 desk:connections | manage connections | -
 desk:my_tokens | signed in | -
 desk:new_token | manage connections | -
@@ -101,6 +106,11 @@ desk:test_webhook | manage connections | webhook
 desk:turn_webhook | manage connections | webhook
 desk:remove_webhook | manage connections | webhook
 desk:redeliver | manage connections | delivery
+desk:witnesses | manage witnesses | -
+desk:new_witness | manage witnesses | -
+desk:new_witnessed_log | manage witnesses | -
+desk:end_witness | manage witnesses | party
+desk:alarm | manage witnesses | alarm
 desk:style | signed in | -
 
 account_login | way in | -

@@ -156,6 +156,18 @@ def test_what_another_witness_has_seen_is_compared(log, there, small):
     assert evidence_of(alarm).shows(log.key) is Shows.FORK
 
 
+def test_a_log_that_is_silent_is_caught_by_what_it_told_two_witnesses(log, there, small):
+    witness = CosignerKey("tribune.example/w", key_of("w").public_key().public_bytes_raw())
+    add_witness(small.steward, str(witness), there.url("/w"))
+    looked()
+    fork = log.copy().grow(3, "other")
+    log.grow(3).push(7)
+    digest = sha256(log.key.name.encode()).hexdigest()
+    there.answers = {f"/w/{digest}/checkpoint": says(str(fork.note()).encode())}
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
 @pytest.mark.parametrize(
     "answer", [says(b"", "500 Broken"), says(b"no note"), says(b"\xff"), says(b"x" * 70_000)]
 )

@@ -13,6 +13,8 @@ urlpatterns = [
     path("people/", include("masthead.desk.people.urls")),
     path("me/", include("masthead.desk.people.me_urls")),
     path("settings/", include("masthead.desk.settings.urls")),
+    path("data/", include("masthead.desk.data.urls")),
     path("connections/", include("masthead.desk.connections.urls")),
+    path("witnesses/", include("masthead.desk.witnesses.urls")),
     path("style/", include("masthead.desk.style.urls")),
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from masthead.errors import CannotRead, MastheadError, NotFound
+from masthead.errors import MastheadError, NotFound
 from masthead.exchange import Deadline, Limits, fetch
 from masthead.language import Message
 from masthead.newsroom.outside import allowed
@@ -80,6 +80,8 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
         if base is None or head.checkpoint.size > base.checkpoint.size:
             base = head
         doubts.settle(head)
+    if isinstance(shown, Went):
+        return shown
     if shown.checkpoint.size >= known.size:
         _cosign(shown, known.size, tiles, now)
     return WELL
@@ -94,23 +96,22 @@ def _cosign(shown: Head, old: int, tiles: Tiles, now: datetime) -> None:
         return
 
 
-def _shown(log: WitnessedLog, lines: list[str], deadline: Deadline) -> Head:
-    """The head that the log shows to everybody."""
-    got = fetch(f"{log.address}/checkpoint", limits=_NOTE, allow=allowed(), deadline=deadline)
+def _shown(log: WitnessedLog, lines: list[str], deadline: Deadline) -> Head | Went:
+    """The head that the log shows to everybody; or why there is none to see."""
+    try:
+        got = fetch(f"{log.address}/checkpoint", limits=_NOTE, allow=allowed(), deadline=deadline)
+    except MastheadError as error:
+        return Went(error.what)
     head = _head(got.content, log.name, lines)
-    if head is None:
-        raise CannotRead(
-            Message("What stands at its address is not signed with its key."),
-            Message("Ask whoever keeps the log whether it has a new key, and give that."),
-        )
-    return head
+    return head or Went(Message("What stands at its address is not signed with its key."))
 
 
 def _heads(
-    log: WitnessedLog, shown: Head, lines: list[str], deadline: Deadline
+    log: WitnessedLog, shown: Head | Went, lines: list[str], deadline: Deadline
 ) -> Iterator[tuple[str, Head]]:
-    """Each head to compare, and who told us of it."""
-    yield log.name, shown
+    """Each head to compare, and who told us of it. A log that is silent now may have spoken to others."""
+    if isinstance(shown, Head):
+        yield log.name, shown
     doubted = doubts.kept(log.name, lines)
     if doubted is not None:
         yield log.name, doubted

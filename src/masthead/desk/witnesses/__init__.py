@@ -1,0 +1,1 @@
+"""Witnesses of the log, logs that are witnessed here, and what an alarm came to."""

@@ -1,0 +1,129 @@
+"""The desk's pages about witnesses: both kinds are added and ended, and an alarm is looked into and ended."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from tests.newsroom.logins import client_of
+from tests.witness.others import Log, Witness
+
+from masthead.newsroom.witness.models import Alarm, AskedWitness, WitnessedLog
+from masthead.tlog.conflict import Conflict, Shows
+
+
+@pytest.fixture(autouse=True)
+def reachable(monkeypatch):
+    own = {"own_network": ("127.0.0.1",), "own_ports": (1,)}
+    monkeypatch.setattr(settings, "MASTHEAD", replace(settings.MASTHEAD, **own))
+
+
+@pytest.fixture
+def gazette(small) -> Log:
+    log = Log().grow(7)
+    said = {"key": str(log.key), "address": "https://93.184.215.14/log/"}
+    assert client_of(small.steward).post(reverse("desk:new_witnessed_log"), said).status_code == 302
+    return log
+
+
+def page(desk) -> str:
+    return client_of(desk.steward).get(reverse("desk:witnesses")).content.decode()
+
+
+def test_where_nobody_is_there_the_page_says_what_to_do_first(small):
+    assert "Nobody is asked to witness our log." in page(small)
+    assert "No log of others is witnessed here." in page(small)
+    assert "It is made with the first log that is witnessed here." in page(small)
+
+
+def test_a_log_is_witnessed_from_the_desk_and_our_key_is_shown(small, gazette):
+    assert WitnessedLog.objects.get().address == "https://93.184.215.14/log"
+    shown = page(small)
+    assert "gazette.example/log" in shown
+    assert "nothing seen yet" in shown
+    assert "herald.example/log/witness+" in shown
+    gazette.push(0)
+    assert "7 entries seen" in page(small)
+
+
+def test_a_witness_is_asked_from_the_desk_and_ended(small):
+    client = client_of(small.steward)
+    said = {"key": str(Witness().key), "address": "https://93.184.215.14/w"}
+    assert client.post(reverse("desk:new_witness"), said).status_code == 302
+    assert "has cosigned nothing yet" in page(small)
+    address = reverse("desk:end_witness", kwargs={"pk": AskedWitness.objects.get().pk})
+    assert "Ask this witness no longer?" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert AskedWitness.objects.get().ended_at is not None
+    assert "Nobody is asked to witness our log." in page(small)
+    assert client.post(address).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"key": "", "address": ""}, "There is a problem"),
+        ({"key": "x", "address": "https://93.184.215.14/w"}, "not the public key of a witness"),
+        ({"key": str(Log().key), "address": "https://93.184.215.14/w"}, "not the public key of a witness"),
+        ({"key": str(Witness().key), "address": "http://93.184.215.14/w"}, "begins with https://"),
+        (
+            {"key": str(Witness().key), "address": "https://10.1.2.3/w"},
+            "does not lead to the public internet",
+        ),
+        (
+            {"key": str(Witness("herald.example/log/witness").key), "address": "https://93.184.215.14/w"},
+            "our own",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_on_the_form_and_what_was_typed_stays(small, said, problem):
+    answer = client_of(small.steward).post(reverse("desk:new_witness"), said).content.decode()
+    assert problem in answer
+    assert said["address"] in answer
+    assert not AskedWitness.objects.exists()
+
+
+def test_our_own_log_is_not_witnessed_here(small):
+    said = {
+        "key": (settings.MASTHEAD_HOME / "keys/log.pub").read_text(),
+        "address": "https://93.184.215.14/log",
+    }
+    answer = client_of(small.steward).post(reverse("desk:new_witnessed_log"), said)
+    assert "our own log" in answer.content.decode()
+
+
+def test_one_is_not_added_twice(small, gazette):
+    said = {"key": str(gazette.key), "address": "https://93.184.215.14/log"}
+    answer = client_of(small.steward).post(reverse("desk:new_witnessed_log"), said)
+    assert "is there already" in answer.content.decode()
+    assert WitnessedLog.objects.count() == 1
+
+
+def test_an_alarm_is_told_downloaded_by_anybody_and_ended_by_a_person_with_a_reason(small, gazette, client):
+    fork = gazette.copy().grow(2, "other")
+    gazette.grow(2).push(0)
+    fork.push(9)
+    assert "Alarm about the log gazette.example/log" in page(small)
+    alarm = Alarm.objects.get()
+    address = reverse("desk:alarm", kwargs={"public_id": alarm.public_id})
+    steward = client_of(small.steward)
+    shown = steward.get(address).content.decode()
+    assert "9 entries" in shown
+    heads = reverse("public:alarm", kwargs={"public_id": alarm.public_id})
+    assert heads in shown
+    kept = client.get(heads)
+    assert kept["Content-Type"] == "application/json"
+    assert json.loads(kept.content)["known"] == str(gazette.note())
+    assert Conflict.parse(kept.content).shows(gazette.key) is Shows.FORK
+    assert steward.post(address, {"note": ""}).status_code == 200
+    assert Alarm.objects.get().ended_at is None
+    assert steward.post(address, {"note": "They ran two copies."}).status_code == 302
+    assert "Alarms that were ended" in page(small)
+    assert "They ran two copies." in steward.get(address).content.decode()
+    assert "They ran two copies." not in client.get(heads).content.decode()
+
+
+def test_only_who_manages_witnesses_comes_in(small, gazette):
+    for actor, status in ((small.steward, 200), (small.editor, 403), (small.author, 403)):
+        assert client_of(actor).get(reverse("desk:witnesses")).status_code == status

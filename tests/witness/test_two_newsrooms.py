@@ -1,0 +1,95 @@
+"""Two `masthead serve` witness each other, and a third that showed each of them another history is caught."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from tests.serving import served as serving
+from tests.serving.served import free_port, served
+from tests.witness.newsrooms import PUBLISH, Newsroom
+
+from masthead.tlog import cosignature, note
+from masthead.tlog.cosignature import CosignerKey
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+RUN = ("witness", "run")
+
+
+@pytest.fixture
+def newsrooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Newsroom]]:
+    """Three newsrooms, of which two are served. The Herald has a terminal and no more."""
+    ports = [free_port() for _ in range(2)]
+    settings = {
+        "MASTHEAD_DATABASE_URL": "",
+        "MASTHEAD_OWN_NETWORK": "127.0.0.1",
+        "MASTHEAD_OWN_PORTS": ",".join(map(str, (1, *ports))),
+    }
+    monkeypatch.setattr(serving, "free_port", iter(ports).__next__)
+    made = [Newsroom(tmp_path, name, settings) for name in ("herald", "gazette", "tribune")]
+    with ExitStack() as stack:
+        for each in made:
+            each.home.parent.mkdir()
+            begin = ("init", "--name", each.name, "--person", "Ada", "--origin", f"{each.name}.example/log")
+            each.types(begin, PUBLISH)
+        for each in made[1:]:
+            each.server = stack.enter_context(served(each.home, **settings))
+        yield made
+
+
+def introduce(herald: Newsroom, *witnesses: Newsroom) -> None:
+    """Both witness each other and the Herald; each of the three asks the others."""
+    keys = {}
+    for one, other in (witnesses, witnesses[::-1]):
+        added = one.types(
+            ("witness", "add", other.key, "--at", other.address),
+            ("witness", "add", herald.key, "--at", "http://127.0.0.1:1/log"),
+            ("witness", "key"),
+        )
+        keys[one.name] = added[-1]["key"]
+    asked = {
+        one.name: ("witness", "add", keys[one.name], "--at", f"{one.address}/witness") for one in witnesses
+    }
+    for one, other in (witnesses, witnesses[::-1]):
+        one.types(asked[other.name], PUBLISH)
+    herald.types(*asked.values(), PUBLISH)
+
+
+def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_of(newsrooms, tmp_path):
+    herald, gazette, tribune = newsrooms
+    introduce(herald, gazette, tribune)
+    for each in (herald, gazette, tribune):
+        ours = each.types(RUN, codes=(0 if each is herald else 2,))[0]["done"]
+        # Nobody serves the Herald, so that whoever looks at it itself is told so; all else goes well.
+        assert [done["name"] for done in ours if done["trouble"]] == [
+            done["name"] for done in ours if done["name"] == "herald.example/log"
+        ]
+    for log, witness in ((gazette, tribune), (tribune, gazette)):
+        key = CosignerKey.parse(witness.ask("/log/witness/key"))
+        assert cosignature.cosigned(note.parse(log.ask("/log/checkpoint")), key) is not None
+
+    # A second copy of the record, with the same key; each half is shown to one of the witnesses.
+    fork = herald.copy(tmp_path, "fork")
+    for copy, other, name in ((herald, "tribune", "Grace"), (fork, "gazette", "Mallory")):
+        copy.types(
+            ("witness", "end", f"{other}.example/log/witness"),
+            ("person", "add", name, "--role", "editor", "--by", "Ada"),
+            PUBLISH,
+            RUN,
+        )
+    for witness in (gazette, tribune):
+        caught, listed = witness.types(RUN, ("witness", "list"), codes=(1, 1))
+        assert caught["alarms"] == listed["alarms"]
+        [alarm] = caught["alarms"]
+        assert (alarm["log"], alarm["fault"]) == ("herald.example/log", "fork")
+        page = witness.ask("/log/")
+        assert "neither is the beginning of the other" in page
+        assert f"/log/witness/alarms/{alarm['id']}.json" in page
+        heads = tmp_path / f"{witness.name}.json"
+        heads.write_text(witness.ask(f"/log/witness/alarms/{alarm['id']}.json"))
+        check = ("witness", "check", str(heads), "--key")
+        assert fork.types((*check, herald.key), (*check, gazette.key), codes=(0, 1)) == [
+            {"shows": "fork"},
+            {"shows": "nothing"},
+        ]
