@@ -4,8 +4,9 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.evidence.test_crash import NEVER, Steps, in_child
-from tests.evidence.test_export import expected, files
+from tests.evidence.test_export import expected, files, folder
 from tests.evidence.test_served import published
 
 from masthead.newsroom.evidence import served
@@ -14,6 +15,11 @@ from masthead.newsroom.evidence.models import Checkpoint
 from masthead.tlog import checkpoint, note
 from masthead.tlog.proofs import Tree
 from masthead.tlog.tiles import ENTRIES, Tile, covering, entries_of, hashes_in
+
+__all__ = ["folder"]
+
+FILES = Path("/proc/self/fd")
+"""Where Linux tells what a process has open."""
 
 
 class Writes(Steps):
@@ -52,6 +58,40 @@ def shown(folder: Path) -> int:
         if tile.level == ENTRIES:
             assert len(entries_of(tile, read(tile))) == tile.width
     return said.size
+
+
+@pytest.mark.skipif(not FILES.exists(), reason="this system does not tell which file is synced")
+def test_a_checkpoint_gets_its_name_once_all_it_needs_is_on_the_disk(log, folder, monkeypatch):
+    published(300)
+    done: list[tuple[str, Path]] = []
+
+    def seen(name):
+        call = getattr(os, name)
+
+        def telling(*args, **more):
+            of = (FILES / str(args[0])).readlink() if name == "fsync" else Path(args[1])
+            result = call(*args, **more)
+            done.append((name, of))
+            return result
+
+        monkeypatch.setattr(os, name, telling)
+
+    seen("fsync")
+    seen("replace")
+    export(folder)
+    named = [of for name, of in done if name == "replace"]
+    assert named[-2:] == [folder / "keys", folder / "checkpoint"]
+    for path in named:
+        written = done.index(("replace", path))
+        # What has a name was whole on the disk before, under another.
+        assert done.index(("fsync", path.with_name(f"{path.name}.new"))) < written
+    last = done.index(("replace", folder / "checkpoint"))
+    for path in named[:-1]:
+        for parent in [each for each in path.parents if each.is_relative_to(folder)]:
+            assert done.index(("replace", path)) < max(
+                at for at, each in enumerate(done[:last]) if each == ("fsync", parent)
+            )
+    assert done[-1] == ("fsync", folder)
 
 
 def test_a_first_export_killed_anywhere_shows_nothing_or_the_whole_log(log, tmp_path):

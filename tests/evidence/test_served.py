@@ -1,13 +1,16 @@
 """What is served of the log: whole tiles of published checkpoints, and never anything else."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 import rfc8785
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.evidence.desk import add_person
-from tests.evidence.longlog import grow
+from tests.evidence.longlog import AT, grow
 
 from masthead.errors import Damaged, NotFound
 from masthead.newsroom.evidence import keys, sealed, served
@@ -19,7 +22,16 @@ from masthead.tlog.checkpoint import Checkpoint as Signed
 from masthead.tlog.hashes import leaf_hash
 from masthead.tlog.note import VerifierKey
 from masthead.tlog.proofs import Tree
-from masthead.tlog.tiles import ENTRIES, LARGEST_SIZE, Tile, covering, entries_of, hashes_in
+from masthead.tlog.tiles import (
+    ENTRIES,
+    LARGEST_SIZE,
+    Tile,
+    covering,
+    entries_of,
+    hashes_in,
+    levels,
+    width_at,
+)
 
 
 def published(*sizes: int) -> None:
@@ -108,6 +120,41 @@ def test_a_partial_tile_is_served_at_the_widths_of_published_checkpoints_alone(l
     assert [w for w in range(1, 256) if is_there(Tile(1, 0, w))] == [1, 2] == served.published_widths(1, 0)
     assert served.published_widths(0, 0, below=7) == [3]
     assert not is_there(Tile(2, 0, 1))
+
+
+BORDERS = st.sampled_from([255, 256, 257, 511, 512, 65_535, 65_536, 65_537, 131_072])
+
+
+@given(st.sets(st.one_of(BORDERS, st.integers(0, 1_500), st.integers(0, 140_000)), max_size=8))
+@settings(max_examples=40)
+def test_a_tile_is_published_just_where_a_published_size_has_it(log, sizes):
+    with lifted():
+        Checkpoint.objects.all().delete()
+        Checkpoint.objects.bulk_create(
+            Checkpoint(size=size, root=bytes(32), note="", signed_at=AT) for size in sizes
+        )
+    have = {tile for size in sizes for tile in edge_of(size)}
+    near = {
+        replace(tile, width=w)
+        for tile in have
+        for w in (1, tile.width - 1, tile.width + 1, 256)
+        if 0 < w < 257
+    }
+    for tile in have | near:
+        there = any(width_at(size, tile.level, tile.index) == tile.width for size in sizes)
+        assert served.is_published(tile) == there, tile
+    for level, index in {(tile.level, tile.index) for tile in have}:
+        widths = {width_at(size, level, index) for size in sizes} - {0, 256}
+        assert served.published_widths(level, index) == sorted(widths)
+
+
+def edge_of(size: int) -> list[Tile]:
+    """The last tile of each level, which changes with every entry."""
+    found = []
+    for level in levels(size):
+        index = ((size >> 8 * max(level, 0)) - 1) // 256
+        found.append(Tile(level, index, width_at(size, level, index)))
+    return found
 
 
 def test_a_tile_is_the_same_for_ever(log):

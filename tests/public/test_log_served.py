@@ -5,10 +5,12 @@ from urllib.parse import quote
 
 import pytest
 from tests.evidence.longlog import grow
+from tests.evidence.test_served import cosigned
 from tests.public.outlet import published
 
 from masthead.newsroom.evidence import served
-from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
@@ -143,3 +145,22 @@ def test_a_publication_is_in_what_is_served_at_once(small, reader):
     size = Checkpoint.parse(signed.text).size
     assert size == LogHead.objects.get().size
     assert all(reader.get(f"/log/{tile.path}").status_code == 200 for tile in covering(size))
+
+
+def test_a_cosignature_changes_the_checkpoint_and_its_tag(size, reader):
+    first = reader.get("/log/checkpoint")
+    cosigned(served.newest(), 1)
+    second = reader.get("/log/checkpoint", headers={"If-None-Match": first["ETag"]})
+    assert (second.status_code, second["ETag"] != first["ETag"]) == (200, True)
+    assert second.content.startswith(first.content)
+    assert "witness1.example" in second.content.decode()
+
+
+def test_a_tile_that_was_changed_in_the_database_is_not_handed_out_and_its_refusal_not_kept(size, reader):
+    with lifted():
+        Entry.objects.filter(place=7).update(commitment=bytes(32))
+    for path in ("entries/000", "entries/001.p/44"):
+        response = reader.get(f"/log/tile/{path}")
+        assert response.status_code == (500 if path == "entries/000" else 200)
+        assert ("immutable" in response["Cache-Control"]) == (response.status_code == 200)
+        assert ("no-store" in response["Cache-Control"]) == (response.status_code == 500)
