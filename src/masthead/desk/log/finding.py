@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +33,9 @@ from masthead.newsroom.worklist.words import search_words
 
 SIZE = 25
 MOST_AT_ONCE = 500
-REACH = 20_000
+FEW = 1_000
+"""Uses of an AI system that are named one by one to find the entries about it."""
+REACH = 10_000
 """Places that are looked through for one page by who sees few of them.
 
 Counted in places, as those are public: were it counted in entries that fit, where a page ends would tell how
@@ -129,7 +131,7 @@ def entries(who: Someone, asked: dict[str, Any], before: str) -> tuple[list[Entr
         fits = _seen(found.filter(place__gte=floor), who, by_system=bool(asked.get("system")))
         page = list(islice(fits, SIZE + 1))
     else:
-        page = list(found.order_by("-place")[: SIZE + 1])
+        page = _newest(found, SIZE + 1)
     if len(page) > SIZE:
         return page[:SIZE], str(page[SIZE - 1].place)
     return page, str(floor) if floor else ""
@@ -140,8 +142,8 @@ def _seen(found: "QuerySet[Entry, Entry]", who: Someone, *, by_system: bool) -> 
 
     Left out before a page is cut, so that neither a short page nor the place it ends at tells of the others.
     """
-    at_once, found = SIZE + 1, found.order_by("-place")
-    while batch := list(found[:at_once]):
+    at_once = SIZE + 1
+    while batch := _newest(found, at_once):
         said = read(batch, ("item",))
         seen = sight_of(who, said)
         for each in batch:
@@ -151,6 +153,12 @@ def _seen(found: "QuerySet[Entry, Entry]", who: Someone, *, by_system: bool) -> 
             if shows is not Shows.KIND and not untold:
                 yield each
         found, at_once = found.filter(place__lt=batch[-1].place), min(2 * at_once, MOST_AT_ONCE)
+
+
+def _newest(found: "QuerySet[Entry, Entry]", count: int) -> list[Entry]:
+    """The newest of them. Their places first: what is sorted to find them is not to be whole entries."""
+    places = list(found.order_by("-place").values_list("place", flat=True)[:count])
+    return list(Entry.objects.filter(place__in=places).order_by("-place"))
 
 
 def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":
@@ -203,7 +211,11 @@ def about_system(system: AISystem) -> list[int]:
 
 def telling_of(system: AISystem) -> Q:
     """The entries about a system of the register, and those that say of an item that it was used."""
+    about = about_system(system)
     names = AIUse.objects.order_by().values_list("system", flat=True).distinct()
-    called = [name for name in names if key(name) == system.key]
-    uses = AIUse.objects.filter(system__in=called).values("entry")
-    return Q(place__in=about_system(system)) | Q(pk__in=uses)
+    uses = AIUse.objects.order_by().filter(system__in=[name for name in names if key(name) == system.key])
+    few = list(uses.values_list("entry__place", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return Q(place__in={*about, *few})
+    # Found soon on the way back from the newest entry, so each on the way is asked.
+    return Q(place__in=about) | Q(Exists(uses.filter(entry=OuterRef("pk"))))
