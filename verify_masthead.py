@@ -45,7 +45,7 @@ SIGNED_OFF, PUBLISHED, CORRECTED, WITHDRAWN = 18, 19, 22, 23
 ADDED = (12, 13)  # One of these brought in the version published.
 OF_THE_VERSION = (16, 18, 20, 21)  # A publication rests on these only where they are about its version.
 LOG, WITNESS = 1, 4  # Types of Ed25519 keys: signed-note, tlog-cosignature.
-HANDOVER, REVOCATION = "masthead log key handover v1", "masthead log key revocation v1"
+SAID_OF_KEYS = "masthead log key "  # How what the log's keys sign about its keys begins.
 Key = collections.namedtuple("Key", "kind name id public")
 Head = collections.namedtuple("Head", "origin size root text")
 
@@ -166,17 +166,23 @@ def follow(notes, trust):
     for text, signatures in map(read_note, notes):
         title, origin, *said = text[:-1].split("\n")
         signers = [at for at, (key, _) in enumerate(trust.chain) if signature_of(text, signatures, key)]
-        if not signers or title not in (HANDOVER, REVOCATION) or origin != trust.chain[0][0].name:
+        known = [key for key, _ in trust.chain]
+        if title == SAID_OF_KEYS + "replacement v1" and parse_key(said[0]) in known:
+            trust.notes.append(f"another key is said to replace {plain(parse_key(said[0]))}: get it anew")
+        if not signers or origin != known[0].name:
             continue
-        key, known = parse_key(said[0]), [key for key, _ in trust.chain]
-        if title == HANDOVER and key not in known and signature_of(text, signatures, key):
-            need(signers == [len(known) - 1], "a key handed over to two, as only a stolen one does")
-            need(number(said[1]) > trust.chain[-1][1], "a key signs from before the one before it")
-            trust.chain.append((key, number(said[1])))
+        if title == SAID_OF_KEYS + "handover v1" and parse_key(said[0]) not in known:
+            key, size = parse_key(said[0]), number(said[1])
+            if signature_of(text, signatures, key):
+                need(signers == [len(known) - 1], "a key handed over to two, as only a stolen one does")
+                need(size > trust.chain[-1][1], "a key signs from before the one before it")
+                trust.chain.append((key, size))
         # By the key itself or by one after it: a stolen older one could revoke all that followed.
-        if title == REVOCATION and key in known[: signers[-1] + 1]:
-            trust.revoked.append((key, number(said[2])))
-            trust.notes.append(f"{plain(key)} was revoked ({said[1]}), from {said[2]} entries on")
+        if title == SAID_OF_KEYS + "revocation v1" and parse_key(said[0]) in known[: signers[-1] + 1]:
+            trust.revoked.append((parse_key(said[0]), number(said[2])))
+            trust.notes.append(
+                f"{plain(parse_key(said[0]))} was revoked ({said[1]}), from {said[2]} entries on"
+            )
 
 
 def plain(key):
@@ -198,7 +204,8 @@ def read_head(note, origin, trust):
         return head, signatures, None
     key = [key for key, since in trust.chain if since <= head.size][-1]
     need(key.name == head.origin, "the key is of another log")
-    need(signature_of(text, signatures, key), f"the checkpoint is not signed with {plain(key)}")
+    hints = "".join(f"; {each}" for each in trust.notes)
+    need(signature_of(text, signatures, key), f"the checkpoint is not signed with {plain(key)}{hints}")
     gone = any(each == key and size <= head.size for each, size in trust.revoked)
     need(not gone, f"{plain(key)}, which signed the checkpoint, was revoked by then")
     return head, signatures, key

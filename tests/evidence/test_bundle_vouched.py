@@ -288,3 +288,45 @@ def test_a_bundle_is_compared_only_with_a_head_of_its_own_size(out, tmp_path):
     publish_checkpoint()
     auditor.kept = Checkpoint.objects.latest("size").note
     assert auditor.answer(made) == 1, "the bundle stands under an earlier head than the one kept"
+
+
+# --- The keys of a real log ---
+
+
+def test_an_item_of_a_log_whose_key_changed_hands_verifies_with_each_of_them(home, small_mould, tmp_path):
+    from masthead.newsroom.accounts.commands.log_keys import rotate
+
+    desk = small_mould.at(home)
+    first = keys.public_line(home)
+    place = publish_item().place
+    publish_checkpoint()
+    older = bundle.build(place)
+    rotate(desk.steward, days=0)
+    rotate(desk.steward, days=0)
+    made, last = bundle.build(place), keys.public_line(home)
+    for line in (first, last):
+        auditor = Auditor(tmp_path, line)
+        assert auditor.answer(made) == 0
+        assert ("handed over to by the key you gave" in auditor.said) == (line == first)
+    # The one made before verifies with the key of its time.
+    assert Auditor(tmp_path, first).answer(older) == 0
+    assert Auditor(tmp_path, last).answer(older) == 1
+
+
+def test_a_key_that_was_replaced_says_to_get_the_new_one(home, small_mould, tmp_path):
+    from masthead.newsroom.accounts.commands.log_keys import replace
+
+    desk = small_mould.at(home)
+    first = keys.public_line(home)
+    place = publish_item().place
+    publish_checkpoint()
+    older = bundle.build(place)
+    replace(desk.steward, Ground.STOLEN)
+    made = bundle.build(place)
+    assert Auditor(tmp_path, keys.public_line(home)).answer(made) == 0
+    auditor = Auditor(tmp_path, first)
+    assert auditor.answer(made) == 1
+    assert "is said to replace" in auditor.said
+    assert "get the log's key anew" in auditor.why
+    # What the key signed before it was stolen stands.
+    assert auditor.answer(older) == 0

@@ -177,6 +177,25 @@ def test_a_folder_that_holds_no_log_cannot_be_read(auditor, tmp_path):
     assert auditor.answer(tmp_path / "empty") == 2
 
 
+def test_an_older_key_leads_to_the_one_that_signs_by_the_list_of_keys(home, small_mould, tmp_path):
+    from masthead.newsroom.accounts.commands.log_keys import rotate
+
+    desk = small_mould.at(home)
+    first = keys.public_line(home)
+    rotate(desk.steward, days=0)
+    export(tmp_path / "log")
+    auditor = Auditor(tmp_path, first)
+    assert auditor.answer(tmp_path / "log") == 0
+    assert "handed over to by the key you gave" in auditor.said
+    listed = (tmp_path / "log" / "keys").read_text()
+    (tmp_path / "log" / "keys").unlink()
+    assert auditor.answer(tmp_path / "log") == 1
+    lines = listed.splitlines(keepends=True)
+    for cut in (lines[:-1], lines[:-2], [*lines[:-1], lines[-2]]):
+        (tmp_path / "log" / "keys").write_text("".join(cut))
+        assert auditor.answer(tmp_path / "log") in (1, 2)
+
+
 # --- A head kept earlier ---
 
 

@@ -24,6 +24,10 @@ from masthead.tlog.note import Note, VerifierKey
 SHA_256 = ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 LATEST = 1 << 37
 """POSIX seconds beyond which no cosignature is taken for one."""
+REPLACED = Message(
+    "The checkpoint is not signed with this key. Another is said to replace it, which it did not sign: get"
+    " the log's key anew, as you got this one."
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -120,7 +124,7 @@ def read_head(text: str, origin: str | None, followed: Followed | None) -> Head:
     need(here, Message("The checkpoint is of another log."))
     if followed is not None:
         good = followed.links[0].key.name == said.origin and followed.verifies(signed, said.size)
-        need(good, Message("The checkpoint is not signed with this key."))
+        need(good, REPLACED if followed.replaced else Message("The checkpoint is not signed with this key."))
     return Head(said, signed, followed)
 
 
