@@ -40,7 +40,7 @@ def checkpoint(row: Checkpoint | None = None) -> bytes:
     ours = row.note.rpartition("\n\n")[2].count("\n")
     with told_plainly():
         kept = Cosignature.objects.filter(checkpoint=row).order_by("said_at", "id")
-        lines = list(kept.values_list("line", flat=True)[: MOST_SIGNATURES - ours])
+        lines = list(kept.values_list("line", flat=True)[: max(0, MOST_SIGNATURES - ours)])
     return "".join((row.note, *(f"{line}\n" for line in lines))).encode()
 
 
