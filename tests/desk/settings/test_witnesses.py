@@ -127,3 +127,13 @@ def test_an_alarm_is_told_downloaded_by_anybody_and_ended_by_a_person_with_a_rea
 def test_only_who_manages_witnesses_comes_in(small, gazette):
     for actor, status in ((small.steward, 200), (small.editor, 403), (small.author, 403)):
         assert client_of(actor).get(reverse("desk:witnesses")).status_code == status
+
+
+def test_who_manages_witnesses_hears_of_an_alarm_wherever_they_begin(small, gazette):
+    fork = gazette.copy().grow(2, "other")
+    gazette.grow(2).push(0)
+    fork.push(9)
+    for address in ("desk:work", "desk:waiting"):
+        for actor, told in ((small.steward, True), (small.author, False)):
+            shown = client_of(actor).get(reverse(address)).content.decode()
+            assert ("Alarm about the log gazette.example/log" in shown) is told

@@ -10,7 +10,10 @@ from masthead.desk.work.beginning import beginning
 from masthead.desk.work.mine import mine
 from masthead.desk.work.searching import Search, search
 from masthead.desk.work.waiting import waiting as waiting_for
-from masthead.newsroom.accounts.access import needs, signed_in, someone
+from masthead.newsroom.accounts.access import Someone, needs, signed_in, someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.witness.models import Alarm
+from masthead.newsroom.witness.status import open_alarms
 
 
 @signed_in
@@ -20,15 +23,20 @@ def work(request: HttpRequest) -> HttpResponse:
     found = mine(someone(request), after)
     begin = None if found.groups or after else beginning(someone(request))
     told = {"here": "work", "groups": found.groups, "older": found.older, "first": not after, "begin": begin}
-    return render(request, "desk/work/work.html", told)
+    return render(request, "desk/work/work.html", told | {"alarms": _alarms(someone(request))})
 
 
 @signed_in
 def waiting(request: HttpRequest) -> HttpResponse:
     """Waiting for me."""
-    return render(
-        request, "desk/work/waiting.html", {"here": "waiting", "all": waiting_for(someone(request))}
-    )
+    who = someone(request)
+    told = {"here": "waiting", "all": waiting_for(who), "alarms": _alarms(who)}
+    return render(request, "desk/work/waiting.html", told)
+
+
+def _alarms(who: Someone) -> list[Alarm]:
+    """What those who manage witnesses hear of first, wherever they begin."""
+    return open_alarms() if who.may(Action.MANAGE_WITNESSES) else []
 
 
 @needs(*SEE)
