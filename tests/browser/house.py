@@ -28,6 +28,8 @@ from masthead.newsroom.items.models import Item
 from masthead.newsroom.register.commands import register_system
 from masthead.newsroom.remedies.commands import answer, ask, close
 from masthead.newsroom.remedies.words import Closing
+from masthead.newsroom.retention.setting import set_hold
+from masthead.newsroom.retention.subjects import EVERYTHING
 from masthead.newsroom.review.commands import break_glass, run_checks, waive
 from masthead.newsroom.review.models import Finding
 from masthead.newsroom.webhooks.commands import add_endpoint
@@ -128,6 +130,8 @@ def furnished(site: Site) -> House:
     others = {
         **_for_each(("person", "end_role", "last_day", "invite", "end_login"), [person]),
         "desk:end_role": [{**person, "role": "editor"}],
+        "desk:lift_hold": [{"pk": set_hold(desk.steward, EVERYTHING, "A claim.").pk}],
+        "desk:keep": [{"kept": "drafts"}],
         **_for_each(
             ("system", "add_use_case", "terms", "approve", "pause", "retire"),
             [{"pk": system.pk}, {"pk": proposed.pk}],

@@ -36,6 +36,9 @@ from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.commands import publish, site_folder
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.remedies.commands import ask
+from masthead.newsroom.retention.setting import set_hold
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import On
 from masthead.newsroom.review.commands import run_checks
 from masthead.newsroom.review.standing import current_run
 from masthead.newsroom.webhooks.commands import add_endpoint, send_test
@@ -200,6 +203,9 @@ def _same_for_all(desk: Desk) -> Iterator[Filed]:
             (kind, ""),
             (Thing("other", there), Thing(NOWHERE, _nowhere() | {f"{kind}_id": _nowhere()["pk"]})),
         )
+    held = set_hold(desk.steward, Subject(On.PERSON, other.pk), "A claim.")
+    yield ("hold", ""), (Thing("other", {"pk": held.pk}), Thing(NOWHERE, _nowhere()))
+    yield ("kept", ""), (Thing("other", {"kept": "drafts"}), Thing(NOWHERE, {"kept": "nothing"}))
     yield from _witnesses(desk)
     yield ("entry", ""), (Thing("other", {"place": 1}), Thing(NOWHERE, {"place": 10**6}))
     yield ("-", ""), (Thing("own"),)

@@ -47,6 +47,11 @@ see settings                     .    .    x    .    .    .    x
 manage connections               .    .    x    .    .    .    x
 manage the keys of the log       .    .    x    .    .    .    x
 manage witnesses                 .    .    x    .    .    .    x
+see what is kept and held        .    .    x    .    .    .    x
+erase data                       .    .    x    .    .    .    .
+set retention                    .    .    x    .    .    .    .
+set hold                         .    x    x    .    .    .    .
+lift hold                        .    .    x    .    .    .    .
 """
 
 MAY: dict[str, frozenset[str]] = {

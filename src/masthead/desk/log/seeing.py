@@ -56,7 +56,8 @@ class Sight:
 
     def of(self, entry: Entry, said: Said) -> Shows:
         """How much of an entry this reader sees."""
-        if "item" not in FIELDS[Kind(entry.kind)].opens:
+        # An erasure or a hold may be of an item, and may be of somebody or of everything.
+        if "item" not in FIELDS[Kind(entry.kind)].opens or said.get("item", "") is None:
             return Shows.ALL if self.full else Shows.OPENED
         item = said.get("item")
         if item in self.drafts:

@@ -63,5 +63,7 @@ def _words(kind: Kind, roles: list[Role]) -> Message:
             return Message("Login given")
         case "LOGIN_ENDED":
             return Message("Login ended")
+        case "DATA_ERASED":
+            return Message("Name and login erased")
         case _:
             return Message("Last day changed")

@@ -1,0 +1,1 @@
+"""What is kept of people, for how long, what is held, and erasing."""

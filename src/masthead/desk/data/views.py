@@ -1,0 +1,120 @@
+"""What is kept of people: how long, what is held, and erasing, each thing on a page of its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from masthead.desk.data.forms import Erase, Hold, Keep, Lift
+from masthead.desk.doing import did, done, posted
+from masthead.errors import NotFound
+from masthead.language import Message
+from masthead.newsroom.accounts.access import needs, someone
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.retention import commands
+from masthead.newsroom.retention.holding import open_holds, subject_of
+from masthead.newsroom.retention.models import Hold as HoldRow
+from masthead.newsroom.retention.schedule import in_force, standing
+from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule
+from masthead.newsroom.retention.words import FROM_WHEN, KEPT, Ground, On
+from masthead.newsroom.retention.words import Kept as Kind
+from masthead.vocabulary import LABELS, Role
+
+ON = {
+    On.PERSON: Message("a person"),
+    On.ITEM: Message("an item"),
+    On.QUESTION: Message("a question"),
+    On.EVERYTHING: Message("everything"),
+}
+
+
+@needs(Action.SEE_DATA)
+@never_cache
+def data(request: HttpRequest) -> HttpResponse:
+    """The holds that stand, and how long what is kept."""
+    names = someone(request).may(Action.SEE_ITEM)
+    page = {
+        "here": "settings",
+        "holds": [_told(each, names=names) for each in open_holds()],
+        "kept": [{"at": each, "name": KEPT[each.kept], "since": FROM_WHEN[each.kept]} for each in standing()],
+    }
+    return render(request, "desk/data/data.html", page)
+
+
+def _told(hold: HoldRow, *, names: bool) -> dict[str, object]:
+    """A hold for one reader: who sees no content is not told of whom or what it is."""
+    about = subject_of(hold)
+    return {
+        "row": hold,
+        "on": ON[about.on],
+        "called": about.called() if names else "",
+        "role": LABELS[Role(hold.role)],
+        "reason": hold.reason if names else "",
+    }
+
+
+@needs(Action.ERASE)
+@never_cache
+def erase(request: HttpRequest) -> HttpResponse:
+    """Say whom or what; see what would go and what would stay; then erase it."""
+    form = Erase(posted(request))
+    actor = someone(request).actor
+    if form.is_valid():
+        about, ground = form.cleaned_data["subject"], Ground(form.cleaned_data["ground"])
+        if request.POST.get("sure") == "yes":
+            report = done(form, lambda: commands.erase(actor, about, ground))
+            if report is not None:
+                return render(request, "desk/data/erased.html", {"here": "settings", "report": report})
+        else:
+            report = done(form, lambda: commands.look(actor, about, ground))
+            if report is not None:
+                page = {"here": "settings", "report": report, "form": form}
+                return render(request, "desk/data/look.html", page)
+    return render(request, "desk/data/erase.html", {"here": "settings", "form": form})
+
+
+@needs(Action.SET_HOLD)
+def hold(request: HttpRequest) -> HttpResponse:
+    """Have nothing erased that hangs together with something."""
+    form = Hold(posted(request))
+    if form.is_valid():
+        said, actor = form.cleaned_data, someone(request).actor
+        if did(form, lambda: set_hold(actor, said["subject"], said["reason"])):
+            messages.success(request, str(Message("It is held: nothing of it is erased until it is let go.")))
+            return redirect("desk:data" if someone(request).may(Action.SEE_DATA) else "desk:work")
+    return render(request, "desk/data/hold.html", {"here": "settings", "form": form})
+
+
+@needs(Action.LIFT_HOLD)
+def lift(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lift a hold, and say why."""
+    found = HoldRow.objects.filter(pk=pk, lifted_at=None).first()
+    if found is None:
+        raise NotFound(Message("There is no such hold."), Message("It may be lifted already."))
+    form = Lift(posted(request))
+    if form.is_valid():
+        actor, reason = someone(request).actor, form.cleaned_data["reason"]
+        if did(form, lambda: lift_hold(actor, found, reason)):
+            messages.success(request, str(Message("The hold is lifted.")))
+            return redirect("desk:data")
+    page = {"here": "settings", "form": form, "hold": _told(found, names=True)}
+    return render(request, "desk/data/lift.html", page)
+
+
+@needs(Action.SET_RETENTION)
+def keep(request: HttpRequest, kept: str) -> HttpResponse:
+    """Say after how many days something is erased by itself, and why."""
+    kind = next((each for each in Kind if each.value == kept), None)
+    if kind is None:
+        raise NotFound(Message("There is no such thing to keep."), Message("Go back to the list."))
+    before = in_force()[kind]
+    form = Keep(posted(request), initial={"days": before.days if before else None})
+    if form.is_valid():
+        said, actor = form.cleaned_data, someone(request).actor
+        if did(form, lambda: set_schedule(actor, kind, said["days"], said["reason"])):
+            messages.success(request, str(Message("The schedule is on record.")))
+            return redirect("desk:data")
+    page = {"here": "settings", "form": form, "name": KEPT[kind], "since": FROM_WHEN[kind]}
+    return render(request, "desk/data/keep.html", page)
