@@ -190,10 +190,10 @@ def test_the_example_of_the_guide_signs_the_log(home, steward, monkeypatch, tmp_
             use(monkeypatch, "our_keys:Service")
             rotate(steward)
             assert verify_log().intact
-            monkeypatch.setenv("OUR_KEYS_TOKEN", "let me in")
+            monkeypatch.setenv("OUR_KEYS", "http://127.0.0.1:1")
             add_person("Grace")
-            with pytest.raises(Unavailable, match="HTTPError") as told:
+            with pytest.raises(Unavailable, match="URLError") as told:
                 publish_checkpoint()
-            assert "let me" not in str(told.value)
+            assert "127.0.0.1" not in str(told.value)
         finally:
             server.shutdown()
