@@ -7,6 +7,7 @@ It says nothing of what was left out, nor that no other checkpoint was stamped t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from cryptography.x509 import Certificate, ObjectIdentifier, load_pem_x509_certificates
 from rfc3161_client import (
@@ -58,10 +59,28 @@ def stamped_at(answer: bytes, text: str, roots: Sequence[Certificate], nonce: in
     Certificates need to have been valid then, not now. `nonce` is that of the query; None for a stamp that
     was kept.
     """
-    if len(answer) > LARGEST:
-        raise NoStamp("the answer is larger than a stamp")
     if not roots:
         raise NoStamp("no root certificate to believe was given")
+    response = _read(answer)
+    said = _said(response, text)
+    try:
+        VerifierBuilder(roots=list(roots), nonce=nonce).build().verify_message(response, text.encode())
+    except VerificationError as error:
+        raise NoStamp(f"the stamp does not verify: {error}") from error
+    # The parser is another's, and what it reads is a stranger's: whatever it raises, this is no stamp.
+    except Exception as error:
+        raise NoStamp("the answer is no time-stamp response") from error
+    return said
+
+
+def claimed_at(answer: bytes, text: str) -> datetime:
+    """When a stamp of `text` says that it was made; whose it is was not looked at. Raises `NoStamp`."""
+    return _said(_read(answer), text)
+
+
+def _read(answer: bytes) -> TimeStampResponse:
+    if len(answer) > LARGEST:
+        raise NoStamp("the answer is larger than a stamp")
     try:
         response = decode_timestamp_response(answer)
         granted = response.status == _GRANTED
@@ -69,25 +88,21 @@ def stamped_at(answer: bytes, text: str, roots: Sequence[Certificate], nonce: in
         raise NoStamp("the answer is no time-stamp response") from error
     if not granted:
         raise NoStamp("the authority did not grant it")
-    return _verified(response, text, roots, nonce)
+    return response
 
 
-def _verified(
-    response: TimeStampResponse, text: str, roots: Sequence[Certificate], nonce: int | None
-) -> datetime:
+def _said(response: TimeStampResponse, text: str) -> datetime:
     try:
         info = response.tst_info
-        if info.message_imprint.hash_algorithm != _SHA256:
-            raise NoStamp("the stamp is over another kind of hash")
-        VerifierBuilder(roots=list(roots), nonce=nonce).build().verify_message(response, text.encode())
-        return info.gen_time
-    except NoStamp:
-        raise
-    except VerificationError as error:
-        raise NoStamp(f"the stamp does not verify: {error}") from error
-    # The parser is another's, and what it reads is a stranger's: whatever it raises, this is no stamp.
+        imprint, said = info.message_imprint, info.gen_time
+        kind, content = imprint.hash_algorithm, imprint.message
     except Exception as error:
         raise NoStamp("the answer is no time-stamp response") from error
+    if kind != _SHA256:
+        raise NoStamp("the stamp is over another kind of hash")
+    if content != sha256(text.encode()).digest():
+        raise NoStamp("the stamp is over something else")
+    return said
 
 
 def read_roots(content: bytes) -> list[Certificate]:
