@@ -94,6 +94,22 @@ def record_use(
     _show(version, json=json)
 
 
+@app.command("uses")
+def import_uses(
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="PATH", help="Lines of JSON: item, system, task and tier of each AI use."),
+    ],
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Record the AI uses that other software noted: any number; run again, it records only what is new."""
+    desk.open_desk()
+    from masthead.cli.importing import import_from
+
+    import_from(desk.acting(by), path, json=json)
+
+
 @app.command()
 def show(item: Item, json: Json = False) -> None:
     """Show how an item stands: findings at their words, obstacles with their ways out, what went out."""

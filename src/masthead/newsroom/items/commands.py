@@ -196,10 +196,15 @@ def still_newest(base: Version) -> None:
 def _not_out(version: Version) -> None:
     """What the audience was told rests on the sources and AI uses the version had when it went out."""
     if version.item.publications.filter(version=version).exists():
-        raise Refused(
-            Message("This version is published, and what was told of it rests on what was on record."),
-            Message("Publish a correction that says so."),
-        )
+        raise published_already()
+
+
+def published_already() -> Refused:
+    """The refusal of anything more about a version that is out."""
+    return Refused(
+        Message("This version is published, and what was told of it rests on what was on record."),
+        Message("Publish a correction that says so."),
+    )
 
 
 def add_source(actor: Actor, version: Version, given: Given) -> Source:
