@@ -1,8 +1,9 @@
 """How fast entries become durable, one by one and in batches.
 
-In a process of its own whose database `MASTHEAD_HOME` and `MASTHEAD_DATABASE_URL` name: `python -m
-bench.log_append prepare` founds an organisation with one item, `… bulk N` and `… single N` append N entries,
-each with one AI use. `bench.log_bare` then writes their rows again, into a copy of the database as it was.
+In a process of its own whose database `MASTHEAD_HOME` and `MASTHEAD_DATABASE_URL` name. `python -m
+bench.log_append prepare` founds an organisation with one item; `… batched N` and `… single N` append N
+entries, each with one AI use. `bench.log_bare` writes their rows again, into a copy of the database as it
+was.
 """
 
 import json
@@ -87,7 +88,7 @@ class Recorder:
             if use.id not in known:
                 yield Made(self.fields(use), [(AIUse, self.row(use))])
 
-    def bulk(self, count: int) -> None:
+    def batched(self, count: int) -> None:
         """Append `count` entries in batches."""
         batches = record_all(Kind.AI_USE_RECORDED, uses(count), actor=self.actor, decide=self.decide)
         if sum(len(batch.places) for batch in batches) != count:
@@ -111,7 +112,7 @@ def main(how: str, count: int = 0) -> None:
         return
     recorder = Recorder()
     first = LogHead.objects.get().size
-    work = recorder.bulk if how == "bulk" else recorder.single
+    work = recorder.batched if how == "batched" else recorder.single
     before, start = cpu(), time.perf_counter()
     work(count)
     told = {

@@ -7,6 +7,7 @@ indexes, constraints, settings and rows, as many in a transaction. Rows are in m
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,14 +42,14 @@ def written(cursor: Any, first: int) -> dict[str, Rows]:
     return found
 
 
-def sqlite(path: str, before: str, first: int, at_once: int, *, most: int) -> float:
+def sqlite(path: str, before: str, first: int, at_once: int) -> float:
     """Seconds that `executemany` takes for what the database at `path` has more than the one at `before`."""
-    with sqlite3.connect(path) as known:
+    with closing(sqlite3.connect(path)) as known:
         rows = written(known.cursor(), first)
     bare = sqlite3.connect(before, isolation_level=None)
     bare.executescript(f"{DATABASES['default']['OPTIONS']['init_command']} PRAGMA foreign_keys = ON;")
     begun = time.perf_counter()
-    for part in _parts(rows, at_once, most):
+    for part in _parts(rows, at_once):
         bare.execute("BEGIN IMMEDIATE")
         for table, some in part.items():
             places = ", ".join("?" * len(rows[table].columns))
@@ -61,7 +62,7 @@ def sqlite(path: str, before: str, first: int, at_once: int, *, most: int) -> fl
     return taken
 
 
-def postgresql(known: str, before: str, first: int, at_once: int, *, most: int) -> float:
+def postgresql(known: str, before: str, first: int, at_once: int) -> float:
     """Seconds that binary COPY takes for what the database `known` has more than the one called `before`."""
     import psycopg
 
@@ -69,7 +70,7 @@ def postgresql(known: str, before: str, first: int, at_once: int, *, most: int) 
         rows = written(cursor, first)
     with psycopg.connect(before) as connection, connection.cursor() as cursor:
         begun = time.perf_counter()
-        for part in _parts(rows, at_once, most):
+        for part in _parts(rows, at_once):
             for table, some in part.items():
                 named = ", ".join(f'"{each}"' for each in rows[table].columns)
                 with cursor.copy(f"COPY {table} ({named}) FROM STDIN (FORMAT binary)") as copy:
@@ -81,6 +82,6 @@ def postgresql(known: str, before: str, first: int, at_once: int, *, most: int) 
         return time.perf_counter() - begun
 
 
-def _parts(rows: dict[str, Rows], at_once: int, most: int) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
-    for start in range(0, min(most, len(rows["evidence_entry"].rows)), at_once):
+def _parts(rows: dict[str, Rows], at_once: int) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+    for start in range(0, len(rows["evidence_entry"].rows), at_once):
         yield {table: each.rows[start : start + at_once] for table, each in rows.items()}
