@@ -89,13 +89,13 @@ def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | Non
     content = (json.dumps(_said(found, now or datetime.now(UTC)), indent=1, sort_keys=True) + "\n").encode()
     fresh = home / f".damage.{os.getpid()}.new"
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    # Whole and synced before it has its name: a crash leaves no half of it. A link and not a rename, because
-    # a rename would put it in the place of what another process found meanwhile.
     try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # Whole and synced before it has its name: a crash leaves no half of it. A link and not a rename,
+        # because a rename would put it in the place of what another process found meanwhile.
         for number in range(1, MOST + 1):
             path = home / (FILE if number == 1 else f"damage.{number}.json")
             try:
@@ -105,7 +105,7 @@ def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | Non
             _sync(home)
             return path
     finally:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)
     return None
 
 

@@ -44,9 +44,9 @@ from masthead.tlog.note import Malformed, VerifierKey
 STAGED = "restoring"
 MARKER = "restoring.json"
 REPLACED = "replaced"
-_OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl")
-"""What stays as it is in the home folder, and is only laid in where it is missing: of what was erased the
-folder knows more than any copy."""
+_OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "witnessed")
+"""What stays as it is in the home folder, and is only laid in where it is missing: of what was erased, and of
+what was seen of others' logs, the folder knows more than any copy. Who forgets a head cosigns a fork."""
 _SIDES = ("db.sqlite3-wal", "db.sqlite3-shm")
 
 

@@ -16,7 +16,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -136,11 +136,10 @@ def _verified(copy: Path, mark: high_water.HighWater) -> dict[str, Any]:
 
 
 def _newest(database: Path) -> tuple[int, bytes] | None:
-    with sqlite3.connect(database) as opened:
+    with closing(sqlite3.connect(database)) as opened:
         row = opened.execute(
             "SELECT size, root FROM evidence_checkpoint ORDER BY size DESC LIMIT 1"
         ).fetchone()
-    opened.close()
     return row and (int(row[0]), bytes(row[1]))
 
 
@@ -151,9 +150,8 @@ def _database(copy: Path) -> None:
         # The online backup of SQLite: every page as it is, so that nothing is put in order on the way.
         connection.ensure_connection()
         try:
-            opened = sqlite3.connect(target)
-            connection.connection.backup(opened)
-            opened.close()
+            with closing(sqlite3.connect(target)) as opened:
+                connection.connection.backup(opened)
         except sqlite3.Error as error:
             raise Unavailable(
                 Message("The database could not be copied (%(why)s); nothing was kept.", {"why": str(error)}),
