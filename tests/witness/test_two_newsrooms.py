@@ -1,11 +1,13 @@
 """Two `masthead serve` witness each other, and a third that showed each of them another history is caught."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from tests.databases import PostgreSQL, SQLite
 from tests.serving import served as serving
 from tests.serving.served import free_port, served
 from tests.witness.newsrooms import PUBLISH, Newsroom
@@ -18,8 +20,16 @@ RUN = ("witness", "run")
 
 
 @pytest.fixture
-def newsrooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Newsroom]]:
+def newsrooms(
+    database: SQLite | PostgreSQL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Newsroom]]:
     """Three newsrooms, of which two are served. The Herald has a terminal and no more."""
+    if not isinstance(database, SQLite):
+        pytest.skip("three newsrooms have three databases, each a file of its own")
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    with database.fresh(tables):
+        pass
     ports = [free_port() for _ in range(2)]
     settings = {
         "MASTHEAD_DATABASE_URL": "",
@@ -30,7 +40,8 @@ def newsrooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
     made = [Newsroom(tmp_path, name, settings) for name in ("herald", "gazette", "tribune")]
     with ExitStack() as stack:
         for each in made:
-            each.home.parent.mkdir()
+            each.home.mkdir(mode=0o700, parents=True)
+            shutil.copyfile(tables / "db.sqlite3", each.home / "db.sqlite3")
             begin = ("init", "--name", each.name, "--person", "Ada", "--origin", f"{each.name}.example/log")
             each.types(begin, PUBLISH)
         for each in made[1:]:

@@ -22,7 +22,7 @@ HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED}) | ERASED
 WENT_OUT = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.ITEM_PROTECTED})
 """What lists of items rest on."""
 ANSWERS = frozenset({Kind.QUESTION_ANSWERED})
-KEYS = frozenset({Kind.KEY_ROTATED, Kind.KEY_REVOKED})
+KEYS = frozenset({Kind.KEY_ROTATED, Kind.KEY_REVOKED, Kind.WITNESS_ADDED})
 """What every proof rests on."""
 REGISTER = frozenset(
     {

@@ -18,6 +18,7 @@ from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.feeds import written
 from masthead.newsroom.review.models import Publication
+from masthead.newsroom.witness.keys import line_of
 
 FORM = 1
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -52,6 +53,7 @@ def well_known(asking: Asking) -> dict[str, Any]:
             "checkpoint": f"{origin}/log/checkpoint",
             "keys": f"{origin}/log/keys",
             "all_keys": _all_keys(),
+            "witness": {"key": _witness_key(), "prefix": f"{origin}/log/witness"},
         },
     }
 
@@ -59,6 +61,13 @@ def well_known(asking: Asking) -> dict[str, Any]:
 def _key() -> str | None:
     try:
         return public_line(Path(settings.MASTHEAD_HOME))
+    except NotReady:
+        return None
+
+
+def _witness_key() -> str | None:
+    try:
+        return line_of()
     except NotReady:
         return None
 
