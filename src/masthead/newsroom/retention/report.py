@@ -11,7 +11,12 @@ from masthead.language import Message
 from masthead.newsroom.retention.plan import KeptBack, Plan, Removed
 from masthead.newsroom.retention.words import GROUNDS, Ground, On, Why
 
-BACKUPS = Message("copies made before: each until it expires, as your organisation has set down")
+EXPIRING = Message(
+    "copies made before: with `masthead backup` for %(n)d day more, others until somebody deletes them",
+    plural="copies made before: with `masthead backup` for %(n)d days more, others until somebody deletes them",
+)
+"""`masthead backup` deletes its copies after the setting `backup_keep_days`."""
+BACKUPS = Message("copies made before, until somebody deletes them: the setting backup_keep_days keeps all")
 ASIDE = Message("folders with what a restore or a damage set aside, in the home folder: %(n)d")
 BUNDLES = Message("bundles and pages that others have downloaded")
 
@@ -68,7 +73,9 @@ def report_of(plan: Plan, called: str, ground: Ground) -> Report:
 
 def _outside() -> Iterator[KeptBack]:
     """What Masthead does not reach, and somebody has to."""
-    yield KeptBack(BACKUPS, 1, Why.OUTSIDE)
+    days: int = settings.MASTHEAD.backup_keep_days
+    copies = Message(EXPIRING.template, {"n": days}, EXPIRING.plural) if days else BACKUPS
+    yield KeptBack(copies, 1, Why.OUTSIDE)
     yield KeptBack(BUNDLES, 1, Why.OUTSIDE)
     home: Path = settings.MASTHEAD_HOME
     aside = sum((home / name).is_dir() for name in ("replaced", "damage"))

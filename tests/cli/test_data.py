@@ -1,0 +1,125 @@
+"""`masthead data`: erase, hold, let go and keep, each with an exit code that software can rely on."""
+
+import os
+
+from tests.cli.terminal import Desk, at_a_terminal, process
+
+AUTHOR, EDITOR, STEWARD = ("--by", "Noor Author"), ("--by", "Edda Editor"), ("--by", "Sol Steward")
+STORY = "# Quaylight papers\n\nThe Quaylight file says so.\n"
+
+
+def place() -> dict[str, str]:
+    """Where the record is, for a process of its own."""
+    return {name: os.environ[name] for name in ("MASTHEAD_HOME", "MASTHEAD_DATABASE_URL")}
+
+
+def brought_in(small: Desk) -> str:
+    small.file("story.md", STORY)
+    return str(small.json("item", "add", "story.md", *AUTHOR)["item"])
+
+
+def test_a_look_and_the_deed_say_the_same(small: Desk) -> None:
+    item = brought_in(small)
+    erase = ("data", "erase", "--item", item, "--ground", "objected", *STEWARD)
+    seen = small.json(*erase, "--dry-run")
+    done = small.json(*erase, "--yes")
+    assert seen["entry"] is None
+    assert done["entry"] is not None
+    assert seen | {"entry": done["entry"]} == done
+    assert {"what", "where", "count"} == done["removed"][0].keys()
+    assert {"what", "count", "ground", "why"} == done["kept"][0].keys()
+    again = small.json(*erase, "--yes")
+    assert (again["removed"], again["entry"]) == ([], None)
+    assert small.json("log", "verify")["intact"] is True
+
+
+def test_people_read_what_went_and_what_stays(small: Desk) -> None:
+    item = brought_in(small)
+    said = small("data", "erase", "--item", item, "--yes", *STEWARD).out
+    assert "Erased:" in said
+    assert "items_version.title" in said
+    assert "ground: legal claims" in said
+    assert "On record as entry" in said
+
+
+def test_without_a_yes_nothing_is_erased(small: Desk) -> None:
+    item = brought_in(small)
+    refused = small.json("data", "erase", "--item", item, *STEWARD, code=2)
+    assert "--yes" in refused["error"]["remedy"]
+    assert small.json("data", "erase", "--item", item, "--dry-run", *STEWARD)["removed"]
+
+
+def test_at_a_terminal_it_asks_after_it_has_shown(small: Desk) -> None:
+    item = brought_in(small)
+    kept = at_a_terminal(
+        "data", "erase", "--item", item, *STEWARD, cwd=small.folder, answers="n\n", **place()
+    )
+    assert "Would go:" in kept.out
+    assert "Erase it, for good?" in kept.out
+    assert small.json("data", "erase", "--item", item, "--dry-run", *STEWARD)["removed"]
+
+
+def test_a_process_of_its_own_erases_a_person_with_their_login(small: Desk) -> None:
+    said = small("person", "login", "Noor Author", "--email", "noor@example.org", *STEWARD)
+    assert said.code == 0, said
+    works_here = process(
+        "data", "erase", "--person", "Noor Author", "--yes", *STEWARD, cwd=small.folder, **place()
+    )
+    assert works_here.code == 1
+    assert "still work here" in works_here.err
+    assert small("person", "end", "Noor Author", "contributor", *STEWARD).code == 0
+    done = process("data", "erase", "--person", "Noor Author", "--yes", *STEWARD, cwd=small.folder, **place())
+    assert done.code == 0, done
+    assert "their login" in done.out
+    people = [each["name"] for each in small.json("person", "list")["people"]]
+    assert "Noor Author" not in people
+    assert sum(name.startswith("[erased ") for name in people) == 1
+    unknown = small("data", "erase", "--person", "Noor Author", "--yes", *STEWARD)
+    assert unknown.code == 2
+
+
+def test_a_hold_stands_until_it_is_lifted(small: Desk) -> None:
+    item = brought_in(small)
+    hold = small.json("data", "hold", "--item", item, "--reason", "The court asked.", *EDITOR)
+    (listed,) = small.json("data", "holds")["holds"]
+    assert listed == hold
+    assert (hold["on"], hold["role"], hold["set_by"]) == ("item", "editor", "Edda Editor")
+    refused = small.json("data", "erase", "--item", item, "--dry-run", *STEWARD, code=1)
+    assert "masthead data holds" in refused["error"]["remedy"]
+    assert "The court asked." in small("data", "holds").out
+    not_theirs = small("data", "lift", hold["id"][-8:], "--reason", "Over.", *EDITOR)
+    assert not_theirs.code == 1
+    assert small.json("data", "lift", hold["id"][-8:], "--reason", "Over.", *STEWARD)["lifted_on"]
+    assert small.json("data", "holds") == {"holds": []}
+    assert small("data", "holds").out == "Nothing is held.\n"
+
+
+def test_the_schedule_is_shown_and_set(small: Desk) -> None:
+    assert all(each["days"] is None for each in small.json("data", "retention")["retention"])
+    given = ("--set", "drafts", "--days", "90", "--reason", "Our rule.")
+    found = small.json("data", "retention", *given, *STEWARD)["retention"]
+    assert [each["days"] for each in found if each["what"] == "drafts"] == [90]
+    brought_in(small)
+    said = small("data", "retention").out
+    assert "erased after 90 days. Due now: 0, held: 0." in said
+    assert "The next falls due on" in said
+    unsaid = small("data", "retention", "--set", "drafts", "--reason", "x", *STEWARD)
+    assert unsaid.code == 2
+
+
+def test_what_is_left_to_do_can_be_done_at_once(small: Desk) -> None:
+    assert small.json("data", "finish") == {"left_to_do": 0}
+    assert small("data", "finish").out == "Nothing is left to do.\n"
+
+
+def test_where_personal_data_can_stand_is_listed(small: Desk) -> None:
+    places = {each["where"]: each["holds"] for each in small.json("data", "inventory")["inventory"]}
+    assert places["accounts_person.name"] == "name"
+    assert places["log: text"] == "asked"
+    assert "items_version.title" in small("data", "inventory").out
+
+
+def test_it_is_said_what_it_is_about_and_once(small: Desk) -> None:
+    for words in ((), ("--person", "Noor Author", "--everything")):
+        assert small("data", "hold", "--reason", "x", *words, *STEWARD).code == 2
+    assert small("data", "erase", "--yes", *STEWARD).code == 2
