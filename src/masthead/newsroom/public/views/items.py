@@ -7,7 +7,7 @@ from masthead.language import Message
 from masthead.newsroom.public.render import render
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.declaring import for_one, kept
-from masthead.newsroom.public.serving.freshness import Rests, rests
+from masthead.newsroom.public.serving.freshness import KEYS, Rests, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing import files, item
 from masthead.newsroom.public.showing.site import around, as_json
@@ -54,7 +54,7 @@ def _rests(told: item.Told) -> Rests | None:
     """On everything about the item; on nothing while its proof, or its first witness, is still to come."""
     place = told.out.entry.place
     to_come = not told.proof or (awaited() and not first_witnesses(place))
-    return None if to_come else rests(item=told.out.item.public_id)
+    return None if to_come else rests(KEYS, item=told.out.item.public_id)
 
 
 def _page(told: item.Told, asking: Asking) -> bytes:
