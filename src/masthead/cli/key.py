@@ -204,7 +204,8 @@ def _say(each: "Shown") -> None:
     said = each.listed
     say(f"{each.id}  {each.state}", "bold")
     say(f"  {each.line}")
-    say("  " + str(Message("from the checkpoint of %(size)s entries on", {"size": said.size})))
+    since = Message("from the checkpoint of %(size)s entries on", {"size": said.size})
+    say("  " + (str(since) if said.size else gettext("from the beginning on")))
     if each.until:
         say("  " + str(Message("signs along until %(time)s", {"time": spoken_time(each.until)})))
     if said.revoked_from is not None:

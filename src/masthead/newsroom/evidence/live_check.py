@@ -41,7 +41,10 @@ def vouched(given: Given) -> Vouched:
                 _compare(head, given.kept)
         except Malformed as error:
             raise Broken(attested.OTHER) from error
-    return Vouched(head.said.origin, head.said.size, head.said.root, found)
+    # Those of the log's other keys were verified with the whole record.
+    own = {f"{each.key.name}+{each.key.key_id.hex()}" for each in ring.list.keys}
+    strange = tuple(each for each in found.unchecked if each not in own)
+    return Vouched(head.said.origin, head.said.size, head.said.root, replace(found, unchecked=strange))
 
 
 def _compare(head: attested.Head, kept: str) -> None:
