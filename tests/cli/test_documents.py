@@ -35,7 +35,7 @@ GROUPS = {path[:1] for path in COMMANDS}
 
 def what_is_wrong(words: list[str]) -> str | None:
     """Why a command as written would be refused before it is run; None where it would not."""
-    if words == ["log", "key"] or words[-1].startswith("v1"):
+    if words == ["log", "key"] or any(word.startswith("v1") for word in words):
         return None  # how the texts begin that the log's keys sign or stand in: a form, no command
     path = next((tuple(words[:n]) for n in (2, 1) if tuple(words[:n]) in COMMANDS), None)
     if path is None:
