@@ -65,7 +65,9 @@ def newest_in(folder: Path) -> Path:
     """The copy that is meant: the folder itself, or the newest of the copies in it."""
     if (folder / layout.MANIFEST).is_file() or not folder.is_dir():
         return folder
-    found = [each for each in sorted(folder.iterdir()) if (each / layout.MANIFEST).is_file()]
+    # One whose name begins with a dot was cut off before it was a copy.
+    named = (each for each in sorted(folder.iterdir()) if not each.name.startswith("."))
+    found = [each for each in named if (each / layout.MANIFEST).is_file()]
     return found[-1] if found else folder
 
 
@@ -94,7 +96,7 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
             layout.sync(home)
     except OSError as error:
         raise blobs.no_room(error) from error
-    return Restored(manifest, replaced, mark.size > manifest.size, (home / "keys" / "log.key").is_file())
+    return Restored(manifest, replaced, mark.size > manifest.size, any((home / "keys").glob("log*.key")))
 
 
 def _named(manifest: Manifest) -> dict[str, object]:
