@@ -7,7 +7,6 @@ was.
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +19,7 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from bench.clock import cpu
+from bench.clock import cpu, peak
 from masthead.newsroom.accounts.actor import Actor, named
 from masthead.newsroom.evidence.bulk import Made, record_all, recorded_before
 from masthead.newsroom.evidence.kinds import Kind
@@ -119,7 +118,7 @@ def main(how: str, count: int = 0) -> None:
         "first": first,
         "seconds": time.perf_counter() - start,
         "cpu": cpu() - before,
-        "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "rss": peak(),
     }
     print(json.dumps(told))
 

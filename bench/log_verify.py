@@ -7,7 +7,6 @@ if the database cost nothing.
 """
 
 import json
-import resource
 from hashlib import sha256
 from time import process_time
 from typing import Any
@@ -17,6 +16,7 @@ import django
 if __name__ == "__main__":
     django.setup()
 
+from bench.clock import peak
 from masthead.newsroom.evidence import rows
 from masthead.newsroom.evidence.models import Entry, LogHead, RowDigest
 from masthead.newsroom.evidence.verify import verify_log
@@ -37,12 +37,12 @@ def main() -> None:
     taken = process_time() - before
     if not verdict.intact or verdict.size != size:
         raise SystemExit(f"the log is not intact: {verdict.why}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = peak()
     count = min(SAMPLE, size - 3)
     entries, texts = _in_memory(size - count)
     bare, made = _least(lambda: _hashed(entries)), _least(lambda: _texts(texts))
     told = {"verify": taken * 1e6 / size, "bare": bare * 1e6 / count, "rows": (bare + made) * 1e6 / count}
-    print(json.dumps(told | {"rss": peak}))
+    print(json.dumps(told | {"rss": most}))
 
 
 def _in_memory(first: int) -> tuple[list[Any], list[Any]]:

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from masthead.newsroom.evidence.models import Entry, Node
 from masthead.tlog.proofs import Tree
+
+_LEAVES = f'SELECT leaf_hash FROM "{Entry._meta.db_table}" WHERE place >= %s AND place < %s ORDER BY place'  # noqa: S608 - own names
+_NODES = (
+    f'SELECT hash FROM "{Node._meta.db_table}"'  # noqa: S608 - own names
+    ' WHERE level = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+)
 
 
 def stored_hashes(level: int, start: int, count: int) -> Sequence[bytes]:
     """Stored hashes for `masthead.tlog.proofs`: leaf hashes from the entries, the rest from the nodes."""
-    end = start + count
-    if level == 0:
-        leaves = Entry.objects.filter(place__gte=start, place__lt=end).order_by("place")
-        return [bytes(kept) for kept in leaves.values_list("leaf_hash", flat=True)]
-    nodes = Node.objects.filter(level=level, index__gte=start, index__lt=end).order_by("index")
-    return [bytes(kept) for kept in nodes.values_list("hash", flat=True)]
+    # In SQL that is not made anew: a proof asks for five such runs, and making the words took half of it.
+    asked = (_LEAVES, [start, start + count]) if level == 0 else (_NODES, [level, start, start + count])
+    with connection.cursor() as cursor:
+        cursor.execute(*asked)
+        return [bytes(kept) for (kept,) in cursor.fetchall()]
 
 
 def at(size: int) -> Tree:
