@@ -22,8 +22,10 @@ HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED}) | ERASED
 WENT_OUT = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.ITEM_PROTECTED})
 """What lists of items rest on."""
 ANSWERS = frozenset({Kind.QUESTION_ANSWERED})
-KEYS = frozenset({Kind.KEY_ROTATED, Kind.KEY_REVOKED, Kind.WITNESS_ADDED})
+KEYS = frozenset({Kind.KEY_ROTATED, Kind.KEY_REVOKED})
 """What every proof rests on."""
+WITNESS = frozenset({Kind.WITNESS_ADDED})
+"""With the first log that is witnessed here the key of our witness is made."""
 REGISTER = frozenset(
     {
         Kind.SYSTEM_REGISTERED,

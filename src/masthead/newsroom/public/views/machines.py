@@ -6,7 +6,7 @@ from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.declaring import kept
-from masthead.newsroom.public.serving.freshness import WENT_OUT, rests
+from masthead.newsroom.public.serving.freshness import KEYS, WENT_OUT, WITNESS, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing import machines
 from masthead.newsroom.public.showing.site import as_json
@@ -21,7 +21,8 @@ def well_known(asking: Asking) -> Body:
     content = as_json(machines.well_known(asking))
     # Others' pages may read it too: it is how organisations find each other.
     open_to_all = (("Access-Control-Allow-Origin", "*"),)
-    return Body(content, "application/json", headers=open_to_all, rests=rests(), negotiated=False)
+    on = rests(KEYS, WITNESS)
+    return Body(content, "application/json", headers=open_to_all, rests=on, negotiated=False)
 
 
 @kept
