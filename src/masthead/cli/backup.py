@@ -180,7 +180,10 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
             )
         )
     say(
-        gettext("What was erased since the copy was taken is in it again: erase it again before people work.")
+        gettext(
+            "What was erased since the copy was taken is in it again. What erasures.jsonl lists is erased again"
+            " once the desk is served: put that file back first, if the home folder was lost."
+        )
     )
     say(gettext("The record is read-only until somebody says that all is well:"))
     say_command("masthead log acknowledge")
