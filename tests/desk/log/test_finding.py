@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from selectolax.lexbor import LexborHTMLParser
@@ -12,12 +13,15 @@ from tests.newsroom.logins import client_of
 
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.items.commands import add_item, add_version, protect
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review import commands
+from masthead.newsroom.witness.commands import add_witness
+from masthead.newsroom.witness.models import Alarm
+from masthead.tlog.cosignature import CosignerKey
 from masthead.vocabulary import WaiverReason
 
 
@@ -221,3 +225,33 @@ def test_a_search_reads_an_index_and_not_the_whole_log_by_system_and_days(small)
     plan = Entry.objects.filter(telling_of(system)).order_by("-place")[:26].explain()
     assert "SCAN evidence_entry" not in plan, plan
     assert "Seq Scan on evidence_entry" not in plan, plan
+
+
+def test_who_was_asked_and_has_not_signed_stands_there_with_what_it_means(small):
+    witness = CosignerKey("harbour.example", Ed25519PrivateKey.generate().public_key().public_bytes_raw())
+    add_witness(small.steward, str(witness), "https://harbour.example/log/witness")
+    said = LexborHTMLParser(html(client_of(small.editor))).css_first("#standing").text()
+    assert "harbour.example: has cosigned nothing yet" in " ".join(said.split())
+    assert "nobody outside could tell" not in said
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_an_alarm_stands_above_everything(small, ours):
+    origin = LogHead.objects.get().origin if ours else "harbour.example/log"
+    with lifted():
+        Alarm.objects.create(
+            public_id="x" * 22,
+            origin=origin,
+            fault="fork",
+            known="a",
+            shown="b",
+            proof=[],
+            key="k",
+            told_by="river.example",
+            raised_at=datetime.now(UTC),
+        )
+    page = LexborHTMLParser(html(client_of(small.editor)))
+    alert = page.css_first("main [role=alert]").text()
+    assert ("this log contradicts itself" if ours else f"the log {origin} contradicts itself") in alert
+    assert "as shown by river.example" in alert
+    assert page.css_first(f'main [role=alert] a[href="/log/witness/alarms/{"x" * 22}.json"]')
