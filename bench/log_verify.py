@@ -54,7 +54,7 @@ def _in_memory(first: int) -> tuple[list[Any], list[Any]]:
     salts = RowDigest.objects.filter(entry__place__gte=first).order_by("entry__place")
     texts = list(uses)
     entries = [
-        (frame_of(kind), bytes(sealed).split(b"\n"), bytes(salt) + shape.text(row).encode())
+        (frame_of(kind), bytes(sealed).split(b"\n"), bytes(salt or b"") + shape.text(row).encode())
         for (kind, sealed), salt, row in zip(
             kept.values_list("kind", "sealed"), salts.values_list("salt", flat=True), texts, strict=True
         )

@@ -134,7 +134,8 @@ def _read(statement: str, start: int, end: int) -> list[tuple[Any, ...]]:
     text = "::text" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(statement.format(text=text, time=_TIME[connection.vendor]), [start, end])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 @cache
