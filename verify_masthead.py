@@ -45,7 +45,11 @@ SIGNED_OFF, PUBLISHED, CORRECTED, WITHDRAWN = 18, 19, 22, 23
 ADDED = (12, 13)  # One of these brought in the version published.
 OF_THE_VERSION = (16, 18, 20, 21)  # A publication rests on these only where they are about its version.
 LOG, WITNESS = 1, 4  # Types of Ed25519 keys: signed-note, tlog-cosignature.
-SAID_OF_KEYS = "masthead log key "  # How what the log's keys sign about its keys begins.
+STATEMENTS = {  # What the log's keys sign about its keys; after the title comes the origin, then these.
+    "masthead log key handover v1": "key size",
+    "masthead log key replacement v1": "old key size ground",
+    "masthead log key revocation v1": "key ground size since",
+}
 Key = collections.namedtuple("Key", "kind name id public")
 Head = collections.namedtuple("Head", "origin size root text")
 
@@ -135,12 +139,13 @@ def parse_key(line, kind=LOG):
 def read_note(note):
     """(text, [(name, key id, signature)]) of a signed note; no signature is verified yet."""
     text, blank, block = note.rpartition("\n\n")
-    need(blank and block.endswith("\n"), "a checkpoint, or a statement about a key, is not a signed note")
+    whole = blank and block.endswith("\n") and not re.search("[\0-\t\x0b-\x1f]", note)
+    need(whole, "a checkpoint, or a statement about a key, is not a signed note")
     signatures = []
     for line in block[:-1].split("\n"):
-        dash, name, material = [*line.split(" "), "", ""][:3]
-        need(line == f"\u2014 {name} {material}" and dash == "\u2014", "a line of signature is malformed")
-        signatures.append((name, b64(material)[:4], b64(material)[4:]))
+        parts = re.fullmatch("\u2014 ([^\\s+]+) (\\S+)", line)
+        need(parts and len(b64(parts[2])) > 4, "a line of signature is malformed")
+        signatures.append((parts[1], b64(parts[2])[:4], b64(parts[2])[4:]))
     return text + "\n", signatures
 
 
@@ -161,28 +166,40 @@ def signature_of(text, signatures, key):
     return ours[0]
 
 
+def statement(text):
+    """(what it is, what it says) of a statement about a key of a log; (None, None) of any other text."""
+    title, *lines = text[:-1].split("\n")
+    if title not in STATEMENTS:
+        return None, None
+    names = ["origin", *STATEMENTS[title].split()]
+    need(len(names) == len(lines), "a statement about a key is malformed")
+    said = dict(zip(names, lines))  # noqa: B905 - Python 3.9
+    for name in {"key", "old"} & set(names):
+        said[name] = parse_key(said[name])
+        need(said[name].name == said["origin"], "a statement is about a key of another log")
+    since, ground, said["size"] = said.get("since", "-"), said.get("ground", "other"), number(said["size"])
+    need(since == "-" or datetime.date.fromisoformat(since).isoformat() == since, "a day is malformed")
+    need(ground in ("rotated", "lost", "stolen", "other"), "a key was changed on no known ground")
+    return title.split()[3], said
+
+
 def follow(notes, trust):
     """Follow the log's keys from the one given, by what they signed of each other, in the order they did."""
     for text, signatures in map(read_note, notes):
-        title, origin, *said = text[:-1].split("\n")
-        signers = [at for at, (key, _) in enumerate(trust.chain) if signature_of(text, signatures, key)]
+        what, said = statement(text)
         known = [key for key, _ in trust.chain]
-        if title == SAID_OF_KEYS + "replacement v1" and parse_key(said[0]) in known:
-            trust.notes.append(f"another key is said to replace {plain(parse_key(said[0]))}: get it anew")
-        if not signers or origin != known[0].name:
-            continue
-        if title == SAID_OF_KEYS + "handover v1" and parse_key(said[0]) not in known:
-            key, size = parse_key(said[0]), number(said[1])
-            if signature_of(text, signatures, key):
-                need(signers == [len(known) - 1], "a key handed over to two, as only a stolen one does")
-                need(size > trust.chain[-1][1], "a key signs from before the one before it")
-                trust.chain.append((key, size))
+        signers = [at for at, key in enumerate(known) if signature_of(text, signatures, key)]
+        if what == "replacement" and said["old"] in known:
+            trust.notes.append(f"another key is said to replace {plain(said['old'])}: get it anew")
+        new = what == "handover" and signers and said["key"] not in known
+        if new and signature_of(text, signatures, said["key"]):
+            need(signers == [len(known) - 1], "a key handed over to two, as only a stolen one does")
+            need(said["size"] > trust.chain[-1][1], "a key signs from before the one before it")
+            trust.chain.append((said["key"], said["size"]))
         # By the key itself or by one after it: a stolen older one could revoke all that followed.
-        if title == SAID_OF_KEYS + "revocation v1" and parse_key(said[0]) in known[: signers[-1] + 1]:
-            trust.revoked.append((parse_key(said[0]), number(said[2])))
-            trust.notes.append(
-                f"{plain(parse_key(said[0]))} was revoked ({said[1]}), from {said[2]} entries on"
-            )
+        if what == "revocation" and signers and said["key"] in known[: signers[-1] + 1]:
+            trust.revoked.append((said["key"], said["size"]))
+            trust.notes.append(f"{plain(said['key'])} was revoked, from {said['size']} entries on")
 
 
 def plain(key):
@@ -219,7 +236,7 @@ def read_witnessed(note, origin, trust):
         need(said, f"{witness.name}, whose key you gave, has not cosigned the checkpoint")
         seconds = int.from_bytes(said[:8], "big")
         need(seconds < 1 << 37, "the time of a cosignature is out of all bounds")
-        time = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)  # noqa: UP017
+        time = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)  # noqa: UP017 - Python 3.9
         trust.times.append((f"{time:%Y-%m-%d %H:%M:%S} UTC", plain(witness)))
     checked = {(key.name, key.id) for key in [*trust.witnesses, trust.signer] if key}
     others = [(name, key_id) for name, key_id, _ in signatures if (name, key_id) not in checked]

@@ -290,6 +290,61 @@ def test_a_bundle_is_compared_only_with_a_head_of_its_own_size(out, tmp_path):
     assert auditor.answer(made) == 1, "the bundle stands under an earlier head than the one kept"
 
 
+@settings(max_examples=200)
+@given(place=st.integers(min_value=0), by=st.integers(1, 255), insert=st.booleans())
+def test_who_has_the_oldest_key_notices_any_changed_byte_of_the_way(handed_over, tmp_path, place, by, insert):
+    made, (a, b, c) = handed_over
+    text = note.parse(json.loads(made)["checkpoint"]).text
+    made = rewritten(made, checkpoint=c.signed(text))
+    start, end = made.index(b'"handovers":[') + 13, made.index(b'],"masthead_bundle"')
+    changed = bytearray(made)
+    at = start + place % (end - start)
+    if insert:
+        changed.insert(at, by)
+    else:
+        changed[at] ^= by
+    assert Auditor(tmp_path, str(a.key)).answer(bytes(changed)) in (1, 2)
+    # Whoever has a later key needs less of it; both verifiers think alike of the rest.
+    for each in (b, c):
+        Auditor(tmp_path, str(each.key)).answer(bytes(changed))
+    Auditor(tmp_path).answer(bytes(changed))
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_whatever_part_is_taken_out_doubled_or_replaced_both_verifiers_think_alike(
+    out, witnesses, handed_over, tmp_path, data
+):
+    made, (a, b, c) = handed_over
+    whole = json.loads(made) | {"stamps": json.loads(bundle.build(out[0]))["stamps"]}
+    inside = data.draw(st.sampled_from(["handovers", "stamps", "checkpoint", "origin"]))
+    path, value = data.draw(st.sampled_from(list(parts(whole[inside], (inside,)))))
+    parent = whole
+    for key in path[:-1]:
+        parent = parent[key]
+    how = data.draw(st.sampled_from(["remove", "double", "replace"]))
+    if how == "remove":
+        del parent[path[-1]]
+    elif how == "double" and isinstance(parent, list):
+        parent.insert(path[-1], value)
+    else:
+        parent[path[-1]] = data.draw(
+            st.sampled_from(
+                [0, 1, "", "x", "x\n\nx\n", "x\ny\n\n\u2014 z AAAAAAAAAAA=\n", None, True, [], {}]
+            )
+        )
+    changed = sealed.canonical(whole) + b"\n"
+    for line in (None, *(str(each.key) for each in (a, b, c))):
+        Auditor(tmp_path, line, data.draw(st.sampled_from([(), lines_of(*witnesses)]))).answer(changed)
+
+
+def parts(value, path):
+    yield path, value
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield from parts(each, (*path, key))
+
+
 # --- The keys of a real log ---
 
 

@@ -16,7 +16,7 @@ from masthead.language import Message
 from masthead.tlog import handover, note
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.cosignature import CosignerKey, cosigned
-from masthead.tlog.handover import Followed
+from masthead.tlog.handover import Followed, Handover, Replacement, Revocation
 from masthead.tlog.note import Note, VerifierKey
 from masthead.tlog.stamp import NoStamp, claimed_at, stamped_at
 
@@ -100,9 +100,11 @@ class Head:
 
 def follow(key: VerifierKey | None, statements: Sequence[str]) -> Followed | None:
     """Where the key that was given leads, by what the log's keys signed. Raises `Malformed`."""
+    for text in (note.parse(each).text for each in statements):
+        for kind in (Handover, Replacement, Revocation):
+            if text.startswith(f"{kind.TITLE}\n"):
+                kind.parse(text)
     if key is None:
-        for each in statements:
-            note.parse(each)
         return None
     followed = handover.follow(key, statements)
     need(
