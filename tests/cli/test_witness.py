@@ -1,0 +1,64 @@
+"""`masthead witness`: add, list, run, end, and check what an alarm kept."""
+
+import json
+
+import pytest
+from tests.witness.others import Log, Witness
+
+from masthead.tlog.conflict import Conflict
+
+AT = "https://93.184.215.14/log"
+
+
+@pytest.fixture
+def herald(solo):
+    return solo
+
+
+def test_a_log_and_a_witness_are_added_listed_and_ended(herald):
+    log, witness = Log(), Witness()
+    added = herald.json("witness", "add", str(log.key), "--at", AT)
+    assert added["name"] == log.key.name
+    assert added["our_key"] == herald.json("witness", "key")["key"]
+    assert added["our_key"].split("+")[0].endswith("/witness")
+    assert herald.json("witness", "add", str(witness.key), "--at", AT)["name"] == witness.name
+    parts = {each["part"]: each["name"] for each in herald.json("witness", "list")["parties"]}
+    assert parts == {"log": log.key.name, "witness": witness.name}
+    herald.json("witness", "end", log.key.name)
+    assert [each["part"] for each in herald.json("witness", "list")["parties"]] == ["witness"]
+    assert "has cosigned nothing yet" in herald("witness", "list").out
+
+
+def test_where_nobody_is_there_it_says_so_and_all_is_well(herald):
+    assert "Nobody is asked" in herald("witness", "list").out
+    assert herald.json("witness", "run") == {"done": [], "alarms": []}
+    assert herald("witness", "key").code == 2
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "a+b+c"])
+def test_a_key_that_is_none_is_refused(herald, key):
+    assert "not the public key of a log" in herald("witness", "add", key, "--at", AT).err
+
+
+def test_what_cannot_be_reached_is_told_and_ends_with_2(herald):
+    herald.json("witness", "add", str(Log().key), "--at", "https://nobody.invalid/log")
+    said = herald.json("witness", "run", code=2)
+    assert "nobody.invalid" in said["done"][0]["trouble"]
+
+
+def test_a_file_of_two_heads_is_checked_with_the_key_alone(herald):
+    log = Log().grow(5)
+    fork = log.copy().grow(1, "other")
+    log.grow(1)
+    heads = Conflict(str(log.note()), str(fork.note())).to_json()
+    path = herald.file("heads.json", heads)
+    assert herald.json("witness", "check", path, "--key", str(log.key)) == {"shows": "fork"}
+    assert "Shown" in herald("witness", "check", path, "--key", str(log.key)).out
+    other = Log("other.example/log").key
+    assert herald.json("witness", "check", path, "--key", str(other), code=1) == {"shows": "nothing"}
+    same = herald.file("same.json", Conflict(str(log.note()), str(log.note())).to_json())
+    assert herald.json("witness", "check", same, "--key", str(log.key), code=1) == {"shows": "signed"}
+    assert herald("witness", "check", path, "--key", "nonsense").code == 2
+    for broken in ("", "{}", "[]", heads[:-20], json.dumps(json.loads(heads) | {"proof": [1]})):
+        file = herald.file("broken.json", broken)
+        assert herald("witness", "check", file, "--key", str(log.key)).code == 2
