@@ -240,6 +240,7 @@ def test_an_alarm_stands_above_everything(small, ours):
     origin = LogHead.objects.get().origin if ours else "harbour.example/log"
     with lifted():
         Alarm.objects.create(
+            entry=Entry.objects.get(place=0),
             public_id="x" * 22,
             origin=origin,
             fault="fork",
