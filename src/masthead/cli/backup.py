@@ -181,8 +181,8 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
         )
     say(
         gettext(
-            "What was erased since the copy was taken is in it again. What erasures.jsonl lists is erased again"
-            " once the desk is served: put that file back first, if the home folder was lost."
+            "What was erased since the copy was taken is in it again. What erasures.jsonl lists is erased"
+            " anew once the desk is served: put that file back first, if the home folder was lost."
         )
     )
     say(gettext("The record is read-only until somebody says that all is well:"))
