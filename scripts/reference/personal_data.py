@@ -15,6 +15,7 @@ tools and organisations. `masthead data inventory` prints the same. How to erase
 | what | how it goes |
 |---|---|
 """
+# ruff: noqa: E501 - lines of tables cannot be broken
 FILES = """
 ## Files in the home folder
 
