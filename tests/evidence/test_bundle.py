@@ -246,6 +246,15 @@ def test_what_was_erased_opens_no_more_and_an_old_bundle_still_verifies(publishe
     assert answer(content, line) == 0
 
 
+def test_what_never_opens_can_be_erased_and_the_bundle_stays_as_it_was(published, log, answer):
+    content, line = published
+    places = [each["place"] for each in json.loads(content)["entries"]]
+    for place, name in ((places[-1], "responsible"), (places[3], "note"), (places[4], "statement")):
+        erase(place, name)
+    assert bundle.build(places[-1]) == content
+    assert answer(content, line) == 0
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{}", b"[]", b"null", b"\xff", b'{"masthead_bundle": 3}', b"[" * 100_000]
 )

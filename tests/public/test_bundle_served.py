@@ -4,6 +4,7 @@ import json
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.evidence.desk import erase
 from tests.evidence.outsiders import Authority, Witness
 from tests.evidence.verifiers import Auditor
 from tests.newsroom.desk import ready
@@ -12,6 +13,7 @@ from tests.public.outlet import page_of, published, withdrawn
 from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.public.serving.kept import store
 
 
 def asked(reader, item):
@@ -63,3 +65,15 @@ def test_a_withdrawn_item_has_the_bundle_of_its_withdrawal(small, reader, tmp_pa
     made = asked(reader, item)
     assert json.loads(made)["content"] is None
     assert Auditor(tmp_path, keys.public_line(small.home)).answer(made) == 0
+
+
+def test_where_something_that_opens_was_erased_there_is_no_new_bundle_and_the_page_stays(small, reader):
+    item = published(small)
+    places = [each["place"] for each in json.loads(asked(reader, item))["entries"]]
+    erase(places[-1], "role")
+    ready(small)
+    store.clear()
+    assert reader.get(f"{page_of(item)}bundle.json").status_code == 404
+    page = reader.get(page_of(item))
+    assert page.status_code == 200
+    assert b"bundle.json" not in page.content

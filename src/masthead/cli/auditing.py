@@ -179,7 +179,7 @@ def verdict_lines(verdict: "BundleVerdict | ExportVerdict", *, kept: bool) -> It
     if kept:
         yield compared_line(verdict.compared), None
     yield from vouched_lines(verdict.attested)
-    yield from unproved_lines()
+    yield from unproved_lines(verdict.attested)
 
 
 def _contents(verdict: "BundleVerdict | ExportVerdict") -> Iterator[Line]:
@@ -232,12 +232,17 @@ def vouched_lines(found: "Attested") -> Iterator[Line]:
         yield gettext("As of when, nobody outside was shown to say: the dates are the log's own."), None
 
 
-def unproved_lines() -> Iterator[Line]:
+def unproved_lines(found: "Attested") -> Iterator[Line]:
     """What none of this proves."""
     yield (
         gettext("This shows what was recorded and that it was not changed; not that nothing was left out."),
         None,
     )
+    if not found.witnesses:
+        yield (
+            gettext("Nor that others were shown the same log: that takes keys of its witnesses (--witness)."),
+            None,
+        )
 
 
 def _spoken(said: "Said") -> dict[str, str]:

@@ -19,6 +19,7 @@ from masthead.cli.auditing import (
     compared_line,
     export_json,
     given,
+    unproved_lines,
     verdict_lines,
     vouched_lines,
 )
@@ -98,7 +99,6 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
         if found is not None:
             _tell_vouched(found, kept=brought.kept is not None)
-        say(gettext("This shows that nothing recorded was changed; not that nothing was left out."))
     else:
         say(Message("Not intact: %(why)s", {"why": why}), "bold red")
         say(gettext("Keep everything as it is for whoever looks into this. Nothing was repaired."))
@@ -124,7 +124,7 @@ def _tell_vouched(found: "Vouched", *, kept: bool) -> None:
     say(said)
     if kept:
         say(compared_line(True))
-    for text, style in vouched_lines(found.attested):
+    for text, style in (*vouched_lines(found.attested), *unproved_lines(found.attested)):
         say(text, style)
 
 
