@@ -1,6 +1,7 @@
 """The log under `/log/`: for anybody, without a trace, kept by others as long as it cannot change."""
 
 import gzip
+import json
 from urllib.parse import quote
 
 import pytest
@@ -8,13 +9,16 @@ from tests.evidence.longlog import grow
 from tests.evidence.test_served import cosigned
 from tests.public.outlet import published
 
+from masthead.newsroom.accounts.commands.log_keys import revoke, rotate
 from masthead.newsroom.evidence import served
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
+from masthead.tlog.handover import Ground, follow
 from masthead.tlog.key_list import KeyList
+from masthead.tlog.note import VerifierKey
 from masthead.tlog.tiles import covering
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -164,3 +168,19 @@ def test_a_tile_that_was_changed_in_the_database_is_not_handed_out_and_its_refus
         assert response.status_code == (500 if path == "entries/000" else 200)
         assert ("immutable" in response["Cache-Control"]) == (response.status_code == 200)
         assert ("no-store" in response["Cache-Control"]) == (response.status_code == 500)
+
+
+def test_a_new_key_is_told_at_once_wherever_a_key_is_told(small, reader):
+    def told() -> tuple[str, list[str]]:
+        said = json.loads(reader.get("/.well-known/masthead.json").content)["log"]
+        return said["key"], [each["state"] for each in said["all_keys"]]
+
+    first, _ = told()
+    changed = rotate(small.steward)
+    assert told() == (str(changed.key), ["along", "current"])
+    assert str(changed.key) in reader.get("/log/keys").content.decode()
+    revoke(small.steward, first, Ground.LOST)
+    assert told() == (str(changed.key), ["revoked", "current"])
+    listed = KeyList.parse(reader.get("/log/keys").content.decode())
+    assert [each.state.value for each in listed.keys] == ["revoked", "current"]
+    assert follow(VerifierKey.parse(first), listed.notes).keys == (VerifierKey.parse(first), changed.key)

@@ -9,7 +9,7 @@ from django.conf import settings
 from masthead import labels
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, NAMES, Message
-from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.public.answers import answered
 from masthead.newsroom.public.changed import differences
@@ -94,7 +94,7 @@ def _proof(proof: bytes, out: Publication) -> Proof:
         place=out.entry.place,
         size=head.size,
         root=head.root.hex(),
-        key=public_line(Path(settings.MASTHEAD_HOME)),
+        key=str(ring(Path(settings.MASTHEAD_HOME)).current),
         by=signed.astimezone(UTC).date(),
         witnesses=tuple((each.name, each.at) for each in first_witnesses(out.entry.place)),
         opened=opened(said),

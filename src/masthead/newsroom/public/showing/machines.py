@@ -13,7 +13,6 @@ from masthead.errors import NotReady
 from masthead.language import LANGUAGES
 from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.evidence.key_ring import ring
-from masthead.newsroom.evidence.keys import public_line
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.feeds import written
@@ -60,7 +59,7 @@ def well_known(asking: Asking) -> dict[str, Any]:
 
 def _key() -> str | None:
     try:
-        return public_line(Path(settings.MASTHEAD_HOME))
+        return str(ring(Path(settings.MASTHEAD_HOME)).current)
     except NotReady:
         return None
 

@@ -6,7 +6,7 @@ from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.declaring import kept
-from masthead.newsroom.public.serving.freshness import KEYS, WENT_OUT, WITNESS, rests
+from masthead.newsroom.public.serving.freshness import KEYS, WENT_OUT, WITNESS, beside, rests
 from masthead.newsroom.public.serving.kept import Body
 from masthead.newsroom.public.showing import machines
 from masthead.newsroom.public.showing.site import as_json
@@ -18,10 +18,11 @@ XML = "application/xml; charset=utf-8"
 @kept
 def well_known(asking: Asking) -> Body:
     """Where everything is, and whose key signs."""
+    before = beside()  # With a checkpoint a key may cease to sign along.
     content = as_json(machines.well_known(asking))
     # Others' pages may read it too: it is how organisations find each other.
     open_to_all = (("Access-Control-Allow-Origin", "*"),)
-    on = rests(KEYS, WITNESS)
+    on = rests(KEYS, WITNESS, beside=before)
     return Body(content, "application/json", headers=open_to_all, rests=on, negotiated=False)
 
 
