@@ -12,7 +12,14 @@ from masthead.language import Message
 _BUSY = ("55P03", "40001", "40P01", "database is locked", "database table is locked")
 _FULL = ("53100", "disk is full")
 _READ_ONLY = ("25006", "readonly database", "unable to open database file")
-_BROKEN = ("XX001", "XX002", "disk image is malformed", "file is not a database", "malformed database schema", "Could not decode to UTF-8")
+_BROKEN = (
+    "XX001",
+    "XX002",
+    "disk image is malformed",
+    "file is not a database",
+    "malformed database schema",
+    "Could not decode to UTF-8",
+)
 _NO_TABLES = ("42P01", "42703", "no such table", "no such column")
 
 
