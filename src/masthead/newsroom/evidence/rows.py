@@ -55,7 +55,8 @@ class Shape:
         self.complete = len(parts) == len(fields)
         """Whether every column can be read raw."""
         self.expressions = tuple(
-            _ASKED.get(_kind(field), '"%s"') % field.column if raw else str(field.column) for field in fields
+            _ASKED.get(_kind(field), 't."%s"') % field.column if raw else str(field.column)
+            for field in fields
         )
         """How to ask for the columns raw, past what Python's driver makes of some of them."""
         self._parts = sorted(parts, key=lambda part: part[1])
@@ -108,7 +109,7 @@ def _raw_truth(value: object) -> str:
 
 
 _INTEGERS = [f"{sign}{size}IntegerField" for sign in ("", "Positive") for size in ("", "Small", "Big")]
-_ASKED = {"DateTimeField": "\"%s\" || ''", "DateField": "\"%s\" || ''", "BooleanField": '+"%s"'}
+_ASKED = {"DateTimeField": "t.\"%s\" || ''", "DateField": "t.\"%s\" || ''", "BooleanField": '+t."%s"'}
 _WORDS: dict[str, Callable[[Any], str]] = {
     "CharField": encode_basestring,
     "TextField": encode_basestring,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
@@ -95,10 +96,8 @@ def _agreed(start: int, end: int) -> Agreed | None:
     # Asked once: asking a connection what it is takes as long as hashing two fields.
     vendor = connection.vendor
     dashed, timed = _DASHED[vendor], lru_cache(maxsize=16)(_TIMED[vendor])
-    by_place: dict[int, list[Digest]] = defaultdict(list)
     digests = [Digest._make(each) for each in _read(_DIGESTS, start, end)]
-    for digest in digests:
-        by_place[digest.place].append(digest)
+    places, upto = [*map(itemgetter(0), digests), end], 0
     actors: dict[str | None, bytes] = {None: b'","actor",null]'}
     leaves: list[bytes] = []
     for place, entry_id, kind, time, actor, commitment, kept, sealed in _read(_ENTRIES, start, end):
@@ -112,18 +111,21 @@ def _agreed(start: int, end: int) -> Agreed | None:
             return None
         if actor not in actors:
             actors[actor] = f'","actor","{dashed(actor)}"]'.encode()
+        first = upto
+        while places[upto] == place:
+            upto += 1
         at_actor, at_entry, at_time, at_rows = frame.at
         if (
             lines[at_actor][_AFTER_SALT:] != actors[actor]
             or lines[at_entry][_AFTER_SALT:] != f'","entry","{dashed(entry_id)}"]'.encode()
             or lines[at_time][_AFTER_SALT:] != timed(time)
-            or lines[at_rows][_AFTER_SALT:] != _rows_line(by_place.get(place, ()), dashed)
+            or lines[at_rows][_AFTER_SALT:] != _rows_line(digests[first:upto], dashed)
         ):
             return None
         leaves.append(leaf)
-    if len(leaves) != end - start:
+    if len(leaves) != end - start or upto != len(digests):
         return None
-    return Agreed(leaves, len(digests), _other_rows(digests))
+    return Agreed(leaves, len(digests), _other_rows(digests, start, end))
 
 
 def _said(time: str) -> bytes:
@@ -159,7 +161,7 @@ def _rows_line(digests: Sequence[Digest], dashed: Callable[[str], str]) -> bytes
     return f'","rows",[{",".join(said if len(said) < 2 else sorted(said))}]]'.encode()
 
 
-def _other_rows(digests: list[Digest]) -> list[int]:
+def _other_rows(digests: list[Digest], start: int, end: int) -> list[int]:
     """Places of digests that are not those of the rows as they are now: superseded, or something is wrong."""
     models = rows.vouched_tables()
     by_table: dict[str, list[Digest]] = defaultdict(list)
@@ -167,34 +169,55 @@ def _other_rows(digests: list[Digest]) -> list[int]:
         by_table[digest.table].append(digest)
     other: list[int] = []
     for table, listed in by_table.items():
-        live = _live(models[table], [digest.row for digest in listed]) if table in models else {}
-        for digest in listed:
-            text, salt = live.get(digest.row), digest.salt
-            if text is None or salt is None or sha256(bytes(salt) + text).digest() != digest.digest:
-                other.append(digest.place)
+        model = models.get(table)
+        if model is None:
+            other += [digest.place for digest in listed]
+        elif connection.vendor == "sqlite" and rows.shape_of(model, raw=True).complete:
+            other += _other_raw(model, listed, start, end)
+        else:
+            other += _other_live(model, listed)
     return other
 
 
-def _live(model: type[Vouched], ids: list[Any]) -> dict[Any, bytes]:
-    """The rows as they are now, as the bytes that are hashed, by id as the database gives it."""
-    raw = connection.vendor == "sqlite" and rows.shape_of(model, raw=True).complete
-    shape = rows.shape_of(model, raw=raw)
+def _other_raw(model: type[Vouched], listed: list[Digest], start: int, end: int) -> list[int]:
+    """The same for one table whose every column can be hashed as SQLite holds it."""
+    shape = rows.shape_of(model, raw=True)
+    # CROSS JOIN and the plus keep SQLite from another way than place by place.
+    table, columns = model._meta.db_table, ", ".join(shape.expressions)
+    asked = (
+        f"SELECT {columns}, d.place, d.salt, d.digest FROM evidence_rowdigest d"  # noqa: S608 - own names
+        f' CROSS JOIN "{table}" t ON t.id = d.row WHERE d.place >= %s AND d.place < %s AND +d."table" = %s'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [start, end, table])
+        found = cursor.fetchall()
+    if len(found) != len(listed):
+        return [digest.place for digest in listed]
+    text = shape.text
+    return [
+        row[-3]
+        for row in found
+        if row[-2] is None or sha256(row[-2] + text(row).encode()).digest() != row[-1]
+    ]
+
+
+def _other_live(model: type[Vouched], listed: list[Digest]) -> list[int]:
+    """The same for one table, its rows as Django gives them."""
+    shape = rows.shape_of(model)
     at = shape.attributes.index("id")
-    found: dict[Any, bytes] = {}
-    for start in range(0, len(ids), rows.CHUNK):
-        some = ids[start : start + rows.CHUNK]
-        if raw:
-            # No bare column of a time or a truth: Python's driver would make objects of them.
-            columns = ", ".join(shape.expressions)
-            marks = ", ".join(["%s"] * len(some))
-            with connection.cursor() as cursor:
-                cursor.execute(f'SELECT {columns} FROM "{model._meta.db_table}" WHERE id IN ({marks})', some)  # noqa: S608 - own names
-                found.update({row[at]: shape.text(row).encode() for row in cursor.fetchall()})
-        else:
-            listed = model._base_manager.filter(pk__in=some).values_list(*shape.attributes)
-            key = _hex if connection.vendor == "sqlite" else _same
-            found.update({key(row[at]): shape.text(row).encode() for row in listed})
-    return found
+    key = _hex if connection.vendor == "sqlite" else _same
+    live: dict[Any, bytes] = {}
+    for begin in range(0, len(listed), rows.CHUNK):
+        some = [digest.row for digest in listed[begin : begin + rows.CHUNK]]
+        kept = model._base_manager.filter(pk__in=some).values_list(*shape.attributes)
+        live.update({key(row[at]): shape.text(row).encode() for row in kept})
+    return [
+        each.place
+        for each in listed
+        if each.salt is None
+        or each.row not in live
+        or sha256(bytes(each.salt) + live[each.row]).digest() != each.digest
+    ]
 
 
 def _hex(row_id: Any) -> Any:
