@@ -12,6 +12,7 @@ from tests.cli.terminal import Desk as Terminal
 from tests.faults.hurting import rename_somebody
 from tests.moulds import move_in
 from tests.newsroom.desk import approved, ready, size, use
+from tests.newsroom.logins import client_of
 
 from masthead.errors import CannotRead, Damaged, NotReady, ReadOnly, Refused
 from masthead.newsroom.accounts.models import Person
@@ -41,31 +42,6 @@ def busy(small, tmp_path):
     return small
 
 
-@pytest.fixture
-def elsewhere(database, tmp_path, monkeypatch):
-    """Another, empty home folder with a database that holds nothing; call it to move in."""
-    folder = tmp_path / "elsewhere"
-    folder.mkdir(mode=0o700)
-
-    def go(*, tables: bool = False):
-        opened = database.fresh(folder)
-        url = opened.__enter__()
-        left.append(opened)
-        if not tables and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        elif not tables:
-            databases.close()
-            (folder / "db.sqlite3").unlink()
-        move_in(monkeypatch, folder, url)
-        return folder
-
-    left = []
-    yield go
-    for opened in left:
-        opened.__exit__(None, None, None)
-
-
 def rows():
     """What stands in the tables that matter, as both databases give it."""
     return {
@@ -89,6 +65,7 @@ def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(busy, tmp_path,
     assert verify_log().intact
     with pytest.raises(ReadOnly):
         ready(busy)
+    assert "a backup was put back" in client_of(busy.editor).get("/desk/").content.decode()
     said = acknowledge(busy.steward)
     assert said.place == len(before["Entry"])
     assert ready(busy)
@@ -99,8 +76,6 @@ def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(busy, tmp_path,
 
 
 def test_nobody_is_signed_in_by_a_copy_and_no_private_key_is_in_it(busy, tmp_path, client):
-    from tests.newsroom.logins import client_of
-
     client_of(busy.editor)
     done = take(tmp_path / "copies")
     copy = done.folder / layout.HOME

@@ -11,9 +11,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 from tests import databases
 from tests.evidence import test_crash
-from tests.faults.test_backup import elsewhere
 from tests.newsroom.desk import ready, size
 
 from masthead.language import Message
@@ -27,7 +27,6 @@ from masthead.newsroom.site.backup.restoring import newest_in, restore
 from masthead.newsroom.site.backup.taking import take
 from masthead.tlog.proofs import verify_consistency
 
-__all__ = ["elsewhere"]
 WORKERS, EACH, KILLS = 3, 15, 8
 
 WORK = """
@@ -164,3 +163,27 @@ def test_a_restore_that_was_killed_while_it_moved_files_goes_on_where_it_was(
     assert size() == before
     assert verify_log().intact
     assert not (there / restoring.STAGED).exists()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_restore_that_was_killed_while_it_filled_the_database_goes_on(
+    small, tmp_path, elsewhere, whole, monkeypatch
+):
+    """Before the COMMIT the database is as empty as it was, after it the rows are not put there twice."""
+    if connection.vendor != "postgresql":
+        pytest.skip("an SQLite file is moved whole")
+    before, copies = size(), tmp_path / "copies"
+    take(copies, with_keys=True)
+    elsewhere()
+
+    def cut(*words):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "_must_be_the_same" if whole else "carry", cut)
+        with pytest.raises(KeyboardInterrupt):
+            restore(newest_in(copies))
+    assert bool(connection.introspection.table_names()) is whole
+    assert restore(newest_in(copies)).manifest.size == before
+    assert size() == before
+    assert verify_log().intact

@@ -18,7 +18,8 @@ from masthead.vocabulary import Role
 def desk(request: HttpRequest) -> dict[str, Any]:
     """`someone`, `may` (what they may see), the outlet's name and how much is `waiting`.
 
-    `read_only` holds what was found damaged, a line each, as long as nobody has put it right.
+    `read_only` holds what was found damaged, a line each, as long as nobody has put it right; `put_back` is
+    whether it is nothing but a backup that waits for a person.
 
     Nothing on a page for everybody. Read once for a request, however many templates it takes.
     """
@@ -29,7 +30,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if known is None:
         outlet, waits = glance(who)
         known = {"someone": who, "outlet": outlet, "waiting": waits, "may": _may(who.roles)}
-        known["read_only"] = list(damage.words(damage.known(settings.MASTHEAD_HOME)))
+        found = damage.known(settings.MASTHEAD_HOME)
+        known["read_only"] = list(damage.words(found))
+        known["put_back"] = all(each.found_by == damage.RESTORED for each in found)
         request._desk = known  # type: ignore[attr-defined]
     return known
 

@@ -68,7 +68,7 @@ def refuse(home: Path) -> None:
     """Raise `ReadOnly` where something was found damaged."""
     if is_there(home):
         raise ReadOnly(
-            Message("This record was found damaged, so it is read-only: nothing was recorded."),
+            Message("This record is read-only since it was found damaged or put back: nothing was recorded."),
             Message(
                 "Whoever runs this desk puts back a copy that verifies, then runs `masthead log acknowledge`."
             ),

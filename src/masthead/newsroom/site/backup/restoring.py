@@ -6,9 +6,9 @@ The order, and what a kill leaves at each step:
    against what was published from here: a kill leaves a folder that the next run takes away;
 2. `damage.json` says that a copy is being put back: from here on no process records or signs, whichever
    database it has open, until a person acknowledges;
-3. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was;
-4. `restoring.json` says that the copy may be put in place: a kill from here on is finished by the same
-   command, which moves what it still finds in `restoring/`;
+3. `restoring.json` says that the copy may be put in place: a kill from here on is finished by the same
+   command, which goes on with what it still finds in `restoring/`;
+4. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was, or whole;
 5. file by file, what was there goes to `replaced/DATE/` and what is restored takes its place; the high-water
    file only ever rises;
 6. `restoring.json` goes last.
@@ -89,8 +89,8 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
                 _must_be_empty()
                 _stage(home, backup, manifest, mark)
                 _say(home, manifest)
-                _load(home)
                 layout.write_synced(home / MARKER, json.dumps(_named(manifest)).encode() + b"\n")
+            _load(home / STAGED / layout.DATABASE)
             replaced = _put_in_place(home, manifest)
             (home / MARKER).unlink()
             layout.sync(home)
@@ -212,23 +212,29 @@ def _say(home: Path, manifest: Manifest) -> None:
     damage.note(home, damage.Found(why, None, damage.RESTORED, manifest.size, bytes.fromhex(manifest.root)))
 
 
-def _load(home: Path) -> None:
+def _load(staged: Path) -> None:
     """Tables and rows in one transaction, where the database is a server's; an SQLite file is moved."""
     if connection.vendor != "postgresql":
         connection.close()
         return
-    with opened_copy(home / STAGED / layout.DATABASE), transaction.atomic():
-        call_command("migrate", verbosity=0, interactive=False)
-        carry(COPY, "default")
-        _must_be_the_same(home)
-    (home / STAGED / layout.DATABASE).unlink()
+    if not staged.exists():
+        return
+    with opened_copy(staged):
+        # It was empty when the copy was staged: what is in it now, an earlier run has put there, whole.
+        if not connection.introspection.table_names():
+            with transaction.atomic():
+                call_command("migrate", verbosity=0, interactive=False)
+                carry(COPY, "default")
+        _must_be_the_same()
+    staged.unlink()
 
 
-def _must_be_the_same(home: Path) -> None:
+def _must_be_the_same() -> None:
     ours, theirs = LogHead.objects.get(), LogHead.objects.using(COPY).get()
     if (ours.origin, ours.size, bytes(ours.peaks)) != (theirs.origin, theirs.size, bytes(theirs.peaks)):
         raise Damaged(
-            Message("The database did not take the copy as it is."), Message("Nothing was changed.")
+            Message("The database did not take the copy as it is."),
+            Message("Make another empty one, and give its address with MASTHEAD_DATABASE_URL."),
         )
 
 
