@@ -71,15 +71,11 @@ class Appending:
         """Seal one entry; gives its place. ValueError where `said` are not the fields of its kind."""
         if said.keys() != FIELDS[kind].opens.keys():
             raise ValueError(_other_fields(kind, said))
-        fields = {
-            **said,
-            "actor": _actor(actor),
-            "entry": str(entry_id),
-            "recorded_at": time_field(now),
-            "recorded_on": _day(now),
-            "rows": rows_field(vouched),
-        }
-        lines, commitment = sealed.seal(fields)
+        texts = {name: sealed.canonical_text(value) for name, value in said.items()}
+        texts |= _of_the_batch(actor, now)
+        texts["entry"] = f'"{entry_id}"'
+        texts["rows"] = sealed.canonical_text(rows_field(vouched)) if len(vouched) != 1 else _row(vouched[0])
+        lines, commitment = sealed.seal_texts(texts)
         leaf, place = sealed.face_leaf(kind, commitment), self._frontier.size
         self._entries.append((entry_id, place, int(kind), now, actor, commitment, leaf, lines))
         self._digests += [(place, *each) for each in vouched]
@@ -135,8 +131,18 @@ def _other_fields(kind: Kind, said: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _actor(actor: UUID | None) -> str | None:
-    return None if actor is None else str(actor)
+def _of_the_batch(actor: UUID | None, now: datetime) -> Mapping[str, str]:
+    """What the entries of a batch have in common, as JSON: whose they are and when."""
+    return {
+        "actor": "null" if actor is None else f'"{actor}"',
+        "recorded_at": f'"{time_field(now)}"',
+        "recorded_on": f'"{now.astimezone(UTC).date().isoformat()}"',
+    }
+
+
+def _row(one: Vouching) -> str:
+    """The field `rows` of an entry that wrote one row, which most did; names of tables are plain words."""
+    return f'[["{one.table}","{one.row}","{one.digest.hex()}"]]'
 
 
 def rows_field(vouched: Sequence[Vouching | RowDigest]) -> list[list[str]]:
@@ -144,12 +150,6 @@ def rows_field(vouched: Sequence[Vouching | RowDigest]) -> list[list[str]]:
     return [[each.table, str(each.row), bytes(each.digest).hex()] for each in vouched]
 
 
-@lru_cache(maxsize=8)
 def time_field(moment: datetime) -> str:
     """The sealed field `recorded_at`."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-@lru_cache(maxsize=8)
-def _day(moment: datetime) -> str:
-    return moment.astimezone(UTC).date().isoformat()

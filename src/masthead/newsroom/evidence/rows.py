@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Any
@@ -46,8 +46,15 @@ class Shape:
         self.attributes = tuple(field.attname for field in fields)
         self.columns = tuple(str(field.column) for field in fields)
         words = _WORDS | _RAW if raw else _WORDS
+        # What a row refers to is the same over and over, but for its entry.
+        same = lru_cache(maxsize=64)(words["UUIDField"])
+        referred = {
+            field.attname: same
+            for field in fields
+            if isinstance(field, models.ForeignKey) and field.name != "entry" and _kind(field) == "UUIDField"
+        }
         parts = [
-            (at, f'"{field.column}":', words.get(_kind(field), _any_text))
+            (at, f'"{field.column}":', referred.get(field.attname) or words.get(_kind(field), _any_text))
             for at, field in enumerate(fields)
             # Anything else is made into Python's own first: a list, a number.
             if not raw or _kind(field) in _RAW or _kind(field) in _WORDS
