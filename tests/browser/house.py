@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from PIL import Image
 from tests.browser.site import Site
-from tests.newsroom.desk import approved, letters, ready, size, text, use
+from tests.newsroom.desk import Desk, approved, letters, ready, size, text, use
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.routes import Route, every_route
 from tests.public.outlet import corrected, published, withdrawn
+from tests.witness.others import Log
 
 from masthead.newsroom.accounts.actor import named
 from masthead.newsroom.accounts.commands import add_person
@@ -34,6 +36,8 @@ from masthead.newsroom.review.commands import break_glass, run_checks, waive
 from masthead.newsroom.review.models import Finding
 from masthead.newsroom.webhooks.commands import add_endpoint
 from masthead.newsroom.webhooks.events import Event
+from masthead.newsroom.witness.commands import add_log
+from masthead.newsroom.witness.models import Alarm
 from masthead.vocabulary import Role, Task, Tier, WaiverReason
 
 STORY = """# Flood repairs
@@ -127,6 +131,7 @@ def furnished(site: Site) -> House:
     )
     hook = add_endpoint(desk.steward, "https://cms.example.org/hook", list(Event))
     key = default_token_generator.make_token(account)
+    party, alarm = _witnessed(desk)
     others = {
         **_for_each(("person", "end_role", "last_day", "invite", "end_login"), [person]),
         "desk:end_role": [{**person, "role": "editor"}],
@@ -143,6 +148,8 @@ def furnished(site: Site) -> House:
             ("webhook", "change_webhook", "webhook_secret", "remove_webhook"),
             [{"pk": hook.endpoint.pk}],
         ),
+        "desk:end_witness": [{"pk": party}],
+        "desk:alarm": [{"public_id": alarm}],
         "account_come_in": [
             {"token": invite(desk.steward, add_person(desk.steward, "Nia New", [Role.CONTRIBUTOR]))[1]},
             {"token": "none"},
@@ -157,6 +164,16 @@ def furnished(site: Site) -> House:
         "public:question": [{"link": link} for _, link in questions.values()],
     }
     return House(items, questions, others)
+
+
+def _witnessed(desk: Desk) -> tuple[UUID, str]:
+    """A log that we witness, which has shown two histories."""
+    log = Log().grow(3)
+    party = add_log(desk.steward, str(log.key), "https://gazette.example.org/log")
+    fork = log.copy().grow(1, "other")
+    log.grow(1).push(0)
+    fork.push(4)
+    return party.pk, Alarm.objects.get().public_id
 
 
 def _for_each(names: Iterable[str], samples: Sequence[dict[str, Any]]) -> dict[str, Sequence[dict[str, Any]]]:

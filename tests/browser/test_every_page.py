@@ -64,7 +64,7 @@ ELSEWHERE = {
 }
 EMPTY = {
     "editor": ("/desk/", "/desk/waiting/", "/desk/search/?q=none", "/desk/register/", "/desk/questions/"),
-    "steward": ("/desk/connections/", "/desk/connections/mine/", "/desk/log/"),
+    "steward": ("/desk/connections/", "/desk/connections/mine/", "/desk/log/", "/desk/witnesses/"),
     "": (
         *("/", "/register", "/corrections", "/verify", "/log/"),
         *("/desk/nothing", "/items/none/", "/questions/none"),
@@ -187,6 +187,7 @@ MISTAKES = [
     ("steward", "/desk/people/new/", "main form button"),
     ("steward", "/desk/connections/tokens/new/", "main form button"),
     ("steward", "/desk/connections/webhooks/new/", "main form button"),
+    ("steward", "/desk/witnesses/new/", "main form button"),
     ("", "/account/login/", "main form button"),
     ("", "/items/{out}/ask", "main form button"),
     ("", "/verify", "main form button"),
