@@ -9,7 +9,7 @@ from masthead.errors import MastheadError
 from masthead.exchange import Answered, Deadline, Limits, ask
 from masthead.language import Message
 from masthead.newsroom.evidence import tree
-from masthead.newsroom.evidence.keys import public_line
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature
 from masthead.newsroom.evidence.said_of_it import keep_cosignature
 from masthead.newsroom.outside import allowed
@@ -136,7 +136,8 @@ def _keep(witness: AskedWitness, published: Checkpoint, content: bytes, now: dat
 
 def _look_at_ourselves(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
     """Raise the alarm about our own log where the witness shows a head with our signature that it lacks."""
-    ours = [public_line(settings.MASTHEAD_HOME)]
+    # A witness may show what an earlier key of ours has signed.
+    ours = [str(each.key) for each in reversed(ring(settings.MASTHEAD_HOME).list.keys)]
     mine = seen.signed(note.parse(published.note), ours)
     if mine is None:
         return
