@@ -40,6 +40,7 @@ def test_people_read_what_went_and_what_stays(small: Desk) -> None:
     assert "items_version.title" in said
     assert "ground: legal claims" in said
     assert "On record as entry" in said
+    assert "sealed fields were erased since" in small("log", "verify").out
 
 
 def test_without_a_yes_nothing_is_erased(small: Desk) -> None:

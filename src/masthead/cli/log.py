@@ -94,6 +94,7 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
         _here_json(verdict, why, found, set_back)
     elif why is None:
         say(Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."), "green")
+        _tell_erased()
         if set_back:
             places = ", ".join(map(str, set_back))
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
@@ -103,6 +104,21 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
         say(Message("Not intact: %(why)s", {"why": why}), "bold red")
         say(gettext("Keep everything as it is for whoever looks into this. Nothing was repaired."))
     return INTACT if why is None else NOT_INTACT
+
+
+def _tell_erased() -> None:
+    """How much was erased: that it is gone is as it should be, and said."""
+    from masthead.newsroom.evidence.verify_erased import erased_fields
+
+    erased = erased_fields()
+    if erased:
+        say(
+            Message(
+                "%(n)d sealed field was erased since, by an entry that says so; its digest and proofs stand.",
+                {"n": erased},
+                "%(n)d sealed fields were erased since, by entries that say so; digests and proofs stand.",
+            )
+        )
 
 
 def _here_json(verdict: "Verdict", why: Message | None, found: "Vouched | None", set_back: list[int]) -> None:
