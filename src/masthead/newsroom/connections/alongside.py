@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from masthead.newsroom.evidence.log import Receipt
 from masthead.newsroom.evidence.models import Entry
 
 type Write = Callable[[Entry], None]
@@ -26,7 +27,10 @@ def alongside(write: Write) -> Iterator[None]:
         _asked.reset(token)
 
 
-def written(instance: Entry, **_: Any) -> None:
-    """The receiver of Django's `post_save` for entries."""
-    for write in _asked.get():
-        write(instance)
+def written(receipt: Receipt, **_: Any) -> None:
+    """The receiver of `appended`: an entry is written and not yet committed."""
+    asked = _asked.get()
+    if asked:
+        entry = Entry.objects.defer("sealed").get(place=receipt.place)
+        for write in asked:
+            write(entry)

@@ -1,7 +1,6 @@
 """Django's name for this app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 
 
 class ConnectionsConfig(AppConfig):
@@ -13,6 +12,6 @@ class ConnectionsConfig(AppConfig):
     def ready(self) -> None:
         """Have `alongside` hear of entries in the transaction that writes them."""
         from masthead.newsroom.connections.alongside import written
-        from masthead.newsroom.evidence.models import Entry
+        from masthead.newsroom.evidence.log import appended
 
-        post_save.connect(written, sender=Entry, dispatch_uid="connections")
+        appended.connect(written, dispatch_uid="connections")

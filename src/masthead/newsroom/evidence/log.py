@@ -31,7 +31,16 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
 
-__all__ = ["Receipt", "Recording", "locked_head", "record", "recorded", "rows_field", "time_field"]
+__all__ = [
+    "Receipt",
+    "Recording",
+    "appended",
+    "locked_head",
+    "record",
+    "recorded",
+    "rows_field",
+    "time_field",
+]
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +62,9 @@ class Told(Signal):
         name = getattr(receiver, "__qualname__", "a receiver")
         log.error("%s.%s failed after an entry: %s", receiver.__module__, name, type(err).__name__)
 
+
+appended = Signal()
+"""Sent by `record()` before its commit, with `receipt`: what a receiver raises aborts all of it."""
 
 recorded = Told()
 """Sent after the commit, outside any transaction, with `receipt`. No receiver can undo or hide the change."""
@@ -90,7 +102,8 @@ def record(
         vouched = _vouched(recording)
         appending.add(kind, recording.entry_id, actor, recording.now, fields, vouched)
         appending.write()
-    receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
+        receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
+        appended.send(sender=record, receipt=receipt)
     recorded.send_robust(sender=record, receipt=receipt)
     return receipt
 
