@@ -179,7 +179,7 @@ def test_a_crash_inside_the_entry_leaves_neither_item_nor_name(
     def send() -> Any:
         return software("PUT", "/items/by-external-id/cms/1", STORY, Idempotency_Key=KEY)
 
-    killed((log, "RowDigest"), monkeypatch, send)
+    killed((log, "_vouched"), monkeypatch, send)
     assert not Item.objects.exists()
     assert not ExternalId.objects.exists()
     assert send().status_code == 201
