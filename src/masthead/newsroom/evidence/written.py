@@ -1,7 +1,8 @@
 """Write many rows of a table at once, past the ORM but not past the guard.
 
 `executemany`, and on PostgreSQL COPY in its binary form where there are many. Values are given by column, in
-Python's types; each database's own are made of them here. Every row must be new: a primary key that is there is an error.
+Python's types; each database's own are made of them here. Every row must be new: a primary key that is there
+is an error.
 """
 
 import json

@@ -228,6 +228,10 @@ def add_source(actor: Actor, version: Version, given: Given) -> Source:
     return added[0]
 
 
+USE_RECORDED = Kind.AI_USE_RECORDED
+"""The kind of entry with which an AI use comes to a version that is there, one at a time or many."""
+
+
 class OnRecordAlready(Refused):
     """The very same thing is on record: whoever says it twice changes nothing."""
 
@@ -257,7 +261,7 @@ def record_use(actor: Actor, version: Version, use: UseGiven) -> AIUse:
         added.append(add_use_row(r, version, UseRow(use, actor.person_id, actor.through), document.text))
         return {"item": version.item.public_id, "uses": [use_field(added[0])], "through": actor.through}
 
-    record(Kind.AI_USE_RECORDED, actor=actor.person_id, decide=decide)
+    record(USE_RECORDED, actor=actor.person_id, decide=decide)
     return added[0]
 
 

@@ -13,9 +13,8 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.bulk import AT_ONCE, Made, record_all
-from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.vouched import new_id
-from masthead.newsroom.items.commands import published_already
+from masthead.newsroom.items.commands import USE_RECORDED, published_already
 from masthead.newsroom.items.erased import Erased, is_erased
 from masthead.newsroom.items.given import UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Version
@@ -58,7 +57,7 @@ def import_uses(actor: Actor, told: Iterable[Told], *, at_once: int = AT_ONCE) -
                 outcome.recorded += 1
                 yield _made(actor, each, answer)
 
-    for _ in record_all(Kind.AI_USE_RECORDED, told, actor=actor.person_id, decide=decide, at_once=at_once):
+    for _ in record_all(USE_RECORDED, told, actor=actor.person_id, decide=decide, at_once=at_once):
         yield outcome
         outcome = Imported()
 
