@@ -21,6 +21,7 @@ from masthead.exchange import (
     RobotsRefuse,
     TooLarge,
     Unreachable,
+    ask,
     fetch,
     send,
 )
@@ -416,3 +417,27 @@ class TestSend:
         with pytest.raises(AddressRefused):
             send(there.url("/hook"), b"", {}, allow=Allow(ports=(there.port,)))
         assert not there.asked
+
+
+def test_what_is_answered_to_what_was_sent_is_read_whatever_its_status():
+    with site() as there:
+        there.answers["/ask"] = says(b"7\n", "409 Conflict", Content_Type="text/x.tlog.size")
+        there.answers["/large"] = says(b"x" * 200)
+        there.answers["/moved"] = says(b"", "302 Found", Location=there.url("/ask"))
+        answered = ask(there.url("/ask"), b"body", {"Content-Type": "text/plain"}, allow=here(there))
+        assert (answered.status, answered.media_type, answered.content) == (409, "text/x.tlog.size", b"7\n")
+        assert there.asked[0].body == b"body"
+        assert ask(there.url("/moved"), b"", {}, allow=here(there)).status == 302
+        with pytest.raises(TooLarge):
+            ask(there.url("/large"), b"", {}, limits=Limits(size=100), allow=here(there))
+        with pytest.raises(AddressRefused):
+            ask(there.url("/ask"), b"", {}, allow=Allow(ports=(there.port,)))
+
+
+def test_an_answer_that_is_broken_off_leaves_no_line_open():
+    """The thread that drips ends only once nobody listens: `site` waits for it."""
+    with site() as there:
+        there.answers["/drip"] = dripping(b"HTTP/1.1 200 OK\r\n\r\n")
+        with pytest.raises(Unreachable) as raised:
+            ask(there.url("/drip"), b"", {}, limits=Limits(seconds=0.2), allow=here(there))
+    assert raised.value
