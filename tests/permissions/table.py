@@ -47,6 +47,7 @@ see settings                     .    .    x    .    .    .    x
 manage connections               .    .    x    .    .    .    x
 manage the keys of the log       .    .    x    .    .    .    x
 manage witnesses                 .    .    x    .    .    .    x
+say that a damaged record is whole again  .    .    x    .    .    .    x
 see what is kept and held        .    .    x    .    .    .    x
 erase data                       .    .    x    .    .    .    .
 set retention                    .    .    x    .    .    .    .
@@ -55,10 +56,10 @@ lift hold                        .    .    x    .    .    .    .
 """
 
 MAY: dict[str, frozenset[str]] = {
-    line[:33].strip(): frozenset(
-        role for role, mark in zip(ROLES, line[33:].split(), strict=True) if mark == "x"
+    " ".join(words[: -len(ROLES)]): frozenset(
+        role for role, mark in zip(ROLES, words[-len(ROLES) :], strict=True) if mark == "x"
     )
-    for line in _MAY.strip("\n").splitlines()[1:]
+    for words in map(str.split, _MAY.strip("\n").splitlines()[1:])
 }
 """Of each action, the roles that allow it."""
 
