@@ -70,7 +70,7 @@ def test_two_who_publish_at_once_publish_once(small, tmp_path):
     assert all(each == tmp_path / "out" or isinstance(each, Refused) for each in outcomes), outcomes
     assert tmp_path / "out" in outcomes
     assert Publication.objects.count() == 1
-    assert json.loads((tmp_path / "out" / "bundle.json").read_bytes())["masthead_bundle"] == 1
+    assert json.loads((tmp_path / "out" / "bundle.json").read_bytes())["masthead_bundle"] == 2
 
 
 def test_two_who_write_one_folder_at_once_both_leave_it_whole(small, tmp_path):

@@ -5,6 +5,7 @@ from tests.newsroom.desk import TEXT, approved, ready, text, use
 
 from masthead.errors import Refused
 from masthead.newsroom.evidence import bundle_check, keys
+from masthead.newsroom.evidence.attested import Given
 from masthead.newsroom.items.commands import add_version, newest, protect, record_use
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.review import commands
@@ -55,11 +56,11 @@ def test_every_correction_of_many_is_told_and_proved(small, out, tmp_path):
         page = (tmp_path / "out" / "page.en.html").read_text()
         assert note in page
         proof = (tmp_path / "out" / "bundle.json").read_bytes()
-        verdict = bundle_check.check(proof, VerifierKey.parse(keys.public_line(small.home)))
+        verdict = bundle_check.check(proof, Given(VerifierKey.parse(keys.public_line(small.home))))
         assert verdict.intact, verdict.why
     public.withdraw(small.editor, out.item, "It was not so.", tmp_path / "out")
     proof = (tmp_path / "out" / "bundle.json").read_bytes()
-    assert bundle_check.check(proof, VerifierKey.parse(keys.public_line(small.home))).intact
+    assert bundle_check.check(proof, Given(VerifierKey.parse(keys.public_line(small.home)))).intact
 
 
 @pytest.mark.parametrize("lifted", [False, True])
@@ -70,11 +71,11 @@ def test_what_was_protected_goes_out_and_is_corrected_with_its_proof(small, tmp_
     if lifted:
         protect(small.editor, version.item, protected=False)
     folder = public.publish(small.editor, version, tmp_path / "out")
-    assert bundle_check.check((folder / "bundle.json").read_bytes(), key).intact
+    assert bundle_check.check((folder / "bundle.json").read_bytes(), Given(key)).intact
     protect(small.editor, version.item, protected=lifted)
     correct(small, version.item, f"{TEXT} It was corrected.", folder)
     assert "It was corrected." in (folder / "content.md").read_text()
-    assert bundle_check.check((folder / "bundle.json").read_bytes(), key).intact
+    assert bundle_check.check((folder / "bundle.json").read_bytes(), Given(key)).intact
 
 
 def test_the_same_correction_with_an_ai_use_that_was_left_out_is_another(small, out, tmp_path):

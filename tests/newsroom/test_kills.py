@@ -9,6 +9,7 @@ from tests.newsroom import killed
 from tests.newsroom.desk import TEXT, letters, ready
 
 from masthead.newsroom.evidence import bundle_check, keys
+from masthead.newsroom.evidence.attested import Given
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.models import Source, Version
@@ -51,7 +52,7 @@ def the_folder_is_whole(home: Path, version: Version, folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == expected.keys()
     assert all(OURS.fullmatch(name) for name in expected)
     proof = (folder / "bundle.json").read_bytes()
-    verdict = bundle_check.check(proof, VerifierKey.parse(keys.public_line(home)))
+    verdict = bundle_check.check(proof, Given(VerifierKey.parse(keys.public_line(home))))
     assert verdict.intact, verdict.why
     for name, content in expected.items():
         if name.startswith("content."):
