@@ -42,7 +42,7 @@ class Action(StrEnum):
     LIFT_HOLD = "lift hold"
     MANAGE_WITNESSES = "manage witnesses"
     MANAGE_KEYS = "manage the keys of the log"
-    ACKNOWLEDGE_DAMAGE = "say that a damaged record is whole again"
+    ACKNOWLEDGE_DAMAGE = "acknowledge damage"
 
 
 EVERYONE = tuple(Role)
