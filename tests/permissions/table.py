@@ -48,7 +48,6 @@ manage connections               .    .    x    .    .    .    x
 manage the keys of the log       .    .    x    .    .    .    x
 manage witnesses                 .    .    x    .    .    .    x
 acknowledge damage               .    .    x    .    .    .    x
-say that a damaged record is whole again  .    .    x    .    .    .    x
 see what is kept and held        .    .    x    .    .    .    x
 erase data                       .    .    x    .    .    .    .
 set retention                    .    .    x    .    .    .    .
