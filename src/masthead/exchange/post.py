@@ -187,8 +187,8 @@ def _asked(
         try:
             own = {"User-Agent": AGENT, "Accept-Encoding": ACCEPTED, "Connection": "close"}
             line.request(method, place.target, body, {**headers, **own})
-            # Closed by name: a connection that ends with its answer belongs to the answer, and would stay open
-            # after a deadline until somebody collects it.
+            # Closed by name: a connection that ends with its answer belongs to the answer, and would stay
+            # open after a deadline until somebody collects it.
             with line.getresponse() as answer:
                 yield answer, all(is_public(each) for each in found)
         finally:

@@ -68,7 +68,7 @@ class RowDigest(models.Model):
 
 
 class Erasure(AppendOnly):
-    """That sealed fields of the entry at `place` were erased, and which: `entry` names the one that erased."""
+    """That sealed fields of the entry at `place` were erased, and which: `entry` is the one that did it."""
 
     place = models.BigIntegerField()
     names = models.JSONField()

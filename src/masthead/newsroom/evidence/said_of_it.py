@@ -28,7 +28,7 @@ def keep_cosignature(checkpoint: Checkpoint, line: Signature, said_at: datetime)
 
 
 def keep_stamp(checkpoint: Checkpoint, authority: str, token: bytes, said_at: datetime) -> None:
-    """Keep a stamp that was verified. The first of an authority on a checkpoint stays: it says the earliest."""
+    """Keep a stamp that was verified. An authority's first on a checkpoint stays: it says the earliest."""
     with told_plainly(), transaction.atomic(durable=True), permit("INSERT", Stamp._meta.db_table):
         Stamp.objects.get_or_create(
             checkpoint=checkpoint, authority=authority, defaults={"token": token, "said_at": said_at}
