@@ -42,18 +42,16 @@ def _fetched(give: Callable[..., str]) -> Callable[..., HttpResponse]:
     @public
     @wraps(give)
     def view(request: HttpRequest, **route: str) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         try:
             text = give(**route)
         except (NotFound, NotReady):
             text = ""
+        if not text:
+            return _plain("nothing here\n", 404)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         json = request.path_info.endswith(".json")
-        return (
-            _plain(text, 200, "application/json" if json else PLAIN)
-            if text
-            else _plain("nothing here\n", 404)
-        )
+        return _plain(text, 200, "application/json" if json else PLAIN)
 
     return view
 
