@@ -8,7 +8,7 @@
 All of it under the lock on the head, which `begin` takes and the COMMIT gives up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -82,14 +82,22 @@ class Appending:
         self._nodes += [(each.level, each.index, each.hash) for each in self._frontier.append(leaf)]
         return place
 
-    def write(self) -> None:
-        """Write the entries and move the head. Until the COMMIT that follows, a crash leaves nothing."""
-        written.insert(Entry, self._entries)
+    def write(self, adding: Iterable[int] = ()) -> None:
+        """Write the entries and move the head. Until the COMMIT that follows, a crash leaves nothing.
+
+        `adding` adds further entries as it is gone through: PostgreSQL writes the first of them meanwhile.
+        """
+        written.insert(Entry, self._to_write(adding))
         written.insert(RowDigest, self._digests)
         written.insert(Node, self._nodes)
         frontier = self._frontier
         with permit("UPDATE", LogHead._meta.db_table):
             LogHead.objects.filter(pk=self._head.pk).update(size=frontier.size, peaks=frontier.to_bytes())
+
+    def _to_write(self, adding: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        yield from self._entries
+        for _ in adding:
+            yield self._entries[-1]
 
 
 def begin(*, though_damaged: bool = False) -> Appending:

@@ -18,23 +18,25 @@ whole or not at all, whatever happens, so nothing acknowledged is lost and nothi
 once come to the same, for each decides under the lock.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import batched
 from os import urandom
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from masthead.language import Message
 from masthead.newsroom.evidence import written
-from masthead.newsroom.evidence.appending import Vouching, begin
+from masthead.newsroom.evidence.appending import Appending, Vouching, begin
 from masthead.newsroom.evidence.guard import NotRecorded
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Receipt, recorded
-from masthead.newsroom.evidence.rows import CHUNK, shape_of
+from masthead.newsroom.evidence.rows import shape_of
 from masthead.newsroom.evidence.sealed import SALT_BYTES
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.vouched import Vouched, new_id
@@ -64,20 +66,36 @@ class Batch[Record]:
 
 
 @dataclass(slots=True)
-class _Rows:
-    """New rows of a batch, by table in the order in which they came."""
+class _Batch:
+    """What a batch comes to: its entries' ids, what each vouches for, and the new rows by table."""
 
-    by_model: dict[type[Vouched], list[list[Any]]] = field(default_factory=dict)
+    made: Sequence[Made]
+    ids: Sequence[UUID]
+    vouched: list[list[Vouching]]
+    rows: dict[type[Vouched], list[list[Any]]]
 
-    def vouched(self, entry_id: UUID, rows: Sequence[NewRow]) -> list[Vouching]:
-        found = []
-        for model, values in rows:
+
+def _batch(made: Sequence[Made]) -> _Batch:
+    """Its rows are hashed a table at a time."""
+    batch = _Batch(made, [new_id() for _ in made], [[] for _ in made], {})
+    belonging: dict[type[Vouched], list[int]] = {}
+    for number, (one, entry_id) in enumerate(zip(made, batch.ids, strict=True)):
+        _must_write(one)
+        for model, values in one.rows:
             shape = shape_of(model)
-            row = [entry_id if name == "entry_id" else values[name] for name in shape.attributes]
-            salt = urandom(SALT_BYTES)
-            found.append(Vouching(model._meta.db_table, values["id"], salt, shape.digest(salt, row)))
-            self.by_model.setdefault(model, []).append(row)
-        return found if len(found) == 1 else sorted(found)
+            row = [values[name] for name in shape.given]
+            row.insert(shape.at_entry, entry_id)
+            batch.rows.setdefault(model, []).append(row)
+            belonging.setdefault(model, []).append(number)
+    for model, rows in batch.rows.items():
+        table, shape = model._meta.db_table, shape_of(model)
+        salts, at = urandom(SALT_BYTES * len(rows)), 0
+        for number, row, text in zip(belonging[model], rows, shape.texts(rows), strict=True):
+            salt = salts[at : at + SALT_BYTES]
+            digest = sha256(salt + text.encode()).digest()
+            batch.vouched[number].append(Vouching(table, row[shape.at_id], salt, digest))
+            at += SALT_BYTES
+    return batch
 
 
 def record_all[Record](
@@ -98,30 +116,35 @@ def record_all[Record](
     for some in batched(records, at_once):
         with told_plainly(), transaction.atomic(durable=True):
             appending = begin()
-            first, moment, entry_id, rows = appending.place, now or datetime.now(UTC), None, _Rows()
-            for made in decide(some, moment):
-                _must_write(made)
-                entry_id = new_id()
-                vouched = rows.vouched(entry_id, made.rows)
-                appending.add(kind, entry_id, actor, moment, made.fields, vouched)
-            places = range(first, appending.place)
-            if entry_id is not None:
+            first, moment = appending.place, now or datetime.now(UTC)
+            batch = _batch(list(decide(some, moment)))
+            if batch.ids:
                 # The entries before the rows that name them; a crash before the COMMIT leaves none of either.
-                appending.write()
-                for model, fresh in rows.by_model.items():
+                appending.write(_added(appending, kind, actor, moment, batch))
+                for model, fresh in batch.rows.items():
                     written.insert(model, fresh)
-        if entry_id is not None:
-            recorded.send_robust(sender=record_all, receipt=Receipt(places[-1], entry_id, kind, moment))
+            places = range(first, appending.place)
+        if batch.ids:
+            recorded.send_robust(sender=record_all, receipt=Receipt(places[-1], batch.ids[-1], kind, moment))
         yield Batch(some, places)
+
+
+def _added(
+    appending: Appending, kind: Kind, actor: UUID | None, moment: datetime, batch: _Batch
+) -> Iterator[int]:
+    for one, entry_id, vouched in zip(batch.made, batch.ids, batch.vouched, strict=True):
+        yield appending.add(kind, entry_id, actor, moment, one.fields, sorted(vouched))
 
 
 def recorded_before(model: type[Vouched], ids: Iterable[UUID]) -> set[UUID]:
     """Those of these ids whose rows are on record."""
-    wanted, found = list(ids), set[UUID]()
-    for start in range(0, len(wanted), CHUNK):
-        rows = model._base_manager.filter(pk__in=wanted[start : start + CHUNK])
-        found.update(rows.values_list("pk", flat=True))
-    return found
+    # One parameter for all of them: making words for each takes longer than looking them up.
+    postgresql = connection.vendor == "postgresql"
+    among = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
+    wanted = list(ids) if postgresql else json.dumps([each.hex for each in ids])
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT id FROM "{model._meta.db_table}" WHERE id {among}', [wanted])  # noqa: S608 - own names
+        return {UUID(str(found)) for (found,) in cursor.fetchall()}
 
 
 def _must_write(made: Made) -> None:

@@ -56,7 +56,12 @@ class RowDigest(models.Model):
 
     pk = models.CompositePrimaryKey("entry", "table", "row")
     entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, to_field="place", db_column="place", related_name="row_digests"
+        Entry,
+        on_delete=models.PROTECT,
+        to_field="place",
+        db_column="place",
+        db_index=False,  # The primary key begins with it.
+        related_name="row_digests",
     )
     table = models.CharField(max_length=63)
     row = models.UUIDField()

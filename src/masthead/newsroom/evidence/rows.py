@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import repeat
 from json.encoder import encode_basestring
+from operator import is_
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +47,10 @@ class Shape:
         fields = model._meta.concrete_fields
         self.attributes = tuple(field.attname for field in fields)
         self.columns = tuple(str(field.column) for field in fields)
+        self.at_entry = next((at for at, name in enumerate(self.attributes) if name == "entry_id"), 0)
+        self.given = tuple(name for name in self.attributes if name != "entry_id")
+        """What a row says but for its entry, whose column is the one at `at_entry`."""
+        self.at_id = self.attributes.index("id") if "id" in self.attributes else 0
         words = _WORDS | _RAW if raw else _WORDS
         # What a row refers to is the same over and over, but for its entry.
         same = lru_cache(maxsize=64)(words["UUIDField"])
@@ -72,9 +78,22 @@ class Shape:
         """RFC 8785 of a row, its values in the order of `columns`; null ones left out."""
         return f"{{{','.join([n + words(v) for at, n, words in self._parts if (v := row[at]) is not None])}}}"
 
+    def texts(self, rows: Sequence[Sequence[Any]]) -> list[str]:
+        """The same of many rows, a column at a time."""
+        columns = list(zip(*rows, strict=True))
+        words = [_texts(f",{name}", words, columns[at]) for at, name, words in self._parts]
+        return [f"{{{''.join(row)[1:]}}}" for row in zip(*words, strict=True)]
+
     def digest(self, salt: bytes, row: Sequence[Any]) -> bytes:
         """`row_digest` of a row with its values in the order of `columns`."""
         return sha256(salt + self.text(row).encode()).digest()
+
+
+def _texts(name: str, words: Callable[[Any], str], column: tuple[Any, ...]) -> list[str]:
+    first = column[0]
+    if all(map(is_, column, repeat(first))):
+        return ["" if first is None else name + words(first)] * len(column)
+    return ["" if value is None else name + words(value) for value in column]
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from masthead.tlog.hashes import leaf_hash
 
@@ -36,16 +36,22 @@ def canonical_text(value: object) -> str:
     if isinstance(value, int) and -_LARGEST <= value <= _LARGEST:
         return int.__repr__(value)
     if isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - asking of a dict is quicker
-        for name in value:
-            if not (isinstance(name, str) and name.isascii()):
-                raise ValueError("names in the log's JSON are ASCII text")
-        inner = [f"{encode_basestring(name)}:{canonical_text(value[name])}" for name in sorted(value)]
+        named = [(name, _named(name)) for name in value]
+        inner = [said + canonical_text(value[name]) for name, said in sorted(named)]
         return f"{{{','.join(inner)}}}"
     if isinstance(value, list) or (
         isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview)
     ):
         return f"[{','.join(map(canonical_text, value))}]"
     raise ValueError(f"the log's JSON takes no {type(value).__name__}, nor an integer beyond 2^53")
+
+
+@lru_cache(maxsize=1024)
+def _named(name: object) -> str:
+    """How a name stands before its value; there are few of them, over and over."""
+    if not (isinstance(name, str) and name.isascii()):
+        raise ValueError("names in the log's JSON are ASCII text")
+    return f"{encode_basestring(name)}:"
 
 
 def new_salt() -> bytes:
@@ -60,15 +66,31 @@ def seal(fields: Mapping[str, Any]) -> tuple[bytes, bytes]:
 
 def seal_texts(fields: Mapping[str, str]) -> tuple[bytes, bytes]:
     """The same of fields whose values are canonical JSON already."""
-    # One call of the system for all salts of an entry; names are few and always the same.
-    salts, width, at = os.urandom(SALT_BYTES * len(fields)).hex(), 2 * SALT_BYTES, 0
-    lines, digests = [], []
-    for name, named in _in_order(tuple(fields)):
-        line = f'["{salts[at : at + width]}",{named},{fields[name]}]'.encode()
-        lines.append(line)
-        digests.append(f'{named}:"{sha256(line).hexdigest()}"')
-        at += width
-    return b"\n".join(lines), sha256(f"{{{','.join(digests)}}}".encode()).digest()
+    names, forms = _forms(tuple(fields))
+    # One call of the system for all salts of an entry, one text of all its lines: none holds a line feed.
+    said = os.urandom(SALT_BYTES * len(names)).hex(":", SALT_BYTES).split(":")
+    for at, name in names:
+        said.insert(at, fields[name])
+    lines = (forms.lines % tuple(said)).encode()
+    digests = tuple([sha256(line).hexdigest() for line in lines.split(b"\n")])
+    return lines, sha256((forms.commitment % digests).encode()).digest()
+
+
+class _Forms(NamedTuple):
+    """The lines of an entry with gaps for salts and values; its commitment's JSON with gaps for digests."""
+
+    lines: str
+    commitment: str
+
+
+@lru_cache(maxsize=256)
+def _forms(names: tuple[str, ...]) -> tuple[Sequence[tuple[int, str]], _Forms]:
+    """Names in order, each beside the place of its value among salts and values; and the forms they fill."""
+    listed = [(name, named.replace("%", "%%")) for name, named in _in_order(names)]
+    lines = "\n".join(f'["%s",{named},%s]' for _, named in listed)
+    commitment = ",".join(f'{named}:"%s"' for _, named in listed)
+    places = [(2 * number + 1, name) for number, (name, _) in enumerate(listed)]
+    return places, _Forms(lines, f"{{{commitment}}}")
 
 
 @lru_cache(maxsize=256)

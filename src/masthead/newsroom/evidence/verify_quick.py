@@ -156,9 +156,12 @@ def frame_of(kind: int) -> Frame | None:
 
 
 def _rows_line(digests: Sequence[Digest], dashed: Callable[[str], str]) -> bytes:
-    said = [f'["{each.table}","{dashed(each.said)}","{bytes(each.digest).hex()}"]' for each in digests]
+    if len(digests) == 1:
+        ((_, table, _, row, _, digest),) = digests
+        return f'","rows",[["{table}","{dashed(row)}","{digest.hex()}"]]]'.encode()
+    said = sorted([f'["{each.table}","{dashed(each.said)}","{bytes(each.digest).hex()}"]' for each in digests])
     # In order of tables, then of rows, which is that of the text: neither holds what comes before a quote.
-    return f'","rows",[{",".join(said if len(said) < 2 else sorted(said))}]]'.encode()
+    return f'","rows",[{",".join(said)}]]'.encode()
 
 
 def _other_rows(digests: list[Digest], start: int, end: int) -> list[int]:
@@ -193,11 +196,12 @@ def _other_raw(model: type[Vouched], listed: list[Digest], start: int, end: int)
         found = cursor.fetchall()
     if len(found) != len(listed):
         return [digest.place for digest in listed]
-    text = shape.text
+    if not found:
+        return []
     return [
         row[-3]
-        for row in found
-        if row[-2] is None or sha256(row[-2] + text(row).encode()).digest() != row[-1]
+        for row, text in zip(found, shape.texts(found), strict=True)
+        if row[-2] is None or sha256(row[-2] + text.encode()).digest() != row[-1]
     ]
 
 
@@ -209,8 +213,9 @@ def _other_live(model: type[Vouched], listed: list[Digest]) -> list[int]:
     live: dict[Any, bytes] = {}
     for begin in range(0, len(listed), rows.CHUNK):
         some = [digest.row for digest in listed[begin : begin + rows.CHUNK]]
-        kept = model._base_manager.filter(pk__in=some).values_list(*shape.attributes)
-        live.update({key(row[at]): shape.text(row).encode() for row in kept})
+        kept = list(model._base_manager.filter(pk__in=some).values_list(*shape.attributes))
+        texts = shape.texts(kept) if kept else []
+        live.update({key(row[at]): text.encode() for row, text in zip(kept, texts, strict=True)})
     return [
         each.place
         for each in listed
