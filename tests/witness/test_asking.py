@@ -6,8 +6,9 @@ from hashlib import sha256
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from tests.evidence.desk import add_person
-from tests.exchange.sites import Site, says
+from tests.exchange.sites import Answer, Site, says
 from tests.witness.others import Witness, key_of, size_says, witness_at
 
 from masthead.newsroom.evidence import high_water
@@ -167,13 +168,45 @@ def test_one_that_always_knows_another_size_is_not_asked_without_end(there, witn
     assert len(witness.submissions) == 2
 
 
+VIEW = f"/w/{sha256(b'herald.example/log').hexdigest()}/checkpoint"
+
+
+def meanwhile(there, witness, status: str = "") -> Answer:
+    """An answer of a witness to whom another process of ours has shown a newer head while we asked."""
+
+    def answer(line, asked) -> None:
+        add_person("Heidi")
+        newer = publish_checkpoint()
+        connection.close()
+        there.answers[VIEW] = says(newer.note.encode())
+        witness.seen = newer.size
+        (says(b"", status) if status else size_says(newer.size))(line, asked)
+
+    return answer
+
+
+def test_a_head_that_another_process_published_while_we_asked_is_no_rollback(there, witness):
+    asked()
+    add_person("Grace")
+    publish_checkpoint()
+    witness.answers = [meanwhile(there, witness)]
+    assert asked() == ""
+    assert not Alarm.objects.exists()
+    assert Cosignature.objects.latest("checkpoint_id").checkpoint_id == asking.newest().size
+
+
+def test_before_an_alarm_about_ourselves_our_own_head_is_read_once_more(there, witness):
+    witness.answers = [meanwhile(there, witness, "422 No")]
+    assert "does not contain" in asked()
+    assert not Alarm.objects.exists()
+
+
 def test_a_head_of_ours_that_we_lack_raises_the_alarm_about_our_own_log(there, witness, home):
     """Our database is an older copy and the file beside it is gone; but a witness remembers."""
     longer = add_person("Grace")
     assert longer
     seen = publish_checkpoint()
-    view = f"/w/{sha256(b'herald.example/log').hexdigest()}/checkpoint"
-    there.answers[view] = says(seen.note.encode())
+    there.answers[VIEW] = says(seen.note.encode())
     with lifted():
         Checkpoint.objects.filter(size=seen.size).delete()
     witness.answers = [size_says(seen.size)]

@@ -77,10 +77,11 @@ def ask_to_cosign(witness: AskedWitness, *, now: datetime | None = None) -> Went
 
 
 def _ask(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
-    last = _given(witness).order_by("-checkpoint__size").first()
+    last = _given(witness).order_by("-checkpoint_id").first()
     answer = _sent(witness, published, last.checkpoint_id if last else 0)
     if answer.status == 409:
         size = _size(answer)
+        published = _newer(published)
         if size > published.size:
             _look_at_ourselves(witness, published, now)
             raise _Refused(
@@ -96,6 +97,11 @@ def _ask(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
         why = _REFUSED.get(answer.status)
         raise _Refused(why or Message("It answered %(status)s.", {"status": answer.status}))
     _keep(witness, published, answer.content, now)
+
+
+def _newer(published: Checkpoint) -> Checkpoint:
+    """Our newest checkpoint now: while we asked, another process may have published, and the witness looked."""
+    return newest() or published
 
 
 def _sent(witness: AskedWitness, published: Checkpoint, old: int) -> Answered:
@@ -126,7 +132,8 @@ def _keep(witness: AskedWitness, published: Checkpoint, content: bytes, now: dat
     if time > (now + OFF).timestamp():
         raise _Refused(Message("Its clock is ahead of ours; what it gave was not kept."))
     said_at = datetime.fromtimestamp(time, UTC)
-    last = _given(witness).order_by("-said_at").first()
+    # What is kept only ever goes on in time, so that the newest checkpoint has the newest cosignature.
+    last = _given(witness).order_by("-checkpoint_id").first()
     if (last is not None and said_at < last.said_at) or said_at < published.signed_at - OFF:
         raise _Refused(
             Message("It signed with a time before what it has signed already: its clock was set back.")
@@ -138,11 +145,12 @@ def _look_at_ourselves(witness: AskedWitness, published: Checkpoint, now: dateti
     """Raise the alarm about our own log where the witness shows a head with our signature that it lacks."""
     # A witness may show what an earlier key of ours has signed.
     ours = [str(each.key) for each in reversed(ring(settings.MASTHEAD_HOME).list.keys)]
+    origin = tlog.Checkpoint.parse(note.parse(published.note).text).origin
+    theirs = view_of(witness, origin, ours, Deadline(_LIMITS.seconds))
+    # Read once more after their view and not before: of what they could see of ours, nothing is newer.
+    published = _newer(published)
     mine = seen.signed(note.parse(published.note), ours)
-    if mine is None:
-        return
-    theirs = view_of(witness, mine.checkpoint.origin, ours, Deadline(_LIMITS.seconds))
-    if theirs is None:
+    if theirs is None or mine is None:
         return
     conflict, fault = Conflict(str(theirs.note), str(mine.note)), Fault.ROLLBACK
     if theirs.checkpoint.size <= published.size:

@@ -132,7 +132,7 @@ def evidence(now: datetime) -> tuple[Evidence, ...]:
 
 def _witness(party: AskedWitness, alarm: Alarm | None, now: datetime) -> Standing:
     key_id = CosignerKey.parse(party.key).key_id
-    last = Cosignature.objects.filter(name=party.name, key_id=key_id).order_by("-said_at").first()
+    last = Cosignature.objects.filter(name=party.name, key_id=key_id).order_by("-checkpoint_id").first()
     at = last.said_at if last else None
     return _of(Part.WITNESS, party, last.checkpoint_id if last else None, at, alarm, now)
 
