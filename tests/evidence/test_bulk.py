@@ -142,6 +142,24 @@ def test_half_an_entry_is_refused(log, made, error):
     assert LogHead.objects.get().size == 0
 
 
+def test_what_is_wrong_with_a_late_entry_leaves_nothing_of_those_written_before_it(log):
+    def wrong(some, now):
+        made = list(decide(some, now))
+        return [*made[:400], Made({"person": "x"}, made[400].rows), *made[401:]]
+
+    with pytest.raises(ValueError, match="PERSON_ADDED"):
+        list(record_all(Kind.PERSON_ADDED, names(500), actor=None, decide=wrong))
+    assert LogHead.objects.get().size == Entry.objects.count() == Person.objects.count() == 0
+    assert add(names(500)) == [range(500)]
+    assert verify_log().intact
+
+
+def test_equal_values_of_other_types_are_written_each_as_it_is(log):
+    columns = [(True, 1, True), ("a", "a", "a"), (None, None, None), (None, 1, 2)]
+    made = [written._column(column, repr) for column in columns]
+    assert made == [("True", "1", "True"), ("'a'",) * 3, (None,) * 3, (None, "1", "2")]
+
+
 def test_the_databases_own_constraints_hold(log):
     add(["Ada"])
     doubled = record_all(
@@ -193,6 +211,8 @@ def test_a_row_is_hashed_as_its_shape_says(log, model):
     for row_id, kept in rows.stored_rows(model, model.objects.values_list("pk", flat=True)):
         values = [kept[column] for column in shape.columns]
         assert shape.digest(b"salt", values) == rows.row_digest(b"salt", kept), row_id
+    listed = list(model.objects.values_list(*shape.attributes))
+    assert shape.texts(listed) == [shape.text(each) for each in listed]
 
 
 def test_a_kill_anywhere_leaves_whole_batches_and_the_same_run_goes_on(log):

@@ -80,6 +80,8 @@ class Shape:
 
     def texts(self, rows: Sequence[Sequence[Any]]) -> list[str]:
         """The same of many rows, a column at a time."""
+        if not rows:
+            return []
         columns = list(zip(*rows, strict=True))
         words = [_texts(f",{name}", words, columns[at]) for at, name, words in self._parts]
         return [f"{{{''.join(row)[1:]}}}" for row in zip(*words, strict=True)]

@@ -196,8 +196,6 @@ def _other_raw(model: type[Vouched], listed: list[Digest], start: int, end: int)
         found = cursor.fetchall()
     if len(found) != len(listed):
         return [digest.place for digest in listed]
-    if not found:
-        return []
     return [
         row[-3]
         for row, text in zip(found, shape.texts(found), strict=True)
@@ -214,7 +212,7 @@ def _other_live(model: type[Vouched], listed: list[Digest]) -> list[int]:
     for begin in range(0, len(listed), rows.CHUNK):
         some = [digest.row for digest in listed[begin : begin + rows.CHUNK]]
         kept = list(model._base_manager.filter(pk__in=some).values_list(*shape.attributes))
-        texts = shape.texts(kept) if kept else []
+        texts = shape.texts(kept)
         live.update({key(row[at]): text.encode() for row, text in zip(kept, texts, strict=True)})
     return [
         each.place
