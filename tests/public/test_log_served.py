@@ -118,6 +118,16 @@ def test_it_has_one_address_whatever_the_language(size, reader):
         assert "Accept-Language" not in french.get("Vary", "")
 
 
+@pytest.mark.parametrize("path", ["0/001.p/44", "entries/001.p/44"])
+def test_a_tile_at_the_edge_that_was_changed_is_refused_and_kept_by_nobody(size, reader, path):
+    reader.raise_request_exception = False
+    assert reader.get(f"/log/tile/{path}").status_code == 200
+    with lifted():
+        Entry.objects.filter(place=size - 1).update(leaf_hash=b"x" * 32)
+    refused = reader.get(f"/log/tile/{path}")
+    assert (refused.status_code, refused["Cache-Control"]) == (500, "no-store")
+
+
 @pytest.mark.parametrize(
     "path",
     [

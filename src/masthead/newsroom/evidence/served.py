@@ -2,18 +2,20 @@
 
 Promises: nothing beyond the newest published checkpoint; a partial tile only at a width that a published
 checkpoint has; no empty tile; the same bytes for a tile for ever. `NotFound` for anything else. A tile costs
-three queries at most, however long the log is.
+three queries at most, however long the log is; of each published checkpoint the first one at its edge costs
+one more for each level.
 
 Of an entry there is its public face and no more (docs/decisions/0003).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 
 from masthead.errors import Damaged, NotFound, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import sealed, tree
+from masthead.newsroom.evidence import edge, sealed, tree
 from masthead.newsroom.evidence.key_ring import published
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, Node
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -56,24 +58,36 @@ def content(tile: Tile) -> bytes:
     """The bytes of a tile or a bundle.
 
     What goes out here stays in the memory of others for good, so it is looked at first: `Damaged` where what
-    is stored is not whole, an entry is not the one its leaf was made of, or a full tile is not the one that
-    the tree above it was made of.
+    is stored is not whole, an entry is not the one its leaf was made of, a full tile is not the one that the
+    tree above it was made of, or a partial one not the one whose root was signed.
     """
     with told_plainly():
-        if not is_published(tile):
+        row = _published_with(tile)
+        if row is None:
             raise _nothing()
-        return _bundle(tile) if tile.level == ENTRIES else _hashes(tile)
+        if tile.level == ENTRIES:
+            bodies = _faces(tile)
+            _need_its_tree(tile, [leaf_hash(body) for body in bodies], row)
+            return bundle(bodies)
+        hashes = _stored(tile)
+        _need_its_tree(tile, hashes, row)
+        return b"".join(hashes)
 
 
 def is_published(tile: Tile) -> bool:
     """Whether a published checkpoint has this tile at this width."""
+    return _published_with(tile) is not None
+
+
+def _published_with(tile: Tile) -> Checkpoint | None:
+    """The first published checkpoint that has this tile at this width."""
     sizes = tile.sizes
     if sizes.start > LARGEST_SIZE:
-        return False
+        return None
     there = Checkpoint.objects.filter(size__gte=sizes.start)
     if tile.width < FULL:
         there = there.filter(size__lte=min(sizes.stop - 1, LARGEST_SIZE))
-    return there.exists()
+    return there.order_by("size").first()
 
 
 def published_widths(level: int, index: int, below: int = FULL) -> list[int]:
@@ -94,19 +108,29 @@ def published_widths(level: int, index: int, below: int = FULL) -> list[int]:
     return found
 
 
-def _hashes(tile: Tile) -> bytes:
+def _need_its_tree(tile: Tile, hashes: Sequence[bytes], row: Checkpoint) -> None:
+    """`Damaged` unless these are the hashes of the tile that the tree above it was made of."""
+    level = max(tile.level, 0)
+    if tile.width < FULL:
+        at_edge = edge.under(row)
+        whole = at_edge is not None and list(at_edge.get(level, ())) == list(hashes)
+    else:
+        above = Node.objects.filter(level=(level + 1) * TILE_LEVELS, index=tile.index)
+        kept = above.values_list("hash", flat=True).first()
+        whole = kept is not None and bytes(kept) == root_of(hashes)
+    if not whole:
+        raise _damaged(tile)
+
+
+def _stored(tile: Tile) -> Sequence[bytes]:
     found = tree.stored_hashes(tile.level * TILE_LEVELS, tile.first, tile.width)
     if len(found) != tile.width:
         raise _damaged(tile)
-    if tile.width == FULL:
-        above = Node.objects.filter(level=(tile.level + 1) * TILE_LEVELS, index=tile.index)
-        kept = above.values_list("hash", flat=True).first()
-        if kept is None or bytes(kept) != root_of(found):
-            raise _damaged(tile)
-    return b"".join(found)
+    return found
 
 
-def _bundle(tile: Tile) -> bytes:
+def _faces(tile: Tile) -> list[bytes]:
+    """The bodies of the entries in a bundle, each as its leaf was made of it."""
     rows = Entry.objects.filter(place__gte=tile.first, place__lt=tile.first + tile.width).order_by("place")
     bodies = []
     for kind, commitment, leaf in rows.values_list("kind", "commitment", "leaf_hash"):
@@ -116,7 +140,7 @@ def _bundle(tile: Tile) -> bytes:
         bodies.append(body)
     if len(bodies) != tile.width:
         raise _damaged(tile)
-    return bundle(bodies)
+    return bodies
 
 
 def _nothing() -> NotFound:
