@@ -114,6 +114,32 @@ def test_what_is_missing_is_written_again_and_what_was_altered_is_not_touched(lo
     assert (folder / "tile/0/001").read_bytes() == whole["tile/0/001"][:-1]
 
 
+@pytest.mark.parametrize(
+    "path", ["tile/entries/001", "tile/0/001", "tile/entries/002.p/88", "tile/0/002.p/88", "tile/1/000.p/2"]
+)
+def test_the_newest_files_are_compared_whole_before_anything_is_added(log, folder, path):
+    published(600)
+    export(folder)
+    content = (folder / path).read_bytes()
+    (folder / path).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    whole = files(folder)
+    for _ in range(2):
+        with pytest.raises(Damaged, match=path):
+            export(folder)
+        grow(1)
+        publish_checkpoint()
+    assert files(folder)["checkpoint"] == whole["checkpoint"]
+
+
+def test_an_older_bundle_that_was_cut_short_is_refused(log, folder):
+    published(900)
+    export(folder)
+    content = (folder / "tile/entries/000").read_bytes()
+    (folder / "tile/entries/000").write_bytes(content[: len(content) // 2])
+    with pytest.raises(Damaged, match="tile/entries/000"):
+        export(folder)
+
+
 def test_what_a_killed_run_left_is_compared_before_it_counts(log, folder):
     published(300)
     (folder / "tile/0/001.p").mkdir(parents=True)

@@ -13,17 +13,20 @@ from pathlib import Path
 
 from masthead.errors import Damaged, Refused
 from masthead.language import Message
-from masthead.newsroom.evidence import served, tree
+from masthead.newsroom.evidence import sealed, served, tree
 from masthead.newsroom.evidence.export_folder import NEW, Folder, alone, told_of_disk
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog import checkpoint, note
 from masthead.tlog.hashes import HASH_BYTES
 from masthead.tlog.proofs import Missing
-from masthead.tlog.tiles import ENTRIES, FULL, Tile, covering
+from masthead.tlog.tiles import ENTRIES, FULL, Tile, covering, width_at
 
 CHECKPOINT, KEYS, TILES = "checkpoint", "keys", "tile"
 LONGEST_NOTE = 1_000_000
+_ENTRY = 2 + len(sealed.face_body(0, bytes(HASH_BYTES)))
+SHORTEST_ENTRY, LONGEST_ENTRY = _ENTRY, _ENTRY + 4
+"""Bytes of an entry with its length, with a kind of one digit and of five."""
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ def _export(folder: Folder, row: Checkpoint) -> Exported:
     # Tiles and bundles first, the checkpoint last: whoever reads the checkpoint finds every tile it needs.
     # Killed before that, the folder shows what it showed, with some files more that nobody asks for yet.
     for tile in _wanted(row.size):
-        if _put(folder, tile, known=tile.sizes.start <= before):
+        if _put(folder, tile, before):
             done.written += 1
         else:
             done.kept += 1
@@ -96,11 +99,12 @@ def _wanted(size: int) -> Iterator[Tile]:
         yield tile
 
 
-def _put(folder: Folder, tile: Tile, *, known: bool) -> bool:
+def _put(folder: Folder, tile: Tile, before: int) -> bool:
     """Write a tile where it is not there; gives whether it was not.
 
-    `known` is whether the folder's checkpoint stands for it. What none stands for was left by a run that was
-    killed, of this log or of another: it is read and compared.
+    What the folder's checkpoint, of `before` entries, does not stand for was left by a run that was killed,
+    of this log or of another: it is read and compared. So are the newest files that it does stand for; of
+    the others the length, as to read all of them is what `masthead log verify --export` is for.
     """
     path = folder.path / tile.path
     try:
@@ -108,13 +112,28 @@ def _put(folder: Folder, tile: Tile, *, known: bool) -> bool:
     except FileNotFoundError:
         folder.write(tile.path, served.content(tile))
         return True
-    if tile.level != ENTRIES and length != tile.width * HASH_BYTES:
+    if not _may_be_long(tile, length):
+        raise _altered(tile)
+    known = tile.sizes.start <= before
+    if (not known or _is_newest(tile, before)) and path.read_bytes() != served.content(tile):
         raise _altered(tile)
     if not known:
-        if path.read_bytes() != served.content(tile):
-            raise _altered(tile)
         folder.touch(tile.path)
     return False
+
+
+def _may_be_long(tile: Tile, length: int) -> bool:
+    """Whether the tile can have so many bytes. An entry differs from another by the digits of its kind."""
+    if tile.level != ENTRIES:
+        return length == tile.width * HASH_BYTES
+    return tile.width * SHORTEST_ENTRY <= length <= tile.width * LONGEST_ENTRY
+
+
+def _is_newest(tile: Tile, before: int) -> bool:
+    """Whether it is the last full one of its level, or the partial one after it, of a tree of that size."""
+    if tile.width == FULL:
+        return width_at(before, tile.level, tile.index + 1) < FULL
+    return tile.width == width_at(before, tile.level, tile.index)
 
 
 def _remove_partial(folder: Path, tile: Tile) -> int:
