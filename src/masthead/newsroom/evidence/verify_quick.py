@@ -159,9 +159,9 @@ def _rows_line(digests: Sequence[Digest], dashed: Callable[[str], str]) -> bytes
     if len(digests) == 1:
         ((_, table, _, row, _, digest),) = digests
         return f'","rows",[["{table}","{dashed(row)}","{digest.hex()}"]]]'.encode()
-    said = sorted([f'["{each.table}","{dashed(each.said)}","{bytes(each.digest).hex()}"]' for each in digests])
+    said = [f'["{each.table}","{dashed(each.said)}","{bytes(each.digest).hex()}"]' for each in digests]
     # In order of tables, then of rows, which is that of the text: neither holds what comes before a quote.
-    return f'","rows",[{",".join(said)}]]'.encode()
+    return f'","rows",[{",".join(sorted(said))}]]'.encode()
 
 
 def _other_rows(digests: list[Digest], start: int, end: int) -> list[int]:
