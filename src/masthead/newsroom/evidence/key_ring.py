@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from masthead.errors import NotReady
+from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.models import Entry, KeyRevocation, LogHead, LogKey
@@ -46,11 +46,27 @@ class Ring:
         return tuple(found)
 
 
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading a row raises in which something else stands than was written: SQLite lets anything be."""
+
+
 def ring(home: Path) -> Ring:
-    """The keys as they are on record. `NotReady` where not even the first is known."""
+    """The keys as they are on record. `NotReady` where not even the first is known, `Damaged` where the rows
+    about them cannot be read.
+    """
+    try:
+        return _ring(home)
+    except UNREADABLE as error:
+        raise Damaged(
+            Message("What the record says of the log's keys cannot be read."),
+            Message("Nothing was signed. Keep the database as it is, and see `masthead log verify`."),
+        ) from error
+
+
+def _ring(home: Path) -> Ring:
     rows = list(LogKey.objects.order_by("from_size"))
     if not rows:
-        return Ring(KeyList.of(VerifierKey.parse(_first(home))), (None,))
+        return Ring(KeyList.of(_first(home)), (None,))
     gone = {each.key: each for each in KeyRevocation.objects.all()}
     lines = [rows[0].previous, *(row.key for row in rows)]
     sizes = [0, *(row.from_size for row in rows)]
@@ -76,11 +92,11 @@ def newest_time(size: int) -> datetime | None:
     return Entry.objects.filter(place=size - 1).values_list("recorded_at", flat=True).first()
 
 
-def _first(home: Path) -> str:
-    """The line of the first key while nothing has changed: from its file, else from the private half."""
+def _first(home: Path) -> VerifierKey:
+    """The first key while nothing has changed: from the file of its line, else from the private half."""
     try:
-        return keys.public_line(home)
-    except NotReady:
+        return VerifierKey.parse(keys.public_line(home))
+    except (NotReady, ValueError):
         origin = LogHead.objects.values_list("origin", flat=True).first()
         if origin is None or not (home / keys.PRIVATE).is_file():
             raise NotReady(
@@ -90,7 +106,7 @@ def _first(home: Path) -> str:
                     " --reason lost --old LINE` with the public line as you published it."
                 ),
             ) from None
-        return str(keys.FileSigner(home / keys.PRIVATE, origin).key)
+        return keys.FileSigner(home / keys.PRIVATE, origin).key
 
 
 def _listed(line: str, size: int, gone: KeyRevocation | None) -> Listed:

@@ -17,6 +17,7 @@ from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import Ring, ring
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.verify_keys import refuse_changed
 from masthead.tlog import checkpoint
 from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Note
@@ -33,7 +34,7 @@ def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
     the high-water file says, or does not contain what was published; `ReadOnly` while it was found damaged.
     """
     home: Path = settings.MASTHEAD_HOME
-    with told_plainly(), _one_publisher(home):
+    with told_plainly(), one_publisher(home):
         damage.refuse(home)
         head = LogHead.objects.first()
         if head is None:
@@ -45,6 +46,7 @@ def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
         frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
         high_water.check(mark, head.origin, head.size, frontier.root())
         refuse_contradiction(mark, frontier)
+        refuse_changed()
         known = ring(home)
         newest = Checkpoint.objects.order_by("-size").first()
         _must_know(known, newest)
@@ -135,7 +137,7 @@ def _agreeing(row: Checkpoint, mark: HighWater) -> Checkpoint:
 
 
 @contextmanager
-def _one_publisher(home: Path) -> Iterator[None]:
+def one_publisher(home: Path) -> Iterator[None]:
     """Hold off other publishers, without a transaction open: commands go on while this one signs and syncs.
 
     Both locks end with the process that holds them, so that another takes over after a kill. The file keeps

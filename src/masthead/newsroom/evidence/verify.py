@@ -13,14 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef
 
-from masthead.errors import NotReady
+from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water, rows
+from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_erased import erased_failures
-from masthead.newsroom.evidence.verify_keys import FAULTS, key_failures, key_list
+from masthead.newsroom.evidence.verify_keys import FAULTS, changed_rows, key_failures, key_list
 from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
@@ -89,15 +90,25 @@ def verify_log(key: VerifierKey | None = None) -> Verdict:
         # The file before the head: what is published meanwhile must not make the head look older.
         mark = high_water.read(home)
         head = LogHead.objects.get()
-        run = _Run(head, key_list(home, key), mark)
-        failure = next(run.failures(), None)
+        run = _Run(head, _sound_keys(home, key), mark)
+        failure = run.first_failure()
     return Verdict(head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure)
+
+
+def _sound_keys(home: Path, key: VerifierKey | None) -> KeyList | None:
+    """The keys that count; None where their rows are not as they were written, and some entry is at fault."""
+    if key is None and next(changed_rows(), None) is not None:
+        return None
+    try:
+        return key_list(home, key)
+    except Damaged:
+        return None
 
 
 class _Run:
     """One pass over the log, from its first entry to the head."""
 
-    def __init__(self, head: LogHead, keys: KeyList, mark: high_water.HighWater) -> None:
+    def __init__(self, head: LogHead, keys: KeyList | None, mark: high_water.HighWater) -> None:
         self.head = head
         self.keys = keys
         self.mark = mark
@@ -107,6 +118,16 @@ class _Run:
         self._coming: dict[int, Checkpoint] = {}
         self._looked_at: set[int] = set()
         """Sizes at which there is something to compare, up to where the next stretch begins."""
+
+    def first_failure(self) -> Failure | None:
+        """The first disagreement; None where all agrees. What cannot be read at all is one too."""
+        try:
+            return next(self.failures(), None)
+        except UnicodeDecodeError:
+            raise
+        except UNREADABLE:
+            at = self.frontier.size
+            return Failure(at if at < self.head.size else None, Message("what is on record cannot be read"))
 
     def failures(self) -> Iterator[Failure]:
         """Every disagreement, in order of places; those of the whole come last."""
@@ -168,7 +189,7 @@ class _Run:
         self.checkpoints += 1
         if bytes(row.root) != frontier.root():
             yield Failure(last, Message("a checkpoint was signed over another root"))
-        elif fault := self.keys.fault_of(row.note, row.size, bytes(row.root)):
+        elif self.keys and (fault := self.keys.fault_of(row.note, row.size, bytes(row.root))):
             yield Failure(last, FAULTS[fault])
 
     def _rows_of_checkpoints(self, size: int) -> None:
@@ -191,6 +212,8 @@ class _Run:
             if Node.objects.filter(level=level, index__lt=size >> level).count() != size >> level:
                 yield Failure(None, Message("stored hashes are missing"))
         yield from key_failures()
+        if self.keys is None:
+            yield Failure(None, Message("what is on record of the log's keys cannot be read"))
         yield from _unvouched_rows()
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from masthead.errors import Damaged
 from masthead.language import Message
 from masthead.newsroom.evidence.key_ring import ring
-from masthead.newsroom.evidence.models import KeyRevocation, LogKey
+from masthead.newsroom.evidence.models import KeyRevocation, LogKey, RowDigest
 from masthead.newsroom.evidence.verify_entry import Failure
+from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog import note
 from masthead.tlog.handover import Ground, Handover, Replacement, Revocation
 from masthead.tlog.key_list import Fault, KeyList
@@ -29,11 +31,29 @@ def key_list(home: Path, trusted: VerifierKey | None) -> KeyList:
         return ring(home).list
     try:
         known = ring(home).list
-    except (ValueError, LookupError):
+    except Damaged:
         known = None
     if known is not None and any(each.key == trusted for each in known.keys):
         return known
     return KeyList.of(trusted)
+
+
+def changed_rows() -> Iterator[Failure]:
+    """Rows about keys that are not as their entries wrote them: to be looked at before one is read.
+
+    There are a handful; the digests are found by table.
+    """
+    for model in (LogKey, KeyRevocation):
+        yield from row_failures(RowDigest.objects.filter(table=model._meta.db_table))
+
+
+def refuse_changed() -> None:
+    """Raise `Damaged` where a row about keys is not as its entry wrote it: nothing is signed with such."""
+    for failure in changed_rows():
+        raise Damaged(
+            Message("entry %(place)s: %(why)s", {"place": failure.place, "why": failure.why}),
+            Message("Nothing was signed. Keep the database as it is, and see `masthead log verify`."),
+        )
 
 
 def key_failures() -> Iterator[Failure]:

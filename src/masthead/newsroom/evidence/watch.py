@@ -23,8 +23,9 @@ from masthead.newsroom.evidence import damage, high_water, tree
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
-from masthead.newsroom.evidence.verify import Verdict, verify_log
+from masthead.newsroom.evidence.verify import Failure, Verdict, verify_log
 from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
+from masthead.newsroom.evidence.verify_keys import changed_rows
 
 LAST = "verified.json"
 """When all of it was last verified, for people to read; nothing rests on it."""
@@ -34,14 +35,17 @@ def look(found_by: str = "start") -> bool:
     """Whether what can be seen at once agrees. What does not is kept. `NotReady` where nothing was begun."""
     home: Path = settings.MASTHEAD_HOME
     try:
-        _look(home)
+        failure = _look(home)
     except Damaged as error:
         _keep(home, error.what, None, found_by)
+        return False
+    if failure is not None:
+        _keep(home, failure.why, failure.place, found_by)
         return False
     return not damage.is_there(home)
 
 
-def _look(home: Path) -> None:
+def _look(home: Path) -> Failure | None:
     with _also_of_the_schema(), told_plainly():
         begun = (home / high_water.FILE).exists()
         if not LogHead.objects.exists() and not (begun and high_water.read(home).size):
@@ -65,6 +69,7 @@ def _look(home: Path) -> None:
                 Message("a checkpoint was signed over another root"),
                 Message("Keep the database as it is, and see `masthead log verify`."),
             )
+        return next(changed_rows(), None)
 
 
 def verify(found_by: str = "schedule") -> Verdict:

@@ -9,8 +9,11 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
 
-from masthead.errors import Damaged, NotReady
+from masthead.errors import Damaged, MastheadError, NotReady
+from masthead.language import Message
 from masthead.newsroom.site import lines
 from masthead.newsroom.site.serving.ending import end_with
 
@@ -19,6 +22,8 @@ logger = logging.getLogger("masthead.serving")
 LOCK = "verifying.lock"
 NICE = 19
 BROKE = 1
+BROKEN = "broke off"
+"""What the file of the lock says after a verification that ended of itself, without a verdict."""
 
 
 def main(parent: int) -> int:
@@ -32,27 +37,54 @@ def main(parent: int) -> int:
     django.setup()
     from django.conf import settings
 
-    from masthead.newsroom.evidence.watch import verify
-
-    with (settings.MASTHEAD_HOME / LOCK).open("w") as file:
+    with (settings.MASTHEAD_HOME / LOCK).open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
-        try:
-            intact = verify().intact
-        except NotReady:
-            return 0  # nobody has begun a record here yet
-        except Damaged:
-            intact = False
-        except Exception as error:  # noqa: BLE001 - the database may be away; the clock comes again
-            logger.error(
-                "the log could not be verified", extra={"told": lines.error(type(error), error.__traceback__)}
-            )
+        return _verified(settings.MASTHEAD_HOME, file)
+
+
+def _verified(home: Path, file: TextIO) -> int:
+    """Verify; `file` says whether the last time broke off."""
+    from masthead.newsroom.evidence.watch import verify
+
+    try:
+        intact = verify().intact
+    except NotReady:
+        return 0  # nobody has begun a record here yet
+    except Damaged:
+        intact = False
+    except Exception as error:  # noqa: BLE001 - the clock comes again
+        logger.error(
+            "the log could not be verified", extra={"told": lines.error(type(error), error.__traceback__)}
+        )
+        if isinstance(error, MastheadError | OSError | MemoryError):
+            return BROKE  # the database or the disk is away: nothing is known of the evidence
+        file.seek(0)
+        if file.read() != BROKEN:
+            _say(file, BROKEN)
             return BROKE
+        _note(home, error)
+        intact = False
+    _say(file, "")
     if not intact:
         logger.error("the log does not verify; the record is read-only, see damage.json")
     return 0
+
+
+def _say(file: TextIO, said: str) -> None:
+    file.truncate(0)
+    file.write(said)
+    file.flush()
+
+
+def _note(home: Path, error: Exception) -> None:
+    """Keep that verification broke off twice running: what cannot be verified is not known to be whole."""
+    from masthead.newsroom.evidence import damage
+
+    why = Message("the verification broke off twice running (%(error)s)", {"error": type(error).__name__})
+    damage.note(home, damage.Found(why, None, "schedule"))
 
 
 if __name__ == "__main__":
