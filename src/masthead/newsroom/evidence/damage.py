@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from masthead.errors import ReadOnly
+from masthead.errors import ReadOnly, Refused
 from masthead.language import Message
 
 FILE = "damage.json"
@@ -28,6 +28,8 @@ MOST = 100
 
 RESTORED = "restored"
 """What `found_by` says where nothing was found: a copy was put back, and waits for a person to say so."""
+RESTORING = "restoring.json"
+"""The mark in the home folder that a copy is being put in place: some of it may be there, and some not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,20 @@ def refuse(home: Path) -> None:
             Message(
                 "Whoever runs this desk puts back a copy that verifies, then runs `masthead log acknowledge`."
             ),
+        )
+
+
+def half_restored(home: Path) -> bool:
+    """Whether a copy is being put in place, or that was cut off."""
+    return os.path.lexists(f"{home}/{RESTORING}")
+
+
+def refuse_half_restored(home: Path) -> None:
+    """Raise `Refused` where putting a copy back was begun and is not through."""
+    if half_restored(home):
+        raise Refused(
+            Message("A backup was being put back here, and that was cut off."),
+            Message("Run `masthead restore` with the same backup again; it goes on where it was."),
         )
 
 

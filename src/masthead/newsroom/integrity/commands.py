@@ -36,6 +36,8 @@ def acknowledge(actor: Actor, note: str = "") -> Acknowledged:
     `Refused` where nothing was found, `Damaged` where the log does not verify, whole and from its beginning.
     """
     home: Path = settings.MASTHEAD_HOME
+    # What is verified now would not be what stands here once the same restore is run again.
+    damage.refuse_half_restored(home)
     found = damage.known(home)
     if not found:
         raise Refused(

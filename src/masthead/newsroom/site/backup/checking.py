@@ -2,7 +2,7 @@
 
 `python -m masthead.newsroom.site.backup.checking HOME STEP…` does the steps to the SQLite file there and says
 what came of it as one JSON object. Steps: `make` tables, bring them up to date (`migrate`), take `sessions`
-out, `verify` the log and the files.
+out, `verify` the log and the files; `grown:SIZE:ROOT`: the log grew from the one of that size and root.
 """
 
 import json
@@ -18,6 +18,8 @@ from masthead.language import Message
 
 SESSIONS = ("django_session", "usersessions_usersession")
 """Who is signed in stays here: whoever has a copy must not be somebody at once."""
+
+GROWN = "grown:"
 
 
 def check(home: Path, *steps: str) -> dict[str, Any]:
@@ -87,6 +89,9 @@ def _done(steps: list[str]) -> dict[str, Any]:
             _forget_sessions()
         if "verify" in steps:
             said = _verified()
+        for step in steps:
+            if step.startswith(GROWN):
+                _must_have_grown(*step.removeprefix(GROWN).split(":"))
         with connection.cursor() as cursor:
             # All of it in the one file, so that the file alone is the copy.
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -119,6 +124,17 @@ def _verified() -> dict[str, Any]:
         "published": newest and newest.size,
         "changed": _changed(),
     }
+
+
+def _must_have_grown(size: str, root: str) -> None:
+    from masthead.newsroom.evidence import publish
+    from masthead.newsroom.evidence.high_water import HighWater
+    from masthead.newsroom.evidence.models import LogHead
+    from masthead.tlog.frontier import Frontier
+
+    head = LogHead.objects.get()
+    mark = HighWater(head.origin, int(size), bytes.fromhex(root))
+    publish.refuse_contradiction(mark, Frontier.from_bytes(head.size, bytes(head.peaks)))
 
 
 def _changed() -> list[str]:

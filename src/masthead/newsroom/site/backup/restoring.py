@@ -3,19 +3,22 @@
 The order, and what a kill leaves at each step:
 
 1. the copy is laid in `restoring/` in the home folder, each file against its list; the log in it is verified
-   against what was published from here: a kill leaves a folder that the next run takes away;
-2. `damage.json` says that a copy is being put back: from here on no process records or signs, whichever
+   against what was published from here: a kill leaves a folder that the next run or start takes away;
+2. no checkpoint is published from here on, and how far the log was published is read again: the copy was
+   being verified meanwhile;
+3. `damage.json` says that a copy is being put back: from here on no process records or signs, whichever
    database it has open, until a person acknowledges;
-3. `restoring.json` says that the copy may be put in place: a kill from here on is finished by the same
-   command, which goes on with what it still finds in `restoring/`;
-4. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was, or whole;
-5. file by file, what was there goes to `replaced/DATE/` and what is restored takes its place; the high-water
-   file only ever rises;
-6. `restoring.json` goes last.
+4. `restoring.json` says that the copy may be put in place: while it is there nobody can acknowledge, and the
+   same command finishes what a kill cut off, once it has looked at all of this again;
+5. the high-water file, which only ever rises: from then on nothing older is taken for the newest;
+6. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was, or whole;
+7. file by file, what was there goes to `replaced/DATE/` and what is restored takes its place;
+8. `restoring.json` goes last.
 """
 
-import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -30,19 +33,21 @@ from masthead.language import Message
 from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.publish import one_publisher
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items import blobs
-from masthead.newsroom.site.backup import layout
+from masthead.newsroom.site.backup import begun, layout
+from masthead.newsroom.site.backup.begun import MARKER, STAGED
 from masthead.newsroom.site.backup.carrying import carry
-from masthead.newsroom.site.backup.checking import check
+from masthead.newsroom.site.backup.checking import GROWN, check
 from masthead.newsroom.site.backup.layout import Manifest
 from masthead.newsroom.site.backup.taking import COPY, opened_copy
 from masthead.newsroom.site.serving.taking import taken
 from masthead.tlog import checkpoint, note
 from masthead.tlog.note import Malformed, VerifierKey
 
-STAGED = "restoring"
-MARKER = "restoring.json"
+__all__ = ["MARKER", "STAGED"]
+
 REPLACED = "replaced"
 _OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "witnessed")
 """What stays as it is in the home folder, and is only laid in where it is missing: of what was erased, and of
@@ -82,41 +87,35 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
     manifest = layout.read(backup)
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with taken(home), told_plainly():
-            mark = _mark(home, backup, manifest, seen)
-            if not _begun(home, manifest):
-                _must_fit(manifest, mark, older=older)
+        with taken(home), begun.alone(home), told_plainly():
+            again = begun.begun(home, manifest)
+            marks = _marks(home, backup, manifest, seen)
+            _must_fit(manifest, marks, older=older)
+            if not again:
                 _must_be_empty()
-                _stage(home, backup, manifest, mark)
-                _say(home, manifest)
-                layout.write_synced(home / MARKER, json.dumps(_named(manifest)).encode() + b"\n")
-            _load(home / STAGED / layout.DATABASE)
-            replaced = _put_in_place(home, manifest)
-            (home / MARKER).unlink()
-            layout.sync(home)
+                _stage(home, backup, manifest)
+                with _or_away(home):
+                    _verify(home, manifest, marks)
+            with one_publisher(home):
+                verified, marks = marks, _marks(home, backup, manifest, seen)
+                if again or marks != verified:
+                    with nullcontext() if again else _or_away(home):
+                        _must_fit(manifest, marks, older=older)
+                        _verify(home, manifest, marks)
+                _say(home, manifest, known=_known(home, seen, marks))
+                begun.begin(home, manifest)
+                high_water.write(home, marks[0])
+                _load(home / STAGED / layout.DATABASE)
+                replaced = _put_in_place(home, manifest)
+                begun.end(home)
     except OSError as error:
         raise blobs.no_room(error) from error
-    return Restored(manifest, replaced, mark.size > manifest.size, any((home / "keys").glob("log*.key")))
+    older = marks[0].size > manifest.size
+    return Restored(manifest, replaced, older, any((home / "keys").glob("log*.key")))
 
 
-def _named(manifest: Manifest) -> dict[str, object]:
-    return {"taken_at": manifest.taken_at.isoformat(), "size": manifest.size, "root": manifest.root}
-
-
-def _begun(home: Path, manifest: Manifest) -> bool:
-    """Whether an earlier run came as far as putting this very copy in place."""
-    if not (home / MARKER).exists():
-        return False
-    if json.loads((home / MARKER).read_bytes()) != _named(manifest):
-        raise Refused(
-            Message("Another backup was being put back here, and that was cut off."),
-            Message("Run `masthead restore` with that one again first; it goes on where it was."),
-        )
-    return True
-
-
-def _mark(home: Path, backup: Path, manifest: Manifest, seen: str) -> HighWater:
-    """The furthest that is known to be published: from this folder, from the copy's, or as seen outside."""
+def _marks(home: Path, backup: Path, manifest: Manifest, seen: str) -> list[HighWater]:
+    """How far the log was published, the furthest first: from this folder, the copy's, or as seen outside."""
     marks = [high_water.read(backup / layout.HOME)]
     if (home / high_water.FILE).exists():
         marks.append(high_water.read(home))
@@ -127,13 +126,18 @@ def _mark(home: Path, backup: Path, manifest: Manifest, seen: str) -> HighWater:
             Message("This backup is of another log: %(origin)s.", {"origin": manifest.origin}),
             Message("Give a backup of this one, or choose another home folder with MASTHEAD_HOME."),
         )
-    return max(marks, key=lambda mark: mark.size)
+    return sorted(marks, key=lambda mark: mark.size, reverse=True)
+
+
+def _known(home: Path, seen: str, marks: list[HighWater]) -> HighWater | None:
+    """What the copy was compared with, besides what it says of itself; None where nothing was at hand."""
+    return marks[0] if seen or (home / high_water.FILE).exists() else None
 
 
 def _seen(text: str, manifest: Manifest, backup: Path) -> HighWater:
     try:
-        keys = (backup / layout.HOME / "keys").glob("*.pub")
-        lines = [line for path in keys for line in path.read_text(encoding="utf-8").splitlines() if line]
+        files = (backup / layout.HOME / "keys").glob("*.pub")
+        lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if line]
         signed = note.parse(text)
         said = checkpoint.Checkpoint.parse(signed.text)
         if any(note.verify(signed, VerifierKey.parse(line)) for line in lines):
@@ -150,7 +154,8 @@ def _no_checkpoint() -> CannotRead:
     )
 
 
-def _must_fit(manifest: Manifest, mark: HighWater, *, older: bool) -> None:
+def _must_fit(manifest: Manifest, marks: list[HighWater], *, older: bool) -> None:
+    mark = marks[0]
     if mark.size > manifest.size and not older:
         raise Refused(
             Message(
@@ -174,7 +179,7 @@ def _must_be_empty() -> None:
         )
 
 
-def _stage(home: Path, backup: Path, manifest: Manifest, mark: HighWater) -> None:
+def _stage(home: Path, backup: Path, manifest: Manifest) -> None:
     staged = home / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     there = backup / layout.HOME
@@ -193,23 +198,37 @@ def _stage(home: Path, backup: Path, manifest: Manifest, mark: HighWater) -> Non
             ),
             Message("Use another one; nothing was changed here."),
         )
+
+
+@contextmanager
+def _or_away(home: Path) -> Iterator[None]:
+    """Where this fails, the staged copy goes: nothing of it is in place."""
     try:
-        if mark.size <= manifest.size:
-            high_water.write(staged, mark)
-        check(staged, "migrate", "verify")
+        yield
     except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(home / STAGED, ignore_errors=True)
         raise
-    high_water.write(staged, mark)
 
 
-def _say(home: Path, manifest: Manifest) -> None:
+def _verify(home: Path, manifest: Manifest, marks: list[HighWater]) -> None:
+    """The log in the staged copy, whole, against all that was published, where it is not in its place yet."""
+    staged = home / STAGED
+    if not (staged / layout.DATABASE).exists():
+        return
+    within = [mark for mark in marks if mark.size <= manifest.size]
+    high_water.write(staged, within[0] if within else marks[0])
+    check(staged, "migrate", "verify", *(f"{GROWN}{mark.size}:{mark.root.hex()}" for mark in within))
+
+
+def _say(home: Path, manifest: Manifest, *, known: HighWater | None) -> None:
     """From here on nothing is recorded, until a person says that all is well."""
     why = Message(
         "a backup of %(day)s was put back, with %(size)s entries",
         {"day": day_of(manifest.taken_at).isoformat(), "size": manifest.size},
     )
-    damage.note(home, damage.Found(why, None, damage.RESTORED, manifest.size, bytes.fromhex(manifest.root)))
+    mark = {"origin": known.origin, "size": known.size, "root": known.root.hex()} if known else None
+    root = bytes.fromhex(manifest.root)
+    damage.note(home, damage.Found(why, None, damage.RESTORED, manifest.size, root, mark=mark))
 
 
 def _load(staged: Path) -> None:
@@ -242,8 +261,9 @@ def _put_in_place(home: Path, manifest: Manifest) -> Path | None:
     """Move each staged file to its place, and what was there aside; again where it was cut off."""
     aside = home / REPLACED / manifest.taken_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     staged = home / STAGED
-    # The mark first: it only rises, and from then on nothing older is taken for the newest.
-    for path in sorted(_files(staged), key=lambda path: path.name != high_water.FILE):
+    # The copy's mark is not laid here: the folder's own has risen to it already, and may be further.
+    (staged / high_water.FILE).unlink(missing_ok=True)
+    for path in [path for path in sorted(staged.rglob("*")) if path.is_file()]:
         name = path.relative_to(staged)
         target = home / name
         if target.exists() and (name.parts[0] in _OURS_STAYS or _alike(path, target)):
@@ -259,10 +279,6 @@ def _put_in_place(home: Path, manifest: Manifest) -> Path | None:
         layout.sync(target.parent)
     shutil.rmtree(staged, ignore_errors=True)
     return aside if aside.exists() else None
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def _alike(one: Path, other: Path) -> bool:

@@ -12,6 +12,7 @@ from masthead.language import Message
 from masthead.newsroom import statistics
 from masthead.newsroom.evidence import damage, watch
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.site.backup.begun import clear
 from masthead.newsroom.site.serving.static import lay_out
 from masthead.newsroom.site.setup_code import setup_code
 from masthead.newsroom.turns import turn
@@ -32,10 +33,13 @@ class Prepared:
 def prepare() -> Prepared:
     """Bring tables and files up to what is installed; what is so already stays as it is.
 
+    Raises `Refused` where a backup is half put back; what a restore left before that is taken away.
     Raises `Unavailable` where the database or the disk gave up, and then doing it again goes on.
     """
     home: Path = settings.MASTHEAD_HOME
     with turn(home, "founding"), told_plainly():
+        damage.refuse_half_restored(home)
+        clear(home)
         try:
             call_command("migrate", verbosity=0, interactive=False)
         except MigrationSchemaMissing as error:

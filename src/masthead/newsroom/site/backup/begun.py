@@ -1,0 +1,89 @@
+"""What a restore has in the home folder until it is through: the staged copy, and the mark that it began."""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from masthead.errors import Damaged, Refused
+from masthead.language import Message
+from masthead.newsroom.evidence import damage
+from masthead.newsroom.site.backup import layout
+from masthead.newsroom.site.backup.layout import Manifest
+
+STAGED = "restoring"
+MARKER = damage.RESTORING
+_LOCK = "restoring.lock"
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Hold the staged copy against whoever would take it away as one that a kill left lying."""
+    with (home / _LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def clear(home: Path) -> bool:
+    """Take away a copy that a kill left in staging; gives whether one was there.
+
+    Nothing of it was put in place, and it holds what was erased since it was taken. With the mark beside it,
+    it is a restore half done; while its lock is held, one under way.
+    """
+    if not (home / STAGED).exists():
+        return False
+    with (home / _LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        if damage.half_restored(home):
+            return False
+        shutil.rmtree(home / STAGED)
+    layout.sync(home)
+    return True
+
+
+def begin(home: Path, manifest: Manifest) -> None:
+    """From here on the copy may be put in place, and the same command finishes what is cut off."""
+    layout.write_synced(home / MARKER, json.dumps(_named(manifest)).encode() + b"\n")
+
+
+def end(home: Path) -> None:
+    """All of it is in place."""
+    (home / MARKER).unlink()
+    layout.sync(home)
+
+
+def begun(home: Path, manifest: Manifest) -> bool:
+    """Whether an earlier run came as far as putting this very copy in place."""
+    if not damage.half_restored(home):
+        return False
+    if _read(home) != _named(manifest):
+        raise Refused(
+            Message("Another backup was being put back here, and that was cut off."),
+            Message("Run `masthead restore` with that one again first; it goes on where it was."),
+        )
+    return True
+
+
+def _read(home: Path) -> object:
+    try:
+        return json.loads((home / MARKER).read_bytes())
+    except ValueError as error:
+        raise Damaged(
+            Message(
+                "The file that says which backup is being put back cannot be read: %(file)s.",
+                {"file": MARKER},
+            ),
+            Message(
+                "Copy the home folder aside, make an empty one (on PostgreSQL an empty database too), and put"
+                " the backup back there, with `high-water.json` and `keys` from this one."
+            ),
+        ) from error
+
+
+def _named(manifest: Manifest) -> dict[str, object]:
+    return {"taken_at": manifest.taken_at.isoformat(), "size": manifest.size, "root": manifest.root}
