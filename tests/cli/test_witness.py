@@ -52,13 +52,33 @@ def test_a_file_of_two_heads_is_checked_with_the_key_alone(herald):
     log.grow(1)
     heads = Conflict(str(log.note()), str(fork.note())).to_json()
     path = herald.file("heads.json", heads)
-    assert herald.json("witness", "check", path, "--key", str(log.key)) == {"shows": "fork"}
+    assert herald.json("witness", "check", path, "--key", str(log.key))["shows"] == "fork"
     assert "Shown" in herald("witness", "check", path, "--key", str(log.key)).out
     other = Log("other.example/log").key
-    assert herald.json("witness", "check", path, "--key", str(other), code=1) == {"shows": "nothing"}
+    assert herald.json("witness", "check", path, "--key", str(other), code=1)["shows"] == "nothing"
     same = herald.file("same.json", Conflict(str(log.note()), str(log.note())).to_json())
-    assert herald.json("witness", "check", same, "--key", str(log.key), code=1) == {"shows": "signed"}
+    assert herald.json("witness", "check", same, "--key", str(log.key), code=1)["shows"] == "signed"
     assert herald("witness", "check", path, "--key", "nonsense").code == 2
     for broken in ("", "{}", "[]", heads[:-20], json.dumps(json.loads(heads) | {"proof": [1]})):
         file = herald.file("broken.json", broken)
         assert herald("witness", "check", file, "--key", str(log.key)).code == 2
+
+
+def test_a_fork_across_a_change_of_key_is_shown_under_both_keys(herald):
+    log, fresh = Log().grow(5), Log(seed="fresh").grow(5, "other")
+    heads = Conflict(str(log.note()), str(fresh.note()), keys=(str(log.key), str(fresh.key)))
+    path = herald.file("heads.json", heads.to_json())
+    said = herald("witness", "check", path, "--key", str(log.key))
+    assert (said.code, "Not shown" in said.out) == (1, True)
+    assert f"give it: {fresh.key}" in said.out
+    both = herald.json("witness", "check", path, "--key", str(log.key), "--key", str(fresh.key))
+    assert both["shows"] == "fork"
+    assert (both["known_by"], both["shown_by"]) == ([str(log.key)], [str(fresh.key)])
+
+
+def test_a_new_key_of_the_witness_is_made_by_who_manages_witnesses(herald):
+    herald.json("witness", "add", str(Log().key), "--at", AT)
+    first = herald.json("witness", "key")["key"]
+    fresh = herald.json("witness", "key", "--new")["key"]
+    assert fresh != first
+    assert herald.json("witness", "key")["key"] == fresh

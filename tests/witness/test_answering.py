@@ -3,18 +3,23 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.witness.others import Log
 
+from masthead.errors import NotReady, Unavailable
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.witness import keys, memory, seen
+from masthead.newsroom.witness.alarms import end_alarm, evidence_of
 from masthead.newsroom.witness.answering import add_checkpoint
-from masthead.newsroom.witness.commands import end
-from masthead.newsroom.witness.models import Alarm, Seen, WitnessedLog
+from masthead.newsroom.witness.commands import add_log, end
+from masthead.newsroom.witness.models import Alarm, Doubted, Seen, WitnessedLog
 from masthead.tlog import cosignature, note
+from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.conflict import Shows
 from masthead.tlog.note import Malformed
 from masthead.tlog.submission import Submission
@@ -55,6 +60,57 @@ def test_the_same_head_is_cosigned_again(gazette):
     assert time_of(gazette, answer.body) == int(NOW.timestamp()) + 3600
 
 
+def test_the_same_head_sent_again_at_once_costs_no_write(gazette, home):
+    """Anybody can send it, as often as they like: it was signed by the log and is known."""
+    first = gazette.push(0, now=NOW)
+    file, row = memory.path(home, gazette.key.name), Seen.objects.values().get()
+    written = file.stat()
+    with CaptureQueriesContext(connection) as asked:
+        again = [gazette.push(7, now=NOW + timedelta(seconds=59)) for _ in range(3)]
+    assert {each.body for each in again} == {first.body}
+    assert not [each for each in asked if not each["sql"].startswith("SELECT")]
+    assert (file.stat().st_ino, Seen.objects.values().get()) == (written.st_ino, row)
+    assert (
+        time_of(gazette, gazette.push(7, now=NOW + timedelta(seconds=60)).body) == int(NOW.timestamp()) + 60
+    )
+
+
+def test_what_is_refused_is_refused_before_anything_is_locked(gazette):
+    gazette.push(0)
+    with CaptureQueriesContext(connection) as asked:
+        assert gazette.push(0).status == 409
+    assert not [each for each in asked if not each["sql"].startswith("SELECT")]
+
+
+def test_every_line_of_the_keys_of_the_log_is_kept_whoever_sent_it(gazette, small):
+    """While one key hands over to the next, a note has two lines: the later one may show a fork."""
+    fresh = Log(gazette.key.name, "fresh")
+    add_log(small.steward, str(fresh.key), "http://127.0.0.1:1/log")
+    both = note.sign_too(gazette.note(), fresh.key, fresh.private.sign)
+    stranger = Log("stranger.example/log")
+    more = note.sign_too(both, stranger.key, stranger.private.sign)
+    assert gazette.push(0, now=NOW).status == 200
+    assert add_checkpoint(Submission(7, (), more).body(), now=NOW).status == 200
+    assert seen.remembered(gazette.key.name).note == str(both)
+    assert gazette.push(7, now=NOW + timedelta(hours=1)).status == 200
+    assert seen.remembered(gazette.key.name).note == str(both)
+
+
+def test_a_checkpoint_with_lines_of_its_own_is_refused_and_never_shown(gazette, small):
+    """Whatever stood in them would be shown to everybody, in our name."""
+    head = Checkpoint(gazette.key.name, 7, gazette.tree().root(), ("Jean Tarrou, rue d'Isly 7",))
+    signed = note.sign(str(head), gazette.key, gazette.private.sign)
+    answer = add_checkpoint(Submission(0, (), signed).body())
+    assert (answer.status, answer.body) == (400, "a checkpoint with extension lines is not witnessed here\n")
+    assert seen.remembered(gazette.key.name).size == 0
+    gazette.push(0)
+    other = note.sign(str(head).replace("\n7\n", "\n8\n"), gazette.key, gazette.private.sign)
+    assert add_checkpoint(Submission(7, (), other).body()).status == 400
+    assert not Alarm.objects.exists()
+    assert "Tarrou" not in Seen.objects.get().note
+    assert not Doubted.objects.exists()
+
+
 def test_another_old_size_is_told_the_one_we_know(gazette):
     gazette.push(0)
     answer = gazette.grow(3).push(5)
@@ -84,11 +140,20 @@ def test_a_proof_that_does_not_hold_is_refused_without_an_alarm(gazette):
     assert add_checkpoint(body).status == 422
     assert not Alarm.objects.exists()
     assert seen.remembered(gazette.key.name).size == 7
-    assert Seen.objects.get().doubted == str(gazette.note())
+    assert Doubted.objects.get().note == str(gazette.note())
 
 
 def test_a_first_head_comes_without_a_proof(gazette):
     assert add_checkpoint(Submission(0, (bytes(32),), gazette.note()).body()).status == 422
+
+
+def test_a_smaller_head_is_told_what_we_know_and_kept_to_be_compared(gazette):
+    gazette.push(0)
+    fork = Log().grow(3, "other")
+    assert fork.push(0).body == "7\n"
+    assert Doubted.objects.get().note == str(fork.note())
+    assert gazette.grow(2).push(0).status == 409, "a larger one is asked for with its proof"
+    assert Doubted.objects.count() == 1
 
 
 def test_two_roots_of_one_size_raise_the_alarm_and_both_notes_are_kept(gazette):
@@ -97,10 +162,19 @@ def test_two_roots_of_one_size_raise_the_alarm_and_both_notes_are_kept(gazette):
     assert fork.push(9).status == 409
     alarm = Alarm.objects.get()
     assert (alarm.known, alarm.shown) == (str(gazette.note()), str(fork.note()))
-    from masthead.newsroom.witness.alarms import evidence_of
-
     assert evidence_of(alarm).shows(gazette.key) is Shows.FORK
     assert verify_log().intact
+
+
+def test_a_fork_across_a_change_of_key_is_kept_with_both_keys(gazette, small):
+    gazette.push(0)
+    fork = Log(gazette.key.name, "fresh").grow(7, "other")
+    add_log(small.steward, str(fork.key), "http://127.0.0.1:1/log")
+    assert fork.push(7).status == 409
+    kept = evidence_of(Alarm.objects.get())
+    assert kept.keys == (str(gazette.key), str(fork.key))
+    assert kept.shows(gazette.key) is kept.shows(fork.key) is Shows.NOTHING
+    assert kept.shows(gazette.key, fork.key) is Shows.FORK
 
 
 def test_under_an_alarm_nothing_of_that_log_is_cosigned_until_a_person_ends_it(gazette, small):
@@ -108,8 +182,6 @@ def test_under_an_alarm_nothing_of_that_log_is_cosigned_until_a_person_ends_it(g
     gazette.grow(2).push(0)
     fork.push(9)
     assert gazette.grow(1).push(9).status == 403
-    from masthead.newsroom.witness.alarms import end_alarm
-
     end_alarm(small.steward, Alarm.objects.get(), "The Gazette says its backup was put back.")
     assert gazette.push(9).status == 200
     assert verify_log().intact
@@ -121,6 +193,33 @@ def test_a_clock_that_was_set_back_signs_nothing(gazette):
     assert gazette.push(7, now=NOW - timedelta(seconds=2)).status == 503
     assert seen.remembered(gazette.key.name).size == 7
     assert gazette.push(7, now=NOW).status == 200
+
+
+def test_a_clock_that_was_ahead_once_is_left_behind_with_a_new_key(gazette, home):
+    first = keys.own(home, "herald.example/log").key
+    gazette.push(0, now=NOW + timedelta(days=3650))
+    assert gazette.push(7, now=NOW).status == 503
+    with pytest.raises(Unavailable, match="witness key --new"):
+        seen.cosign(seen.signed(gazette.note(), [str(gazette.key)]), 7, (), now=NOW)
+    fresh = seen.begin_anew().key
+    assert fresh != first
+    # What was seen counts on, and the new key says nothing until it is asked.
+    assert seen.view(gazette.key.name) == str(gazette.note())
+    assert gazette.copy().grow(1).push(0).body == "7\n"
+    answer = gazette.push(7, now=NOW)
+    assert (answer.status, time_of(gazette, answer.body)) == (200, int(NOW.timestamp()))
+    assert cosignature.cosigned(note.parse(seen.view(gazette.key.name)), fresh) == int(NOW.timestamp())
+    assert [path.name for path in (home / "keys").glob("witness-*")] == ["witness-before-1.key"]
+
+
+def test_a_key_that_others_may_read_signs_nothing(gazette, home):
+    (home / keys.PRIVATE).chmod(0o644)
+    assert gazette.push(0).status == 503
+    with pytest.raises(NotReady, match="Others on this machine"):
+        keys.line_of()
+    assert seen.remembered(gazette.key.name).size == 0
+    (home / keys.PRIVATE).chmod(0o640)
+    assert gazette.push(0).status == 200
 
 
 def test_a_witness_whose_own_record_is_damaged_signs_nothing(gazette, home):
@@ -151,8 +250,6 @@ def test_a_memory_that_contradicts_itself_signs_nothing(gazette, home):
 
 
 def test_a_log_that_is_added_again_is_not_met_as_new(gazette, small):
-    from masthead.newsroom.witness.commands import add_log
-
     gazette.push(0)
     end(small.steward, WitnessedLog.objects.get())
     add_log(small.steward, str(gazette.key), "http://127.0.0.1:1/log")

@@ -144,7 +144,16 @@ def _restored_json(done: "Restored") -> dict[str, object]:
         "replaced": str(done.replaced) if done.replaced else None,
         "older": done.older,
         "has_key": done.has_key,
+        "witness_waits": _witness_waits(),
     }
+
+
+def _witness_waits() -> bool:
+    from django.conf import settings
+
+    from masthead.newsroom.witness.keys import waits
+
+    return waits(settings.MASTHEAD_HOME)
 
 
 def _tell_restored(done: "Restored", *, compared: bool) -> None:
@@ -163,6 +172,15 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
             gettext("The log's private key is not here. Put the folder “keys” back from where you keep it."),
             "yellow",
         )
+    if _witness_waits():
+        say(
+            gettext(
+                "What our witness has signed since the copy was taken is not known here, so its key signs no"
+                " more. Make a new one, and give it to everybody who asks the witness:"
+            ),
+            "yellow",
+        )
+        say_command("masthead witness key --new")
     if done.older:
         say(
             gettext(

@@ -119,12 +119,35 @@ def run(json: Json = False) -> None:
 
 
 @app.command()
-def key(json: Json = False) -> None:
-    """Print the key of our witness, to give to whoever asks us to witness their log."""
+def key(
+    new: Annotated[
+        bool,
+        typer.Option(
+            "--new", help="Begin with a new key, which everybody who asks our witness must be given."
+        ),
+    ] = False,
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Print the key of our witness, to give to whoever asks us to witness their log.
+
+    A new one is needed once a backup was put back in another home folder, when our clock was ahead, or when
+    somebody else may have the key. What was seen of the logs counts on; the key before signs no more.
+    """
     desk.open_desk()
+    from masthead.newsroom.witness.commands import new_key
     from masthead.newsroom.witness.keys import line_of
 
-    answer({"key": line_of()}, line_of(), json=json)
+    if not new:
+        answer({"key": line_of()}, line_of(), json=json)
+        return
+    made = str(new_key(desk.acting(by)).key)
+    said = Message(
+        "The witness has a new key. Give it to everybody who asks the witness: for them nothing else"
+        " counts from now on.\n%(key)s",
+        {"key": made},
+    )
+    answer({"key": made}, said, json=json)
 
 
 @app.command("end-alarm")
@@ -146,12 +169,16 @@ def end_alarm(
 def check(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file of two heads that an alarm kept.")],
     key: Annotated[
-        str,
-        typer.Option("--key", metavar="KEY", help="The log's verifier key, from elsewhere than the file."),
+        list[str],
+        typer.Option(
+            "--key",
+            metavar="KEY",
+            help="A verifier key of the log, from elsewhere than the file. Again for each other that it had.",
+        ),
     ],
     json: Json = False,
 ) -> None:
-    """Check what a kept alarm shows, with nothing but the file and the log's key. No record is needed.
+    """Check what a kept alarm shows, with nothing but the file and the log's keys. No record is needed.
 
     Exit 0 where the log signed two histories, 1 where that is not shown, 2 where the file cannot be read.
     """
@@ -161,7 +188,8 @@ def check(
     from masthead.tlog.note import Malformed, VerifierKey
 
     try:
-        shows = Conflict.parse(contents(path)).shows(VerifierKey.parse(key))
+        heads = Conflict.parse(contents(path))
+        shown = heads.shown_under(*map(VerifierKey.parse, key))
     except Malformed as error:
         raise CannotRead(
             Message("That is not a file of two heads, or not the public key of a log."),
@@ -174,10 +202,25 @@ def check(
         Shows.SIGNED: gettext(
             "Both heads are signed by the log; that they contradict each other is not shown."
         ),
-        Shows.NOTHING: gettext("Not shown: the two heads are not both signed with this key."),
+        Shows.NOTHING: gettext("Not shown: the two heads are not both signed with the keys given."),
     }
-    answer({"shows": shows.value}, words[shows], json=json)
-    raise typer.Exit(0 if shows is Shows.FORK else 1)
+    known, then = (list(map(str, by)) for by in (shown.known_by, shown.shown_by))
+    if json:
+        as_json({"shows": shown.shows.value, "known_by": known, "shown_by": then, "keys": list(heads.keys)})
+    else:
+        say(words[shown.shows])
+        none = [gettext("none of these keys")]
+        say(Message("The head known before is signed with: %(keys)s", {"keys": ", ".join(known or none)}))
+        say(Message("The head shown then is signed with: %(keys)s", {"keys": ", ".join(then or none)}))
+        missing = [line for line in heads.keys if line not in (*known, *then)]
+        if shown.shows is Shows.NOTHING and missing:
+            say(
+                Message(
+                    "The file names this key too; if you have it from elsewhere, give it: %(keys)s",
+                    {"keys": ", ".join(missing)},
+                )
+            )
+    raise typer.Exit(0 if shown.shows is Shows.FORK else 1)
 
 
 def _party(party: "Party") -> dict[str, Any]:

@@ -5,20 +5,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from masthead.errors import NotFound, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.said import cleaned
-from masthead.newsroom.witness.models import Alarm
+from masthead.newsroom.witness.models import Alarm, WitnessedLog
 from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.conflict import Conflict
-from masthead.tlog.note import decode, encode
+from masthead.tlog.note import VerifierKey, decode, encode
 
 LONGEST_NOTE = 2000
 
@@ -106,13 +110,28 @@ def alarm_called(public_id: str) -> Alarm:
 
 
 def evidence_of(alarm: Alarm) -> Conflict:
-    """Both heads and the proof, as a stranger can check them."""
+    """Both heads and the proof, as a stranger can check them, with the keys that signed them."""
+    lines, statements = _keys_of(alarm)
+    read = [note.parse(each) for each in (alarm.known, alarm.shown)]
+    signed = [line for line in lines if any(note.verify(each, VerifierKey.parse(line)) for each in read)]
     return Conflict(
         alarm.known,
         alarm.shown,
         decode(alarm.other_root) if alarm.other_root else b"",
         tuple(decode(each) for each in alarm.proof),
+        tuple(signed),
+        statements,
     )
+
+
+def _keys_of(alarm: Alarm) -> tuple[list[str], tuple[str, ...]]:
+    """The keys that are known of its log, counting still or not, and what they signed of each other."""
+    theirs = WitnessedLog.objects.filter(name=alarm.origin).order_by("added_at")
+    lines = [*theirs.values_list("key", flat=True), alarm.key]
+    if not LogHead.objects.filter(origin=alarm.origin).exists():
+        return list(dict.fromkeys(lines)), ()
+    ours = ring(settings.MASTHEAD_HOME).list
+    return list(dict.fromkeys((*(str(each.key) for each in ours.keys), *lines))), ours.notes
 
 
 def size_of(said: str) -> int:

@@ -28,12 +28,12 @@ def add_checkpoint(body: bytes, *, now: datetime | None = None) -> Answer:
     try:
         asked = Submission.parse(body)
         checkpoint = Checkpoint.parse(asked.note.text)
+        lines = seen.keys_of(checkpoint.origin)
+        head = seen.signed(asked.note, lines)
     except Malformed as error:
         return Answer(400, f"{error}\n")
-    lines = seen.keys_of(checkpoint.origin)
     if not lines:
         return Answer(404, "this log is not witnessed here\n")
-    head = seen.signed(asked.note, lines)
     if head is None:
         return Answer(403, "not signed with a key of this log that is known here\n")
     if asked.old > checkpoint.size:
@@ -45,6 +45,8 @@ def _cosigned(head: seen.Head, asked: Submission, now: datetime | None) -> Answe
     try:
         line = seen.cosign(head, asked.old, asked.proof, now=now)
     except seen.Behind as behind:
+        if head.checkpoint.size < behind.size:
+            doubts.keep(head)  # Its root may be another than ours had at that size: we look for ourselves.
         return Answer(409, f"{behind.size}\n", SIZE_TYPE)
     except seen.OtherRoot as other:
         # Both are signed by the log: nobody else could have made this, whoever sent it.

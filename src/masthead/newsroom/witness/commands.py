@@ -1,6 +1,7 @@
 """What a person decides: whose log we witness, and who is asked to witness ours."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.outside import allowed
 from masthead.newsroom.said import cleaned
-from masthead.newsroom.witness import keys
+from masthead.newsroom.witness import keys, seen
+from masthead.newsroom.witness.keys import Cosigner
 from masthead.newsroom.witness.models import AskedWitness, Contact, Party, WitnessedLog
 from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.note import Ed25519Key, Malformed, VerifierKey
@@ -73,6 +75,12 @@ def end(actor: Actor, party: Party) -> None:
     record(Kind.WITNESS_ENDED, actor=actor.person_id, decide=decide)
     Contact.objects.filter(pk=str(party.pk)).delete()
     party.refresh_from_db()
+
+
+def new_key(actor: Actor) -> Cosigner:
+    """Begin with a new key of our witness, which all who ask us need; see `begin_anew`. `NotAllowed`."""
+    require(actor, Action.MANAGE_WITNESSES, now=datetime.now(UTC))
+    return seen.begin_anew()
 
 
 def party_called(name: str) -> Party:

@@ -1,7 +1,13 @@
-"""Our key as a witness: a file of its own, so that neither who has it nor who has the log's is both."""
+"""Our key as a witness: a file of its own, so that neither who has it nor who has the log's is both.
+
+A key signs only beside the memory of what it has signed: `witnessed/key` names the one whose memory that
+folder is. It is never put back from a copy, which may be older than the last word given; so a key that comes
+out of one, by whatever way, signs nothing, and a new one takes its place.
+"""
 
 import os
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -10,12 +16,16 @@ from django.conf import settings
 
 from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
+from masthead.newsroom.evidence.keys import Openness
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.turns import turn
+from masthead.newsroom.witness import memory
 from masthead.tlog.cosignature import CosignerKey, cosign
-from masthead.tlog.note import Signature
+from masthead.tlog.note import Signature, encode
 
 PRIVATE = Path("keys") / "witness.key"
+BOUND = Path(memory.FOLDER) / "key"
+"""The public half, in base64, of the key whose memory the folder is."""
 SUFFIX = "/witness"
 """A witness of the log `herald.example/log` is called `herald.example/log/witness`."""
 
@@ -33,27 +43,69 @@ class Cosigner:
 
 
 def own(home: Path, origin: str) -> Cosigner:
-    """The witness of whoever keeps the log `origin`. `NotReady` where it has no key."""
+    """The witness of whoever keeps the log `origin`. `NotReady` where it has no key, or others get at it."""
     try:
-        loaded = serialization.load_pem_private_key((home / PRIVATE).read_bytes(), password=None)
+        content, openness = (home / PRIVATE).read_bytes(), Openness.of(home / PRIVATE)
+        loaded = serialization.load_pem_private_key(content, password=None)
     except FileNotFoundError as error:
         raise NotReady(
             Message("There is no key to witness with."),
-            Message("Add a log to witness, which makes one; or put `keys/witness.key` back from its backup."),
+            # Not from a backup: it may have signed what a copy of this folder knows nothing of.
+            Message(
+                "Make one with `masthead witness key --new`, and give it to everybody who asks our witness."
+            ),
         ) from error
     except (OSError, ValueError) as error:
         raise _unreadable() from error
+    if openness is Openness.OPEN:
+        raise NotReady(
+            Message(
+                "Others on this machine may read or write the witness's key %(file)s.", {"file": PRIVATE.name}
+            ),
+            Message(
+                "Take that away (chmod 600), and ask who could have read it: a key that may be in other hands"
+                " is replaced with `masthead witness key --new`."
+            ),
+        )
     if not isinstance(loaded, Ed25519PrivateKey):
         raise _unreadable()
-    return Cosigner(CosignerKey(origin + SUFFIX, loaded.public_key().public_bytes_raw()), loaded)
+    own = CosignerKey(origin + SUFFIX, loaded.public_key().public_bytes_raw())
+    if _bound(home) != encode(own.public_key):
+        raise NotReady(
+            Message("What the key to witness with has signed last is not known in this home folder."),
+            Message(
+                "It came out of a backup, or the folder `witnessed` is gone. Make a new one with"
+                " `masthead witness key --new`, and give it to everybody who asks our witness."
+            ),
+        )
+    return Cosigner(own, loaded)
 
 
 def made(home: Path, origin: str) -> Cosigner:
     """The same, with a key made first where there is none."""
     with turn(home, "witness-key"):
         if not (home / PRIVATE).exists():
-            _make(home / PRIVATE)
+            _make(home)
     return own(home, origin)
+
+
+def replaced(home: Path, origin: str) -> Cosigner:
+    """A fresh key in the place of the one there is, which is kept under another name and signs no more.
+
+    Both are on the disk when this returns. A kill in between leaves no key that signs.
+    """
+    with turn(home, "witness-key"):
+        path = home / PRIVATE
+        if path.exists():
+            names = (path.with_name(f"witness-before-{number}.key") for number in count(1))
+            path.rename(next(each for each in names if not each.exists()))
+        _make(home)
+    return own(home, origin)
+
+
+def waits(home: Path) -> bool:
+    """Whether there is a memory of a key, and none that may go on with it: a new one is needed."""
+    return (home / BOUND).parent.is_dir() and not (home / BOUND).exists()
 
 
 def line_of() -> str:
@@ -72,11 +124,27 @@ def origin() -> str:
     return str(found)
 
 
-def _make(path: Path) -> None:
-    content = Ed25519PrivateKey.generate().private_bytes(
+def _make(home: Path) -> None:
+    private = Ed25519PrivateKey.generate()
+    content = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     # Never under its name before it is whole and on the disk: what was cosigned with it could not be again.
+    # And named as the one that signs only after that.
+    _write(home / PRIVATE, content)
+    _write(home / BOUND, f"{encode(private.public_key().public_bytes_raw())}\n".encode())
+
+
+def _bound(home: Path) -> str:
+    try:
+        return (home / BOUND).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise _unreadable() from error
+
+
+def _write(path: Path, content: bytes) -> None:
     fresh = path.with_name(f"{path.name}.new")
     path.parent.mkdir(mode=0o700, exist_ok=True)
     fresh.unlink(missing_ok=True)
@@ -85,10 +153,18 @@ def _make(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _unreadable() -> Unavailable:
     return Unavailable(
         Message("The key to witness with cannot be read."),
-        Message("Check who owns `keys/witness.key` in the home folder, or put it back from its backup."),
+        Message(
+            "Check who owns `keys/witness.key` in the home folder, or make another:"
+            " `masthead witness key --new`."
+        ),
     )

@@ -8,26 +8,31 @@ no order can two heads be cosigned of which neither is the beginning of the othe
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
-from masthead.errors import Refused, Unavailable
+from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.witness import keys, memory
+from masthead.newsroom.witness.keys import Cosigner
 from masthead.newsroom.witness.memory import Memory
 from masthead.newsroom.witness.models import Alarm, Seen, WitnessedLog
+from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.frontier import Frontier
-from masthead.tlog.note import Note, Signature, VerifierKey, verify
+from masthead.tlog.note import Malformed, Note, Signature, VerifierKey, verify
 from masthead.tlog.proofs import verify_consistency
+
+SAME = timedelta(minutes=1)
+"""For how long who asks about the head known is given the line that was given before."""
 
 
 class Behind(Exception):
@@ -56,7 +61,7 @@ class UnderAlarm(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A checkpoint that its log has signed, in a note with the lines of the log alone; and the key."""
+    """A checkpoint that its log has signed, in a note with the lines of the log alone; one key of them."""
 
     note: Note
     checkpoint: Checkpoint
@@ -66,15 +71,20 @@ class Head:
 def signed(found: Note, lines: Iterable[str]) -> Head | None:
     """The head in a note, where one of these verifier-key lines has signed it; None where none has.
 
-    Lines of other signers are left out: they may be many, and the log's own are what shows a fork. Raises
-    `Malformed` for what is no checkpoint.
+    The lines of every one of these keys that signed it stay, since any may be the one that shows a fork;
+    those of others, who may be many, are left out. Raises `Malformed` for what is no checkpoint, and for one
+    with extension lines: whatever stood in them would be shown to everybody from here, in our name. What is
+    left is an origin that a person has entered, a number, a hash and signatures that verify.
     """
     checkpoint = Checkpoint.parse(found.text)
-    for line in lines:
-        key = VerifierKey.parse(line)
-        if key.name == checkpoint.origin and verify(found, key):
-            return Head(Note(found.text, tuple(key.lines_in(found.signatures))), checkpoint, key)
-    return None
+    if checkpoint.extensions:
+        raise Malformed("a checkpoint with extension lines is not witnessed here")
+    keys = [key for key in map(VerifierKey.parse, dict.fromkeys(lines)) if key.name == checkpoint.origin]
+    good = [key for key in keys if verify(found, key)]
+    if not good:
+        return None
+    kept = dict.fromkeys(line for key in good for line in key.lines_in(found.signatures))
+    return Head(Note(found.text, tuple(kept)), checkpoint, good[0])
 
 
 def keys_of(origin: str) -> list[str]:
@@ -95,16 +105,20 @@ def cosign(head: Head, old: int, proof: Sequence[bytes], *, now: datetime | None
     newest cosignature; `Damaged` where our own record or memory is; `NotReady` without a key.
     """
     moment = now or datetime.now(UTC)
-    witness = keys.own(_home(), keys.origin())
+    origin = head.checkpoint.origin
+    if (given := _given(head, old, proof, moment)) is not None:
+        return given
     with told_plainly(), transaction.atomic(durable=True):
-        origin = head.checkpoint.origin
         Seen.objects.get_or_create(pk=origin, defaults={"root": Memory(origin).root})
         row = Seen.objects.select_for_update().get(pk=origin)
+        # Under the lock: a new key is told from which time on it may sign under the same lock (`begin_anew`).
+        witness = keys.own(_home(), keys.origin())
         known = memory.larger(_of(row), memory.read(_home(), origin))
         _refuse(origin)
         _follows(known, head.checkpoint, old, proof)
         time = _time(known, moment)
-        moved = Memory(origin, head.checkpoint.size, head.checkpoint.root.hex(), str(head.note), time)
+        noted = _with_all_lines(known, head)
+        moved = Memory(origin, head.checkpoint.size, head.checkpoint.root.hex(), str(noted), time)
         # The file before the row: were the row first, a crash between the two and then an older backup could
         # make us forget a head that we had cosigned.
         memory.write(_home(), moved)
@@ -116,16 +130,38 @@ def cosign(head: Head, old: int, proof: Sequence[bytes], *, now: datetime | None
     return witness.cosign(head.note.text, time)
 
 
+def begin_anew() -> Cosigner:
+    """Make another key to witness with: it has signed nothing, and no time that the last one said binds it.
+
+    The heads that were seen count on. The key before the times: a kill in between leaves a time that is too
+    late for some logs, never a key that signs with a time before one it has said; done again, it is whole.
+    """
+    fresh = keys.replaced(_home(), keys.origin())
+    for origin in Seen.objects.order_by("pk").values_list("pk", flat=True):
+        with told_plainly(), transaction.atomic(durable=True):
+            row = Seen.objects.select_for_update().get(pk=origin)
+            known = replace(memory.larger(_of(row), memory.read(_home(), origin)), said_at=0)
+            memory.write(_home(), known)
+            Seen.objects.filter(pk=origin).update(
+                size=known.size, root=known.root, note=known.note, said_at=0
+            )
+    return fresh
+
+
 def view(origin: str) -> str:
     """The head we have seen of a log, with our cosignature under it; empty where there is none.
 
-    What others compare with what they have seen. The time is that of the cosignature given then.
+    What others compare with what they have seen. The time is that of the cosignature given then; before our
+    present key has given one, and where it may sign nothing, there is none.
     """
     known = remembered(origin)
-    if not known.note:
-        return ""
-    text = known.note.rpartition("\n\n")[0] + "\n"
-    return f"{known.note}{keys.own(_home(), keys.origin()).cosign(text, known.said_at)}\n"
+    if not known.note or not known.said_at:
+        return known.note
+    try:
+        witness = keys.own(_home(), keys.origin())
+    except NotReady:
+        return known.note
+    return f"{known.note}{witness.cosign(note.parse(known.note).text, known.said_at)}\n"
 
 
 def origin_of(digest: str) -> str | None:
@@ -134,6 +170,33 @@ def origin_of(digest: str) -> str | None:
         if sha256(origin.encode()).hexdigest() == digest:
             return str(origin)
     return None
+
+
+def _given(head: Head, old: int, proof: Sequence[bytes], now: datetime) -> Signature | None:
+    """The line that was given for this head within `SAME`, without a write: anybody may send it again.
+
+    Whatever is refused is refused before the lock is asked for, too. Only what the row says is said again:
+    the file may be a head ahead of it, of which nothing was said yet.
+    """
+    origin = head.checkpoint.origin
+    row = Seen.objects.filter(pk=origin).first()
+    known = memory.larger(_of(row) if row else Memory(origin), memory.read(_home(), origin))
+    _refuse(origin)
+    _follows(known, head.checkpoint, old, proof)
+    if row is None or known != _of(row) or not row.said_at or head.checkpoint.size != known.size:
+        return None
+    new = str(_with_all_lines(known, head)) != known.note
+    if new or not 0 <= int(now.timestamp()) - known.said_at < SAME.total_seconds():
+        return None
+    return keys.own(_home(), keys.origin()).cosign(head.note.text, known.said_at)
+
+
+def _with_all_lines(known: Memory, head: Head) -> Note:
+    """The head's note, with the lines that its log has signed it with before, too."""
+    if head.checkpoint.size != known.size or not known.note:
+        return head.note
+    before = note.parse(known.note)
+    return Note(head.note.text, tuple(dict.fromkeys((*before.signatures, *head.note.signatures))))
 
 
 def _follows(known: Memory, head: Checkpoint, old: int, proof: Sequence[bytes]) -> None:
@@ -164,8 +227,13 @@ def _time(known: Memory, now: datetime) -> int:
     time = int(now.timestamp())
     if time < known.said_at:
         raise Unavailable(
-            Message("The clock here stands before what was cosigned last: it was set back."),
-            Message("Set the clock right. Until then nothing is cosigned."),
+            Message(
+                "The clock here stands before what was cosigned last: it was set back, or had been ahead."
+            ),
+            Message(
+                "Set the clock right. If it was ahead when that was cosigned, begin with a new key of the"
+                " witness: `masthead witness key --new`. Until then nothing of that log is cosigned."
+            ),
         )
     return time
 

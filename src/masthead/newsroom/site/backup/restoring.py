@@ -43,6 +43,7 @@ from masthead.newsroom.site.backup.checking import GROWN, check
 from masthead.newsroom.site.backup.layout import Manifest
 from masthead.newsroom.site.backup.taking import COPY, opened_copy
 from masthead.newsroom.site.serving.taking import taken
+from masthead.newsroom.witness.keys import BOUND
 from masthead.tlog import checkpoint, note
 from masthead.tlog.note import Malformed, VerifierKey
 
@@ -52,6 +53,8 @@ REPLACED = "replaced"
 _OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "witnessed")
 """What stays as it is in the home folder, and is only laid in where it is missing: of what was erased, and of
 what was seen of others' logs, the folder knows more than any copy. Who forgets a head cosigns a fork."""
+_NEVER = (BOUND,)
+"""What no copy can say of the folder it is put back in: that it knows all that a witness's key has signed."""
 _SIDES = ("db.sqlite3-wal", "db.sqlite3-shm")
 
 
@@ -266,7 +269,7 @@ def _put_in_place(home: Path, manifest: Manifest) -> Path | None:
     for path in [path for path in sorted(staged.rglob("*")) if path.is_file()]:
         name = path.relative_to(staged)
         target = home / name
-        if target.exists() and (name.parts[0] in _OURS_STAYS or _alike(path, target)):
+        if name in _NEVER or (target.exists() and (name.parts[0] in _OURS_STAYS or _alike(path, target))):
             path.unlink()
             continue
         if name == Path(layout.DATABASE):
