@@ -43,6 +43,8 @@ NO_EVIDENCE = {
     "connections.ExternalId",
     "connections.Done",
     "retention.Remains",
+    "witness.Awaited",
+    "witness.Doubted",
     "witness.Seen",
     "witness.Contact",
 }

@@ -9,14 +9,19 @@ from tests.exchange.sites import Site, dripping, says, site
 from tests.witness.others import Log, key_of, serve
 
 from masthead.newsroom.evidence.verify import verify_log
-from masthead.newsroom.witness import seen
+from masthead.newsroom.jobs.models import Ticket
+from masthead.newsroom.witness import doubts, seen
 from masthead.newsroom.witness.alarms import end_alarm, evidence_of
+from masthead.newsroom.witness.answering import add_checkpoint
 from masthead.newsroom.witness.commands import add_log, add_witness
+from masthead.newsroom.witness.jobs import see_what_is_due
 from masthead.newsroom.witness.looking import look
-from masthead.newsroom.witness.models import Alarm, Contact, Seen, WitnessedLog
+from masthead.newsroom.witness.models import Alarm, Awaited, Contact, Doubted, WitnessedLog
+from masthead.newsroom.witness.status import status
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog.conflict import Conflict, Shows
 from masthead.tlog.cosignature import CosignerKey
+from masthead.tlog.submission import Submission
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -98,11 +103,54 @@ def test_a_log_that_goes_back_is_told_and_after_a_while_an_alarm(log, there):
     looked()
     serve(there, older)
     assert "older head" in looked(NOW + timedelta(minutes=1))
+    assert "overdue" in looked(NOW + timedelta(hours=2))
+    assert status()[0].overdue
+    assert "overdue" in looked(NOW + timedelta(days=1))
     assert not Alarm.objects.exists()
-    assert "fewer entries" in looked(LATER)
+    assert "fewer entries" in looked(NOW + timedelta(days=1, minutes=1))
     alarm = Alarm.objects.get()
     assert alarm.fault == Fault.ROLLBACK
     assert evidence_of(alarm).shows(log.key) is Shows.SIGNED
+
+
+def test_of_a_head_that_is_not_shown_it_counts_since_when_it_was_missed(log, there):
+    """We did not look for a week: that is no week in which the log went back."""
+    older = log.copy()
+    serve(there, log.grow(9))
+    looked()
+    serve(there, older)
+    assert "older head" in looked(NOW + timedelta(days=7))
+    assert not Alarm.objects.exists()
+
+
+def test_a_copy_that_is_always_a_little_behind_goes_back_never(log, there):
+    """Heads are pushed to us at once; at the address stands an export that a timer renews every hour."""
+    looked()
+    for hour in range(30):
+        at = NOW + timedelta(hours=hour)
+        exported = log.copy()
+        assert log.grow(5).push(log.size - 5, now=at).status == 200
+        serve(there, exported)
+        assert "older head" in looked(at + timedelta(minutes=30))
+    assert not status(now=at + timedelta(minutes=30))[0].overdue
+    serve(there, log)
+    assert looked(at + timedelta(minutes=40)) == ""
+    assert not Alarm.objects.exists()
+    assert not Awaited.objects.exists()
+    assert not Doubted.objects.exists()
+
+
+def test_a_log_that_only_seems_to_catch_up_is_found_out(log, there):
+    """Another history at its address, always smaller than what it sends us: no tree of the newer is there."""
+    looked()
+    other = log.copy().grow(1, "other")
+    log.grow(5).push(7, now=NOW)
+    serve(there, other)
+    assert "older head" in looked(NOW + timedelta(minutes=10))
+    log.grow(9).push(12, now=NOW + timedelta(minutes=20))
+    serve(there, other.grow(8, "other"))
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
 
 
 def test_an_answer_kept_on_the_way_is_no_rollback(log, there):
@@ -122,20 +170,80 @@ def test_a_second_history_that_came_with_a_wrong_proof_is_found_out(log, there):
     assert looked() == ""
     assert other.push(10).status == 422
     serve(there, log.grow(9))
-    assert (
-        looked(LATER) == "It does not serve the tree of a head that it has signed." or Alarm.objects.exists()
-    )
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
+def wrongly(log: Log) -> int:
+    """Send a head of a log with a proof that does not hold, as anybody can; gives the answer."""
+    return add_checkpoint(Submission(7, (bytes(32),), log.note()).body()).status
+
+
+def test_a_head_in_doubt_is_pushed_out_by_no_other(log, there):
+    looked()
+    fork = log.copy().grow(5, "other")
+    assert wrongly(fork) == 422
+    for _ in range(doubts.MOST + 3):
+        assert wrongly(log.grow(1)) == 422
+    assert Doubted.objects.count() == doubts.MOST
+    serve(there, log)
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
+def test_a_smaller_head_with_another_root_is_found_out(log, there):
+    looked()
+    assert Log().grow(3, "other").push(0).status == 409
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
+def test_older_heads_that_somebody_sends_are_compared_and_go(log, there):
+    serve(there, log.grow(9))
+    looked()
+    for size in (3, 9, 15):
+        assert add_checkpoint(Submission(0, (), log.note(size)).body()).status == 409
+    assert looked(LATER) == ""
+    assert not Doubted.objects.exists()
+
+
+def test_a_head_whose_tree_could_not_be_read_stays_in_doubt_and_in_the_way_of_nothing(log, there):
+    """Once it shows a second history without its tree, and then never again."""
+    looked()
+    fork = log.copy().grow(5, "other")
+    there.answers["/log/checkpoint"] = says(str(fork.note()).encode())
+    assert "does not serve the tree" in looked(LATER)
+    serve(there, log)
+    assert "does not serve the tree" in looked(LATER)
+    assert Doubted.objects.get().note == str(fork.note())
+    serve(there, log.grow(9))
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
+def test_two_heads_in_doubt_of_one_size_contradict_each_other_without_any_tree(log, there):
+    looked()
+    assert wrongly(log.copy().grow(5, "one")) == wrongly(log.copy().grow(5, "two")) == 422
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
+def test_a_head_that_came_into_doubt_is_looked_at_before_its_time(log, there):
+    now = datetime.now(UTC)
+    looked(now - timedelta(minutes=2))
+    see_what_is_due()
+    assert not Ticket.objects.exists()
+    wrongly(log.copy().grow(5, "other"))
+    see_what_is_due()
+    assert Ticket.objects.count() == 1
 
 
 def test_what_came_with_a_wrong_proof_and_is_true_is_forgotten(log, there):
     looked()
-    from masthead.newsroom.witness.answering import add_checkpoint
-    from masthead.tlog.submission import Submission
-
     serve(there, log.grow(3))
-    add_checkpoint(Submission(7, (bytes(32),), log.note()).body())
+    assert wrongly(log) == 422
     assert looked(LATER) == ""
-    assert Seen.objects.get().doubted == ""
+    assert not Doubted.objects.exists()
     assert not Alarm.objects.exists()
 
 
@@ -154,6 +262,19 @@ def test_what_another_witness_has_seen_is_compared(log, there, small):
     alarm = Alarm.objects.get()
     assert alarm.told_by == witness.name
     assert evidence_of(alarm).shows(log.key) is Shows.FORK
+
+
+def test_where_another_has_seen_more_the_smaller_head_is_not_cosigned(log, there, small):
+    witness = CosignerKey("tribune.example/w", key_of("w").public_key().public_bytes_raw())
+    add_witness(small.steward, str(witness), there.url("/w"))
+    looked()
+    smaller = str(log.grow(2).note())
+    serve(there, log.grow(3), 9)
+    digest = sha256(log.key.name.encode()).hexdigest()
+    there.answers[f"/w/{digest}/checkpoint"] = says(str(log.note()).encode())
+    there.answers["/log/checkpoint"] = says(smaller.encode())
+    assert "older head" in looked(LATER)
+    assert seen.remembered(log.key.name).size == 12
 
 
 def test_a_log_that_is_silent_is_caught_by_what_it_told_two_witnesses(log, there, small):

@@ -110,8 +110,10 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "witness_alarm": _same(_N, "public_id origin fault known shown other_root proof key told_by")
     | {"note": _WORDS},
     "witness_askedwitness": _same(_N, "name key address"),
+    "witness_awaited": _same(_N, "origin note"),
     "witness_contact": _same(_N, "id trouble"),
-    "witness_seen": _same(_N, "origin root note doubted"),
+    "witness_doubted": _same(_N, "origin root note told_by"),
+    "witness_seen": _same(_N, "origin root note"),
     "witness_witnessedlog": _same(_N, "name key address"),
     "worklist_line": _same(_N, "public_id medium language systems out_systems stage step")
     | _same(_STORY, "title key out_title out_key"),

@@ -100,7 +100,7 @@ def _ask(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
 
 
 def _newer(published: Checkpoint) -> Checkpoint:
-    """Our newest checkpoint now: while we asked, another process may have published, and the witness looked."""
+    """Our newest checkpoint now: another process may have published meanwhile, and the witness looked."""
     return newest() or published
 
 

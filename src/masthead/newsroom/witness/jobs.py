@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 from masthead.newsroom.jobs import Lane, enqueue, job, regularly
-from masthead.newsroom.witness import stamping
+from masthead.newsroom.witness import doubts, stamping
 from masthead.newsroom.witness.asking import ask_to_cosign, newest, waits
-from masthead.newsroom.witness.contacts import rests
+from masthead.newsroom.witness.contacts import SHORTEST_WAIT, rests
 from masthead.newsroom.witness.looking import look
-from masthead.newsroom.witness.models import AskedWitness, WitnessedLog
+from masthead.newsroom.witness.models import AskedWitness, Contact, WitnessedLog
 from masthead.newsroom.witness.stamping import authority, contact_of, have_stamped
 
 
@@ -21,8 +21,14 @@ def see_what_is_due() -> None:
     if published and stamping.waits(published, now) and not rests(contact_of(authority()), now):
         enqueue(stamp, key="witness:stamp")
     for log in WitnessedLog.objects.filter(ended_at=None):
-        if not rests(str(log.pk), now):
+        if not rests(str(log.pk), now) or _in_doubt(log, now):
             enqueue(watch, key=f"witness:{log.pk}", log=str(log.pk))
+
+
+def _in_doubt(log: WitnessedLog, now: datetime) -> bool:
+    """Whether a head that may be half of a fork came since we last looked: once a minute, whoever sends."""
+    last = Contact.objects.filter(pk=str(log.pk)).values_list("tried_at", flat=True).first()
+    return last is not None and last < now - SHORTEST_WAIT and doubts.came_since(log.name, last)
 
 
 @job(lane=Lane.POST, attempts=1, seconds=300)

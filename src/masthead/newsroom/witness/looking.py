@@ -9,24 +9,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from masthead.errors import MastheadError, NotFound
+from masthead.errors import MastheadError
 from masthead.exchange import Deadline, Limits, fetch
 from masthead.language import Message
 from masthead.newsroom.outside import allowed
 from masthead.newsroom.witness import alarms, contacts, doubts, seen
-from masthead.newsroom.witness.contacts import WELL, Went
-from masthead.newsroom.witness.models import AskedWitness, Seen, WitnessedLog
+from masthead.newsroom.witness.comparing import OLDER, UNREAD, Comparing
+from masthead.newsroom.witness.contacts import Went
+from masthead.newsroom.witness.models import AskedWitness, WitnessedLog
 from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.words import FAULTS, Fault
 from masthead.tlog import note
-from masthead.tlog.conflict import Conflict, Garbled, difference
 from masthead.tlog.note import Malformed
 from masthead.tlog.proofs import Missing, Tree
 from masthead.tlog.tiles import Tile, hashes_in
 
 EVERY = timedelta(minutes=10)
-STALE = timedelta(minutes=10)
-"""For how long a log may show an older head: what stands between it and us may keep answers a while."""
 SECONDS = 60.0
 _NOTE = Limits(size=64_000, seconds=15.0, redirects=3)
 _TILE = Limits(size=256 * 32, seconds=15.0, redirects=3)
@@ -68,32 +66,39 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
     if alarm is not None:
         return Went(FAULTS[Fault(alarm.fault)])
     deadline, lines = Deadline(SECONDS), seen.keys_of(log.name)
+    every = [*lines, *_formerly(log.name)]
     tiles = Tiles(log.address, deadline)
     shown = _shown(log, lines, deadline)
     known = seen.remembered(log.name)
-    base = seen.signed(note.parse(known.note), [*lines, *_formerly(log.name)]) if known.note else None
+    base = seen.signed(note.parse(known.note), every) if known.note else None
+    comparing = Comparing(base, tiles.tree, every, now)
     for told_by, head in _heads(log, shown, lines, deadline):
-        if base is not None:
-            trouble = _compared(base, head, told_by, tiles, now)
-            if trouble is not None:
-                return Went(trouble)
-        if base is None or head.checkpoint.size > base.checkpoint.size:
-            base = head
-        doubts.settle(head)
+        comparing.take(head, told_by, shown=head is shown)
+        if comparing.fault is not None:
+            return Went(FAULTS[comparing.fault])
     if isinstance(shown, Went):
         return shown
-    if shown.checkpoint.size >= known.size:
-        _cosign(shown, known.size, tiles, now)
-    return WELL
+    trouble = comparing.trouble
+    if trouble is None:
+        trouble = _cosign(shown, comparing.base or shown, known.size, tiles, now)
+    return Went(trouble)
 
 
-def _cosign(shown: Head, old: int, tiles: Tiles, now: datetime) -> None:
-    proof = tiles.tree(shown.checkpoint.size).consistency(old)
+def _cosign(shown: Head, base: Head, old: int, tiles: Tiles, now: datetime) -> Message | None:
+    """Cosign what the log shows; or, where another has seen more of it and we have compared that, the larger.
+
+    Were it the smaller one, our word would stand under a head that we know to be left behind.
+    """
+    behind = shown.checkpoint.size < base.checkpoint.size
+    head = base if behind else shown
     try:
-        seen.cosign(shown, old, proof, now=now)
+        seen.cosign(head, old, tiles.tree(head.checkpoint.size).consistency(old), now=now)
+    except (Malformed, Missing):
+        return UNREAD
     except (seen.Behind, seen.OtherRoot, seen.NotShown):
         # It was moved on while we looked: the next round compares with that.
-        return
+        pass
+    return OLDER if behind else None
 
 
 def _shown(log: WitnessedLog, lines: list[str], deadline: Deadline) -> Head | Went:
@@ -112,9 +117,8 @@ def _heads(
     """Each head to compare, and who told us of it. A log that is silent now may have spoken to others."""
     if isinstance(shown, Head):
         yield log.name, shown
-    doubted = doubts.kept(log.name, lines)
-    if doubted is not None:
-        yield log.name, doubted
+    # A head that came while its key counted stays in doubt when that counts no longer.
+    yield from doubts.kept(log.name, [*lines, *_formerly(log.name)])
     for witness in AskedWitness.objects.filter(ended_at=None):
         head = view_of(witness, log.name, lines, deadline)
         if head is not None:
@@ -137,35 +141,6 @@ def _head(content: bytes, origin: str, lines: list[str]) -> Head | None:
     except (Malformed, UnicodeDecodeError):
         return None
     return head if head is not None and head.checkpoint.origin == origin else None
-
-
-def _compared(known: Head, head: Head, told_by: str, tiles: Tiles, now: datetime) -> Message | None:
-    """Compare two heads, and raise the alarm where they contradict each other; gives what is in the way."""
-    origin, older = head.checkpoint.origin, head.checkpoint.size < known.checkpoint.size
-    from_log = told_by == origin
-    try:
-        found = difference(known.checkpoint, head.checkpoint, tiles.tree)
-    except Garbled:
-        return Message("What it serves as its tree does not give the root it has signed.")
-    except (Malformed, Missing):
-        return Message("What it serves as its tree cannot be read.")
-    except NotFound:
-        if not from_log or not older:
-            return Message("It does not serve the tree of a head that it has signed.")
-        if now - (Seen.objects.get(pk=origin).seen_at or now) < STALE:
-            return Message("It shows an older head than it has shown before.")
-        _alarm(known, head, Fault.ROLLBACK, Conflict(str(known.note), str(head.note)), told_by, now)
-        return FAULTS[Fault.ROLLBACK]
-    if found is None:
-        # Only what stands in between is older: the tree of the newer head is there and begins with this one.
-        return Message("It shows an older head than it has shown before.") if from_log and older else None
-    conflict = Conflict(str(known.note), str(head.note), found.other_root, found.proof)
-    _alarm(known, head, Fault.FORK, conflict, told_by, now)
-    return FAULTS[Fault.FORK]
-
-
-def _alarm(known: Head, head: Head, fault: Fault, conflict: Conflict, told_by: str, now: datetime) -> None:
-    alarms.raise_alarm(head, fault, conflict, told_by=told_by, now=now)
 
 
 def _formerly(origin: str) -> list[str]:

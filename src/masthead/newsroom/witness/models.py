@@ -113,13 +113,41 @@ class Seen(models.Model):
     """The time of the newest cosignature, POSIX seconds."""
     seen_at = models.DateTimeField(null=True)
     """When the log first showed this head."""
-    doubted = models.TextField(blank=True)
-    """A note of the log that came without a proof that holds, until we have looked for ourselves."""
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(size__gte=0, said_at__gte=0), name="seen_counts_up"),
         ]
+
+
+class Doubted(models.Model):
+    """A head signed by a log that is not compared yet with what we have seen of it; see `witness.doubts`."""
+
+    id = models.BigAutoField(primary_key=True)
+    origin = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    """The note with the signature of the log."""
+    told_by = models.CharField(max_length=255)
+    """The log itself, or the name of the witness that had seen it."""
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["origin", "size", "root"], name="doubted_once"),
+        ]
+
+
+class Awaited(models.Model):
+    """A head that we know of a log, and that it does not show yet where it is looked at."""
+
+    origin = models.CharField(primary_key=True, max_length=255)
+    size = models.BigIntegerField()
+    note = models.TextField()
+    """The note with the signature of the log."""
+    since = models.DateTimeField()
+    """When we first looked and did not find it."""
 
 
 class Contact(models.Model):

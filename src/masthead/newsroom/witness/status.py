@@ -4,7 +4,7 @@ for each in status():
     each.role, each.name, each.size, each.at, each.age, each.overdue, each.alarm, each.trouble
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from uuid import UUID
 from masthead.declaration.status import Evidence
 from masthead.language import Message
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, LogHead, Stamp
+from masthead.newsroom.witness import lagging
 from masthead.newsroom.witness.contacts import trouble_of
 from masthead.newsroom.witness.models import Alarm, AskedWitness, Contact, Seen, WitnessedLog
 from masthead.newsroom.witness.stamping import authority, contact_of
@@ -41,7 +42,8 @@ class Standing:
     """How it stands with one of them at `now`.
 
     `size` and `at` are of the newest head that a witness cosigned or an authority stamped, or that we have
-    seen of a log and when we last looked; None before the first. `overdue` is whether that is too long ago.
+    seen of a log and when we last looked; None before the first. `overdue` is whether that is too long ago,
+    or a log does not show in time what it has signed.
     """
 
     part: Part
@@ -141,7 +143,8 @@ def _log(party: WitnessedLog, seen: Seen | None, alarm: Alarm | None, now: datet
     said = datetime.fromtimestamp(seen.said_at, UTC) if seen and seen.said_at else None
     looked = Contact.objects.filter(pk=str(party.pk)).values_list("well_at", flat=True).first()
     at = max(filter(None, (said, looked)), default=None)
-    return _of(Part.LOG, party, seen.size if seen and seen.note else None, at, alarm, now)
+    found = _of(Part.LOG, party, seen.size if seen and seen.note else None, at, alarm, now)
+    return replace(found, overdue=found.overdue or lagging.late(party.name, now))
 
 
 def _of(
