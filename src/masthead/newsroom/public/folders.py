@@ -25,6 +25,15 @@ def known(item: Item) -> list[Path]:
     return [folder for folder in map(Path, kept) if folder.is_dir() and not _another(folder, item)]
 
 
+def away(item: Item) -> list[Path]:
+    """The folders it was written to that may come back: what they stand in is not there just now."""
+    try:
+        kept = json.loads(_file(item).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [folder for folder in map(Path, kept) if not folder.parent.is_dir()]
+
+
 def _another(folder: Path, item: Item) -> bool:
     """Whether the folder has come to hold another item, which is not ours to write over."""
     try:
@@ -41,7 +50,7 @@ def last(item: Item) -> Path | None:
 def remember(item: Item, folder: Path) -> None:
     """Note that the item was written to `folder`."""
     here = str(folder.absolute())
-    kept = [str(each) for each in known(item)]
+    kept = [str(each) for each in (*away(item), *known(item))]
     if here in kept:
         return
     path = _file(item)

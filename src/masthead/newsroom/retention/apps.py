@@ -11,8 +11,11 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """Have a hold stand against what is forgotten by itself, too."""
+        from masthead.newsroom.accounts.commands import logins
         from masthead.newsroom.remedies import reach
-        from masthead.newsroom.retention.holding import holds_question
+        from masthead.newsroom.retention.holding import holds_question, refuse_held_person
 
         if holds_question not in reach.keeping:
             reach.keeping.append(holds_question)
+        if refuse_held_person not in logins.keeping:
+            logins.keeping.append(refuse_held_person)

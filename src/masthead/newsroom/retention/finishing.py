@@ -18,14 +18,16 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import OperationalError, connection
 
 from masthead.errors import MastheadError
+from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.leftovers import named
 from masthead.newsroom.items.models import Item
-from masthead.newsroom.public.folders import last
+from masthead.newsroom.public.folders import away, last
 from masthead.newsroom.public.projection import write
 from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.retention.models import Remains, Todo
@@ -46,6 +48,9 @@ def finish(*, large: bool = False) -> int:
     `large` tables of PostgreSQL too are written anew, which holds up everybody for as long as it takes.
     """
     with told_plainly():
+        # Evidence of what is damaged is not written anew, nor is a file taken away that it may need.
+        if damage.is_there(settings.MASTHEAD_HOME):
+            return Remains.objects.count()
         if not Remains.objects.exists():
             return 0
         store.clear()
@@ -85,7 +90,8 @@ def _pages(each: Remains) -> bool:
     folder = last(item) if item else None
     if item is not None and folder is not None and publications(item):
         write(item, folder)
-    return True
+    # Of a disk that is not mounted, say: its pages still tell what was erased.
+    return item is None or not away(item)
 
 
 _DO = {Todo.FILE: _file, Todo.PAGES: _pages}

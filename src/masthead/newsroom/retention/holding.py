@@ -6,6 +6,7 @@ from uuid import UUID
 from masthead.errors import Refused
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message
+from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.retention.models import Hold
 from masthead.newsroom.retention.subjects import Subject, ended_by, had_a_hand
@@ -65,6 +66,11 @@ def standing_against(subjects: Iterable[Subject]) -> Hold | None:
 def holds_question(question: Question) -> bool:
     """Whether a hold stands against forgetting anything of a question."""
     return standing_against([Subject(On.QUESTION, question.pk)]) is not None
+
+
+def refuse_held_person(person: Person) -> None:
+    """Raise `Held` where an open hold covers somebody whose login would go, and their address with it."""
+    refuse_held([Subject(On.PERSON, person.pk)])
 
 
 def refuse_held(subjects: Iterable[Subject]) -> None:

@@ -35,6 +35,14 @@ def _question(row: Vouched) -> Subject:
     return Subject(On.QUESTION, row.pk)
 
 
+def _hold(row: Vouched) -> Subject | None:
+    """A hold that stands keeps its own reason: that is of what the hold is on."""
+    if row.lifted_at is not None:  # type: ignore[attr-defined]  # a row that is a hold
+        return None
+    ids = (row.person_id, row.item_id, row.question_id)  # type: ignore[attr-defined]  # the same
+    return Subject(On(row.on), next((each for each in ids if each), None))  # type: ignore[attr-defined]
+
+
 def _nothing(row: Vouched) -> None:
     return None
 
@@ -45,7 +53,7 @@ SEALED: tuple[tuple[type[Vouched], str, Way], ...] = (
     (SentBack, "note", _item_of_version),
     (BreakGlass, "reason", _item_of_version),
     (Question, "text", _question),
-    (Hold, "reason", _nothing),
+    (Hold, "reason", _hold),
     (Hold, "lifted_because", _nothing),
     (Schedule, "reason", _nothing),
     (Restoration, "note", _nothing),

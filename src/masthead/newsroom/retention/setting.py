@@ -51,7 +51,9 @@ def lift_hold(actor: Actor, hold: Hold, reason: str) -> Hold:
         now = Hold.objects.get(pk=hold.pk)
         if now.lifted_at is not None:
             raise Refused(Message("This hold is lifted already."), Message("Nothing needs to be done."))
-        r.change(now, lifted_by_id=actor.person_id, lifted_at=r.now, lifted_because=why)
+        # The clock may have been set back since; the order of the two is that of their entries.
+        lifted_at = max(r.now, now.set_at)
+        r.change(now, lifted_by_id=actor.person_id, lifted_at=lifted_at, lifted_because=why)
         return _told(now, why, role.value, actor)
 
     record(Kind.HOLD_LIFTED, actor=actor.person_id, decide=decide)

@@ -106,6 +106,10 @@ def _record(person: Person, account: Account, actor: Actor, ground: Ground) -> A
     return account
 
 
+keeping: list[Callable[[Person], None]] = []
+"""Asked before a login goes with its address, under the lock: raises where something stands against that."""
+
+
 def end_login(actor: Actor, person: Person) -> None:
     """Take a person's login away: signed out everywhere at once, address, password and keys gone.
 
@@ -124,6 +128,8 @@ def end_login(actor: Actor, person: Person) -> None:
             )
         if not _end_grants(r, person):
             r.add(LoginGrant(person=person, given_at=r.now, ended_at=r.now))
+        for stands_against in keeping:
+            stands_against(person)
         end_invitations(person, r.now)
         account.delete()
         return {"person": str(person.id), "through": actor.through}
