@@ -146,7 +146,7 @@ def test_without_the_product_there_is_an_answer(left, stranger):
         "What this does not prove:",
     ):
         assert said in done.stdout
-    assert "not checked" not in done.stdout
+    assert "not checked: a signature" not in done.stdout
     assert stranger.answers("bundle.json") == 3
     assert stranger.answers("missing.json", *words) == 2
     # The folder holds what it held: nothing was written beside the three files.

@@ -173,7 +173,7 @@ def _stamps(
 ) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Those that lead to one of `roots`, and the others."""
     authorities = [each["authority"] for each in stamps]
-    need(authorities == sorted(set(authorities)), Message("The time stamps are not in order."))
+    need(authorities == sorted(set(map(str, authorities))), Message("The time stamps are not in order."))
     verified: list[Said] = []
     claims: list[Said] = []
     for each in stamps:

@@ -87,6 +87,8 @@ def _no_floats(_: str) -> Never:
 def _checked(whole: Mapping[str, Any], content: bytes, given: Given) -> BundleVerdict:
     _need(sealed.canonical(whole) + b"\n" == content, Message("It is not as a bundle is written."))
     _members(whole, MEMBERS[whole["masthead_bundle"]])
+    lists = [whole.get(name, []) for name in ("entries", "handovers", "stamps")]
+    _need(all(isinstance(each, list) for each in lists), Message("Something in it has other parts."))
     followed = attested.follow(given.key, whole.get("handovers", []))
     head = attested.read_head(whole["checkpoint"], str(whole["origin"]), followed)
     vouched = attested.attest(head, given, whole.get("stamps", []))
@@ -121,10 +123,15 @@ def _compared(head: Head, given: Given) -> bool | None:
 
 def _entry(entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:
     _members(entry, {"place", "face", "digests", "opened", "proof"})
-    place, face, digests = int(entry["place"]), entry["face"], entry["digests"]
+    place, face, digests = entry["place"], entry["face"], entry["digests"]
+    _need(type(place) is int and 0 <= place < head.size, Message("An entry stands outside the checkpoint."))
     commitment = sha256(sealed.canonical(digests)).digest()
     expected = sealed.face(face["kind"], commitment)
-    _need(face == expected, Message("Entry %(place)s: its commitment is of other fields.", {"place": place}))
+    # As bytes: to Python, true is 1.
+    _need(
+        sealed.canonical(face) == sealed.canonical(expected),
+        Message("Entry %(place)s: its commitment is of other fields.", {"place": place}),
+    )
     leaf = sealed.face_leaf(face["kind"], commitment)
     path = [note.decode(part) for part in entry["proof"]]
     _need(
