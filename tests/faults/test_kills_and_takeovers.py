@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -187,3 +188,37 @@ def test_a_restore_that_was_killed_while_it_filled_the_database_goes_on(
     assert restore(newest_in(copies)).manifest.size == before
     assert size() == before
     assert verify_log().intact
+
+
+def test_a_copy_killed_while_it_was_taken_away_is_taken_away_by_the_next_run(small, tmp_path):
+    """Killed with its name gone, and some of its files: what was erased since must not stay in it."""
+    copies, first = tmp_path / "copies", datetime(2026, 1, 1, tzinfo=UTC)
+    script = """
+import os, shutil, signal
+from datetime import datetime
+from tests.faults import setting_up
+setting_up.go()
+from pathlib import Path
+from masthead.newsroom.site.backup import taking
+real = shutil.rmtree
+def half(path, *a, **k):
+    if not Path(path, "home", "db.sqlite3").exists():
+        return real(path, *a, **k)
+    if Path(path).name.startswith(os.environ["FIRST"]):
+        Path(path, os.environ["GONE"]).unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+taking.shutil.rmtree = half
+taking.take(Path(os.environ["COPIES"]), keep_days=30, now=datetime.fromisoformat(os.environ["NOW"]))
+"""
+    for at, gone in enumerate(("manifest.json", "home/high-water.json")):
+        old = take(copies, now=first + timedelta(days=100 * at)).folder
+        databases.close()
+        now = (first + timedelta(days=100 * at + 40)).isoformat()
+        told = {"COPIES": str(copies), "NOW": now, "FIRST": f".{old.name}", "GONE": gone}
+        done = subprocess.run([sys.executable, "-c", script], env=os.environ | told, check=False)
+        assert done.returncode == -signal.SIGKILL
+        assert not old.exists()
+        left = copies / f".{old.name}.part"
+        assert (left / "home" / "db.sqlite3").exists()
+        take(copies, now=first + timedelta(days=100 * at + 41))
+        assert not left.exists()

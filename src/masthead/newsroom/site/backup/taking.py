@@ -199,7 +199,9 @@ def _expire(into: Path, newest: Path, now: datetime, keep_days: int) -> Iterator
             continue
         taken = datetime.strptime(folder.name[:18], _STAMP).replace(tzinfo=UTC)
         if now - taken > timedelta(days=keep_days) and (folder / layout.MANIFEST).is_file():
-            # Its list goes first: a copy that is half taken away must not look like one.
-            (folder / layout.MANIFEST).unlink()
-            shutil.rmtree(folder)
+            # Its name goes first: what is half taken away looks like no copy, and the next run ends it.
+            half = folder.with_name(f".{folder.name}.part")
+            folder.rename(half)
+            layout.sync(into)
+            shutil.rmtree(half)
             yield folder.name
