@@ -20,6 +20,7 @@ from tests.evidence.searching import found
 from tests.evidence.test_served import cosigned
 from tests.newsroom.conftest import small
 from tests.newsroom.desk import Desk, approved, use
+from tests.witness.conftest import gazette, reach
 
 from masthead.newsroom.evidence import sealed, served
 from masthead.newsroom.evidence.export import export
@@ -36,10 +37,14 @@ from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.remedies.commands import ask
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import Finding
+from masthead.newsroom.witness.models import Alarm
+from masthead.tlog import note
+from masthead.tlog.checkpoint import Checkpoint as Checkpoint_
+from masthead.tlog.submission import Submission
 from masthead.tlog.tiles import ENTRIES, Tile, covering
 from masthead.vocabulary import WaiverReason
 
-__all__ = ["small"]
+__all__ = ["gazette", "reach", "small"]
 
 QUOTATION = "They told us to look away, and we did."
 STORY = f'''# The quay under water
@@ -78,7 +83,7 @@ FINE = ("when", "the id", "the salt", "the digest")
 PAGES = ("/log", "/log/", "/log/index.json", "/fr/log/", "/log/none")
 FILES = ("/log/checkpoint", "/log/keys", "/log/witness/key")
 OTHERS = {"add_checkpoint", "alarm", "witness_view"}
-"""Addresses under `/log/` that tell of others' logs alone; the witness's rooms look after them."""
+"""Addresses under `/log/` that tell of others' logs alone: what a log that we witness has us show."""
 
 
 @pytest.fixture
@@ -209,6 +214,35 @@ def test_what_is_said_around_the_log_tells_of_the_house_and_of_nothing_else(told
     # What the page tells people are words that stand on record too, such as those of a role.
     wanted = [(name, pieces) for name, pieces in secrets() if name in SAID or name.startswith(FINE)]
     assert found(crawled().rest, wanted) == []
+
+
+def test_what_is_shown_of_others_tells_nothing_of_the_house_nor_what_they_put_in(told, gazette):
+    """A log that we witness signs what it likes: none of it comes out here but its heads."""
+    asked = Client()
+    fork = gazette.copy().grow(1, "other")
+    head = Checkpoint_.parse(gazette.note().text)
+    own = Checkpoint_(head.origin, head.size, head.root, tuple(SAID[name] for name in SAID if _fits(name)))
+    planted = note.sign(str(own), gazette.key, gazette.private.sign)
+    bodies = [Submission(0, (), planted).body(), gazette.submission(0), Submission(7, (), planted).body()]
+    bodies += [gazette.grow(1).submission(7), fork.submission(8), gazette.submission(8)]
+    post = "/log/witness/add-checkpoint"
+    answers = [asked.post(post, body, content_type="text/plain") for body in bodies]
+    assert [each.status_code for each in answers] == [400, 200, 400, 200, 409, 403]
+    digest = sha256(gazette.key.name.encode()).hexdigest()
+    addresses = [f"/log/witness/{digest}/checkpoint"]
+    addresses += [f"/log/witness/alarms/{each.public_id}.json" for each in Alarm.objects.all()]
+    assert len(addresses) == 2
+    got = {f"answer {n}": each.content for n, each in enumerate(answers)}
+    for address in addresses:
+        answer = asked.get(address)
+        assert answer.status_code == 200
+        got[address] = answer.content
+    wanted = [(name, pieces) for name, pieces in secrets() if name in SAID or name.startswith(FINE)]
+    assert found(got, wanted) == []
+
+
+def _fits(name: str) -> bool:
+    return "\n" not in SAID[name]
 
 
 def test_everything_there_is_under_log_was_looked_at():

@@ -253,6 +253,6 @@ def test_an_alarm_stands_above_everything(small, ours):
         )
     page = LexborHTMLParser(html(client_of(small.editor)))
     alert = page.css_first("main [role=alert]").text()
-    assert ("this log contradicts itself" if ours else f"the log {origin} contradicts itself") in alert
+    assert ("Alarm about this log" if ours else f"Alarm about the log {origin}") in alert
     assert "as shown by river.example" in alert
     assert page.css_first(f'main [role=alert] a[href="/log/witness/alarms/{"x" * 22}.json"]')

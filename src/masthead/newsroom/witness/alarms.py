@@ -101,6 +101,11 @@ def open_about(origin: str) -> Alarm | None:
     return Alarm.objects.filter(origin=origin, ended_at=None).first()
 
 
+def ended() -> list[Alarm]:
+    """The alarms that a person has ended, the newest first. They stay in public: ending is not unsaying."""
+    return list(Alarm.objects.exclude(ended_at=None).order_by("-raised_at", "-pk"))
+
+
 def alarm_called(public_id: str) -> Alarm:
     """The alarm of that id. `NotFound`."""
     found = Alarm.objects.filter(public_id=public_id).first()

@@ -19,9 +19,10 @@ from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.growth import shown
 from masthead.newsroom.public.vouched import Voucher, stamps, witnesses
 from masthead.newsroom.said import counted
+from masthead.newsroom.witness.alarms import ended as ended_alarms
 from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.status import Standing, logs, open_alarms
-from masthead.newsroom.witness.words import EXPLAINED, Fault
+from masthead.newsroom.witness.words import EXPLAINED, FAULTS, Fault
 from masthead.tlog.key_list import Listed, State
 
 
@@ -36,6 +37,7 @@ def log(asking: Asking) -> dict[str, Any]:
         "stamps": stamps(),
         "watched": _watched(),
         "alarms": [_alarm(each, asking) for each in open_alarms()],
+        "ended": [_alarm(each, asking) for each in ended_alarms()],
         "verified": _verified(home),
         "damaged": _damaged(home),
         "growth": shown(asking.today),
@@ -55,6 +57,7 @@ def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
         "stamps": [_voucher(each) for each in told["stamps"]],
         "watched": [_voucher(each) | {"alarm": each.alarm is not None} for each in told["watched"]],
         "alarms": told["alarms"],
+        "ended_alarms": told["ended"],
         "verified": told["verified"],
         "damaged": told["damaged"],
         "growth": [{"on": each.on, "size": each.size, "added": each.added} for each in growth.found.grown]
@@ -123,12 +126,14 @@ def _watched() -> list[Standing]:
 
 
 def _alarm(each: Alarm, asking: Asking) -> dict[str, Any]:
-    """An alarm that nobody has ended, and where both heads are."""
+    """An alarm, what it shows and where both heads are; when a person ended it, None where nobody has."""
     return {
         "origin": each.origin,
         "fault": each.fault,
         "says": str(EXPLAINED[Fault(each.fault)]),
+        "what": str(FAULTS[Fault(each.fault)]),
         "on": each.raised_at.astimezone(UTC).date(),
+        "ended": each.ended_at.astimezone(UTC).date() if each.ended_at else None,
         "public_id": each.public_id,
         "heads": f"{asking.origin}/log/witness/alarms/{each.public_id}.json",
     }
