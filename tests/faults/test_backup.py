@@ -21,6 +21,7 @@ from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, RowDig
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.integrity.commands import acknowledge
+from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.public import commands as public
@@ -66,7 +67,13 @@ def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(busy, tmp_path,
     with pytest.raises(ReadOnly):
         ready(busy)
     assert "a backup was put back" in client_of(busy.editor).get("/desk/").content.decode()
-    said = acknowledge(busy.steward)
+    with pytest.raises(Refused, match="how far the log was published"):
+        acknowledge(busy.steward)
+    assert damage.is_there(there)
+    said = acknowledge(busy.steward, "The disk was lost.", nobody_has_seen_more=True)
+    assert Restoration.objects.get().note == (
+        "Said by this person: nobody has seen more of the log than this backup holds.\nThe disk was lost."
+    )
     assert said.place == len(before["Entry"])
     assert ready(busy)
     publish_checkpoint()
@@ -97,7 +104,7 @@ def test_without_the_key_the_copy_is_read_and_nothing_is_signed(busy, tmp_path, 
     there = elsewhere()
     assert not restore(newest_in(tmp_path / "copies")).has_key
     assert verify_log().intact
-    acknowledge(busy.steward)
+    acknowledge(busy.steward, nobody_has_seen_more=True)
     with pytest.raises(NotReady, match="key"):
         publish_checkpoint()
     (there / "keys" / "log.key").write_bytes(key)
@@ -187,6 +194,35 @@ def test_an_older_copy_is_refused_and_put_back_only_to_be_read(busy, tmp_path, d
     for refused in (lambda: ready(busy), publish_checkpoint):
         with pytest.raises(Damaged, match="older copy"):
             refused()
+
+
+def test_whoever_lost_the_folder_says_how_far_the_log_was_seen(busy, tmp_path, elsewhere):
+    folder = take(tmp_path / "copies", with_keys=True).folder
+    ready(busy)
+    seen = publish_checkpoint()
+    there = elsewhere()
+    restore(folder)
+    with pytest.raises(CannotRead):
+        acknowledge(busy.steward, seen=seen.note.replace(str(seen.size), str(seen.size + 1), 1))
+    with pytest.raises(Damaged, match="older copy"):
+        acknowledge(busy.steward, seen=seen.note)
+    assert damage.is_there(there)
+    assert high_water.read(there).size == seen.size
+    # It is known from now on, whatever is said.
+    with pytest.raises(Damaged):
+        acknowledge(busy.steward, nobody_has_seen_more=True)
+
+
+def test_a_checkpoint_that_the_copy_holds_ends_it(busy, tmp_path, elsewhere, terminal: Terminal):
+    (tmp_path / "checkpoint").write_text(Checkpoint.objects.order_by("-size").first().note)
+    folder = take(tmp_path / "copies", with_keys=True).folder
+    there = elsewhere()
+    restore(folder)
+    words = ("log", "acknowledge", "--by", "Ada Steward")
+    assert terminal(*words).code == 1
+    assert terminal(*words, "--checkpoint", str(tmp_path / "checkpoint")).code == 0
+    assert not damage.is_there(there)
+    assert "Compared with a checkpoint" in Restoration.objects.get().note
 
 
 def test_what_was_there_is_kept_and_the_newer_key_and_settings_stay(busy, tmp_path):

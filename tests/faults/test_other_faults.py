@@ -195,7 +195,7 @@ def test_on_a_full_disk_everything_is_whole_or_not_at_all(small, tmp_path, limit
                 continue
     if damage.is_there(small.home):
         assert damage.known(small.home)[0].why is not None
-        damage.put_away(small.home)
+        damage.put_away(small.home, damage.known(small.home))
     assert not list(small.home.glob(".damage*"))
     for left in (tmp_path / "copies").glob("*Z*"):
         assert (left / "manifest.json").is_file()

@@ -22,6 +22,7 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.integrity import commands
 from masthead.newsroom.integrity.commands import acknowledge
 from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.items.commands import add_item
@@ -160,7 +161,7 @@ def test_an_acknowledgement_that_was_cut_off_is_finished_without_a_second_entry(
     found(small.home)
     found(small.home, place=5)
 
-    def cut(home):
+    def cut(home, found):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -173,6 +174,29 @@ def test_an_acknowledgement_that_was_cut_off_is_finished_without_a_second_entry(
     assert size() == before
     assert len(list((small.home / damage.KEPT).iterdir())) == 2
     assert Restoration.objects.count() == 1
+
+
+def test_what_is_found_while_somebody_acknowledges_stays_and_so_does_read_only(small, monkeypatch):
+    found(small.home)
+    real = commands._recorded
+
+    def meanwhile(*words):
+        place = real(*words)
+        found(small.home, place=7)
+        return place
+
+    with monkeypatch.context() as patch:
+        patch.setattr(commands, "_recorded", meanwhile)
+        done = acknowledge(small.steward)
+    assert done.left
+    assert [each.place for each in done.found] == [3]
+    assert [each.place for each in damage.known(small.home)] == [7]
+    assert len(list((small.home / damage.KEPT).iterdir())) == 1
+    with pytest.raises(ReadOnly):
+        ready(small)
+    assert not acknowledge(small.steward).left
+    assert not damage.is_there(small.home)
+    assert ready(small)
 
 
 def test_each_page_of_the_desk_says_so_and_what_was_typed_stays(small):

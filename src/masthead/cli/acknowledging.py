@@ -1,5 +1,6 @@
 """`masthead log acknowledge`: a damaged record was put back, and somebody says so."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,11 +15,27 @@ def acknowledge(
     note: Annotated[
         str, typer.Option("--note", metavar="TEXT", help="What happened; stays sealed in the record.")
     ] = "",
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="FILE",
+            help="The newest checkpoint that anyone outside holds, to compare.",
+        ),
+    ] = None,
+    nobody_has_seen_more: Annotated[
+        bool,
+        typer.Option(
+            "--nobody-has-seen-more",
+            help="Where a backup was put back in an empty folder: say so under your name, on record.",
+        ),
+    ] = False,
     by: By = None,
     json: Json = False,
 ) -> None:
     """End the read-only state of a record that was found damaged, once all of it verifies again.
 
+    Where a backup was put back in an empty folder, give `--checkpoint`: it alone says whether more was seen.
     The evidence of the damage is moved to the folder `damage` and kept; an entry of the log names it.
     Exit 0 done, 1 the log does not verify or nothing was found damaged.
     """
@@ -26,13 +43,14 @@ def acknowledge(
     from masthead.newsroom.evidence import damage
     from masthead.newsroom.integrity.commands import acknowledge as said
 
-    done = said(desk.acting(by), note)
+    seen = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
+    done = said(desk.acting(by), note, seen=seen, nobody_has_seen_more=nobody_has_seen_more)
     if json:
         found = [
             {"why": str(each.why) if each.why else None, "place": each.place, "sha256": each.sha256}
             for each in done.found
         ]
-        as_json({"size": done.verdict.size, "place": done.place, "found": found})
+        as_json({"size": done.verdict.size, "place": done.place, "found": found, "read_only": done.left})
         return
     say(
         Message("Intact: %(n)d entry.", {"n": done.verdict.size}, "Intact: all %(n)d entries."),
@@ -40,4 +58,11 @@ def acknowledge(
     )
     for line in damage.words(done.found):
         say(f"  {line}")
+    if done.left:
+        say(
+            gettext(
+                "Something else was found meanwhile: the record stays read-only. See `masthead log verify`."
+            )
+        )
+        return
     say(gettext("On record, with the evidence kept in the folder “damage”. The desk takes work again."))

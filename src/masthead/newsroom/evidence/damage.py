@@ -8,9 +8,11 @@ Every process learns of it from the file alone: to look whether it is there take
 each command looks under the lock on the head, so that none is recorded after it was written.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -59,6 +61,8 @@ class Damage:
     place: int | None
     found_at: datetime | None
     found_by: str
+    bare: bool = False
+    """Whether a copy was put back with nothing at hand that says how far the log had been published."""
 
 
 def is_there(home: Path) -> bool:
@@ -112,27 +116,62 @@ def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | Non
             os.fsync(file.fileno())
         # Whole and synced before it has its name: a crash leaves no half of it. A link and not a rename,
         # because a rename would put it in the place of what another process found meanwhile.
-        for number in range(1, MOST + 1):
-            path = home / (FILE if number == 1 else f"damage.{number}.json")
-            try:
-                os.link(fresh, path)
-            except FileExistsError:
-                continue
-            _sync(home)
-            return path
+        with _alone(home):
+            return _named(home, fresh)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _named(home: Path, fresh: Path) -> Path | None:
+    for number in range(1, MOST + 1):
+        path = home / (FILE if number == 1 else f"damage.{number}.json")
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            continue
+        _sync(home)
+        return path
     return None
 
 
-def put_away(home: Path) -> None:
-    """Move what was found into `damage/`; `damage.json` last, so that a crash leaves the record read-only."""
-    files = _files(home)
+def put_away(home: Path, found: Sequence[Damage]) -> bool:
+    """Move exactly what was `found` into `damage/`; gives whether something else is there, found meanwhile.
+
+    `damage.json` goes last, so that a crash leaves the record read-only. Where something else is left, that
+    takes its name in one step: the record is read-only all the while.
+    """
     (home / KEPT).mkdir(mode=0o700, exist_ok=True)
-    for path in reversed(files):
-        path.rename(_free(home / KEPT, sha256(path.read_bytes()).hexdigest()))
-        _sync(home / KEPT)
-        _sync(home)
+    with _alone(home):
+        there = {path: sha256(path.read_bytes()).hexdigest() for path in _files(home)}
+        mine = digests(found)
+        left = [path for path, digest in there.items() if digest not in mine]
+        for path, digest in reversed(there.items()):
+            if digest not in mine:
+                continue
+            kept = _free(home / KEPT, digest)
+            if left and path.name == FILE:
+                os.link(path, kept)
+                _sync(home / KEPT)
+                left[0].replace(path)
+            else:
+                path.rename(kept)
+                _sync(home / KEPT)
+            _sync(home)
+        return bool(left)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One at a time: what is found while another is put away is not laid beside a file that is about to go.
+
+    The folder itself is locked: on a full disk there may be no room for a file to lock.
+    """
+    opened = os.open(home, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def _free(folder: Path, digest: str) -> Path:
@@ -171,7 +210,13 @@ def _read(path: Path) -> Damage:
         said = json.loads(content)
         found_at = datetime.fromisoformat(said["found_at"])
         return Damage(
-            path, digest, Message.from_json(said["why"]), said["place"], found_at, str(said["found_by"])
+            path,
+            digest,
+            Message.from_json(said["why"]),
+            said["place"],
+            found_at,
+            found_by := str(said["found_by"]),
+            found_by == RESTORED and said.get("high_water") is None,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return Damage(path, digest, None, None, None, "")

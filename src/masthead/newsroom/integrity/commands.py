@@ -17,6 +17,7 @@ from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.evidence.verify import Verdict
 from masthead.newsroom.evidence.watch import all_of_it
 from masthead.newsroom.integrity.models import Restoration
+from masthead.newsroom.integrity.seen import said_of_it
 from masthead.newsroom.said import cleaned
 
 
@@ -28,12 +29,18 @@ class Acknowledged:
     verdict: Verdict
     place: int | None
     """None where an earlier run recorded it and was cut off before it had moved the evidence."""
+    left: bool
+    """Whether something else was found meanwhile: the record is read-only for that."""
 
 
-def acknowledge(actor: Actor, note: str = "") -> Acknowledged:
+def acknowledge(
+    actor: Actor, note: str = "", *, seen: str = "", nobody_has_seen_more: bool = False
+) -> Acknowledged:
     """End the read-only state, with an entry that names the evidence kept. The evidence is kept for ever.
 
-    `Refused` where nothing was found, `Damaged` where the log does not verify, whole and from its beginning.
+    `seen` is the newest checkpoint that somebody outside holds, wanted where the folder itself knew of none.
+    `Refused` where nothing was found, or where nobody says how far the log was seen; `Damaged` where the log
+    does not verify, whole and from its beginning.
     """
     home: Path = settings.MASTHEAD_HOME
     # What is verified now would not be what stands here once the same restore is run again.
@@ -50,11 +57,12 @@ def acknowledge(actor: Actor, note: str = "") -> Acknowledged:
             Message("The log does not verify: %(why)s.", {"why": verdict.why}),
             Message("Put back a copy that does, with `masthead restore`; nothing was changed."),
         )
-    place = _recorded(actor, found, cleaned(note))
+    known = said_of_it(home, found, seen, nobody_has_seen_more=nobody_has_seen_more)
+    place = _recorded(actor, found, "\n".join(each for each in (known, cleaned(note)) if each))
     # The entry before the move: cut off between the two, the record stays read-only and the same command
     # ends it. The other way round the desk would go on with nothing on record of what was found.
-    damage.put_away(home)
-    return Acknowledged(tuple(found), verdict, place)
+    left = damage.put_away(home, found)
+    return Acknowledged(tuple(found), verdict, place, left)
 
 
 def _recorded(actor: Actor, found: list[damage.Damage], note: str) -> int | None:

@@ -78,6 +78,6 @@ def _outside() -> Iterator[KeptBack]:
     yield KeptBack(copies, 1, Why.OUTSIDE)
     yield KeptBack(BUNDLES, 1, Why.OUTSIDE)
     home: Path = settings.MASTHEAD_HOME
-    aside = sum((home / name).is_dir() for name in ("replaced", "damage"))
+    aside = sum((home / name).is_dir() for name in ("replaced", "damage", "restoring"))
     if aside:
         yield KeptBack(Message(ASIDE.template, {"n": aside}), aside, Why.OUTSIDE)
