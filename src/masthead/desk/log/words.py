@@ -119,7 +119,9 @@ WORDS: Mapping[Kind, Words] = {
     ),
     Kind.ALARM_RAISED: _words(
         Message("alarm raised"),
-        Message("The log of %(party)s contradicts what it has shown before. Both heads are kept."),
+        Message(
+            "What the log of %(party)s shows does not go with what it has shown before. Both heads are kept."
+        ),
     ),
     Kind.RESTORED: _words(
         Message("record restored"),
