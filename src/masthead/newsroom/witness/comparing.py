@@ -96,8 +96,9 @@ class Comparing:
                 waits = lagging.await_anew(known, self._now)
         waited = self._now - waits.since
         if waited >= lagging.LONGEST:
-            lagging.caught_up(known.checkpoint.origin)
             self._alarm(head, Fault.ROLLBACK, Conflict(str(known.note), str(head.note)), told_by)
+            # After the alarm: were that refused, the next look raises it. Ended, a day begins anew.
+            lagging.caught_up(known.checkpoint.origin)
         elif waited >= lagging.STALE:
             self._told(
                 Message(
