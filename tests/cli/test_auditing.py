@@ -69,7 +69,8 @@ def test_the_record_here_says_who_vouches_for_it(solo: Desk, out: Path, tmp_path
         "begins with all that the checkpoint you kept stands for",
         "Cosigned by archive.example/witness",
         "18 November 2026, 11:06 UTC",
-        "Stamped by the authority of http://tsa.example/",
+        "as verified with the certificate of CN=Root of the tests",
+        "for the authority, http://tsa.example/, was not verified",
         "not that nothing was left out",
     ):
         assert words in said
@@ -145,6 +146,27 @@ def test_a_bundle_says_what_was_not_checked_and_cannot_be_compared_with_an_older
     assert solo.json(*words, "--tsa", root, "--witness", "witness.pub")["not_checked"] == []
     other = str(Authority(tmp_path / "other").root)
     assert "certificate" in solo.json(*words, "--tsa", other, code=1)["why"]
+
+
+def test_a_bundle_is_told_in_words_and_files_are_held_to_it(solo: Desk, out: Path) -> None:
+    words = ("log", "verify", "--bundle", "a/bundle.json", "--key", str(out))
+    said = solo(*words).out
+    for part in (" entries, root ", "Role: ", "The AI uses: ", "signed off", "not that nothing was left out"):
+        assert part in said
+    told = solo.json(*words, "--disclosure", "a/disclosure.json")
+    assert told["same"] == ["disclosure"]
+    assert (
+        "The disclosure you gave is, byte for byte" in solo(*words, "--disclosure", "a/disclosure.json").out
+    )
+    for option in ("--content", "--disclosure"):
+        assert solo.json(*words, option, "notes.txt", code=1)["why"].endswith("is not what was published.")
+    (file,) = [
+        each
+        for each in (solo.folder / "a").iterdir()
+        if solo("log", "verify", "--bundle", "a/bundle.json", "--content", str(each)).code == 3
+    ]
+    assert solo.json(*words, "--content", str(file))["same"] == ["content"]
+    assert solo("log", "verify", "--content", str(file)).code == 2
 
 
 def test_what_is_no_key_certificate_or_head_is_refused_in_plain_words(solo: Desk, out: Path) -> None:

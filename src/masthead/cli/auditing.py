@@ -50,6 +50,16 @@ Since = Annotated[
 ]
 
 
+Content = Annotated[
+    Path | None,
+    typer.Option("--content", metavar="FILE", help="The published file, to compare with what the log says."),
+]
+Disclosure = Annotated[
+    Path | None,
+    typer.Option("--disclosure", metavar="FILE", help="disclosure.json, to compare with what the log says."),
+]
+
+
 def given(
     key: str, witnesses: list[str] | None, authorities: list[Path] | None, since: Path | None
 ) -> "Given":
@@ -128,7 +138,8 @@ def attested_json(found: "Attested") -> dict[str, Any]:
 
 
 def _said(said: "Said") -> dict[str, str]:
-    return {"who": said.who, "at": said.at.isoformat()}
+    root = {"certificate": said.root} if said.root is not None else {}
+    return {"who": said.who, "at": said.at.isoformat(), **root}
 
 
 def bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
@@ -137,7 +148,8 @@ def bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
         {"place": each.place, "kind": each.kind.name.lower(), "opened": dict(each.opened)}
         for each in verdict.entries
     ]
-    return {**_either(verdict), "content_sha256": verdict.content_sha256, "entries": entries}
+    shown = {"content_sha256": verdict.content_sha256, "entries": entries, "same": list(verdict.same)}
+    return {**_either(verdict), **shown}
 
 
 def export_json(verdict: "ExportVerdict") -> dict[str, Any]:
@@ -188,12 +200,39 @@ def _contents(verdict: "BundleVerdict | ExportVerdict") -> Iterator[Line]:
     from masthead.newsroom.evidence.kinds import Kind
 
     if isinstance(verdict, BundleVerdict):
-        for each in verdict.entries:
-            yield f"  {each.place}  {each.opened['recorded_on']}  {WORDS[each.kind]}", None
+        yield from _entries(verdict)
         return
     yield Message("%(n)d entry:", {"n": verdict.size}, "%(n)d entries:"), None
     for code, count in sorted(verdict.kinds.items()):
         yield f"  {count}  {WORDS[Kind(code)] if code in Kind else code}", None
+
+
+def _entries(verdict: "BundleVerdict") -> Iterator[Line]:
+    """The head, and what each entry opens, in words."""
+    from masthead.cli.kinds import WORDS
+    from masthead.newsroom.public.opened import told
+
+    said: dict[str, str | int] = {"n": verdict.size, "root": verdict.root.hex()}
+    yield (
+        Message(
+            "Proved to stand in a log of %(n)d entry, root %(root)s:",
+            said,
+            "Proved to stand in a log of %(n)d entries, root %(root)s:",
+        ),
+        None,
+    )
+    for each in verdict.entries:
+        yield f"  {each.place}  {each.opened['recorded_on']}  {WORDS[each.kind]}", None
+        for field in told(each.opened):
+            yield f"       {field.called}: {field.said}", None
+    for what in verdict.same:
+        yield SAME[what], "green"
+
+
+SAME = {
+    "content": Message("The file you gave is, byte for byte, what was published."),
+    "disclosure": Message("The disclosure you gave is, byte for byte, what was published."),
+}
 
 
 def compared_line(compared: bool | None) -> str:
@@ -211,7 +250,12 @@ def vouched_lines(found: "Attested") -> Iterator[Line]:
     for each in found.witnesses:
         yield Message("Cosigned by %(who)s, at %(at)s.", _spoken(each)), None
     for each in found.stamps:
-        yield Message("Stamped by the authority of %(who)s, at %(at)s.", _spoken(each)), None
+        stamped = Message(
+            "Stamped at %(at)s, as verified with the certificate of %(certificate)s. The address that was"
+            " given for the authority, %(who)s, was not verified.",
+            {**_spoken(each), "certificate": each.root or ""},
+        )
+        yield stamped, None
     for each in found.claims:
         yield (
             Message(

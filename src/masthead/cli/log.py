@@ -10,6 +10,8 @@ from masthead.cli.acknowledging import acknowledge
 from masthead.cli.auditing import (
     Authorities,
     Bundle,
+    Content,
+    Disclosure,
     Exported,
     Key,
     Since,
@@ -57,6 +59,8 @@ def verify(
     witness: Witnesses = None,
     tsa: Authorities = None,
     since: Since = None,
+    content: Content = None,
+    disclosure: Disclosure = None,
     json: Json = False,
 ) -> None:
     """Verify the evidence log here, an exported one, or the bundle of one published item.
@@ -67,8 +71,11 @@ def verify(
     if bundle is not None and export is not None:
         raise typer.BadParameter(gettext("Give a bundle or an exported log, not both."))
     brought = given(key, witness, tsa, since)
+    files = {name: file for name, file in (("content", content), ("disclosure", disclosure)) if file}
+    if files and bundle is None:
+        raise typer.BadParameter(gettext("Files are compared with a bundle: give one with --bundle."))
     if bundle is not None:
-        raise typer.Exit(_verify_bundle(bundle, brought, json=json))
+        raise typer.Exit(_verify_bundle(bundle, brought, files, json=json))
     if export is not None:
         raise typer.Exit(_verify_export(export, brought, json=json))
     raise typer.Exit(_verify_here(brought, json=json))
@@ -144,12 +151,13 @@ def _tell_vouched(found: "Vouched", *, kept: bool) -> None:
         say(text, style)
 
 
-def _verify_bundle(bundle: Path, brought: "Given", *, json: bool) -> int:
+def _verify_bundle(bundle: Path, brought: "Given", files: dict[str, Path], *, json: bool) -> int:
     """Verify the bundle of one published item with nothing but it and what was brought."""
-    from masthead.newsroom.evidence.bundle_check import check
+    from masthead.newsroom.evidence.bundle_check import check, compare_files
     from masthead.reading import contents
 
     verdict = check(contents(bundle), brought)
+    verdict = compare_files(verdict, {name: contents(file) for name, file in files.items()})
     if json:
         as_json(bundle_json(verdict))
     return _told(verdict, brought, json=json)

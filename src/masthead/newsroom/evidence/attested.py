@@ -58,10 +58,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody outside vouches that the checkpoint was there by then."""
+    """Somebody outside vouches that the checkpoint was there by then.
+
+    `who` is the address that the bundle gives for an authority; `root` is whose certificate, of those that
+    were given, its stamp was verified to lead to.
+    """
 
     who: str
     at: datetime
+    root: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,14 @@ def _witnessed(signed: Note, key: CosignerKey) -> Said:
     return Said(f"{key.name}+{key.key_id.hex()}", _EPOCH + timedelta(seconds=at))
 
 
+def _led_to(token: bytes, text: str, roots: Sequence[Certificate]) -> tuple[datetime, str] | None:
+    """When the stamp says, and the subject of the certificate that it leads to; None where to none."""
+    for root in roots:
+        with suppress(NoStamp):
+            return stamped_at(token, text, [root]), root.subject.rfc4514_string()
+    return None
+
+
 def _stamps(
     stamps: Sequence[Mapping[str, Any]], text: str, roots: Sequence[Certificate]
 ) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
@@ -184,10 +197,8 @@ def _stamps(
         except NoStamp as error:
             why = Message("The time stamp from %(authority)s is not of this checkpoint.", {"authority": who})
             raise Broken(why) from error
-        with suppress(NoStamp):
-            verified.append(Said(who, stamped_at(token, text, roots)))
-            continue
-        claims.append(Said(who, claimed))
+        led = _led_to(token, text, roots)
+        verified.append(Said(who, *led)) if led else claims.append(Said(who, claimed))
     enough = bool(verified) or not roots
     need(enough, Message("No time stamp of the checkpoint is from the authority whose certificate you gave."))
     return tuple(verified), tuple(claims)

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Never
 
@@ -57,6 +57,8 @@ class BundleVerdict:
     content_sha256: str | None = None
     attested: Attested = NOBODY
     compared: bool | None = None
+    same: tuple[str, ...] = ()
+    """Which of the files that were brought are what was published: content, disclosure."""
 
     @property
     def intact(self) -> bool:
@@ -78,6 +80,22 @@ def check(content: bytes, given: Given) -> BundleVerdict:
             Message("This cannot be read as a bundle."),
             Message("Download bundle.json again from where the item was published, and do not edit it."),
         ) from error
+
+
+def compare_files(verdict: BundleVerdict, files: Mapping[str, bytes]) -> BundleVerdict:
+    """Hold files that were brought, by `content` and `disclosure`, to what the last entry says went out."""
+    if not verdict.intact or not files:
+        return verdict
+    last = verdict.entries[-1]
+    if last.kind is Kind.WITHDRAWN:
+        return BundleVerdict(Message("The item was withdrawn: nothing of it is published."), signed=False)
+    for what, field, why in (
+        ("content", "published_sha256", Message("The file you gave is not what was published.")),
+        ("disclosure", "disclosure_sha256", Message("The disclosure you gave is not what was published.")),
+    ):
+        if what in files and sha256(files[what]).hexdigest() != last.opened[field]:
+            return BundleVerdict(why, signed=False)
+    return replace(verdict, same=tuple(files))
 
 
 def _no_floats(_: str) -> Never:

@@ -99,12 +99,24 @@ def _entry(entry: Mapping[str, Any]) -> Opened:
     return Opened(int(entry["place"]), KINDS[kind], tuple(_fields(values)))
 
 
+def told(values: Mapping[str, Any]) -> tuple[OpenedField, ...]:
+    """What an entry opened, in words."""
+    return tuple(_fields(values))
+
+
 def _fields(values: Mapping[str, Any]) -> Iterator[OpenedField]:
     for name, called in NAMES.items():
         if name in values:
-            says = SAYS.get(name)
-            said = says(values[name]) if says else _plain(values[name])
-            yield OpenedField(called, said, data=name.endswith("sha256"))
+            yield OpenedField(called, _said(name, values[name]), data=name.endswith("sha256"))
+
+
+def _said(name: str, value: Any) -> str:
+    says = SAYS.get(name, _plain)
+    try:
+        return says(value)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # What this release has no words for, another had: it is told as it stands.
+        return _plain(value)
 
 
 def _plain(value: Any) -> str:
