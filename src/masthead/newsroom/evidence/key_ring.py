@@ -51,8 +51,9 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 
 
 def ring(home: Path) -> Ring:
-    """The keys as they are on record. `NotReady` where not even the first is known, `Damaged` where the rows
-    about them cannot be read.
+    """The keys as they are on record.
+
+    `NotReady` where not even the first is known, `Damaged` where the rows about them cannot be read.
     """
     try:
         return _ring(home)

@@ -19,9 +19,9 @@ def setup(home: Path, origin: str) -> None:
     """Make what the log needs in `home`, once the tables are there; what is there already stays.
 
     `origin` names the log for ever: a domain and a path without a scheme, such as `example.org/log`. Raises
-    `Refused` where it cannot name a log, where there is a log of another origin, or a key that may have signed
-    for a log that is gone; `NotReady` where the key of a log that has signed or recorded anything is gone: a
-    new one is never made in its place unsaid.
+    `Refused` where it cannot name a log, where there is a log of another origin, or a key that may have
+    signed for a log that is gone; `NotReady` where the key of a log that has signed or recorded anything is
+    gone: a new one is never made in its place unsaid.
     """
     try:
         check_name(origin)

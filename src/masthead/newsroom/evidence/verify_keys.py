@@ -51,7 +51,7 @@ def refuse_changed() -> None:
     """Raise `Damaged` where a row about keys is not as its entry wrote it: nothing is signed with such."""
     for failure in changed_rows():
         raise Damaged(
-            Message("entry %(place)s: %(why)s", {"place": failure.place, "why": failure.why}),
+            Message("entry %(place)s: %(why)s", {"place": failure.place or 0, "why": failure.why}),
             Message("Nothing was signed. Keep the database as it is, and see `masthead log verify`."),
         )
 

@@ -26,6 +26,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify import Failure, Verdict, verify_log
 from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
 from masthead.newsroom.evidence.verify_keys import changed_rows
+from masthead.newsroom.evidence.verify_schema import schema_failure
 
 LAST = "verified.json"
 """When all of it was last verified, for people to read; nothing rests on it."""
@@ -69,7 +70,8 @@ def _look(home: Path) -> Failure | None:
                 Message("a checkpoint was signed over another root"),
                 Message("Keep the database as it is, and see `masthead log verify`."),
             )
-        return next(changed_rows(), None)
+        missing = schema_failure(home)
+        return next(changed_rows(), None) if missing is None else Failure(None, missing)
 
 
 def verify(found_by: str = "schedule") -> Verdict:
@@ -105,14 +107,26 @@ def all_of_it() -> Verdict:
 
 @contextmanager
 def _also_of_the_schema() -> Iterator[None]:
-    """A file of SQLite whose own list of tables is damaged may not even be opened."""
+    """A file of SQLite whose own list of tables is damaged may not even be opened, or lacks one."""
     try:
         yield
+    except NotReady as error:
+        missing = schema_failure(settings.MASTHEAD_HOME)
+        if missing is None:
+            raise
+        raise _schema(missing) from error
     except UnicodeDecodeError as error:
         raise Damaged(
             Message("The database itself is damaged: it cannot be read."),
             Message("Keep its files as they are, and put back the newest backup with `masthead restore`."),
         ) from error
+
+
+def _schema(missing: Message) -> Damaged:
+    return Damaged(
+        missing,
+        Message("Keep its files as they are, and put back the newest backup with `masthead restore`."),
+    )
 
 
 def last(home: Path) -> dict[str, Any] | None:

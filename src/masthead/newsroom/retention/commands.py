@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.evidence import erasing
+from masthead.newsroom.evidence import damage, erasing
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, locked_head, record
 from masthead.newsroom.evidence.models import LogHead
@@ -103,6 +104,7 @@ def _without_entry(actor: Actor | None, plan: Plan) -> Plan:
     """Delete what is no evidence, where nothing else is left: an invitation made since, say."""
     with transaction.atomic(durable=True):
         locked_head()
+        damage.refuse(settings.MASTHEAD_HOME)
         now = datetime.now(UTC)
         if actor:
             require(actor, Action.ERASE, now=now)

@@ -40,21 +40,27 @@ def prepare() -> Prepared:
     with turn(home, "founding"), told_plainly():
         damage.refuse_half_restored(home)
         clear(home)
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-        except MigrationSchemaMissing as error:
-            raise Unavailable(
-                Message("The database could not be made ready."),
-                Message(
-                    "Make room on the disk, or check who may write the database; then do the same again."
-                ),
-            ) from error
+        # Before anything is brought up to date: what is found damaged stays as it is, to the byte.
+        _look()
         lay_out(home)
+        if damage.is_there(home):
+            return Prepared(home, "", read_only=True)
+        _migrate()
         # What a version before this one kept no lines of would be made while the first reader waits.
         catch_up()
         statistics.look()
         _look()
         return Prepared(home, setup_code(), damage.is_there(home))
+
+
+def _migrate() -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except MigrationSchemaMissing as error:
+        raise Unavailable(
+            Message("The database could not be made ready."),
+            Message("Make room on the disk, or check who may write the database; then do the same again."),
+        ) from error
 
 
 def _look() -> None:
