@@ -7,6 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.newsroom.desk import Desk, letters
 from tests.retention import planted
+from tests.retention.planted import round_at
 
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence.verify import verify_log
@@ -17,7 +18,6 @@ from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.retention import commands
 from masthead.newsroom.retention.holding import Held, open_holds
 from masthead.newsroom.retention.models import Hold
-from masthead.newsroom.retention.schedule import go_round
 from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule
 from masthead.newsroom.retention.subjects import EVERYTHING, Subject
 from masthead.newsroom.retention.words import Ground, Kept, On
@@ -91,7 +91,7 @@ class History:
         set_schedule(self.desk.steward, kept, 1, "Our rule.")
 
     def round(self, _: int) -> None:
-        go_round(LATER)
+        round_at(LATER)
 
     def erase(self, name: str) -> None:
         try:

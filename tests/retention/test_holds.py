@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.newsroom.desk import Desk
 from tests.retention import planted
+from tests.retention.planted import round_at
 
 from masthead.errors import NotAllowed, NotFound, Refused
 from masthead.newsroom.evidence.fields import values_of
@@ -140,10 +141,10 @@ def test_the_clock_erases_nothing_that_is_held(small, work):
         set_schedule(small.steward, kept, 1, "Our rule.")
     hold = set_hold(small.steward, EVERYTHING, WHY)
     size = Entry.objects.count()
-    assert go_round(LATER) == 0
+    assert round_at(LATER) == 0
     assert Entry.objects.count() == size
     lift_hold(small.steward, hold, "The case is closed.")
-    assert go_round(LATER) > 0
+    assert round_at(LATER) > 0
     assert verify_log().intact
 
 
@@ -159,7 +160,7 @@ def test_how_to_reach_who_asked_stays_while_it_is_held(small, work):
     question = work["question"].question()
     hold = set_hold(small.steward, work["question"], WHY)
     close(small.other_editor, question, Closing.ABUSE)
-    go_round(LATER)
+    round_at(LATER)
     assert reach.opened(question) == planted.Words().reach
     lift_hold(small.steward, hold, "The case is closed.")
     go_round()

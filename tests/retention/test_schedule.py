@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.retention import planted
+from tests.retention.planted import round_at
 
 from masthead.errors import NotAllowed, Refused
 from masthead.newsroom.accounts.commands import set_end
@@ -16,7 +17,7 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.erased import GONE, is_erased
 from masthead.newsroom.remedies.commands import close
 from masthead.newsroom.remedies.words import Closing
-from masthead.newsroom.retention.schedule import go_round, in_force, standing
+from masthead.newsroom.retention.schedule import in_force, standing
 from masthead.newsroom.retention.setting import set_schedule
 from masthead.newsroom.retention.words import Ground, Kept
 
@@ -31,19 +32,19 @@ def in_days(days: int) -> datetime:
 def test_nothing_is_erased_until_somebody_said_after_how_long(small):
     planted.draft(small, planted.Words())
     assert [each.days for each in standing()] == [None] * len(Kept)
-    assert go_round(in_days(40_000)) == 0
+    assert round_at(in_days(40_000)) == 0
 
 
 def test_a_draft_goes_when_its_time_is_over_and_no_sooner(small):
     item = planted.draft(small, planted.Words())
     set_schedule(small.steward, Kept.DRAFTS, 30, RULE)
-    assert go_round(in_days(29)) == 0
-    assert go_round(in_days(31)) == 1
+    assert round_at(in_days(29)) == 0
+    assert round_at(in_days(31)) == 1
     assert is_erased(newest(item).sha256)
     entry = Entry.objects.filter(kind=Kind.DATA_ERASED).get()
     said = values_of(entry)
     assert (entry.actor, said["ground"], said["through"]) == (None, Ground.SCHEDULE, "clock")
-    assert go_round(in_days(32)) == 0
+    assert round_at(in_days(32)) == 0
     assert verify_log().intact
 
 
@@ -51,7 +52,7 @@ def test_what_is_out_stays_whatever_the_schedule(small):
     for kept in Kept:
         set_schedule(small.steward, kept, 1, RULE)
     item = planted.leaver(small).items[0]
-    go_round(in_days(4000))
+    round_at(in_days(4000))
     assert not is_erased(newest(item).sha256)
 
 
@@ -61,11 +62,11 @@ def test_a_question_goes_after_its_end_and_a_person_after_their_last_day(small):
     asked = planted.question(small, gone.items[0], words)
     for kept in (Kept.QUESTIONS, Kept.PEOPLE):
         set_schedule(small.steward, kept, 90, RULE)
-    assert go_round(in_days(100)) == 0  # it waits for an answer, and they have no last day
+    assert round_at(in_days(100)) == 0  # it waits for an answer, and they have no last day
     close(small.other_editor, asked, Closing.ABUSE)
     set_end(small.steward, Person.objects.get(pk=gone.person.pk), NOW.date())
-    assert go_round(in_days(89)) == 0
-    assert go_round(in_days(92)) == 2
+    assert round_at(in_days(89)) == 0
+    assert round_at(in_days(92)) == 2
     asked.refresh_from_db()
     assert asked.text == GONE
     assert Person.objects.get(pk=gone.person.pk).erased_on is not None
@@ -75,8 +76,8 @@ def test_a_question_goes_after_its_end_and_a_person_after_their_last_day(small):
 def test_a_withdrawn_item_goes_after_its_withdrawal(small):
     item = planted.withdrawn(small, planted.Words())
     set_schedule(small.steward, Kept.WITHDRAWN, 10, RULE)
-    assert go_round(in_days(9)) == 0
-    assert go_round(in_days(11)) == 1
+    assert round_at(in_days(9)) == 0
+    assert round_at(in_days(11)) == 1
     assert is_erased(newest(item).sha256)
 
 
@@ -85,7 +86,7 @@ def test_the_newest_schedule_counts(small):
     set_schedule(small.steward, Kept.DRAFTS, None, "We keep them after all.")
     assert in_force()[Kept.DRAFTS].days is None
     planted.draft(small, planted.Words())
-    assert go_round(in_days(4000)) == 0
+    assert round_at(in_days(4000)) == 0
 
 
 def test_it_is_said_what_is_due_and_when_the_next_is(small):

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -139,11 +140,15 @@ def _tell(report: "Report", *, json: bool, done: bool) -> None:
 def finish(json: Json = False) -> None:
     """Do what earlier erasures left to do, large tables of PostgreSQL too: those hold everybody up meanwhile.
 
-    Exit 0 nothing is left, 3 something still is: a file or a table is in use.
+    It also says that the clock is right: where that stands more than a week past the last round, nothing is
+    erased by itself until this ran. Exit 0 nothing is left, 3 something still is: a file or a table is in
+    use.
     """
     _open()
+    from masthead.newsroom.retention import clock_ahead
     from masthead.newsroom.retention.finishing import finish as go_on
 
+    clock_ahead.gone(datetime.now(UTC))
     left = go_on(large=True)
     said = Message("Still to be done: %(n)d.", {"n": left}) if left else gettext("Nothing is left to do.")
     answer({"left_to_do": left}, said, json=json)
@@ -224,6 +229,7 @@ def retention(
 ) -> None:
     """Show after how long what is erased by itself, and what is due; or set it. Nothing is, until then."""
     _open()
+    from masthead.newsroom.retention import clock_ahead
     from masthead.newsroom.retention.schedule import standing
     from masthead.newsroom.retention.setting import set_schedule
 
@@ -234,6 +240,14 @@ def retention(
             )
         set_schedule(desk.acting(by), kept, days, reason)
     found = standing()
+    if (before := clock_ahead.ahead_of(datetime.now(UTC))) and not json:
+        say(
+            Message(
+                "Nothing is erased by itself: the clock stands more than a week past %(day)s, when the last"
+                " round was gone. If it is right, run `masthead data finish`.",
+                {"day": before.date().isoformat()},
+            )
+        )
     if json:
         as_json({"retention": [_schedule(each) for each in found]})
         return

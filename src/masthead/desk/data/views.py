@@ -1,5 +1,6 @@
 """What is kept of people: how long, what is held, and erasing, each thing on a page of its own."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.retention import commands
+from masthead.newsroom.retention import clock_ahead, commands
 from masthead.newsroom.retention.holding import open_holds, subject_of
 from masthead.newsroom.retention.models import Hold as HoldRow
 from masthead.newsroom.retention.schedule import in_force, standing
@@ -37,6 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
     names = someone(request).may(Action.SEE_ITEM)
     page = {
         "here": "settings",
+        "ahead_of": clock_ahead.ahead_of(datetime.now(UTC)),
         "holds": [_told(each, names=names) for each in open_holds()],
         "kept": [{"at": each, "name": KEPT[each.kept], "since": FROM_WHEN[each.kept]} for each in standing()],
     }
