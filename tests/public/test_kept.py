@@ -154,6 +154,38 @@ def test_of_many_who_ask_at_once_one_makes_it(small):
     assert len(made) == 1
 
 
+def test_many_who_ask_for_what_is_never_kept_wait_for_two_at_most(small):
+    store, made = Store(), []
+    begun, go_on = threading.Event(), threading.Event()
+    about, got = asking("/never"), []
+
+    def make():
+        made.append(1)
+        begun.set()
+        go_on.wait()
+        return Body(b"%d" % len(made))
+
+    def come():
+        try:
+            got.append(store.get(about, make).content)
+        finally:
+            connection.close()
+
+    crowd = [threading.Thread(target=come) for _ in range(20)]
+    crowd[0].start()
+    begun.wait()
+    for each in crowd[1:]:
+        each.start()
+    while store._turns[about].came < len(crowd):
+        begun.wait(0.01)
+    go_on.set()
+    for each in crowd:
+        each.join()
+    assert sorted(got) == [b"1", *[b"2"] * 19], "made after they came, and for all of them once"
+    assert store.get(about, make).content == b"3"
+    assert not store._turns
+
+
 def test_the_memory_it_takes_is_bounded_and_the_oldest_leaves(small):
     store = Store(room=10_000)
     for number in range(50):

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from tests.evidence.outsiders import Witness
 from tests.newsroom.desk import ready, size
 from tests.public.outlet import corrected, page_of, published
 
 from masthead.language import LANGUAGES, Message, using
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence import damage, watch
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import FIELDS, Kind, Opens, opening_of
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Stamp
@@ -19,6 +20,11 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.public.drawing import chart
 from masthead.newsroom.public.opened import KINDS, NAMES
 from masthead.newsroom.public.showing.growth import shown
+from masthead.newsroom.witness.commands import add_witness
+from masthead.newsroom.witness.models import AskedWitness
+from masthead.tlog.cosignature import CosignerKey
+
+WITNESS = str(Witness("stopped.example/witness").key)
 
 
 def words(response):
@@ -120,6 +126,16 @@ def test_a_record_found_damaged_is_told_plainly(small, reader, settings):
     assert json.loads(reader.get("/log/index.json").content)["damaged"] is True
 
 
+def test_damage_seen_at_the_start_is_not_told_as_if_all_had_been_gone_through(small, reader):
+    published(small)
+    watch.verify()
+    damage.note(small.home, damage.Found(Message("the head is torn"), None, "start"))
+    said = words(reader.get("/log/"))
+    assert "not everything agreed" not in said
+    assert "nothing was changed" in said
+    assert "was found at another look" in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_drawing_has_its_words_and_its_figures_beside_it(small, reader, language):
     published(small)
@@ -204,3 +220,41 @@ def test_the_proof_names_who_countersigned_a_head_with_it(small, reader):
     assert "nobody outside has countersigned it yet" in said, "it signed before this came in"
     witnessed("harbour.example", Checkpoint.objects.order_by("-size")[0])
     assert "Countersigned by harbour.example" in words(reader.get(here))
+    assert f"at {Checkpoint.objects.latest('size').size} entries" in words(reader.get(here))
+
+
+def test_a_witness_that_stopped_long_ago_is_told_as_such(small, reader):
+    published(small)
+    newest = Checkpoint.objects.latest("size")
+    now = datetime.now(UTC)
+    add_witness(small.steward, WITNESS, "https://stopped.example/witness")
+    party = AskedWitness.objects.get()
+    with lifted():
+        AskedWitness.objects.update(added_at=now - timedelta(days=60))
+        Cosignature.objects.create(
+            checkpoint=newest,
+            name=party.name,
+            key_id=CosignerKey.parse(party.key).key_id,
+            line="\u2014 x y",
+            said_at=now - timedelta(days=30),
+        )
+        for n in range(1, 203):
+            row = Checkpoint.objects.create(
+                size=newest.size + n, root=bytes(32), note=newest.note, signed_at=now
+            )
+            Cosignature.objects.create(
+                checkpoint=row, name="fresh.example/w", key_id=b"abcd", line="\u2014 x y", said_at=now
+            )
+    told = {each["name"]: each for each in json.loads(reader.get("/log/index.json").content)["witnesses"]}
+    assert told[party.name]["size"] == newest.size
+    assert told[party.name]["but"] == "that is too long ago"
+    assert told["fresh.example/w"]["but"] == "no longer asked"
+    assert f"{party.name}, last on" in words(reader.get("/log/"))
+
+
+def test_who_is_asked_and_has_signed_nothing_is_no_witness_yet(small, reader):
+    published(small)
+    add_witness(small.steward, WITNESS, "https://stopped.example/witness")
+    said = words(reader.get("/log/"))
+    assert "asked, and has signed nothing yet" in said
+    assert "None. Nobody outside has signed" in said

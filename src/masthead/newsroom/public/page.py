@@ -94,11 +94,20 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Countersigned:
+    """Who signed a head of the log besides us, when, and the head of how many entries."""
+
+    name: str
+    on: date
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """Where the publication stands in the log. `root` and `key` (a verifier key) are printed as given.
 
-    `witnesses` are those who signed a head with it in the log, each with the day of the first; `opened` is
-    what the bundle tells of each entry in it.
+    `size`, `root` and `by` are of the first head with it; `witnesses` are those who signed a head with it,
+    each with its first; `opened` is what the bundle tells of each entry in it.
     """
 
     origin: str
@@ -107,7 +116,7 @@ class Proof:
     root: str
     key: str
     by: date
-    witnesses: tuple[tuple[str, date], ...] = ()
+    witnesses: tuple[Countersigned, ...] = ()
     opened: tuple[Opened, ...] = ()
 
 
@@ -141,7 +150,8 @@ class Page:
     """One public page in one language. `disclosure` must have been made in that language.
 
     `language` and `direction` are the page's; `item_language` is the item's, a BCP 47 tag or empty where
-    unknown. `item_url` and `contact` are shown only where safe to follow.
+    unknown. `item_url` and `contact` are shown only where safe to follow. `doubted` is whether there is no
+    `proof` because what should prove it does not hold.
     """
 
     outlet: str
@@ -159,6 +169,7 @@ class Page:
     withdrawn: PublicChange | None = None
     steps: tuple[Step, ...] = ()
     proof: Proof | None = None
+    doubted: bool = False
     files: tuple[File, ...] = ()
     editions: tuple[Edition, ...] = ()
     questions: tuple[Answered, ...] = ()

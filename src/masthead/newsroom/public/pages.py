@@ -15,7 +15,16 @@ from masthead.newsroom.public.answers import answered
 from masthead.newsroom.public.changed import differences
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name, page_name
 from masthead.newsroom.public.opened import opened
-from masthead.newsroom.public.page import Edition, File, Page, Picture, Proof, PublicChange, PublicDifference
+from masthead.newsroom.public.page import (
+    Countersigned,
+    Edition,
+    File,
+    Page,
+    Picture,
+    Proof,
+    PublicChange,
+    PublicDifference,
+)
 from masthead.newsroom.public.steps import steps_of
 from masthead.newsroom.public.vouched import first_witnesses
 from masthead.newsroom.review.models import Publication
@@ -96,6 +105,8 @@ def _proof(proof: bytes, out: Publication) -> Proof:
         root=head.root.hex(),
         key=str(ring(Path(settings.MASTHEAD_HOME)).current),
         by=signed.astimezone(UTC).date(),
-        witnesses=tuple((each.name, each.at) for each in first_witnesses(out.entry.place)),
+        witnesses=tuple(
+            Countersigned(each.name, each.at, each.size) for each in first_witnesses(out.entry.place)
+        ),
         opened=opened(said),
     )

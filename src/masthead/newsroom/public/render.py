@@ -24,7 +24,7 @@ from masthead.labels.dates import spoken, spoken_utc
 from masthead.labels.line import opening
 from masthead.language import Message, using
 from masthead.newsroom.public.page import Page, Proof, PublicChange, Who
-from masthead.newsroom.said import straight
+from masthead.newsroom.said import counted, straight
 from masthead.vocabulary import Medium
 
 STYLE = Path(__file__).parent / "static" / "public" / "masthead.css"
@@ -137,7 +137,13 @@ def _proof(proof: Proof) -> dict[str, object]:
         "key": proof.key,
         "by": _marked(utc_day(proof.by), spoken_utc(proof.by)),
         "witnesses": [
-            {"name": name, "on": _marked(utc_day(on), spoken_utc(on))} for name, on in proof.witnesses
+            {
+                "name": each.name,
+                "on": _marked(utc_day(each.on), spoken_utc(each.on)),
+                "n": each.size,
+                "size": counted(each.size),
+            }
+            for each in proof.witnesses
         ],
         "opened": [
             {"place": str(each.place), "what": opening(str(each.what)), "fields": each.fields}

@@ -8,9 +8,12 @@ answer that tells of it says what stood `beside` the log when it was made.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
+from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.fields import Says
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead, Stamp
@@ -64,6 +67,12 @@ def beside() -> Beside:
     """The newest checkpoint, cosignature and time stamp. Ids come in the order in which they were kept."""
     rows = (Checkpoint.objects, Cosignature.objects, Stamp.objects)
     return tuple(each.order_by("-pk").values_list("pk", flat=True).first() for each in rows)
+
+
+def found() -> tuple[str, ...]:
+    """What is known to be damaged, which leaves no entry; while nothing is, one look for a file."""
+    home = Path(settings.MASTHEAD_HOME)
+    return tuple(damage.digests(damage.known(home))) if damage.is_there(home) else ()
 
 
 def head() -> int:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Receipt, recorded
-from masthead.newsroom.public.serving.freshness import Rests, beside, head, touched
+from masthead.newsroom.public.serving.freshness import Rests, beside, found, head, touched
 
 ROOM = 32_000_000
 """Bytes that all answers kept in one store may take."""
@@ -32,12 +32,20 @@ class _Kept[V]:
     body: V
     as_of: int
     """How many entries the log had when it was made, or last looked at."""
+    damage: tuple[str, ...]
+    """What was known to be damaged when it was made."""
 
 
 @dataclass(slots=True)
-class _Turn:
+class _Turn[V]:
+    """Those who ask for one answer at once. Whoever had come before it was begun may have what was made."""
+
     lock: Lock = field(default_factory=Lock)
-    waiting: int = 0
+    came: int = 0
+    left: int = 0
+    made: V | None = None
+    made_for: int = 0
+    """How many had come when `made` was begun."""
 
 
 class Store[K: Hashable, V: Keepable]:
@@ -48,7 +56,7 @@ class Store[K: Hashable, V: Keepable]:
         self._taken = 0
         self._cleared = 0
         self._kept: OrderedDict[K, _Kept[V]] = OrderedDict()
-        self._turns: dict[K, _Turn] = {}
+        self._turns: dict[K, _Turn[V]] = {}
         self._lock = Lock()
 
     def fresh(self, asking: K) -> V | None:
@@ -58,6 +66,8 @@ class Store[K: Hashable, V: Keepable]:
             if kept is None:
                 return None
             self._kept.move_to_end(asking)
+        if kept.damage != found():
+            return None
         on = kept.body.rests
         if on is not None and on.beside is not None and on.beside != beside():
             return None
@@ -70,15 +80,24 @@ class Store[K: Hashable, V: Keepable]:
         return kept.body
 
     def get(self, asking: K, make: Callable[[], V]) -> V:
-        """The kept answer, or a new one: of many who ask at once, one makes it and the others wait."""
-        with self._turn(asking):
+        """The kept answer, or a new one: of many who ask at once, one makes it and the others wait.
+
+        One that is not kept is made for all who came before it was begun: nobody waits for more than two.
+        """
+        with self._turn(asking) as (turn, number):
+            if turn.made is not None and number <= turn.made_for:
+                return turn.made
             kept = self.fresh(asking)
             if kept is not None:
                 return kept
+            with self._lock:
+                came, cleared = turn.came, self._cleared
             # Counted before it is made: whatever is recorded meanwhile makes it stale.
-            size, cleared = head(), self._cleared
+            size, damage = head(), found()
             body = make()
-            self._keep(asking, body, size, cleared)
+            self._keep(asking, _Kept(body, size, damage), cleared)
+            if cleared == self._cleared:
+                turn.made, turn.made_for = body, came
             return body
 
     def clear(self) -> None:
@@ -86,15 +105,18 @@ class Store[K: Hashable, V: Keepable]:
         with self._lock:
             self._kept.clear()
             self._taken = 0
+            for turn in self._turns.values():
+                turn.made = None
             self._cleared += 1
 
-    def _keep(self, asking: K, body: V, size: int, cleared: int) -> None:
+    def _keep(self, asking: K, kept: _Kept[V], cleared: int) -> None:
+        body = kept.body
         with self._lock:
             self._drop(asking)
             # What was to be forgotten while it was made is not kept.
             if cleared != self._cleared or body.rests is None or body.weight > LARGEST:
                 return
-            self._kept[asking] = _Kept(body, size)
+            self._kept[asking] = kept
             self._taken += body.weight
             while self._taken > self._room:
                 self._drop(next(iter(self._kept)))
@@ -105,17 +127,19 @@ class Store[K: Hashable, V: Keepable]:
             self._taken -= gone.body.weight
 
     @contextmanager
-    def _turn(self, asking: K) -> Iterator[None]:
+    def _turn(self, asking: K) -> Iterator[tuple[_Turn[V], int]]:
+        """One's turn, and as the how many-th one came."""
         with self._lock:
             turn = self._turns.setdefault(asking, _Turn())
-            turn.waiting += 1
+            turn.came += 1
+            number = turn.came
         try:
             with turn.lock:
-                yield
+                yield turn, number
         finally:
             with self._lock:
-                turn.waiting -= 1
-                if not turn.waiting:
+                turn.left += 1
+                if turn.left == turn.came:
                     del self._turns[asking]
 
 

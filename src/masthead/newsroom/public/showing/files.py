@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import rfc8785
 
+from masthead.errors import Damaged
 from masthead.language import LANGUAGES, using
-from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items import blobs
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, ENDINGS, RECORD, content_name, text_name
 from masthead.newsroom.public.projection import as_json_ld, as_text
+from masthead.newsroom.public.proving import proven
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.serving.freshness import KEYS, beside, rests
 from masthead.newsroom.public.serving.kept import Body
@@ -26,7 +27,7 @@ TEXTS = {text_name(language): language for language in LANGUAGES}
 def file(told: Told, name: str, asking: Asking) -> Body | None:
     """The file of that name; None where there is none."""
     item = told.out.item.public_id
-    if name == BUNDLE and told.proof:
+    if name == BUNDLE and (told.proof or told.doubted):
         return _bundle(told)
     if name == "item.jsonld":
         page = f"{asking.origin}/items/{item}/"
@@ -48,9 +49,16 @@ def file(told: Told, name: str, asking: Asking) -> Body | None:
 
 
 def _bundle(told: Told) -> Body:
-    """The bundle with what outsiders say by now; kept as long as nobody says more."""
+    """The bundle with what outsiders say by now; kept as long as nobody says more.
+
+    Where it does not hold, words instead, which nobody keeps.
+    """
     before = beside()
-    content = bundle.build((told.gone or told.out).entry.place)
+    try:
+        content = proven((told.gone or told.out).entry.place)
+    except Damaged as error:
+        refused = f"{error.what}\n{error.remedy}\n".encode()
+        return Body(refused, "text/plain; charset=utf-8", 503, (("Cache-Control", "no-store"),))
     made = _body(told, content, "application/json")
     return replace(made, rests=rests(KEYS, item=told.out.item.public_id, beside=before))
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from masthead import labels
-from masthead.errors import NotFound, NotReady, Refused
+from masthead.errors import Damaged, NotFound, NotReady, Refused
 from masthead.labels.record import Record
 from masthead.language import Message
-from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE, CREDENTIAL, RECORD, content_name
 from masthead.newsroom.public.page import Page, PublicChange
 from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.projection import newest_out
+from masthead.newsroom.public.proving import proven
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import withdrawal
@@ -24,14 +24,15 @@ from masthead.newsroom.review.telling import COUNTED, as_published
 class Told:
     """What is out of an item: the publication, its record, its withdrawal if any, and its proof.
 
-    `proof` is empty while no checkpoint covers it: a moment, unless a run was cut off; and where something
-    that it would show was erased.
+    `proof` is empty while no checkpoint covers it: a moment, unless a run was cut off; where something that
+    it would show was erased; and where it is `doubted`, as it does not verify or the record is damaged.
     """
 
     out: Publication
     record: Record
     gone: Withdrawal | None
     proof: bytes
+    doubted: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -56,11 +57,14 @@ def public_item(public_id: str) -> Item:
 def told_of(item: Item, asking: Asking) -> Told:
     """What is out of a published item."""
     out, gone = newest_out(item), withdrawal(item)
+    proof, doubted = b"", False
     try:
-        proof = bundle.build((gone or out).entry.place, earliest=True)
+        proof = proven((gone or out).entry.place, earliest=True)
     except (NotReady, Refused):
-        proof = b""
-    return Told(out, as_published(out, today=asking.today), gone, proof)
+        pass
+    except Damaged:
+        doubted = True
+    return Told(out, as_published(out, today=asking.today), gone, proof, doubted)
 
 
 def page(told: Told, asking: Asking) -> Page:
@@ -70,7 +74,12 @@ def page(told: Told, asking: Asking) -> Page:
     here = asking.whole(f"/items/{told.out.item.public_id}/")
     files = made.files if told.proof else tuple(each for each in made.files if each.name != BUNDLE)
     return replace(
-        made, editions=(), files=files, contact=None, json_ld=labels.json_ld(told.record, page=here)
+        made,
+        editions=(),
+        files=files,
+        contact=None,
+        json_ld=labels.json_ld(told.record, page=here),
+        doubted=told.doubted,
     )
 
 
@@ -138,7 +147,7 @@ def _proof(made: Page) -> Mapping[str, Any] | None:
         "size": proof.size,
         "root": proof.root,
         "by": proof.by,
-        "witnesses": [{"name": name, "on": on} for name, on in proof.witnesses],
+        "witnesses": [{"name": each.name, "on": each.on, "size": each.size} for each in proof.witnesses],
         "entries": [{"place": each.place, "what": str(each.what)} for each in proof.opened],
     }
 

@@ -13,11 +13,12 @@ from django.conf import settings
 
 from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, key_ring, watch
+from masthead.newsroom.evidence import key_ring, watch
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
+from masthead.newsroom.public.proving import damaged
 from masthead.newsroom.public.serving.asking import Asking
 from masthead.newsroom.public.showing.growth import shown
-from masthead.newsroom.public.vouched import Voucher, stamps, witnesses
+from masthead.newsroom.public.showing.vouching import Vouching, vouching
 from masthead.newsroom.said import counted
 from masthead.newsroom.witness.alarms import ended as ended_alarms
 from masthead.newsroom.witness.models import Alarm
@@ -28,18 +29,20 @@ from masthead.tlog.key_list import Listed, State
 
 def log(asking: Asking) -> dict[str, Any]:
     """What the page tells; `head` is None before anything was signed."""
-    home = Path(settings.MASTHEAD_HOME)
+    home, now = Path(settings.MASTHEAD_HOME), datetime.now(UTC)
+    witnesses, stamps = vouching(now)
     return {
         "origin": LogHead.objects.values_list("origin", flat=True).first(),
         "keys": _keys(home),
         "head": _head(),
-        "witnesses": witnesses(),
-        "stamps": stamps(),
+        "witnesses": witnesses,
+        "countersigned": any(each.at for each in witnesses),
+        "stamps": stamps,
         "watched": _watched(),
         "alarms": [_alarm(each, asking) for each in open_alarms()],
         "ended": [_alarm(each, asking) for each in ended_alarms()],
         "verified": _verified(home),
-        "damaged": _damaged(home),
+        "damaged": damaged(),
         "growth": shown(asking.today),
     }
 
@@ -53,8 +56,8 @@ def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
         "keys": [each.key for each in told["keys"]],
         "checkpoint": f"{asking.origin}/log/checkpoint",
         "head": told["head"],
-        "witnesses": [_voucher(each) for each in told["witnesses"]],
-        "stamps": [_voucher(each) for each in told["stamps"]],
+        "witnesses": [_vouching(each) for each in told["witnesses"]],
+        "stamps": [_vouching(each) for each in told["stamps"]],
         "watched": [_voucher(each) | {"alarm": each.alarm is not None} for each in told["watched"]],
         "alarms": told["alarms"],
         "ended_alarms": told["ended"],
@@ -107,11 +110,6 @@ STATES = {
 }
 
 
-def _damaged(home: Path) -> bool:
-    """Whether something was found that does not agree; a copy that was put back waits without that."""
-    return any(each.found_by != damage.RESTORED for each in damage.known(home))
-
-
 def _verified(home: Path) -> dict[str, Any] | None:
     """When we went through all of it last, and whether it agreed; None where we have not yet."""
     last = watch.last(home)
@@ -139,5 +137,9 @@ def _alarm(each: Alarm, asking: Asking) -> dict[str, Any]:
     }
 
 
-def _voucher(each: Voucher | Standing) -> dict[str, Any]:
+def _vouching(each: Vouching) -> dict[str, Any]:
+    return {"name": each.name, "on": each.at, "size": each.size, "but": each.but and str(each.but)}
+
+
+def _voucher(each: Standing) -> dict[str, Any]:
     return {"name": each.name, "on": each.at, "size": each.size}
