@@ -1,29 +1,17 @@
 """The files for a server are ones its programs take; where a program is not here, its file is not tried."""
 
-import os
 import shutil
 import subprocess
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from hashlib import sha256
-from itertools import count, cycle
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from tests.cli.terminal import process
 from tests.newsroom.desk import Desk, ready
-from tests.newsroom.test_leftovers import age
 from tests.serving.test_the_whole import ADDRESS
 
 from masthead.newsroom.evidence.publish import publish_checkpoint
-from masthead.newsroom.items import blobs
-from masthead.newsroom.items.models import Version
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "how-to" / "deploy"
-BACKUP = DEPLOY / "masthead-backup"
 
 
 def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -65,73 +53,23 @@ def test_nginx_takes_its_file(tmp_path: Path) -> None:
 def test_systemd_takes_its_units(tmp_path: Path) -> None:
     for name in ("masthead.service", "masthead-backup.service", "masthead-backup.timer"):
         unit = (DEPLOY / name).read_text()
-        # The programs are not installed where this runs.
-        for program in ("/opt/masthead/bin/masthead", "/usr/local/bin/masthead-backup"):
-            unit = unit.replace(f"ExecStart={program}", "ExecStart=/bin/true")
+        # The program is not installed where this runs.
+        unit = unit.replace("ExecStart=/opt/masthead/bin/masthead", "ExecStart=/bin/true")
         (tmp_path / name).write_text(unit)
     assert run("systemd-analyze", "verify", *sorted(tmp_path.iterdir())).stderr == ""
 
 
-@needs("sqlite3")
-def test_a_copy_made_while_in_use_is_intact(small: Desk, tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the database of PostgreSQL is copied by its own program")
+def test_the_timer_runs_the_backup_that_verifies(small: Desk, tmp_path: Path) -> None:
     ready(small)
     publish_checkpoint()
-    kept = {"PATH": os.environ["PATH"], "MASTHEAD_HOME": str(small.home), "BACKUPS": str(tmp_path / "kept")}
-    copy = Path(run("sh", BACKUP, **kept).stdout.strip())
-    assert copy.stat().st_mode & 0o077 == 0
-    said = process("log", "verify", cwd=tmp_path, MASTHEAD_HOME=str(copy))
-    assert (said.code, said.out.split(":")[0]) == (0, "Intact"), said
-
-
-@contextmanager
-def coming_and_going(left: list[str]) -> Iterator[None]:
-    """Files are kept and taken away all the while."""
-    through = threading.Event()
-
-    def keep() -> None:
-        for number in count():
-            if through.is_set():
-                return
-            blobs.keep(f"Just handed in {number}.".encode())
-
-    def clean() -> None:
-        for digest in cycle(left):
-            if through.is_set():
-                return
-            with suppress(BlockingIOError):
-                blobs.take_away(blobs.folder() / digest[:2] / digest, before=time.time() - 60)
-
-    others = [threading.Thread(target=each) for each in (keep, clean)]
-    for each in others:
-        each.start()
-    try:
-        yield
-    finally:
-        through.set()
-        for each in others:
-            each.join()
-
-
-@needs("sqlite3")
-@needs("flock")
-def test_a_copy_is_whole_while_files_come_and_go(small: Desk, tmp_path: Path) -> None:
-    """What is named is there; what is being written, or is taken away meanwhile, is no reason to give up."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the database of PostgreSQL is copied by its own program")
-    ready(small)
-    publish_checkpoint()
-    left = [blobs.keep(f"Never sent {number}.".encode()) for number in range(500)]
-    age()
-    kept = {"PATH": os.environ["PATH"], "MASTHEAD_HOME": str(small.home), "BACKUPS": str(tmp_path / "kept")}
-    with coming_and_going(left):
-        copy = Path(run("sh", BACKUP, **kept).stdout.strip())
-    said = process("log", "verify", cwd=tmp_path, MASTHEAD_HOME=str(copy))
-    assert (said.code, said.out.split(":")[0]) == (0, "Intact"), said
-    for digest in Version.objects.values_list("sha256", flat=True):
-        assert sha256((copy / "blobs" / digest[:2] / digest).read_bytes()).hexdigest() == digest
-    assert not list((copy / "blobs").rglob("*.part"))
+    unit = (DEPLOY / "masthead-backup.service").read_text()
+    (line,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
+    program, *words, into = line.removeprefix("ExecStart=").split()
+    assert (program, into) == ("/opt/masthead/bin/masthead", "/var/backups/masthead")
+    said = process(*words, str(tmp_path / "kept"), cwd=tmp_path, MASTHEAD_HOME=str(small.home))
+    assert said.code == 0, said
+    (copy,) = (path for path in (tmp_path / "kept").iterdir() if not path.name.startswith("."))
+    assert (copy / "manifest.json").is_file()
 
 
 def test_all_of_them_speak_of_the_same_address() -> None:
