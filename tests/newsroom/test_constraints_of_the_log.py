@@ -64,7 +64,7 @@ def full(small: Desk) -> Desk:
     gazette.grow(2).push(0)
     fork.push(9)
     damage.note(small.home, damage.Found(Message("A copy was put back."), None, damage.RESTORED))
-    acknowledge(small.steward)
+    acknowledge(small.steward, nobody_has_seen_more=True)
     seen = Checkpoint.objects.latest("size")
     with lifted():
         Cosignature.objects.create(checkpoint=seen, name="w.example", key_id=b"1234", line="-", said_at=LATER)

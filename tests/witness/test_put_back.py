@@ -29,7 +29,7 @@ def forked(gazette, small, tmp_path):
 
 
 def _same_key_signs(small, before) -> bool:
-    acknowledge(small.steward)
+    acknowledge(small.steward, nobody_has_seen_more=True)
     try:
         return str(keys.own(_home(), keys.origin()).key) == before
     except NotReady:
@@ -49,7 +49,7 @@ def test_put_back_where_the_folder_was_lost_the_key_signs_nothing(
     there = elsewhere()
     restore(newest_in(tmp_path / "copies"))
     assert keys.waits(there)
-    acknowledge(small.steward)
+    acknowledge(small.steward, nobody_has_seen_more=True)
     assert forked.push(7).status == 503
     # By whatever way the key comes back, as with the rest of the keys that are kept apart.
     shutil.copytree(folder, there / "keys", dirs_exist_ok=True)
@@ -74,7 +74,7 @@ def test_a_newer_copy_after_an_older_one_does_not_bring_the_key_back(forked, sma
         assert keys.waits(there)
         if restoring.connection.vendor == "postgresql":
             break
-    acknowledge(small.steward)
+    acknowledge(small.steward, nobody_has_seen_more=True)
     assert forked.push(7).status == 503
 
 
