@@ -14,6 +14,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from tests.evidence import searching
 from tests.evidence.searching import found
@@ -22,7 +23,7 @@ from tests.newsroom.conftest import small
 from tests.newsroom.desk import Desk, approved, use
 from tests.witness.conftest import gazette, reach
 
-from masthead.newsroom.evidence import sealed, served
+from masthead.newsroom.evidence import sealed, served, signing
 from masthead.newsroom.evidence.export import export
 from masthead.newsroom.evidence.fields import fields_of, values_of
 from masthead.newsroom.evidence.guard import LOG_APP, lifted
@@ -40,6 +41,7 @@ from masthead.newsroom.review.models import Finding
 from masthead.newsroom.witness.models import Alarm
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint as Checkpoint_
+from masthead.tlog.frontier import Frontier
 from masthead.tlog.submission import Submission
 from masthead.tlog.tiles import ENTRIES, Tile, covering
 from masthead.vocabulary import WaiverReason
@@ -285,9 +287,23 @@ def test_a_commitment_that_could_be_guessed_would_be_found(told, leak):
     with lifted():
         leaf = sealed.face_leaf(2, commitment)
         Entry.objects.filter(place=2).update(kind=2, commitment=commitment, leaf_hash=leaf)
+        signed_anew()
     lines = found(crawled().files, [("it", searching.forms(SAID["a title of the draft"]))])
     assert lines
     assert all("/log/tile/entries/000.p/" in line for line in lines)
+
+
+def signed_anew() -> None:
+    """Every checkpoint, as if its entries had been from the beginning what they are now."""
+    home, leaves = settings.MASTHEAD_HOME, Entry.objects.order_by("place").values_list("leaf_hash", flat=True)
+    for row in Checkpoint.objects.all():
+        tree = Frontier()
+        for leaf in leaves[: row.size]:
+            list(tree.append(bytes(leaf)))
+        said = Checkpoint_.parse(note.parse(row.note).text)
+        text = str(Checkpoint_(said.origin, row.size, tree.root()))
+        again = signing.signed(text, signing.signers_now(home))
+        Checkpoint.objects.filter(pk=row.pk).update(root=tree.root(), note=str(again))
 
 
 def test_a_name_in_a_signature_would_be_found(told):

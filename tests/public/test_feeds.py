@@ -186,7 +186,7 @@ def test_the_data_beside_each_page_has_its_form(item, reader):
     log = json.loads(reader.get("/log/index.json").content)
     assert log.keys() == {
         "language", "origin", "keys", "checkpoint", "head", "witnesses", "stamps", "watched", "alarms",
-        "verified", "damaged", "growth",
+        "ended_alarms", "verified", "damaged", "growth",
     }  # fmt: skip
     assert log["head"].keys() == {"size", "root", "on"}
     assert log["growth"][-1].keys() == {"on", "size", "added"}

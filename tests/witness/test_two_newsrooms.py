@@ -100,4 +100,6 @@ def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_o
     ]
     keys = (herald.key, gazette.key)
     said = fork.types(*((*check, key) for check in checks for key in keys), codes=(0, 1, 0, 1))
-    assert said == [{"shows": "fork"}, {"shows": "nothing"}] * 2
+    assert [each["shows"] for each in said] == ["fork", "nothing"] * 2
+    assert all(each["keys"] == [herald.key] for each in said)
+    assert [each["known_by"] + each["shown_by"] for each in said] == [[herald.key] * 2, []] * 2
