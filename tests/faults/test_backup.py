@@ -225,6 +225,17 @@ def test_a_checkpoint_that_the_copy_holds_ends_it(busy, tmp_path, elsewhere, ter
     assert "Compared with a checkpoint" in Restoration.objects.get().note
 
 
+@pytest.mark.parametrize("words", [("log", "acknowledge", "--by", "Ada Steward"), ("restore", "copies")])
+def test_a_checkpoint_that_cannot_be_read_is_named_and_nothing_is_done(busy, tmp_path, terminal, words):
+    (tmp_path / "checkpoint.bin").write_bytes(b"\xff\x00")
+    bad = {"missing": "There is no such file", "": "is a folder", "checkpoint.bin": "is not plain text"}
+    for name, why in bad.items():
+        said = terminal(*words, "--checkpoint", str(tmp_path / name))
+        assert said.code == 2
+        assert why in said.err
+        assert "Traceback" not in said.err
+
+
 def test_what_was_there_is_kept_and_the_newer_key_and_settings_stay(busy, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("a server's database is never written over")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from masthead.cli import desk
+from masthead.cli.given import text_of
 from masthead.cli.output import as_json, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
@@ -43,7 +44,7 @@ def acknowledge(
     from masthead.newsroom.evidence import damage
     from masthead.newsroom.integrity.commands import acknowledge as said
 
-    seen = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
+    seen = text_of(checkpoint) if checkpoint else ""
     done = said(desk.acting(by), note, seen=seen, nobody_has_seen_more=nobody_has_seen_more)
     if json:
         found = [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from masthead.cli.given import text_of
 from masthead.errors import CannotRead
 from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message, gettext
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from masthead.newsroom.evidence.export_check import ExportVerdict
 
 type Line = tuple[object, str | None]
-
-LONGEST = 100_000
-"""Bytes of a file with a key, a certificate or a checkpoint."""
 
 Bundle = Annotated[
     Path | None,
@@ -72,7 +70,7 @@ def given(
         _key(key, VerifierKey) if key else None,
         tuple(_key(each, CosignerKey) for each in witnesses or ()),
         tuple(certificate for each in authorities or () for certificate in _certificates(each)),
-        _text(since) if since else None,
+        text_of(since) if since else None,
     )
     if len({each.public_key for each in found.witnesses}) < len(found.witnesses):
         raise CannotRead(
@@ -86,7 +84,7 @@ def _key[K: "Any"](said: str, kind: type[K]) -> K:
 
     try:
         path = Path(said)
-        line = _text(path) if path.is_file() else said
+        line = text_of(path) if path.is_file() else said
         parsed: K = kind.parse(line.strip())
     except (OSError, ValueError) as error:
         if kind is VerifierKey:
@@ -109,18 +107,6 @@ def _certificates(path: Path) -> list[Any]:
     except ValueError as error:
         raise CannotRead(
             Message("That is not a certificate."), Message("Give a file that begins with BEGIN CERTIFICATE.")
-        ) from error
-
-
-def _text(path: Path) -> str:
-    from masthead.reading import contents
-
-    try:
-        return contents(path)[:LONGEST].decode()
-    except UnicodeDecodeError as error:
-        raise CannotRead(
-            Message("%(file)s is not plain text.", {"file": path.name}),
-            Message("Give the file as you fetched it."),
         ) from error
 
 

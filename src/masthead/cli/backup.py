@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
+from masthead.cli.given import text_of
 from masthead.cli.output import as_json, say, say_command, working
 from masthead.cli.taking import Json
 from masthead.language import Message, gettext
@@ -85,7 +86,7 @@ def restore(
     from masthead.newsroom.site.backup.restoring import newest_in
     from masthead.newsroom.site.backup.restoring import restore as put_back
 
-    seen = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
+    seen = text_of(checkpoint) if checkpoint else ""
     with working(gettext("Verifying and putting back…")):
         done = put_back(newest_in(copy), older=older, seen=seen)
     if json:

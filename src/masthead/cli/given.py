@@ -24,6 +24,19 @@ def bytes_of(path: Path, limit: int) -> bytes:
         ) from None
 
 
+def text_of(path: Path) -> str:
+    """A text that somebody fetched: a checkpoint, a key; `CannotRead` names the file and says what is wrong."""
+    from masthead.reading.limits import USUAL
+
+    try:
+        return bytes_of(path, USUAL.size).decode()
+    except UnicodeDecodeError:
+        raise CannotRead(
+            Message("%(file)s is not plain text.", {"file": path.name}),
+            Message("Give the file as you fetched it."),
+        ) from None
+
+
 def given(path: Path) -> "Given":
     """A file's bytes under its name, under this deployment's limit."""
     from django.conf import settings
