@@ -25,7 +25,7 @@ def bytes_of(path: Path, limit: int) -> bytes:
 
 
 def text_of(path: Path) -> str:
-    """A text somebody fetched, such as a checkpoint or a key; `CannotRead` names the file and what is wrong."""
+    """A text somebody fetched, a checkpoint or a key; `CannotRead` names the file and what is wrong."""
     from masthead.reading.limits import USUAL
 
     try:
