@@ -37,7 +37,7 @@ from masthead.newsroom.retention.setting import set_hold, set_schedule
 from masthead.newsroom.retention.words import Ground as Because
 from masthead.newsroom.retention.words import Kept, On
 from masthead.newsroom.witness.commands import add_log, add_witness
-from masthead.newsroom.witness.models import Alarm, AskedWitness, Seen, WitnessedLog
+from masthead.newsroom.witness.models import Alarm, AskedWitness, Doubted, Seen, WitnessedLog
 from masthead.tlog.handover import Ground
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
@@ -69,6 +69,7 @@ def full(small: Desk) -> Desk:
     with lifted():
         Cosignature.objects.create(checkpoint=seen, name="w.example", key_id=b"1234", line="-", said_at=LATER)
         Stamp.objects.create(checkpoint=seen, authority="https://a.example", token=b"1", said_at=LATER)
+    Doubted.objects.create(origin="gazette.example/log", size=3, root="00" * 32, note="-", kept_at=LATER)
     Remains.objects.create(what=Todo.SPACE, name="items_version", before=LONG_AGO)
     return small
 
@@ -96,6 +97,11 @@ CHANGED: list[tuple[str, type[Model], dict[str, Any]]] = [
     (
         "hold_is_lifted_by_someone_who_says_why",
         Hold,
+        {"lifted_by": F("set_by"), "lifted_because": "It is over."},
+    ),
+    (
+        "hold_is_lifted_by_someone_who_says_why",
+        Hold,
         {"lifted_by": F("set_by"), "lifted_at": LATER, "lifted_because": ""},
     ),
     (
@@ -120,6 +126,7 @@ CHANGED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ),
     ("witness_alarm_fault_known", Alarm, {"fault": "smell"}),
     ("alarm_is_ended_by_somebody", Alarm, {"ended_at": LATER}),
+    ("alarm_is_ended_by_somebody", Alarm, {"ended_by": "a person"}),
     ("alarm_is_ended_by_somebody", Alarm, {"ended_by": "a person", "ended_at": LONG_AGO}),
     ("restoration_of_something_found", Restoration, {"damage": []}),
     # What is no evidence, or the log's own.
@@ -141,6 +148,7 @@ COPIED: list[tuple[str, str, type[Model], dict[str, Any]]] = [
     ("place", "place", Entry, {}),
     ("remains_are_listed_once", "what name", Remains, {"before": LATER}),
     ("one_cosignature_a_witness", "checkpoint_id name key_id", Cosignature, {"line": "another"}),
+    ("doubted_once", "origin size root", Doubted, {"told_by": "another", "kept_at": LATER}),
     ("one_stamp_an_authority", "checkpoint_id authority", Stamp, {"token": b"2"}),
 ]
 
@@ -158,7 +166,7 @@ def test_nothing_about_the_log_that_stands_once_can_stand_twice(full):
     for _, columns, model, values in COPIED:
         row = model._default_manager.first()
         assert row is not None, model
-        row.pk = None if model is Remains else new_id()
+        row.pk = None if model in (Remains, Doubted) else new_id()
         for name, value in values.items():
             setattr(row, name, value)
         row._state.adding = True

@@ -59,7 +59,8 @@ def _name(made: Plan, person: Person, now: datetime) -> None:
     made.set_to(Person, person.pk, {"name": stands_for, "key": key(stands_for), "erased_on": day_of(now)})
     made.goes(Message("their name"), 1, "accounts_person.name", "accounts_person.key")
     for grant in RoleGrant.objects.filter(person=person, ended_at=None):
-        made.set_to(RoleGrant, grant.pk, {"ended_at": now})
+        # Not before it was given, though the clock was set back since; nor does a login, below.
+        made.set_to(RoleGrant, grant.pk, {"ended_at": max(now, grant.granted_at)})
     name = mentions.Name(person.name)
     _in_rows(made, name)
     _in_entries(made, name)
@@ -110,7 +111,7 @@ def _login(made: Plan, person: Person, now: datetime) -> None:
         made.others.append(lambda: [each.delete() for each in _sessions(pk)])
         made.others.append(lambda: Account.objects.filter(pk=pk).delete())
     for grant in LoginGrant.objects.filter(person=person, ended_at=None):
-        made.set_to(LoginGrant, grant.pk, {"ended_at": now})
+        made.set_to(LoginGrant, grant.pk, {"ended_at": max(now, grant.given_at)})
     _deleted(made, Message("invitations to them: %(n)d"), Invitation.objects.filter(person=person))
 
 

@@ -88,7 +88,9 @@ def end_alarm(actor: Actor, alarm: Alarm, said: str) -> Alarm:
         found = Alarm.objects.get(pk=alarm.pk)
         if found.ended_at is not None:
             raise Refused(Message("This alarm is ended already."), Message("Load the page again."))
-        r.change(found, ended_at=r.now, ended_by_id=actor.person_id, note=words)
+        # Not before it was raised, though the clock was set back since.
+        ended_at = max(r.now, found.raised_at)
+        r.change(found, ended_at=ended_at, ended_by_id=actor.person_id, note=words)
         return {"party": found.origin, "note": words, "through": actor.through}
 
     record(Kind.ALARM_ENDED, actor=actor.person_id, decide=decide)

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from masthead.newsroom.evidence.closed import known, one_of
-from masthead.newsroom.evidence.vouched import Mutable
+from masthead.newsroom.evidence.vouched import AppendOnly, Mutable
 from masthead.newsroom.witness.words import Fault
+from masthead.tlog.handover import Ground
 
 
 class Party(Mutable):
@@ -48,6 +49,57 @@ class WitnessedLog(Party):
 
     class Meta:
         constraints: ClassVar = _rules("witnessed_log")
+
+
+class FollowedKey(AppendOnly):
+    """A key of a log that we witness, to which the key before it handed over: nobody here decided it."""
+
+    log = models.ForeignKey(WitnessedLog, models.PROTECT, related_name="followed")
+    key = models.CharField(max_length=500)
+    previous = models.CharField(max_length=500)
+    from_size = models.BigIntegerField()
+    """How many entries the first checkpoint has that it signs, and the key before it no longer alone."""
+    statement = models.TextField()
+    """The hand-over, signed by both."""
+    followed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["log", "key"], name="key_followed_once"),
+            models.UniqueConstraint(fields=["log", "previous"], name="key_followed_by_one"),
+            models.UniqueConstraint(fields=["log", "from_size"], name="key_followed_at_one_size"),
+            models.CheckConstraint(condition=Q(from_size__gt=0), name="key_followed_takes_over"),
+        ]
+
+
+class RevokedKey(AppendOnly):
+    """That a key of a log that we witness counts no longer, as it says itself or one that came after it."""
+
+    log = models.ForeignKey(WitnessedLog, models.PROTECT, related_name="revoked")
+    key = models.CharField(max_length=500)
+    reason = one_of(Ground)
+    from_size = models.BigIntegerField()
+    """On checkpoints of as many entries or more."""
+    since = models.DateField(null=True)
+    """The day from which it may have been in other hands, as they say; null where they name none."""
+    statement = models.TextField()
+    """The signed note."""
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            known("reason", Ground),
+            models.UniqueConstraint(fields=["log", "key"], name="witnessed_key_revoked_once"),
+            models.CheckConstraint(condition=Q(from_size__gte=0), name="witnessed_key_revoked_from"),
+        ]
+
+
+class OwnKey(AppendOnly):
+    """That we cosign with another key than before. The first, made where there was none, has no row."""
+
+    key = models.CharField(max_length=500, unique=True)
+    """The verifier-key line (C2SP tlog-cosignature), to give to whoever asks our witness."""
+    made_at = models.DateTimeField()
 
 
 class AskedWitness(Party):
@@ -91,7 +143,8 @@ class Alarm(Mutable):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None)
-                | Q(ended_by__isnull=False, ended_at__gte=F("raised_at")),
+                # The comparison alone would let a row without a time pass: it is neither true nor false.
+                | Q(ended_by__isnull=False, ended_at__isnull=False, ended_at__gte=F("raised_at")),
                 name="alarm_is_ended_by_somebody",
             ),
         ]

@@ -196,5 +196,6 @@ def _managers() -> QuerySet[Account]:
 def _end_grants(r: Recording, person: Person) -> bool:
     grants = list(LoginGrant.objects.filter(person=person, ended_at=None))
     for grant in grants:
-        r.change(grant, ended_at=r.now)
+        # Not before it was given, though the clock was set back since.
+        r.change(grant, ended_at=max(r.now, grant.given_at))
     return bool(grants)

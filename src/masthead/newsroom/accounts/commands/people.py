@@ -109,7 +109,8 @@ def end_role(actor: Actor, person: Person, role: Role) -> None:
                 Message("This is the last steward: nobody could give the role back."),
                 Message("Give someone else the steward role first."),
             )
-        r.change(grant, ended_at=r.now)
+        # Not before it was given, though the clock was set back since.
+        r.change(grant, ended_at=max(r.now, grant.granted_at))
         if not person.grants.filter(ended_at=None).exists():
             end_invitations(person, r.now)
         return {"person": str(person.id), "role": role.value, "through": actor.through}
