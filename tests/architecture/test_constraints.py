@@ -1,6 +1,6 @@
 """What a CHECK of the database makes of an empty column: UNKNOWN, which the database lets pass.
 
-So each constraint must be true or false whichever of its columns are empty; one that is neither holds nothing.
+So each constraint is true or false whichever of its columns are empty; one that is neither holds nothing.
 """
 
 from collections.abc import Iterator
