@@ -146,3 +146,20 @@ def test_orders_that_make_no_sense_are_refused(wrong):
 def test_a_hash_that_is_not_stored_is_missed_by_name():
     with pytest.raises(Missing):
         Tree(1000, grown().hashes).root()
+
+
+@given(st.lists(st.integers(0, 700), max_size=4))
+def test_many_leaves_at_once_make_the_tree_that_one_by_one_make(lengths):
+    one_by_one, at_once = Frontier(), Frontier()
+    for length in lengths:
+        leaves = [leaf_hash(b"%d" % place) for place in range(at_once.size, at_once.size + length)]
+        completed = [stored for leaf in leaves for stored in one_by_one.append(leaf)]
+        assert at_once.extend(leaves) == sorted(completed, key=lambda each: (each.level, each.index))
+        assert (at_once.size, at_once.to_bytes()) == (one_by_one.size, one_by_one.to_bytes())
+
+
+def test_many_leaves_are_hashes_or_none_is_taken():
+    frontier = Frontier()
+    with pytest.raises(ValueError, match="32 bytes"):
+        frontier.extend([bytes(32), bytes(31)])
+    assert frontier.size == 0

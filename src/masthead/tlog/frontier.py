@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES, node_hash
 
@@ -63,6 +64,27 @@ class Frontier:
         self._peaks.append(node)
         self._size += 1
         return iter(completed)
+
+    def extend(self, leaves: Sequence[bytes]) -> list[Stored]:
+        """Add many leaves, a level at a time; gives what `append` of each gives, lowest levels first."""
+        if not {HASH_BYTES}.issuperset(map(len, leaves)):
+            raise ValueError("a leaf hash has 32 bytes")
+        nodes, level, begin = list(leaves), 0, self._size
+        completed, peaks = [], []
+        while nodes:
+            # What stands at an odd index has its left neighbour among the peaks.
+            if begin & 1:
+                nodes.insert(0, self._peaks.pop())
+            if len(nodes) & 1:
+                peaks.append(nodes.pop())
+            pairs = zip(nodes[::2], nodes[1::2], strict=True)
+            nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+            level, begin = level + 1, begin >> 1
+            if level % TILE_LEVELS == 0:
+                completed += [Stored(level, index, node) for index, node in enumerate(nodes, begin)]
+        self._peaks += reversed(peaks)
+        self._size += len(leaves)
+        return completed
 
     def root(self) -> bytes:
         """The root of the tree as it stands; of no leaves, the hash of nothing."""
