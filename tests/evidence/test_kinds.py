@@ -59,6 +59,9 @@ def test_codes_are_frozen():
             "ALARM_RAISED": 48,
             "RESTORED": 49,
             "ALARM_ENDED": 51,
+            "WITNESS_KEY_MADE": 52,
+            "LOG_KEY_FOLLOWED": 53,
+            "LOG_KEY_GONE": 54,
         }
     )
 

@@ -47,5 +47,8 @@ WORDS = {
     Kind.ALARM_RAISED: Message("alarm raised"),
     Kind.RESTORED: Message("record restored"),
     Kind.ALARM_ENDED: Message("alarm ended"),
+    Kind.WITNESS_KEY_MADE: Message("new key of our witness"),
+    Kind.LOG_KEY_FOLLOWED: Message("key of a witnessed log followed"),
+    Kind.LOG_KEY_GONE: Message("key of a witnessed log revoked"),
 }
 """One for each kind; a test holds it complete."""

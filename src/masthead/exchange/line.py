@@ -19,6 +19,12 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self._at = monotonic() + seconds
 
+    def within(self, seconds: float) -> "Deadline":
+        """The same moment, or the one that is `seconds` away where that comes first."""
+        sooner = Deadline(seconds)
+        sooner._at = min(sooner._at, self._at)
+        return sooner
+
     def left(self) -> float:
         """The seconds until then; TimeoutError once there are none."""
         left = self._at - monotonic()

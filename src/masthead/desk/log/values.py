@@ -223,5 +223,6 @@ SAYS_OF: Mapping[tuple[Kind, str], Says] = {
     (Kind.QUESTION_CLOSED, "reason"): _one_of(CLOSINGS),
     (Kind.KEY_ROTATED, "reason"): _one_of(CAME),
     (Kind.KEY_REVOKED, "reason"): _one_of(WENT),
+    (Kind.LOG_KEY_GONE, "reason"): _one_of(WENT),
 }
 """Those whose kind gives them another meaning."""

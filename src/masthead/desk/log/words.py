@@ -130,6 +130,18 @@ WORDS: Mapping[Kind, Words] = {
     Kind.ALARM_ENDED: _words(
         Message("alarm ended"), Message("%(who)s ended the alarm about the log of %(party)s.")
     ),
+    Kind.WITNESS_KEY_MADE: _words(
+        Message("new key of our witness"),
+        Message("%(who)s began with a new key for our witness, which whoever asks it must be given."),
+    ),
+    Kind.LOG_KEY_FOLLOWED: _words(
+        Message("key of a witnessed log followed"),
+        Message("The log of %(party)s handed over to a new key. The key before it signed that too."),
+    ),
+    Kind.LOG_KEY_GONE: _words(
+        Message("key of a witnessed log revoked"),
+        Message("The log of %(party)s revoked one of its keys. It counts no longer here either."),
+    ),
 }
 """One for each kind; a test holds it complete."""
 

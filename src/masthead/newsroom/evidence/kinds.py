@@ -66,6 +66,9 @@ class Kind(IntEnum):
     ALARM_RAISED = 48
     RESTORED = 49
     ALARM_ENDED = 51
+    WITNESS_KEY_MADE = 52
+    LOG_KEY_FOLLOWED = 53
+    LOG_KEY_GONE = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,9 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.ALARM_RAISED: _fields("party fault known_size shown_size"),
     Kind.RESTORED: _fields("damage_sha256 note through"),
     Kind.ALARM_ENDED: _fields("party note through"),
+    Kind.WITNESS_KEY_MADE: _fields("key previous through"),
+    Kind.LOG_KEY_FOLLOWED: _fields("party key previous"),
+    Kind.LOG_KEY_GONE: _fields("party key reason since"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")

@@ -113,6 +113,9 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "witness_awaited": _same(_N, "origin note"),
     "witness_contact": _same(_N, "id trouble"),
     "witness_doubted": _same(_N, "origin root note told_by"),
+    "witness_followedkey": _same(_N, "key previous statement"),
+    "witness_ownkey": _same(_N, "key"),
+    "witness_revokedkey": _same(_N, "key reason statement"),
     "witness_seen": _same(_N, "origin root note"),
     "witness_witnessedlog": _same(_N, "name key address"),
     "worklist_line": _same(_N, "public_id medium language systems out_systems stage step")
@@ -161,6 +164,7 @@ NO_WORDS = frozenset(
         ("QUESTION_CLOSED", "reason"),
         ("KEY_ROTATED", "reason"),
         ("KEY_REVOKED", "reason"),
+        ("LOG_KEY_GONE", "reason"),
     }
 )
 """Fields that share a name with words of people, and hold a member of a closed list."""

@@ -16,7 +16,8 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.said import cleaned
-from masthead.newsroom.witness.models import Alarm, WitnessedLog
+from masthead.newsroom.witness import trusted
+from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog import note
@@ -133,10 +134,9 @@ def evidence_of(alarm: Alarm) -> Conflict:
 
 def _keys_of(alarm: Alarm) -> tuple[list[str], tuple[str, ...]]:
     """The keys that are known of its log, counting still or not, and what they signed of each other."""
-    theirs = WitnessedLog.objects.filter(name=alarm.origin).order_by("added_at")
-    lines = [*theirs.values_list("key", flat=True), alarm.key]
+    lines = [*trusted.ever(alarm.origin), alarm.key]
     if not LogHead.objects.filter(origin=alarm.origin).exists():
-        return list(dict.fromkeys(lines)), ()
+        return list(dict.fromkeys(lines)), trusted.statements(alarm.origin)
     ours = ring(settings.MASTHEAD_HOME).list
     return list(dict.fromkeys((*(str(each.key) for each in ours.keys), *lines))), ours.notes
 

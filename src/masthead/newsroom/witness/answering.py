@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from masthead.errors import MastheadError
-from masthead.newsroom.witness import alarms, doubts, seen
+from masthead.newsroom.witness import alarms, doubts, seen, trusted
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.conflict import Conflict
@@ -28,14 +28,17 @@ def add_checkpoint(body: bytes, *, now: datetime | None = None) -> Answer:
     try:
         asked = Submission.parse(body)
         checkpoint = Checkpoint.parse(asked.note.text)
-        lines = seen.keys_of(checkpoint.origin)
-        head = seen.signed(asked.note, lines)
+        keys = trusted.keys_of(checkpoint.origin)
+        head = keys.head_in(asked.note)
     except Malformed as error:
         return Answer(400, f"{error}\n")
-    if not lines:
+    if not keys.chains:
         return Answer(404, "this log is not witnessed here\n")
     if head is None:
         return Answer(403, "not signed with a key of this log that is known here\n")
+    if not keys.lead(head):
+        doubts.keep(head)  # An earlier key signs no more, but half of a fork may bear its signature.
+        return Answer(403, "not signed with the key that this log signs with now\n")
     if asked.old > checkpoint.size:
         return Answer(400, "the old size is larger than the checkpoint's\n")
     return _cosigned(head, asked, now)

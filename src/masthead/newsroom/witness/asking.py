@@ -146,7 +146,7 @@ def _look_at_ourselves(witness: AskedWitness, published: Checkpoint, now: dateti
     # A witness may show what an earlier key of ours has signed.
     ours = [str(each.key) for each in reversed(ring(settings.MASTHEAD_HOME).list.keys)]
     origin = tlog.Checkpoint.parse(note.parse(published.note).text).origin
-    theirs = view_of(witness, origin, ours, Deadline(_LIMITS.seconds))
+    theirs = view_of(witness, origin, lambda found: seen.signed(found, ours), Deadline(_LIMITS.seconds))
     # Read once more after their view and not before: of what they could see of ours, nothing is newer.
     published = _newer(published)
     mine = seen.signed(note.parse(published.note), ours)

@@ -5,7 +5,7 @@ stops. So each log is also fetched from where everybody finds it, and compared w
 the heads that other witnesses say they saw. Of what is fetched, only what the log has signed is believed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -13,19 +13,30 @@ from masthead.errors import MastheadError
 from masthead.exchange import Deadline, Limits, fetch
 from masthead.language import Message
 from masthead.newsroom.outside import allowed
-from masthead.newsroom.witness import alarms, contacts, doubts, seen
+from masthead.newsroom.witness import alarms, contacts, doubts, following, seen, trusted
 from masthead.newsroom.witness.comparing import OLDER, UNREAD, Comparing
 from masthead.newsroom.witness.contacts import Went
+from masthead.newsroom.witness.memory import Memory
 from masthead.newsroom.witness.models import AskedWitness, WitnessedLog
 from masthead.newsroom.witness.seen import Head
+from masthead.newsroom.witness.trusted import Keys
 from masthead.newsroom.witness.words import FAULTS, Fault
 from masthead.tlog import note
-from masthead.tlog.note import Malformed
+from masthead.tlog.note import Malformed, Note
 from masthead.tlog.proofs import Missing, Tree
 from masthead.tlog.tiles import Tile, hashes_in
 
 EVERY = timedelta(minutes=10)
 SECONDS = 60.0
+"""How long the log may keep us, in all that it answers."""
+VIEWS = 90.0
+"""How long the other witnesses may: a time of their own, which the log cannot use up, however it drips."""
+EACH = 10.0
+"""And each of these, so that none uses up what the rest have."""
+OLD_KEY = Message("What stands at its address is signed with a key that no longer signs this log.")
+UNSIGNED = Message(
+    "What stands at its address is not signed with its key, nor with one that its key has handed over to."
+)
 _NOTE = Limits(size=64_000, seconds=15.0, redirects=3)
 _TILE = Limits(size=256 * 32, seconds=15.0, redirects=3)
 
@@ -65,32 +76,43 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
     alarm = alarms.open_about(log.name)
     if alarm is not None:
         return Went(FAULTS[Fault(alarm.fault)])
-    deadline, lines = Deadline(SECONDS), seen.keys_of(log.name)
-    every = [*lines, *_formerly(log.name)]
+    deadline, known = Deadline(SECONDS), seen.remembered(log.name)
     tiles = Tiles(log.address, deadline)
-    shown = _shown(log, lines, deadline)
-    known = seen.remembered(log.name)
+    # The checkpoint before the keys: whatever signed it, its log has said so by the time they are read.
+    content = _checkpoint(log, deadline)
+    of_keys = _follow(log, known, deadline, now)
+    keys, every = trusted.keys_of(log.name), trusted.ever(log.name)
+    shown = content if isinstance(content, Went) else _head(content, log.name, keys.head_in)
     base = seen.signed(note.parse(known.note), every) if known.note else None
     comparing = Comparing(base, tiles.tree, every, now)
-    for told_by, head in _heads(log, shown, lines, deadline):
+    for told_by, head in _heads(log, shown, keys, every):
         comparing.take(head, told_by, shown=head is shown)
         if comparing.fault is not None:
             return Went(FAULTS[comparing.fault])
     if isinstance(shown, Went):
         return shown
+    if shown is None:
+        return Went(of_keys or UNSIGNED)
     trouble = comparing.trouble
     if trouble is None:
-        trouble = _cosign(shown, comparing.base or shown, known.size, tiles, now)
-    return Went(trouble)
+        trouble = _cosign(shown, comparing.base or shown, known.size, keys, tiles, now)
+    return Went(trouble or of_keys)
 
 
-def _cosign(shown: Head, base: Head, old: int, tiles: Tiles, now: datetime) -> Message | None:
+def _follow(log: WitnessedLog, known: Memory, deadline: Deadline, now: datetime) -> Message | None:
+    said, trouble = following.published(log, deadline.within(_NOTE.seconds))
+    return following.take_up(log, said, known, now) if said is not None else trouble
+
+
+def _cosign(shown: Head, base: Head, old: int, keys: Keys, tiles: Tiles, now: datetime) -> Message | None:
     """Cosign what the log shows; or, where another has seen more of it and we have compared that, the larger.
 
     Were it the smaller one, our word would stand under a head that we know to be left behind.
     """
     behind = shown.checkpoint.size < base.checkpoint.size
     head = base if behind else shown
+    if not keys.lead(head):
+        return OLDER if behind else OLD_KEY
     try:
         seen.cosign(head, old, tiles.tree(head.checkpoint.size).consistency(old), now=now)
     except (Malformed, Missing):
@@ -101,48 +123,45 @@ def _cosign(shown: Head, base: Head, old: int, tiles: Tiles, now: datetime) -> M
     return OLDER if behind else None
 
 
-def _shown(log: WitnessedLog, lines: list[str], deadline: Deadline) -> Head | Went:
-    """The head that the log shows to everybody; or why there is none to see."""
+def _checkpoint(log: WitnessedLog, deadline: Deadline) -> bytes | Went:
+    """What the log shows to everybody; or why there is nothing to see."""
+    within = deadline.within(_NOTE.seconds)
     try:
-        got = fetch(f"{log.address}/checkpoint", limits=_NOTE, allow=allowed(), deadline=deadline)
+        return fetch(f"{log.address}/checkpoint", limits=_NOTE, allow=allowed(), deadline=within).content
     except MastheadError as error:
         return Went(error.what)
-    head = _head(got.content, log.name, lines)
-    return head or Went(Message("What stands at its address is not signed with its key."))
 
 
 def _heads(
-    log: WitnessedLog, shown: Head | Went, lines: list[str], deadline: Deadline
+    log: WitnessedLog, shown: Head | Went | None, keys: Keys, every: list[str]
 ) -> Iterator[tuple[str, Head]]:
     """Each head to compare, and who told us of it. A log that is silent now may have spoken to others."""
     if isinstance(shown, Head):
         yield log.name, shown
     # A head that came while its key counted stays in doubt when that counts no longer.
-    yield from doubts.kept(log.name, [*lines, *_formerly(log.name)])
+    yield from doubts.kept(log.name, every)
+    deadline = Deadline(VIEWS)
     for witness in AskedWitness.objects.filter(ended_at=None):
-        head = view_of(witness, log.name, lines, deadline)
+        head = view_of(witness, log.name, keys.head_in, deadline)
         if head is not None:
             yield witness.name, head
 
 
-def view_of(witness: AskedWitness, origin: str, lines: list[str], deadline: Deadline) -> Head | None:
+def view_of(
+    witness: AskedWitness, origin: str, read: Callable[[Note], Head | None], deadline: Deadline
+) -> Head | None:
     """What another witness says it has seen of a log; None where it witnesses it not, or does not answer."""
     url = f"{witness.address}/{sha256(origin.encode()).hexdigest()}/checkpoint"
     try:
-        got = fetch(url, limits=_NOTE, allow=allowed(), deadline=deadline)
+        got = fetch(url, limits=_NOTE, allow=allowed(), deadline=deadline.within(EACH))
     except MastheadError:
         return None
-    return _head(got.content, origin, lines)
+    return _head(got.content, origin, read)
 
 
-def _head(content: bytes, origin: str, lines: list[str]) -> Head | None:
+def _head(content: bytes, origin: str, read: Callable[[Note], Head | None]) -> Head | None:
     try:
-        head = seen.signed(note.parse(content.decode()), lines)
+        head = read(note.parse(content.decode()))
     except (Malformed, UnicodeDecodeError):
         return None
     return head if head is not None and head.checkpoint.origin == origin else None
-
-
-def _formerly(origin: str) -> list[str]:
-    """Keys that counted before: what we have seen may be signed with one of them."""
-    return list(WitnessedLog.objects.filter(name=origin).values_list("key", flat=True))

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message
+from masthead.newsroom.evidence.key_words import WENT
 from masthead.newsroom.said import counted
 from masthead.newsroom.witness.status import Part, Standing
+from masthead.tlog.handover import Ground
+from masthead.tlog.note import VerifierKey
 
 PARTS: Mapping[Part, Message] = {
     Part.WITNESS: Message("Witnesses of our log"),
@@ -34,3 +37,27 @@ def line_of(each: Standing) -> Message:
     if each.trouble is not None:
         return Message("%(last)s; the last time: %(trouble)s", {"last": said, "trouble": each.trouble})
     return Message("%(last)s; that is too long ago", {"last": said}) if each.overdue else said
+
+
+def changes_of(each: Standing) -> list[Message]:
+    """What became of the key of a log since a person gave it: a line for each change."""
+    came = [
+        Message(
+            "Key %(id)s signs from %(size)s entries on. The key before it handed over to it; followed on"
+            " %(at)s.",
+            {"id": _id(key.key), "size": counted(key.from_size), "at": spoken_time_utc(key.followed_at)},
+        )
+        for key in each.followed
+    ]
+    gone = [
+        Message(
+            "Key %(id)s is revoked from %(size)s entries on: %(why)s.",
+            {"id": _id(key.key), "size": counted(key.from_size), "why": WENT[Ground(key.reason)]},
+        )
+        for key in each.revoked
+    ]
+    return came + gone
+
+
+def _id(line: str) -> str:
+    return VerifierKey.parse(line).key_id.hex()

@@ -24,7 +24,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.witness import keys, memory
 from masthead.newsroom.witness.keys import Cosigner
 from masthead.newsroom.witness.memory import Memory
-from masthead.newsroom.witness.models import Alarm, Seen, WitnessedLog
+from masthead.newsroom.witness.models import Alarm, Seen
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.frontier import Frontier
@@ -85,11 +85,6 @@ def signed(found: Note, lines: Iterable[str]) -> Head | None:
         return None
     kept = dict.fromkeys(line for key in good for line in key.lines_in(found.signatures))
     return Head(Note(found.text, tuple(kept)), checkpoint, good[0])
-
-
-def keys_of(origin: str) -> list[str]:
-    """The keys whose signature we take for the log's; none for a log that we do not witness."""
-    return list(WitnessedLog.objects.filter(name=origin, ended_at=None).values_list("key", flat=True))
 
 
 def remembered(origin: str) -> Memory:

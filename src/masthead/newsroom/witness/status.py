@@ -15,7 +15,15 @@ from masthead.language import Message
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, LogHead, Stamp
 from masthead.newsroom.witness import lagging
 from masthead.newsroom.witness.contacts import trouble_of
-from masthead.newsroom.witness.models import Alarm, AskedWitness, Contact, Seen, WitnessedLog
+from masthead.newsroom.witness.models import (
+    Alarm,
+    AskedWitness,
+    Contact,
+    FollowedKey,
+    RevokedKey,
+    Seen,
+    WitnessedLog,
+)
 from masthead.newsroom.witness.stamping import authority, contact_of
 from masthead.tlog.cosignature import CosignerKey
 from masthead.vocabulary import Grade
@@ -57,6 +65,9 @@ class Standing:
     overdue: bool
     alarm: Alarm | None = None
     trouble: Message | None = None
+    followed: tuple[FollowedKey, ...] = ()
+    """The keys to which the key of a log that a person gave led since, in the order in which they sign."""
+    revoked: tuple[RevokedKey, ...] = ()
 
     @property
     def age(self) -> timedelta | None:
@@ -144,7 +155,14 @@ def _log(party: WitnessedLog, seen: Seen | None, alarm: Alarm | None, now: datet
     looked = Contact.objects.filter(pk=str(party.pk)).values_list("well_at", flat=True).first()
     at = max(filter(None, (said, looked)), default=None)
     found = _of(Part.LOG, party, seen.size if seen and seen.note else None, at, alarm, now)
-    return replace(found, overdue=found.overdue or lagging.late(party.name, now))
+    followed = tuple(party.followed.order_by("from_size"))
+    return replace(
+        found,
+        key=followed[-1].key if followed else party.key,
+        overdue=found.overdue or lagging.late(party.name, now),
+        followed=followed,
+        revoked=tuple(party.revoked.order_by("from_size", "pk")),
+    )
 
 
 def _of(

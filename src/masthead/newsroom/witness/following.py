@@ -1,0 +1,184 @@
+"""Follow a log that we witness from one key to the next, by what its keys have signed of each other.
+
+The list of keys that a log publishes is nobody's word; the signed notes under it are. A hand-over that both
+keys signed is followed, and so is a revocation by the key itself or by one after it: each is an entry, and
+what stood before stays. Whatever else is said of its keys is told, and a person gets the key from whoever
+keeps the log.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from masthead.errors import MastheadError, NotFound
+from masthead.exchange import Deadline, Limits, NotWanted, fetch
+from masthead.language import Message
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.outside import allowed
+from masthead.newsroom.witness.memory import Memory
+from masthead.newsroom.witness.models import FollowedKey, RevokedKey, WitnessedLog
+from masthead.newsroom.witness.trusted import Chain
+from masthead.tlog import note
+from masthead.tlog.handover import Followed, Ground, Link, Revocation, follow
+from masthead.tlog.key_list import TITLE, KeyList
+from masthead.tlog.note import Malformed, VerifierKey
+
+MOST = 32
+"""Keys of one log that are followed without a person: one costs the log nothing, and us an entry."""
+_LIST = Limits(size=100_000, seconds=15.0, redirects=3)
+
+UNREAD = Message("What it publishes about its keys cannot be read.")
+FORKED = Message("Its key has handed over to two others, as only a stolen key does: no more is followed.")
+REPLACED = Message(
+    "It says that its key was lost or may be in other hands, and that another signs now. The old key did not"
+    " sign that: ask whoever keeps the log for the new one, and add it."
+)
+END_IT = Message(
+    "It says that this key no longer counts. You have added the one after it: end the one before."
+)
+TOO_MANY = Message("It has changed its key more often than is followed here: add its newest key.")
+TAKEN_BACK = Message("It takes back a signature that we have seen, which nobody can: that was not believed.")
+ALL_GONE = Message(
+    "It has revoked the key that we know, and handed over to none. Ask whoever keeps the log for the new one,"
+    " and add it."
+)
+
+
+class _There(Exception):
+    """Another process was first, or nobody witnesses the log any more."""
+
+
+def published(log: WitnessedLog, deadline: Deadline) -> tuple[KeyList | None, Message | None]:
+    """The list of keys that a log publishes, where it does, or why it cannot be read.
+
+    Most software that keeps a log publishes none: whatever else stands there is passed over.
+    """
+    try:
+        got = fetch(f"{log.address}/keys", limits=_LIST, allow=allowed(), deadline=deadline)
+    except (NotFound, NotWanted):
+        return None, None
+    except MastheadError as error:
+        return None, error.what
+    if not got.content.startswith(f"{TITLE}\n".encode()):
+        return None, None
+    try:
+        read = KeyList.parse(got.content.decode())
+        follow(VerifierKey.parse(log.key), read.notes)
+    except (Malformed, UnicodeDecodeError):
+        return None, UNREAD
+    return (read, None) if read.origin == log.name else (None, UNREAD)
+
+
+def take_up(log: WitnessedLog, said: KeyList, known: Memory, now: datetime) -> Message | None:
+    """Record what follows from the list; gives what a person has to see to. `known` is what we have seen."""
+    chain = Chain.of(log)
+    begun = chain.last
+    came = [each for each in follow(begun.key, said.notes).links[1:] if each.size > begun.size]
+    for link in came[: MOST - len(chain.links) + 1]:
+        _record_key(log, chain.last, link, said, now)
+        chain = replace(chain, links=(*chain.links, link))
+    kept = (*log.followed.values_list("statement", flat=True), *said.notes)
+    read = follow(chain.links[0].key, kept)
+    trouble = _revoke(log, chain, read, said, known, now)
+    if read.forked:
+        return FORKED
+    if len(chain.links) > MOST:
+        return TOO_MANY
+    return trouble or _replaced(log, chain, read)
+
+
+def _record_key(log: WitnessedLog, before: Link, link: Link, said: KeyList, now: datetime) -> None:
+    row = FollowedKey(
+        log=log,
+        key=str(link.key),
+        previous=str(before.key),
+        from_size=link.size,
+        statement=_handover(said, before.key, link),
+        followed_at=now,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        if _stands(log) and not FollowedKey.objects.filter(log=log, previous=row.previous).exists():
+            r.add(row)
+            return {"party": log.name, "key": row.key, "previous": row.previous}
+        raise _There
+
+    _record(Kind.LOG_KEY_FOLLOWED, decide, now)
+
+
+def _handover(said: KeyList, old: VerifierKey, link: Link) -> str:
+    """The note that leads from one key to the next."""
+    return next(each for each in said.notes if follow(old, [each]).links[1:] == (link,))
+
+
+def _revoke(
+    log: WitnessedLog, chain: Chain, read: Followed, said: KeyList, known: Memory, now: datetime
+) -> Message | None:
+    trouble = None
+    for gone in read.revoked:
+        if gone.key in chain.revoked or gone.ground is Ground.ROTATED:
+            continue
+        if _signed(known, gone):
+            trouble = TAKEN_BACK
+            continue
+        _record_gone(log, gone, _revocation(said, gone, read), now)
+        chain = replace(chain, revoked={**chain.revoked, gone.key: gone.size})
+    return ALL_GONE if chain.last.key in chain.revoked else trouble
+
+
+def _signed(known: Memory, gone: Revocation) -> bool:
+    """Whether the head we have seen is signed with a key where that is said to have counted no longer."""
+    return bool(known.note) and known.size >= gone.size and note.verify(note.parse(known.note), gone.key)
+
+
+def _revocation(said: KeyList, gone: Revocation, read: Followed) -> str:
+    """The note that says so, signed by the key itself or by one after it."""
+    speak = read.keys[read.keys.index(gone.key) :]
+    notes = [(each, note.parse(each)) for each in said.notes]
+    return next(
+        each
+        for each, told in notes
+        if told.text == str(gone) and any(note.verify(told, key) for key in speak)
+    )
+
+
+def _record_gone(log: WitnessedLog, gone: Revocation, statement: str, now: datetime) -> None:
+    row = RevokedKey(
+        log=log,
+        key=str(gone.key),
+        reason=gone.ground,
+        from_size=gone.size,
+        since=gone.since,
+        statement=statement,
+        heard_at=now,
+    )
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        if _stands(log) and not RevokedKey.objects.filter(log=log, key=row.key).exists():
+            r.add(row)
+            since = gone.since.isoformat() if gone.since else None
+            return {"party": log.name, "key": row.key, "reason": gone.ground.value, "since": since}
+        raise _There
+
+    _record(Kind.LOG_KEY_GONE, decide, now)
+
+
+def _replaced(log: WitnessedLog, chain: Chain, read: Followed) -> Message | None:
+    """What to tell of a key that came in the place of the one we know, which that did not sign."""
+    new = [str(each.key) for each in read.replaced if each.old == chain.last.key]
+    if not new:
+        return None
+    given = WitnessedLog.objects.filter(name=log.name, key__in=new, ended_at=None)
+    return END_IT if given.exists() else REPLACED
+
+
+def _stands(log: WitnessedLog) -> bool:
+    return WitnessedLog.objects.filter(pk=log.pk, ended_at=None).exists()
+
+
+def _record(kind: Kind, decide: Callable[[Recording], Mapping[str, Any]], now: datetime) -> None:
+    with suppress(_There):
+        record(kind, actor=None, decide=decide, now=now)
