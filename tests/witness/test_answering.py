@@ -16,7 +16,7 @@ from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.witness import keys, memory, seen
 from masthead.newsroom.witness.alarms import end_alarm, evidence_of
 from masthead.newsroom.witness.answering import add_checkpoint
-from masthead.newsroom.witness.commands import add_log, end
+from masthead.newsroom.witness.commands import add_log, end, new_key
 from masthead.newsroom.witness.models import Alarm, Doubted, Seen, WitnessedLog
 from masthead.tlog import cosignature, note
 from masthead.tlog.checkpoint import Checkpoint
@@ -195,13 +195,13 @@ def test_a_clock_that_was_set_back_signs_nothing(gazette):
     assert gazette.push(7, now=NOW).status == 200
 
 
-def test_a_clock_that_was_ahead_once_is_left_behind_with_a_new_key(gazette, home):
+def test_a_clock_that_was_ahead_once_is_left_behind_with_a_new_key(gazette, home, small):
     first = keys.own(home, "herald.example/log").key
     gazette.push(0, now=NOW + timedelta(days=3650))
     assert gazette.push(7, now=NOW).status == 503
     with pytest.raises(Unavailable, match="witness key --new"):
         seen.cosign(seen.signed(gazette.note(), [str(gazette.key)]), 7, (), now=NOW)
-    fresh = seen.begin_anew().key
+    fresh = new_key(small.steward).key
     assert fresh != first
     # What was seen counts on, and the new key says nothing until it is asked.
     assert seen.view(gazette.key.name) == str(gazette.note())

@@ -137,15 +137,14 @@ def key(
     desk.open_desk()
     from masthead.newsroom.witness.commands import new_key
     from masthead.newsroom.witness.keys import line_of
+    from masthead.newsroom.witness.said import ours_is_new
 
     if not new:
         answer({"key": line_of()}, line_of(), json=json)
         return
     made = str(new_key(desk.acting(by)).key)
     said = Message(
-        "The witness has a new key. Give it to everybody who asks the witness: for them nothing else"
-        " counts from now on.\n%(key)s",
-        {"key": made},
+        "The witness has a new key.\n%(key)s\n%(told)s", {"key": made, "told": ours_is_new() or ""}
     )
     answer({"key": made}, said, json=json)
 
@@ -236,6 +235,14 @@ def _standing(each: "Standing") -> dict[str, Any]:
         "size": each.size,
         "at": each.at.isoformat() if each.at else None,
         "overdue": each.overdue,
+        "key": each.key or None,
+        "keys_followed": [
+            {"key": key.key, "from_size": key.from_size, "followed_at": key.followed_at.isoformat()}
+            for key in each.followed
+        ],
+        "keys_revoked": [
+            {"key": key.key, "from_size": key.from_size, "reason": key.reason} for key in each.revoked
+        ],
         "alarm": each.alarm.public_id if each.alarm else None,
         "trouble": str(each.trouble) if each.trouble else None,
     }
@@ -253,7 +260,7 @@ def _alarm(alarm: Any) -> dict[str, Any]:
 
 
 def _say_all(standing: "list[Standing]") -> None:
-    from masthead.newsroom.witness.said import PARTS, line_of
+    from masthead.newsroom.witness.said import PARTS, changes_of, line_of
     from masthead.newsroom.witness.status import open_alarms
 
     if not standing:
@@ -264,6 +271,8 @@ def _say_all(standing: "list[Standing]") -> None:
             say(heading, "bold")
         for each in found:
             say(f"  {each.name}: {line_of(each)}", "yellow" if each.overdue or each.trouble else None)
+            for change in changes_of(each):
+                say(f"    {change}")
     for alarm in open_alarms():
         _say_alarm(alarm)
 

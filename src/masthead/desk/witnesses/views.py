@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from masthead.desk.doing import done, posted
 from masthead.desk.witnesses.forms import EndAlarm, NewLog, NewWitness
-from masthead.errors import NotReady
+from masthead.errors import MastheadError
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.witness import alarms, commands, keys, status
 from masthead.newsroom.witness.models import Alarm, Party, WitnessedLog
-from masthead.newsroom.witness.said import PARTS, line_of
+from masthead.newsroom.witness.said import PARTS, changes_of, line_of, ours_is_new
 from masthead.newsroom.witness.words import EXPLAINED, Fault
 
 PAGE = {"here": "settings"}
@@ -41,7 +42,7 @@ def witnesses(request: HttpRequest) -> HttpResponse:
             }
             for part, heading in PARTS.items()
         ],
-        "our_key": _our_key(),
+        **_our_key(),
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "desk/witnesses/witnesses.html", page)
@@ -105,7 +106,8 @@ def _added(
 
 
 def _line(each: status.Standing) -> dict[str, object]:
-    return {"each": each, "said": line_of(each), "mind": each.overdue or each.trouble is not None}
+    mind = each.overdue or each.trouble is not None
+    return {"each": each, "said": line_of(each), "changes": changes_of(each), "mind": mind}
 
 
 def _told(each: Alarm) -> dict[str, object]:
@@ -113,8 +115,9 @@ def _told(each: Alarm) -> dict[str, object]:
     return {"alarm": each, "says": EXPLAINED[Fault(each.fault)], **sizes}
 
 
-def _our_key() -> str:
+def _our_key() -> dict[str, object]:
+    """The line to give to others, and whether it is new; or why there is none."""
     try:
-        return keys.line_of()
-    except NotReady:
-        return ""
+        return {"our_key": keys.line_of(), "new_key": ours_is_new()}
+    except MastheadError as error:
+        return {"no_key": error if keys.begun(settings.MASTHEAD_HOME) else None}

@@ -18,7 +18,7 @@ from masthead.newsroom.outside import allowed
 from masthead.newsroom.said import cleaned
 from masthead.newsroom.witness import keys, seen
 from masthead.newsroom.witness.keys import Cosigner
-from masthead.newsroom.witness.models import AskedWitness, Contact, Party, WitnessedLog
+from masthead.newsroom.witness.models import AskedWitness, Contact, OwnKey, Party, WitnessedLog
 from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.note import Ed25519Key, Malformed, VerifierKey
 
@@ -80,7 +80,16 @@ def end(actor: Actor, party: Party) -> None:
 def new_key(actor: Actor) -> Cosigner:
     """Begin with a new key of our witness, which all who ask us need; see `begin_anew`. `NotAllowed`."""
     require(actor, Action.MANAGE_WITNESSES, now=datetime.now(UTC))
-    return seen.begin_anew()
+
+    def put_down(fresh: CosignerKey, before: str) -> None:
+        def decide(r: Recording) -> Mapping[str, Any]:
+            require(actor, Action.MANAGE_WITNESSES, now=r.now)
+            r.add(OwnKey(key=str(fresh), made_at=r.now))
+            return {"key": str(fresh), "previous": before or None, "through": actor.through}
+
+        record(Kind.WITNESS_KEY_MADE, actor=actor.person_id, decide=decide)
+
+    return seen.begin_anew(put_down)
 
 
 def party_called(name: str) -> Party:

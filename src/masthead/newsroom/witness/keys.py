@@ -6,6 +6,7 @@ out of one, by whatever way, signs nothing, and a new one takes its place.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -89,18 +90,34 @@ def made(home: Path, origin: str) -> Cosigner:
     return own(home, origin)
 
 
-def replaced(home: Path, origin: str) -> Cosigner:
+def replaced(home: Path, origin: str, record: Callable[[CosignerKey, str], None]) -> Cosigner:
     """A fresh key in the place of the one there is, which is kept under another name and signs no more.
 
-    Both are on the disk when this returns. A kill in between leaves no key that signs.
+    `record` is given the fresh key and the line of the one before, empty where that cannot be read, and puts
+    it on record: before the fresh key is in its place, so that none signs that the record does not name.
+    Killed after that, the key before goes on, or none signs; done again, it is whole. Both are on the disk
+    when this returns.
     """
     with turn(home, "witness-key"):
-        path = home / PRIVATE
+        path, before = home / PRIVATE, _line_in(home, origin)
+        private = Ed25519PrivateKey.generate()
+        ready = _written(path, _pem(private))
+        try:
+            record(CosignerKey(origin + SUFFIX, private.public_key().public_bytes_raw()), before)
+        except BaseException:
+            ready.unlink()
+            raise
         if path.exists():
             names = (path.with_name(f"witness-before-{number}.key") for number in count(1))
             path.rename(next(each for each in names if not each.exists()))
-        _make(home)
+        _put(ready, path)
+        _bind(home, private)
     return own(home, origin)
+
+
+def begun(home: Path) -> bool:
+    """Whether there is a key to witness with, or has been one: whatever is in its way now."""
+    return (home / PRIVATE).exists() or (home / BOUND).parent.is_dir()
 
 
 def waits(home: Path) -> bool:
@@ -126,13 +143,31 @@ def origin() -> str:
 
 def _make(home: Path) -> None:
     private = Ed25519PrivateKey.generate()
-    content = private.private_bytes(
+    _put(_written(home / PRIVATE, _pem(private)), home / PRIVATE)
+    _bind(home, private)
+
+
+def _bind(home: Path, private: Ed25519PrivateKey) -> None:
+    """Name the key as the one that signs: only once it is in its place."""
+    content = f"{encode(private.public_key().public_bytes_raw())}\n".encode()
+    _put(_written(home / BOUND, content), home / BOUND)
+
+
+def _pem(private: Ed25519PrivateKey) -> bytes:
+    return private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    # Never under its name before it is whole and on the disk: what was cosigned with it could not be again.
-    # And named as the one that signs only after that.
-    _write(home / PRIVATE, content)
-    _write(home / BOUND, f"{encode(private.public_key().public_bytes_raw())}\n".encode())
+
+
+def _line_in(home: Path, origin: str) -> str:
+    """The public line of the key in the file, whether it may sign or not; empty where it cannot be read."""
+    try:
+        loaded = serialization.load_pem_private_key((home / PRIVATE).read_bytes(), password=None)
+    except (OSError, ValueError, TypeError):
+        return ""
+    if not isinstance(loaded, Ed25519PrivateKey):
+        return ""
+    return str(CosignerKey(origin + SUFFIX, loaded.public_key().public_bytes_raw()))
 
 
 def _bound(home: Path) -> str:
@@ -144,7 +179,8 @@ def _bound(home: Path) -> str:
         raise _unreadable() from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def _written(path: Path, content: bytes) -> Path:
+    """The content on the disk, under another name than its own until it is whole."""
     fresh = path.with_name(f"{path.name}.new")
     path.parent.mkdir(mode=0o700, exist_ok=True)
     fresh.unlink(missing_ok=True)
@@ -152,6 +188,10 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    return fresh
+
+
+def _put(fresh: Path, path: Path) -> None:
     fresh.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

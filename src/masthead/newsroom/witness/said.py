@@ -6,6 +6,8 @@ from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message
 from masthead.newsroom.evidence.key_words import WENT
 from masthead.newsroom.said import counted
+from masthead.newsroom.witness.keys import line_of as line_of_ours
+from masthead.newsroom.witness.models import OwnKey, WitnessedLog
 from masthead.newsroom.witness.status import Part, Standing
 from masthead.tlog.handover import Ground
 from masthead.tlog.note import VerifierKey
@@ -37,6 +39,23 @@ def line_of(each: Standing) -> Message:
     if each.trouble is not None:
         return Message("%(last)s; the last time: %(trouble)s", {"last": said, "trouble": each.trouble})
     return Message("%(last)s; that is too long ago", {"last": said}) if each.overdue else said
+
+
+def ours_is_new() -> Message | None:
+    """What others must be told where our witness has another key than before; None where it has its first."""
+    newest = OwnKey.objects.order_by("-made_at").first()
+    if newest is None or newest.key != line_of_ours():
+        return None
+    told = WitnessedLog.objects.filter(ended_at=None, added_at__lt=newest.made_at)
+    names = sorted(set(told.values_list("name", flat=True)))
+    words = {"at": spoken_time_utc(newest.made_at), "names": ", ".join(names)}
+    if not names:
+        return Message("New since %(at)s: what it signs counts only for who has this line.", words)
+    return Message(
+        "New since %(at)s: what it signs counts only for who has this line. Give it to those who ask our"
+        " witness; the logs that we witnessed before are %(names)s.",
+        words,
+    )
 
 
 def changes_of(each: Standing) -> list[Message]:

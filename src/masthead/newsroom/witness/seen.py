@@ -7,7 +7,7 @@ checked head ahead, is taken as what we saw; killed after it, the head is rememb
 no order can two heads be cosigned of which neither is the beginning of the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -27,6 +27,7 @@ from masthead.newsroom.witness.memory import Memory
 from masthead.newsroom.witness.models import Alarm, Seen
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
+from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Malformed, Note, Signature, VerifierKey, verify
 from masthead.tlog.proofs import verify_consistency
@@ -125,13 +126,14 @@ def cosign(head: Head, old: int, proof: Sequence[bytes], *, now: datetime | None
     return witness.cosign(head.note.text, time)
 
 
-def begin_anew() -> Cosigner:
+def begin_anew(record: Callable[[CosignerKey, str], None]) -> Cosigner:
     """Make another key to witness with: it has signed nothing, and no time that the last one said binds it.
 
-    The heads that were seen count on. The key before the times: a kill in between leaves a time that is too
-    late for some logs, never a key that signs with a time before one it has said; done again, it is whole.
+    `record` puts it on record; see `keys.replaced`. The heads that were seen count on. The key before the
+    times: a kill in between leaves a time that is too late for some logs, never a key that signs with a time
+    before one it has said; done again, it is whole.
     """
-    fresh = keys.replaced(_home(), keys.origin())
+    fresh = keys.replaced(_home(), keys.origin(), record)
     for origin in Seen.objects.order_by("pk").values_list("pk", flat=True):
         with told_plainly(), transaction.atomic(durable=True):
             row = Seen.objects.select_for_update().get(pk=origin)
