@@ -19,6 +19,8 @@ from masthead.tlog.proofs import Missing, Tree
 
 OLDER = Message("It shows an older head than it has shown before.")
 UNREAD = Message("What it serves as its tree cannot be read.")
+NO_TREE = Message("It does not serve the tree of a head that it has signed.")
+GARBLED = Message("What it serves as its tree does not give the root it has signed.")
 
 
 class Comparing:
@@ -44,21 +46,14 @@ class Comparing:
             return
         try:
             found = difference(rival.checkpoint, head.checkpoint, self._tree)
-        except Garbled:
-            self._unread(
-                head, told_by, Message("What it serves as its tree does not give the root it has signed.")
-            )
-        except (Malformed, Missing):
-            self._unread(head, told_by, UNREAD)
-        except NotFound:
+        except (Garbled, Malformed, Missing, MastheadError) as error:
+            # Whatever stands in the place of the tree, no tree is there: else it would be the log's to choose
+            # whether it counts as having gone back.
+            why = _said(error)
             if shown and head.checkpoint.size < rival.checkpoint.size:
-                self._behind(rival, head, told_by)
+                self._behind(rival, head, told_by, OLDER if why is NO_TREE else why)
             else:
-                self._unread(
-                    head, told_by, Message("It does not serve the tree of a head that it has signed.")
-                )
-        except MastheadError as error:
-            self._unread(head, told_by, error.what)
+                self._unread(head, told_by, why)
         else:
             if found is not None:
                 self._fork(rival, head, found, told_by)
@@ -79,8 +74,11 @@ class Comparing:
         doubts.keep(head, told_by, now=self._now)
         self._told(why)
 
-    def _behind(self, known: Head, head: Head, told_by: str) -> None:
-        """It shows a head with fewer entries than we know, and does not serve the tree of what we know."""
+    def _behind(self, known: Head, head: Head, told_by: str, why: Message) -> None:
+        """It shows a head with fewer entries than we know, and does not serve the tree of what we know.
+
+        `why` is told as long as the log is not overdue.
+        """
         doubts.keep(head, told_by, now=self._now)
         waits = lagging.awaited(known, self._now)
         if waits.size <= head.checkpoint.size:
@@ -107,7 +105,7 @@ class Comparing:
                 )
             )
         else:
-            self._told(OLDER)
+            self._told(why)
 
     def _fork(self, known: Head, head: Head, found: Difference, told_by: str) -> None:
         conflict = Conflict(str(known.note), str(head.note), found.other_root, found.proof)
@@ -119,3 +117,15 @@ class Comparing:
 
     def _told(self, why: Message) -> None:
         self.trouble = self.trouble or why
+
+
+def _said(error: Exception) -> Message:
+    """Why a tree could not be compared."""
+    match error:
+        case Garbled():
+            return GARBLED
+        case NotFound():
+            return NO_TREE
+        case MastheadError():
+            return error.what
+    return UNREAD
