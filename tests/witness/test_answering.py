@@ -1,6 +1,7 @@
 """A log asks for our cosignature: each answer that C2SP tlog-witness names, and nothing is forgotten."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -8,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.newsroom.at_once import at_once
 from tests.witness.others import Log
 
 from masthead.errors import NotReady, Unavailable
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.verify import verify_log
-from masthead.newsroom.witness import keys, memory, seen
+from masthead.newsroom.witness import doubts, keys, memory, seen
 from masthead.newsroom.witness.alarms import end_alarm, evidence_of
 from masthead.newsroom.witness.answering import add_checkpoint
 from masthead.newsroom.witness.commands import add_log, end, new_key
@@ -94,6 +96,34 @@ def test_every_line_of_the_keys_of_the_log_is_kept_whoever_sent_it(gazette, smal
     assert seen.remembered(gazette.key.name).note == str(both)
     assert gazette.push(7, now=NOW + timedelta(hours=1)).status == 200
     assert seen.remembered(gazette.key.name).note == str(both)
+
+
+def test_a_log_that_signs_one_head_in_many_ways_makes_us_remember_no_more(gazette, home):
+    """Ed25519 lets whoever has the key do so; two lines of one key in a note are no signature at all."""
+    gazette.push(0, now=NOW)
+    first = seen.remembered(gazette.key.name).note
+    for nonce in range(2, 6):
+        body = Submission(7, (), gazette.signed_with(nonce)).body()
+        assert add_checkpoint(body, now=NOW).status == 200
+    known = seen.remembered(gazette.key.name)
+    assert known.note == memory.read(home, gazette.key.name).note == first
+    fork = Log().grow(7, "other")
+    assert fork.push(7).status == 409
+    assert evidence_of(Alarm.objects.get()).shows(gazette.key) is Shows.FORK
+
+
+def test_heads_of_a_log_that_was_never_seen_are_kept_to_a_number_too(gazette):
+    notes = [gazette.grow(1).note() for _ in range(doubts.MOST + 3)]
+    for each in notes:
+        assert add_checkpoint(Submission(0, (bytes(32),), each).body()).status == 422
+    assert Doubted.objects.count() == doubts.MOST
+
+
+@pytest.mark.database
+def test_heads_that_come_at_once_are_counted_one_after_the_other(gazette):
+    bodies = [Submission(0, (bytes(32),), gazette.grow(1).note()).body() for _ in range(doubts.MOST + 8)]
+    at_once(*(partial(add_checkpoint, each) for each in bodies))
+    assert Doubted.objects.count() == doubts.MOST
 
 
 def test_a_checkpoint_with_lines_of_its_own_is_refused_and_never_shown(gazette, small):

@@ -1,6 +1,7 @@
 """We look at a log for ourselves: what is new is cosigned, what cannot be raises the alarm with its proof."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -10,7 +11,7 @@ from tests.witness.others import Log, key_of, serve
 
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.jobs.models import Ticket
-from masthead.newsroom.witness import doubts, seen
+from masthead.newsroom.witness import doubts, memory, seen
 from masthead.newsroom.witness.alarms import end_alarm, evidence_of
 from masthead.newsroom.witness.answering import add_checkpoint
 from masthead.newsroom.witness.commands import add_log, add_witness
@@ -84,6 +85,25 @@ def test_a_fork_raises_the_alarm_with_what_proves_it_to_a_stranger(log, there, c
     assert Conflict.parse(file).shows(Log(log.key.name, "another").key) is Shows.NOTHING
     assert seen.remembered(log.key.name).size == common + ours
     assert verify_log().intact
+
+
+def test_a_log_that_signed_a_head_in_two_ways_is_caught_forking_all_the_same(log, there):
+    looked()
+    serve(there, log)
+    there.answers["/log/checkpoint"] = says(str(log.signed_with(9)).encode())
+    assert looked(LATER) == ""
+    serve(there, Log().grow(7, "other"))
+    assert "contradict" in looked(LATER)
+    assert evidence_of(Alarm.objects.get()).shows(log.key) is Shows.FORK
+
+
+def test_a_memory_that_no_key_of_the_log_signed_compares_nothing_and_says_so(log, there, home):
+    looked()
+    known = seen.remembered(log.key.name)
+    other = replace(known, note=known.note.replace("gazette", "gazelle"))
+    memory.write(home, replace(other, said_at=known.said_at + 1))
+    serve(there, Log().grow(7, "other"))
+    assert "does not agree with itself" in looked(LATER)
 
 
 def test_a_fork_of_fewer_entries_is_one_where_the_tree_that_was_shown_before_is_still_served(log, there):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from masthead.newsroom.witness.memory import Memory
 from masthead.newsroom.witness.models import Doubted, Seen
 from masthead.newsroom.witness.seen import Head, signed
 from masthead.tlog import note
@@ -26,8 +27,9 @@ def keep(head: Head, told_by: str = "", *, now: datetime | None = None) -> None:
     """
     origin = head.checkpoint.origin
     with transaction.atomic():
-        # The row of the log is the lock under which they are counted.
-        Seen.objects.select_for_update().filter(pk=origin).first()
+        # The row of the log is the lock under which they are counted; of a log never seen there is none yet.
+        Seen.objects.get_or_create(pk=origin, defaults={"root": Memory(origin).root})
+        Seen.objects.select_for_update().get(pk=origin)
         if Doubted.objects.filter(origin=origin).count() < MOST:
             Doubted.objects.get_or_create(
                 origin=origin,

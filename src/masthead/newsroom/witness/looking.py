@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from masthead.errors import MastheadError, NotFound
+from masthead.errors import MastheadError
 from masthead.exchange import Deadline, Limits, fetch
 from masthead.language import Message
 from masthead.newsroom.outside import allowed
-from masthead.newsroom.witness import alarms, contacts, doubts, following, seen, trusted
+from masthead.newsroom.witness import alarms, contacts, doubts, following, memory, seen, trusted
 from masthead.newsroom.witness.comparing import OLDER, UNREAD, Comparing
 from masthead.newsroom.witness.contacts import Went
 from masthead.newsroom.witness.memory import Memory
@@ -22,10 +22,9 @@ from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.trusted import Keys
 from masthead.newsroom.witness.words import FAULTS, Fault
 from masthead.tlog import note
-from masthead.tlog.hashes import HASH_BYTES
 from masthead.tlog.note import Malformed, Note
 from masthead.tlog.proofs import Missing, Tree
-from masthead.tlog.tiles import FULL, Tile, hashes_in
+from masthead.tlog.tiles import Tile, hashes_in
 
 EVERY = timedelta(minutes=10)
 SECONDS = 60.0
@@ -56,19 +55,10 @@ class Tiles:
 
     def _tile(self, tile: Tile) -> bytes:
         if tile not in self._read:
-            try:
-                self._read[tile] = self._fetched(tile)
-            except NotFound:
-                if tile.width == FULL:
-                    raise
-                # Once the full tile is there narrower ones may go (C2SP tlog-tiles): they are its beginning.
-                full = self._tile(Tile(tile.level, tile.index))
-                self._read[tile] = full[: tile.width * HASH_BYTES]
+            url = f"{self._address}/{tile.path}"
+            got = fetch(url, limits=_TILE, allow=allowed(), deadline=self._deadline)
+            self._read[tile] = got.content
         return self._read[tile]
-
-    def _fetched(self, tile: Tile) -> bytes:
-        url = f"{self._address}/{tile.path}"
-        return fetch(url, limits=_TILE, allow=allowed(), deadline=self._deadline).content
 
 
 def look(log: WitnessedLog, *, now: datetime | None = None) -> Went:
@@ -94,6 +84,9 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
     keys, every = trusted.keys_of(log.name), trusted.ever(log.name)
     shown = content if isinstance(content, Went) else _head(content, log.name, keys.head_in)
     base = seen.signed(note.parse(known.note), every) if known.note else None
+    if known.note and base is None:
+        # Without it nothing would be compared, and a fork pass for the first head that was ever seen.
+        raise memory.damaged(log.name)
     comparing = Comparing(base, tiles.tree, every, now)
     for told_by, head in _heads(log, shown, keys, every):
         comparing.take(head, told_by, shown=head is shown)

@@ -44,9 +44,9 @@ def read(home: Path, origin: str) -> Memory | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(origin) from error
+        raise damaged(origin) from error
     if memory.origin != origin or len(bytes.fromhex(memory.root)) != len(EMPTY_ROOT):
-        raise _damaged(origin)
+        raise damaged(origin)
     return memory
 
 
@@ -73,12 +73,13 @@ def larger(kept: Memory, filed: Memory | None) -> Memory:
         return kept
     if filed.size == kept.size:
         if filed.root != kept.root:
-            raise _damaged(kept.origin)
+            raise damaged(kept.origin)
         return kept if kept.said_at >= filed.said_at else filed
     return filed
 
 
-def _damaged(origin: str) -> Damaged:
+def damaged(origin: str) -> Damaged:
+    """That what we remember of a log cannot be: nothing is cosigned by it."""
     return Damaged(
         Message("What we remember of the log %(origin)s does not agree with itself.", {"origin": origin}),
         Message(

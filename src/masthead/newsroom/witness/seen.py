@@ -189,11 +189,16 @@ def _given(head: Head, old: int, proof: Sequence[bytes], now: datetime) -> Signa
 
 
 def _with_all_lines(known: Memory, head: Head) -> Note:
-    """The head's note, with the lines that its log has signed it with before, too."""
+    """The head's note, with the lines of keys that its log has signed it with before, too.
+
+    The first line of each key stays: who has a key can sign one text in as many ways as they like, and two
+    lines of a key in a note are no signature at all.
+    """
     if head.checkpoint.size != known.size or not known.note:
         return head.note
-    before = note.parse(known.note)
-    return Note(head.note.text, tuple(dict.fromkeys((*before.signatures, *head.note.signatures))))
+    lines = (*note.parse(known.note).signatures, *head.note.signatures)
+    first = {(each.name, each.key_id): each for each in reversed(lines)}
+    return Note(head.note.text, tuple(dict.fromkeys(first[each.name, each.key_id] for each in lines)))
 
 
 def _follows(known: Memory, head: Checkpoint, old: int, proof: Sequence[bytes]) -> None:
