@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from masthead.errors import MastheadError
+from masthead.errors import MastheadError, NotFound
 from masthead.exchange import Deadline, Limits, fetch
 from masthead.language import Message
 from masthead.newsroom.outside import allowed
@@ -22,9 +22,10 @@ from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.trusted import Keys
 from masthead.newsroom.witness.words import FAULTS, Fault
 from masthead.tlog import note
+from masthead.tlog.hashes import HASH_BYTES
 from masthead.tlog.note import Malformed, Note
 from masthead.tlog.proofs import Missing, Tree
-from masthead.tlog.tiles import Tile, hashes_in
+from masthead.tlog.tiles import FULL, Tile, hashes_in
 
 EVERY = timedelta(minutes=10)
 SECONDS = 60.0
@@ -55,10 +56,19 @@ class Tiles:
 
     def _tile(self, tile: Tile) -> bytes:
         if tile not in self._read:
-            url = f"{self._address}/{tile.path}"
-            got = fetch(url, limits=_TILE, allow=allowed(), deadline=self._deadline)
-            self._read[tile] = got.content
+            try:
+                self._read[tile] = self._fetched(tile)
+            except NotFound:
+                if tile.width == FULL:
+                    raise
+                # Once the full tile is there narrower ones may go (C2SP tlog-tiles): they are its beginning.
+                full = self._tile(Tile(tile.level, tile.index))
+                self._read[tile] = full[: tile.width * HASH_BYTES]
         return self._read[tile]
+
+    def _fetched(self, tile: Tile) -> bytes:
+        url = f"{self._address}/{tile.path}"
+        return fetch(url, limits=_TILE, allow=allowed(), deadline=self._deadline).content
 
 
 def look(log: WitnessedLog, *, now: datetime | None = None) -> Went:
