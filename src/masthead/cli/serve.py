@@ -62,9 +62,9 @@ def serve(
     with taken(folder) as killed:
         must_be_free(host, port, patience=AFTER_A_KILL if killed else 0.0)
         code, read_only = _prepared(environment)
-        local = f"http://{_shown(host)}:{port}"
 
         def up() -> None:
+            local = f"http://{_name(host, port)}:{port}"
             _say_where(local, chosen.address, code, json=json)
             if read_only:
                 complain(
@@ -146,6 +146,13 @@ def _is_loopback(host: str) -> bool:
 def _shown(host: str) -> str:
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - shown, not bound
     return f"[{shown}]" if ":" in shown else shown
+
+
+def _name(host: str, port: int) -> str:
+    """By what to call this machine: by its name where that leads here, since passkeys need one."""
+    from masthead.newsroom.site.serving.by_name import NAME, leads_here
+
+    return NAME if _is_loopback(host) and leads_here(host, port) else _shown(host)
 
 
 def _say_where(local: str, address: str, code: str, *, json: bool) -> None:

@@ -1,5 +1,7 @@
 """What is asked to erase, to hold and to let go, and to say how long something is kept."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +11,7 @@ from masthead.newsroom.retention.setting import LONGEST, MOST_DAYS
 from masthead.newsroom.retention.subjects import EVERYTHING, Subject, item_of, person_called, question_of
 from masthead.newsroom.retention.words import ASKED_FOR, GROUNDS, On
 
+_ID = re.compile("[a-z2-7]{26}")
 ABOUT = [
     (On.PERSON.value, gettext_lazy("A person who works or worked here")),
     (On.ITEM.value, gettext_lazy("An item")),
@@ -63,6 +66,11 @@ class Erase(About):
         choices=[(each.value, GROUNDS[each]) for each in ASKED_FOR],
         widget=forms.RadioSelect,
     )
+
+
+def an_item(public_id: str) -> dict[str, str]:
+    """What the form begins with for whoever comes from the page of an item: an id, and nothing else."""
+    return {"about": On.ITEM.value, "called": public_id} if _ID.fullmatch(public_id) else {}
 
 
 class Hold(About):

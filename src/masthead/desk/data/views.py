@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from masthead.desk.data.forms import Erase, Hold, Keep, Lift
+from masthead.desk.data.forms import Erase, Hold, Keep, Lift, an_item
 from masthead.desk.doing import did, done, posted
 from masthead.errors import NotFound
 from masthead.language import Message
@@ -80,7 +80,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @needs(Action.SET_HOLD)
 def hold(request: HttpRequest) -> HttpResponse:
     """Have nothing erased that hangs together with something."""
-    form = Hold(posted(request))
+    form = Hold(posted(request), initial=an_item(request.GET.get("item", "")))
     if form.is_valid():
         said, actor = form.cleaned_data, someone(request).actor
         if did(form, lambda: set_hold(actor, said["subject"], said["reason"])):

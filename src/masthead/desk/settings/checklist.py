@@ -13,7 +13,7 @@ from masthead.newsroom.accounts.access import needs
 from masthead.newsroom.accounts.models import Organisation
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.policy.commands import controls, in_force
-from masthead.newsroom.policy.listing import answered, listed
+from masthead.newsroom.policy.listing import answered, explained, listed
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.witness.status import evidence
 from masthead.vocabulary import LABELS, Profile
@@ -25,7 +25,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
     try:
         revision = in_force()
     except NotReady:
-        return render(request, "desk/settings/checklist.html", {"here": "checklist"})
+        return render(request, "desk/settings/checklist.html", {"here": "checklist", "codes": explained()})
     now = datetime.now(UTC)
     told = {
         "here": "checklist",
@@ -34,6 +34,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "adopted_by": revision.adopted_by.name,
         "controls": listed(controls(revision)),
         "questions": answered(now, evidence(now)),
+        "codes": explained(),
     }
     return render(request, "desk/settings/checklist.html", told)
 

@@ -38,6 +38,23 @@ class Answered:
     said: Message
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source texts in our own words."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of one section of the source texts."""
+
+    section: str
+    commitments: tuple[Line, ...]
+
+
 def listed(controls: Iterable[Control]) -> list[Listed]:
     """The controls in words, in their order; one that the catalogue no longer knows by its id alone."""
     words = declaration.load().words(active())
@@ -78,3 +95,20 @@ def answered(now: datetime, measured: Iterable[Evidence] = ()) -> list[Answered]
             )
         )
     return found
+
+
+def explained() -> list[Lines]:
+    """What each code of a commitment stands for, by section, in source order."""
+    catalogue = declaration.load()
+    words = catalogue.words(active())
+    return [
+        Lines(
+            words.sections[section.id],
+            tuple(
+                Line(one.id, words.commitments[one.id].title, words.commitments[one.id].text)
+                for one in catalogue.commitments
+                if one.section == section.id
+            ),
+        )
+        for section in catalogue.sections
+    ]
