@@ -124,3 +124,20 @@ def test_it_is_said_what_it_is_about_and_once(small: Desk) -> None:
     for words in ((), ("--person", "Noor Author", "--everything")):
         assert small("data", "hold", "--reason", "x", *words, *STEWARD).code == 2
     assert small("data", "erase", "--yes", *STEWARD).code == 2
+
+
+def test_an_editor_erases_the_sources_of_an_item_and_it_goes_on(small: Desk) -> None:
+    small.file("notes.md", "What Heronwitness told us.\n")
+    small.file("story.md", STORY)
+    item = str(small.json("item", "add", "story.md", "--source", "notes.md", *AUTHOR)["item"])
+    for words in (("--sources", "--drafts", "--item", item), ("--person", "Noor Author", "--sources")):
+        assert small("data", "erase", "--yes", *words, *EDITOR).code == 2
+    erase = ("data", "erase", "--item", item, "--sources", "--ground", "objected", *EDITOR)
+    assert small.json(*erase, "--dry-run")["part"] == "sources"
+    assert "names, hashes and addresses of sources: 1" in small(*erase, "--yes").out
+    assert "Nothing is left to erase." in small(*erase, "--yes").out
+    drafts = small.json("data", "erase", "--item", item, "--drafts", "--yes", *EDITOR)
+    assert (drafts["part"], drafts["removed"]) == ("drafts", [])
+    whole = small("data", "erase", "--item", item, "--yes", *EDITOR)
+    assert whole.code == 1
+    assert small.json("log", "verify")["intact"] is True

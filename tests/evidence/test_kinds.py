@@ -62,6 +62,7 @@ def test_codes_are_frozen():
             "WITNESS_KEY_MADE": 52,
             "LOG_KEY_FOLLOWED": 53,
             "LOG_KEY_GONE": 54,
+            "PART_ERASED": 55,
         }
     )
 

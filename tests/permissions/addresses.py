@@ -88,7 +88,7 @@ desk:me | signed in | -
 desk:settings | see settings | -
 desk:checklist | see checklist | -
 desk:data | see what is kept and held | -
-desk:erase | erase data | -
+desk:erase | erase sources and drafts | -
 desk:hold | set hold | -
 desk:lift_hold | lift hold | hold
 desk:keep | set retention | kept

@@ -50,6 +50,7 @@ manage witnesses                 .    .    x    .    .    .    x
 acknowledge damage               .    .    x    .    .    .    x
 see what is kept and held        .    .    x    .    .    .    x
 erase data                       .    .    x    .    .    .    .
+erase sources and drafts         .    x    x    .    .    .    .
 set retention                    .    .    x    .    .    .    .
 set hold                         .    x    x    .    .    .    .
 lift hold                        .    .    x    .    .    .    .

@@ -16,15 +16,18 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.items import commands as items
 from masthead.newsroom.items.erased import Erased
+from masthead.newsroom.public import commands as public
 from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.public.projection import contents
 from masthead.newsroom.retention import commands
 from masthead.newsroom.retention.models import Remains
 from masthead.newsroom.retention.subjects import item_of, question_of
 from masthead.newsroom.retention.words import Ground
-from masthead.newsroom.review.commands import run_checks, sign_off
+from masthead.newsroom.review.commands import run_checks, sign_off, waive
+from masthead.newsroom.review.models import Finding
 from masthead.newsroom.worklist import catch_up
 from masthead.newsroom.worklist.models import Line
+from masthead.vocabulary import WaiverReason
 
 ASKED = Ground.OBJECTED
 
@@ -104,6 +107,22 @@ def test_of_what_was_withdrawn_stays_what_the_audience_was_told(small, tmp_path)
     assert auditor.answer(before) == 0
     publish_checkpoint()
     assert auditor.answer(contents(item)["bundle.json"]) == 0
+
+
+def test_of_its_drafts_no_hash_stays_by_which_a_guess_could_be_confirmed(small):
+    draft = planted.draft(small, planted.Words())
+    hashes = set(draft.versions.values_list("sha256", "canonical_sha256")[0])
+    version = items.add_version(small.author, items.newest(draft), planted.text("The quay was quiet."))
+    run_checks(small.author, version)
+    for finding in Finding.objects.filter(run__version=version):
+        waive(small.editor, version, finding, WaiverReason.WITNESSED)
+    sign_off(small.editor, version)
+    public.publish(small.editor, version, site_folder(draft))
+    public.withdraw(small.editor, draft, "It was not so.", site_folder(draft))
+    erase(small, draft)
+    sealed = b"".join(map(bytes, Entry.objects.values_list("sealed", flat=True))).decode()
+    assert not [each for each in hashes if each in sealed]
+    assert version.canonical_sha256 in sealed
 
 
 def test_questions_about_it_go_with_it(small):

@@ -50,5 +50,6 @@ WORDS = {
     Kind.WITNESS_KEY_MADE: Message("new key of our witness"),
     Kind.LOG_KEY_FOLLOWED: Message("key of a witnessed log followed"),
     Kind.LOG_KEY_GONE: Message("key of a witnessed log revoked"),
+    Kind.PART_ERASED: Message("part of an item erased"),
 }
 """One for each kind; a test holds it complete."""

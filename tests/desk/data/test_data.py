@@ -99,3 +99,23 @@ def test_a_name_nobody_has_is_told_on_the_form(small):
     client = client_of(small.steward)
     answer = client.post(f"{DATA}erase/", {"about": "person", "called": "Nobody", "ground": "objected"})
     assert "No person or office here goes by that name." in answer.content.decode()
+
+
+def test_an_editor_erases_sources_and_drafts_and_nothing_more(small, draft):
+    client = client_of(small.editor)
+    item = f"/desk/items/{draft.public_id}/"
+    assert f"/desk/data/erase/?item={draft.public_id}" in client.get(item).content.decode()
+    page = client.get(f"{DATA}erase/?item={draft.public_id}").content.decode()
+    assert draft.public_id in page
+    assert "A person who works or worked here" not in page
+    assert client.post(f"{DATA}erase/", asked(draft, sure="yes")).status_code == 200
+    assert not is_erased(newest(draft).sha256)
+    said = client.post(f"{DATA}erase/", asked(draft, about="sources")).content.decode()
+    assert "The sources of an item" in said
+    assert "items_source.label" in said
+    assert "items_version.title" not in said
+    said = client.post(f"{DATA}erase/", asked(draft, about="sources", sure="yes")).content.decode()
+    assert "On record as entry" in said
+    assert not is_erased(newest(draft).sha256)
+    assert all(source.erased for source in newest(draft).sources.all())
+    assert "A source that was erased" in client.get(item).content.decode()

@@ -1,6 +1,7 @@
 """What is asked to erase, to hold and to let go, and to say how long something is kept."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -9,7 +10,7 @@ from masthead.desk.forms import Measured
 from masthead.errors import MastheadError
 from masthead.newsroom.retention.setting import LONGEST, MOST_DAYS
 from masthead.newsroom.retention.subjects import EVERYTHING, Subject, item_of, person_called, question_of
-from masthead.newsroom.retention.words import ASKED_FOR, GROUNDS, On
+from masthead.newsroom.retention.words import ASKED_FOR, GROUNDS, PARTS, On, Part
 
 _ID = re.compile("[a-z2-7]{26}")
 ABOUT = [
@@ -17,6 +18,8 @@ ABOUT = [
     (On.ITEM.value, gettext_lazy("An item")),
     (On.QUESTION.value, gettext_lazy("A question of the audience")),
 ]
+OF_ITEMS = [(part.value, said) for part, said in PARTS.items()]
+"""What may be erased though the item is out."""
 
 
 class About(forms.Form):
@@ -37,16 +40,26 @@ class About(forms.Form):
         said = super().clean() or {}
         if "about" in said and "called" in said:
             try:
-                said["subject"] = _subject(On(said["about"]), said["called"])
+                said["subject"] = _subject(said["about"], said["called"])
             except MastheadError as error:
                 self.add_error("called", str(error))
         return said
 
 
-def _subject(on: On, called: str) -> Subject:
-    if on is On.EVERYTHING:
+def _subject(about: str, called: str) -> Subject:
+    if about in PARTS:
+        return item_of(called, Part(about))
+    if about == On.EVERYTHING:
         return EVERYTHING
-    return {On.PERSON: person_called, On.ITEM: item_of, On.QUESTION: question_of}[on](called)
+    if about == On.PERSON:
+        return person_called(called)
+    return item_of(called) if about == On.ITEM else question_of(called)
+
+
+def _choose(form: About, choices: list[tuple[str, Any]]) -> None:
+    about = form.fields["about"]
+    assert isinstance(about, forms.ChoiceField)  # noqa: S101 - every form of this kind has it
+    about.choices = choices
 
 
 def _reason() -> Measured:
@@ -59,7 +72,7 @@ def _reason() -> Measured:
 
 
 class Erase(About):
-    """Whom or what to erase, and on what ground."""
+    """Whom or what to erase, and on what ground; `whole` people, items and questions for who may."""
 
     ground = forms.ChoiceField(
         label=gettext_lazy("On what ground?"),
@@ -67,9 +80,18 @@ class Erase(About):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: object, whole: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, as they come
+        _choose(self, [*ABOUT, *OF_ITEMS] if whole else OF_ITEMS)
+
+
+def for_item(public_id: str) -> dict[str, str]:
+    """What the form begins with for whoever comes from the page of an item: an id, and nothing else."""
+    return {"about": Part.SOURCES.value, "called": public_id} if _ID.fullmatch(public_id) else {}
+
 
 def an_item(public_id: str) -> dict[str, str]:
-    """What the form begins with for whoever comes from the page of an item: an id, and nothing else."""
+    """The same for the form that holds an item whole."""
     return {"about": On.ITEM.value, "called": public_id} if _ID.fullmatch(public_id) else {}
 
 
@@ -80,9 +102,7 @@ class Hold(About):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, as they come
-        about = self.fields["about"]
-        assert isinstance(about, forms.ChoiceField)  # noqa: S101 - it is one line above
-        about.choices = [*ABOUT, (On.EVERYTHING.value, gettext_lazy("Everything"))]
+        _choose(self, [*ABOUT, (On.EVERYTHING.value, gettext_lazy("Everything"))])
 
 
 class Lift(forms.Form):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from masthead.desk.data.forms import Erase, Hold, Keep, Lift, an_item
+from masthead.desk.data.forms import Erase, Hold, Keep, Lift, an_item, for_item
 from masthead.desk.doing import did, done, posted
 from masthead.errors import NotFound
 from masthead.language import Message
@@ -57,11 +57,12 @@ def _told(hold: HoldRow, *, names: bool) -> dict[str, object]:
     }
 
 
-@needs(Action.ERASE)
+@needs(Action.ERASE_PART)
 @never_cache
 def erase(request: HttpRequest) -> HttpResponse:
     """Say whom or what; see what would go and what would stay; then erase it."""
-    form = Erase(posted(request))
+    begun = for_item(request.GET.get("item", ""))
+    form = Erase(posted(request), initial=begun, whole=someone(request).may(Action.ERASE))
     actor = someone(request).actor
     if form.is_valid():
         about, ground = form.cleaned_data["subject"], Ground(form.cleaned_data["ground"])

@@ -7,6 +7,7 @@ from itertools import groupby
 from masthead.desk.decide.wording import answered, named_use
 from masthead.desk.item.reading import LINES, LONG, words_of
 from masthead.language import Message
+from masthead.newsroom.items.erased import ERASED_HASH
 from masthead.newsroom.items.models import AIUse, Item, Version
 from masthead.newsroom.said import key
 from masthead.reading.difference import Change, Piece, Row, compare, paragraphs, within
@@ -91,7 +92,7 @@ class Differences:
 
 def decided_on(item: Item, version: Version) -> Version | None:
     """What `version` is compared with at first: the newest before it that was signed or went out."""
-    earlier = item.versions.filter(number__lt=version.number)
+    earlier = item.versions.filter(number__lt=version.number).exclude(sha256__startswith=ERASED_HASH)
     known = earlier.filter(sign_offs__isnull=False) | earlier.filter(publication__isnull=False)
     return known.order_by("-number").first()
 

@@ -42,6 +42,7 @@ NAMES: Mapping[str, Message] = {
     "office": Message("Whether it is an office"),
     "overlap_until": Message("Until when the key before signs along"),
     "overridden": Message("What stood in the way"),
+    "part": Message("What of it"),
     "party": Message("Whose log, or which witness"),
     "person": Message("The person"),
     "policy": Message("Number of the checklist in force"),

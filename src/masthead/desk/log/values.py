@@ -17,7 +17,7 @@ from masthead.language import NAMES, Message, active
 from masthead.newsroom.evidence.key_words import CAME, WENT
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.remedies.words import CLOSINGS
-from masthead.newsroom.retention.words import GROUNDS, KEPT, REMOVED
+from masthead.newsroom.retention.words import GROUNDS, KEPT, PARTS, REMOVED
 from masthead.newsroom.review.commands.deciding import SIGNED
 from masthead.newsroom.said import counted
 from masthead.newsroom.witness.words import FAULTS
@@ -189,6 +189,7 @@ SAYS: Mapping[str, Says] = {
     "number": _number,
     "overlap_until": lambda value: _words(spoken_time_utc(datetime.fromisoformat(value))),
     "overridden": _passed,
+    "part": _one_of(PARTS),
     "policy": _number,
     "profile": _one_of(_of(Profile)),
     "provider": _as_said,

@@ -142,6 +142,9 @@ WORDS: Mapping[Kind, Words] = {
         Message("key of a witnessed log revoked"),
         Message("The log of %(party)s revoked one of its keys. It counts no longer here either."),
     ),
+    Kind.PART_ERASED: _words(
+        Message("part of an item erased"), Message("%(who)s erased sources or old drafts of the item.")
+    ),
 }
 """One for each kind; a test holds it complete."""
 

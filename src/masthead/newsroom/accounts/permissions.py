@@ -37,6 +37,7 @@ class Action(StrEnum):
     MANAGE_CONNECTIONS = "manage connections"
     SEE_DATA = "see what is kept and held"
     ERASE = "erase data"
+    ERASE_PART = "erase sources and drafts"
     SET_RETENTION = "set retention"
     SET_HOLD = "set hold"
     LIFT_HOLD = "lift hold"
@@ -84,6 +85,8 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.SEE_DATA: (Role.STEWARD, Role.ADMINISTRATOR),
     # What is erased nobody brings back: not who sees no content, and not who made it.
     Action.ERASE: (Role.STEWARD,),
+    # A source at risk waits for nobody. What went out stays, and who stood behind it.
+    Action.ERASE_PART: (Role.STEWARD, Role.EDITOR),
     Action.SET_RETENTION: (Role.STEWARD,),
     # To keep is easier than to let go: whoever hears of a claim first sees to it that nothing is lost.
     Action.SET_HOLD: (Role.STEWARD, Role.EDITOR),

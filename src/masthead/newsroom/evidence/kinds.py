@@ -69,6 +69,7 @@ class Kind(IntEnum):
     WITNESS_KEY_MADE = 52
     LOG_KEY_FOLLOWED = 53
     LOG_KEY_GONE = 54
+    PART_ERASED = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.WITNESS_KEY_MADE: _fields("key previous through"),
     Kind.LOG_KEY_FOLLOWED: _fields("party key previous"),
     Kind.LOG_KEY_GONE: _fields("party key reason since"),
+    Kind.PART_ERASED: _fields("item part ground removed role through"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")
@@ -152,6 +154,9 @@ IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")
 
 PUBLICATIONS = frozenset({Kind.PUBLISHED, Kind.CORRECTED, Kind.WITHDRAWN})
 """Kinds with which the entries they rest on open."""
+
+ERASING = frozenset({Kind.DATA_ERASED, Kind.PART_ERASED})
+"""Kinds with which something of older evidence goes."""
 
 OF_THE_VERSION = frozenset({Kind.CHECKS_RUN, Kind.SIGNED_OFF, Kind.BREAK_GLASS, Kind.SECOND_REVIEW})
 """Kinds that a publication rests on only where they are about the very version that is published."""

@@ -27,7 +27,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence import rows, sealed
 from masthead.newsroom.evidence.appending import Vouching, begin, locked_head, rows_field, time_field
 from masthead.newsroom.evidence.guard import NotRecorded
-from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.kinds import ERASING, Kind
 from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
 
@@ -90,7 +90,7 @@ def record(
         recording = Recording(appending.place, now or datetime.now(UTC), actor)
         try:
             fields = decide(recording)
-            if recording.erases and kind is not Kind.DATA_ERASED:
+            if recording.erases and kind not in ERASING:
                 raise TypeError("what is erased has an entry of its own kind")
         finally:
             recording.close()

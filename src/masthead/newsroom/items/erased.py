@@ -33,3 +33,16 @@ def erased_hash() -> str:
 def is_erased(digest: str) -> bool:
     """Whether a hash stands for content that was erased."""
     return digest.startswith(ERASED_HASH)
+
+
+class Instead:
+    """What stands for hashes that go, the same for the same: what was equal stays so, and says no more."""
+
+    def __init__(self) -> None:
+        self._of: dict[tuple[str, ...], str] = {}
+
+    def of(self, *what: str) -> str:
+        """The hash of nothing that stands for this; one that stands for something already stays."""
+        if is_erased(what[0]):
+            return what[0]
+        return self._of.setdefault(what, erased_hash())

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from masthead.newsroom.evidence.closed import known, one_of
 from masthead.newsroom.evidence.vouched import AppendOnly, Mutable
+from masthead.newsroom.items.erased import is_erased
 from masthead.vocabulary import Medium, Task, Tier
 
 
@@ -93,6 +94,11 @@ class Source(AppendOnly):
     address = models.TextField(null=True)  # noqa: DJ001 - null columns are left out of a row's digest
     """Where it was fetched from; None for what a person handed in. With it goes `fetched_at`."""
     fetched_at = models.DateTimeField(null=True)
+
+    @property
+    def erased(self) -> bool:
+        """Whether it was erased: that there was one is all that is left."""
+        return is_erased(self.sha256)
 
     class Meta:
         ordering = ["label", "id"]

@@ -1,4 +1,4 @@
-"""Erase: a person who worked here, an item that is not out, or what somebody asked."""
+"""Erase: a person who worked here, an item that is not out, a part of one that is, or what somebody asked."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,21 +14,39 @@ from masthead.newsroom.evidence import damage, erasing
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, locked_head, record
 from masthead.newsroom.evidence.models import LogHead
-from masthead.newsroom.retention import finishing, of_item, of_person, of_question, outside
+from masthead.newsroom.retention import (
+    finishing,
+    of_drafts,
+    of_item,
+    of_person,
+    of_question,
+    of_sources,
+    outside,
+)
 from masthead.newsroom.retention.holding import refuse_held
 from masthead.newsroom.retention.models import Remains, Todo
 from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.report import Report, report_of
 from masthead.newsroom.retention.subjects import Subject
-from masthead.newsroom.retention.words import Ground, On
+from masthead.newsroom.retention.words import Ground, On, Part
 
-PLANS: Mapping[On, Callable[[Subject, datetime], Plan]] = {
-    On.PERSON: of_person.plan,
-    On.ITEM: of_item.plan,
-    On.QUESTION: of_question.plan,
+PLANS: Mapping[tuple[On, Part | None], Callable[[Subject, datetime], Plan]] = {
+    (On.PERSON, None): of_person.plan,
+    (On.ITEM, None): of_item.plan,
+    (On.ITEM, Part.SOURCES): of_sources.plan,
+    (On.ITEM, Part.DRAFTS): of_drafts.plan,
+    (On.QUESTION, None): of_question.plan,
 }
 TRIES = 3
 """So often a plan is made outside the lock; then once under it, as others record faster than we look."""
+
+
+def _planned(subject: Subject, now: datetime) -> Plan:
+    return PLANS[subject.on, subject.part](subject, now)
+
+
+def _action(subject: Subject) -> Action:
+    return Action.ERASE_PART if subject.part else Action.ERASE
 
 
 class _Moved(Exception):
@@ -38,8 +56,8 @@ class _Moved(Exception):
 def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
     """What erasing would remove and keep. Changes nothing; refuses what erasing would refuse."""
     now = datetime.now(UTC)
-    require(actor, Action.ERASE, now=now)
-    plan = PLANS[subject.on](subject, now)
+    require(actor, _action(subject), now=now)
+    plan = _planned(subject, now)
     refuse_held(plan.touches)
     return report_of(plan, subject.called(), ground)
 
@@ -53,7 +71,7 @@ def erase(actor: Actor | None, subject: Subject, ground: Ground) -> Report:
     called = subject.called()
     for last in range(TRIES + 1):
         size = LogHead.objects.values_list("size", flat=True).first() or 0
-        plan = PLANS[subject.on](subject, datetime.now(UTC))
+        plan = _planned(subject, datetime.now(UTC))
         if plan.empty:
             refuse_held(plan.touches)
             return replace(report_of(plan, called, ground), left=_finish())
@@ -77,26 +95,26 @@ def _record(
     """Do what the plan says, in one transaction; gives it as it was done, and the place of its entry."""
     if not any(plan.rows.values()) and not any(plan.fields.values()):
         return _without_entry(actor, plan), None
-    done = plan
+    done, kind = plan, Kind.PART_ERASED if plan.subject.part else Kind.DATA_ERASED
 
     def decide(r: Recording) -> Mapping[str, Any]:
         nonlocal done
-        role = require(actor, Action.ERASE, now=r.now) if actor else None
+        role = require(actor, _action(plan.subject), now=r.now) if actor else None
         if under_lock:
-            done = PLANS[plan.subject.on](plan.subject, r.now)
+            done = _planned(plan.subject, r.now)
         elif r.place != size:
             raise _Moved
         refuse_held(done.touches)
         _apply(r, done)
         return {
-            **done.subject.said(),
+            **(done.subject.said() if kind is Kind.DATA_ERASED else done.subject.said_of_part()),
             "ground": ground.value,
             "removed": done.recorded,
             "role": role.value if role else None,
             "through": actor.through if actor else "clock",
         }
 
-    receipt = record(Kind.DATA_ERASED, actor=actor.person_id if actor else None, decide=decide)
+    receipt = record(kind, actor=actor.person_id if actor else None, decide=decide)
     return done, receipt.place
 
 
@@ -107,7 +125,7 @@ def _without_entry(actor: Actor | None, plan: Plan) -> Plan:
         damage.refuse(settings.MASTHEAD_HOME)
         now = datetime.now(UTC)
         if actor:
-            require(actor, Action.ERASE, now=now)
+            require(actor, _action(plan.subject), now=now)
         refuse_held(plan.touches)
         _do_others(plan, now)
     return plan

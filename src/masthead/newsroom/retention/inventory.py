@@ -144,7 +144,7 @@ FIELDS: Mapping[str, Holds] = _same(
     _N,
     "address by_maker control controls counts damage_sha256 days disclosure_sha256 ends_on entry fault"
     " hold item kept key known_size language level levels medium not_run number office overlap_until"
-    " overridden party policy previous profile protected provider published_sha256 media_type question"
+    " overridden part party policy previous profile protected provider published_sha256 media_type question"
     " ran recorded_at recorded_on rests_on review_due review_due_on role roles rows removed self_signed"
     " shown shown_size since sources stage statement status system terms_checked_on through tier"
     " training_opt_out upheld uses watched ground",

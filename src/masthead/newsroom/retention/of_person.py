@@ -6,7 +6,7 @@ from secrets import choice
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from masthead.clock import day_of
 from masthead.errors import Refused
@@ -112,7 +112,7 @@ def _login(made: Plan, person: Person, now: datetime) -> None:
         made.others.append(lambda: Account.objects.filter(pk=pk).delete())
     for grant in LoginGrant.objects.filter(person=person, ended_at=None):
         made.set_to(LoginGrant, grant.pk, {"ended_at": max(now, grant.given_at)})
-    _deleted(made, Message("invitations to them: %(n)d"), Invitation.objects.filter(person=person))
+    made.deletes(Message("invitations to them: %(n)d"), Invitation.objects.filter(person=person))
 
 
 def _sessions(account: Any) -> Iterator[Model]:
@@ -139,17 +139,7 @@ def _tokens(made: Plan, person: Person, now: datetime) -> None:
         made.counts["others"] = made.counts.get("others", 0) + count
         made.others.append(lambda: tokens.filter(revoked_at=None).update(revoked_at=now))
         made.others.append(lambda: Token.objects.filter(person=person).update(**gone))
-    _deleted(
-        made, Message("answers kept for that software: %(n)d"), Done.objects.filter(token__person=person)
-    )
-
-
-def _deleted(made: Plan, what: Message, rows: "QuerySet[Any]") -> None:
-    count = rows.count()
-    made.goes(what, count, rows.model._meta.db_table)
-    if count:
-        made.counts["others"] = made.counts.get("others", 0) + count
-        made.others.append(rows.delete)
+    made.deletes(Message("answers kept for that software: %(n)d"), Done.objects.filter(token__person=person))
 
 
 def _stays(made: Plan, person: Person) -> None:

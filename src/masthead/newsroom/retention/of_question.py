@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from masthead.language import Message
+from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.items.erased import GONE
 from masthead.newsroom.remedies.models import Ending, Question, Reach
@@ -11,6 +12,8 @@ from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.sealed_words import places_of, sealed_words
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import Why
+
+ASKED = {Kind.QUESTION_ASKED: ("text",)}
 
 
 def plan(subject: Subject, now: datetime) -> Plan:
@@ -36,10 +39,6 @@ def add(made: Plan, question: Question) -> None:
         if ending.answer:
             made.stays(Message("answers that were told to the audience: %(n)d"), 1, Why.FREEDOM)
     reach = Reach.objects.filter(question=question)
-    count = reach.count()
-    if count:
-        made.goes(Message("ways to reach who asked: %(n)d"), count, "remedies_reach")
-        made.counts["others"] = made.counts.get("others", 0) + count
-        made.others.append(reach.delete)
+    made.deletes(Message("ways to reach who asked: %(n)d"), reach)
     rows: dict[type[Vouched], list[UUID]] = {Question: [question.pk], Ending: [ending.pk] if ending else []}
-    sealed_words(made, places_of(rows), kinds={"QUESTION_ASKED"})
+    sealed_words(made, places_of(rows), only=ASKED)

@@ -20,16 +20,16 @@ from django.conf import settings
 
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence.fields import values_of
-from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.kinds import ERASING
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.retention.subjects import Subject
-from masthead.newsroom.retention.words import On
+from masthead.newsroom.retention.words import On, Part
 from masthead.newsroom.turns import turn
 
 FILE = "erasures.jsonl"
-_ABOUT = ("person", "item", "question")
+_ABOUT = ("person", "item", "part", "question")
 
 
 def _path() -> Path:
@@ -59,7 +59,7 @@ def note() -> int:
     """Add the entries that erased and are not on the list; gives how many."""
     with turn(Path(settings.MASTHEAD_HOME), "erasures"):
         known = {said["entry"] for said in _lines()}
-        entries = Entry.objects.filter(kind=_kind()).order_by("place").only("id", "sealed")
+        entries = Entry.objects.filter(kind__in=ERASING).order_by("place").only("id", "sealed")
         fresh = [_line(entry) for entry in entries.iterator(500) if str(entry.id) not in known]
         if fresh:
             with _path().open("a", encoding="utf-8") as file:
@@ -70,10 +70,6 @@ def note() -> int:
     return len(fresh)
 
 
-def _kind() -> int:
-    return Kind["DATA_ERASED"].value
-
-
 def _line(entry: Entry) -> dict[str, Any]:
     said = values_of(entry, _ABOUT)
     return {"entry": str(entry.id), **{name: said[name] for name in _ABOUT if said.get(name)}}
@@ -82,7 +78,7 @@ def _line(entry: Entry) -> dict[str, Any]:
 def brought_back() -> list[Subject]:
     """Whom and what the list says was erased by an entry that this database does not have."""
     lines = listed()
-    here = {str(each) for each in Entry.objects.filter(kind=_kind()).values_list("id", flat=True)}
+    here = {str(each) for each in Entry.objects.filter(kind__in=ERASING).values_list("id", flat=True)}
     found = dict.fromkeys(
         subject for said in lines if said["entry"] not in here and (subject := _subject(said))
     )
@@ -96,6 +92,7 @@ def _subject(said: dict[str, Any]) -> Subject | None:
         return Subject(On.PERSON, known) if known else None
     if item := said.get("item"):
         known = Item.objects.filter(public_id=item).values_list("pk", flat=True).first()
-        return Subject(On.ITEM, known) if known else None
+        part = Part(said["part"]) if said.get("part") else None
+        return Subject(On.ITEM, known, part) if known else None
     known = Question.objects.filter(public_id=said.get("question")).values_list("pk", flat=True).first()
     return Subject(On.QUESTION, known) if known else None

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from masthead.language import Message
 from masthead.newsroom.evidence.vouched import Vouched
@@ -73,12 +74,31 @@ class Plan:
         self.fields[place].add(name)
 
     def goes(self, what: Message, count: int, *where: str) -> None:
-        """Say that something goes, where there is any of it. `what` has a place for its number `n`."""
+        """Say that something goes, where there is any of it. `what` has a place for its number `n`.
+
+        Said more than once, it is one line with the sum.
+        """
+        same = next((each for each in self.removed if each.what.template == what.template), None)
+        if same is not None:
+            self.removed.remove(same)
+            count, where = count + same.count, tuple(dict.fromkeys((*same.where, *where)))
         if count:
             self.removed.append(Removed(_numbered(what, count), where, count))
 
+    def deletes(self, what: Message, rows: QuerySet[Any]) -> None:
+        """Delete rows that are no evidence, and say so where there are any."""
+        count = rows.count()
+        self.goes(what, count, rows.model._meta.db_table)
+        if count:
+            self.counts["others"] = self.counts.get("others", 0) + count
+            self.others.append(rows.delete)
+
     def stays(self, what: Message, count: int, why: Why) -> None:
-        """Say that something stays, where there is any of it."""
+        """Say that something stays, where there is any of it; as `goes` does."""
+        same = next((each for each in self.kept if each.what.template == what.template), None)
+        if same is not None:
+            self.kept.remove(same)
+            count += same.count
         if count:
             self.kept.append(KeptBack(_numbered(what, count), count, why))
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from masthead.language import Message
 from masthead.newsroom.retention.plan import KeptBack, Plan, Removed
-from masthead.newsroom.retention.words import GROUNDS, Ground, On, Why
+from masthead.newsroom.retention.words import GROUNDS, PARTS, Ground, On, Part, Why
 
 EXPIRING = Message(
     "earlier copies: of `masthead backup` for %(n)d day more, others until somebody deletes them",
@@ -26,6 +26,8 @@ class Report:
     """The same before and after: only `place` tells a look from the deed."""
 
     on: On
+    part: Part | None
+    """What of an item, where it is not the whole."""
     called: str
     """Who or what is erased: the name is told to who asks, and kept nowhere with the report."""
     ground: Ground
@@ -41,10 +43,16 @@ class Report:
         """The ground in words."""
         return GROUNDS[self.ground]
 
+    @property
+    def of(self) -> Message | None:
+        """What of an item, in words."""
+        return PARTS[self.part] if self.part else None
+
     def to_json(self) -> dict[str, Any]:
         """For software. Words are in the active language."""
         return {
             "about": self.on.value,
+            "part": self.part.value if self.part else None,
             "called": self.called,
             "ground": self.ground.value,
             "removed": [
@@ -68,7 +76,7 @@ class Report:
 def report_of(plan: Plan, called: str, ground: Ground) -> Report:
     """What a plan comes to, in words."""
     kept = (*plan.kept, *_outside()) if not plan.empty else tuple(plan.kept)
-    return Report(plan.subject.on, called, ground, tuple(plan.removed), kept)
+    return Report(plan.subject.on, plan.subject.part, called, ground, tuple(plan.removed), kept)
 
 
 def _outside() -> Iterator[KeptBack]:

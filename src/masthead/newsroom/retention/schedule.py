@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from masthead.clock import day_of
 from masthead.errors import MastheadError
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.items.erased import ERASED_HASH, GONE
+from masthead.newsroom.items.models import Version
 from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.remedies.reach import forget_old
 from masthead.newsroom.retention import clock_ahead, finishing, outside
@@ -52,8 +53,10 @@ class _Due:
 def _items(stage: Stage) -> Callable[[], Rows]:
     def rows() -> Rows:
         catch_up()
-        erased = Q(item__versions__sha256__startswith=ERASED_HASH)
-        return Line.objects.filter(stage=stage).exclude(erased)
+        # Of one whose old drafts alone are erased, its newest version stands.
+        newest = Version.objects.filter(item=OuterRef("item")).order_by("-number").values("sha256")[:1]
+        lines = Line.objects.filter(stage=stage).annotate(newest=Subquery(newest))
+        return lines.exclude(newest__startswith=ERASED_HASH)
 
     return rows
 
@@ -149,10 +152,10 @@ def go_round(now: datetime | None = None) -> int:
         logger.warning("nothing is erased by the schedule: the clock stands far past the last round")
         return gone
     clock_ahead.gone(at)
-    for kept, schedule in in_force().items():
+    for what, schedule in in_force().items():
         if schedule is None or schedule.days is None:
             continue
-        for subject in _due(kept, schedule.days, at):
+        for subject in _due(what, schedule.days, at):
             if gone >= AT_MOST:
                 return gone
             gone += _erased(subject, Ground.SCHEDULE)

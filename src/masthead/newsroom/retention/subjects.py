@@ -1,7 +1,7 @@
 """Whom or what an erasure or a hold is about, and which of the others it touches."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Model
@@ -13,7 +13,7 @@ from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.items.commands import item_called
 from masthead.newsroom.items.models import AIUse, Item, Version
 from masthead.newsroom.remedies.models import Ending, Question
-from masthead.newsroom.retention.words import On
+from masthead.newsroom.retention.words import On, Part
 from masthead.newsroom.review.models import (
     BreakGlass,
     Correction,
@@ -43,10 +43,19 @@ HANDS: tuple[tuple[type[Model], str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A person, an item, a question, or everything; `id` is that of its row, None for everything."""
+    """A person, an item, a question, or everything; `id` is that of its row, None for everything.
+
+    Of an item, `part` is what alone is to be erased; a hold is always on the whole.
+    """
 
     on: On
     id: UUID | None = None
+    part: Part | None = None
+
+    @property
+    def whole(self) -> "Subject":
+        """All of what this is a part of."""
+        return replace(self, part=None)
 
     @property
     def row(self) -> UUID:
@@ -62,6 +71,10 @@ class Subject:
             "item": self.item().public_id if self.on is On.ITEM else None,
             "question": self.question().public_id if self.on is On.QUESTION else None,
         }
+
+    def said_of_part(self) -> dict[str, str | None]:
+        """What an entry says of a part of an item."""
+        return {"item": self.item().public_id, "part": self.part.value if self.part else None}
 
     def item(self) -> Item:
         """The item, of a subject that is one."""
@@ -91,9 +104,9 @@ def person_called(name: str) -> Subject:
     return Subject(On.PERSON, named(name).pk)
 
 
-def item_of(public_id: str) -> Subject:
-    """The item of that id, or of the one id that begins so."""
-    return Subject(On.ITEM, item_called(public_id).pk)
+def item_of(public_id: str, part: Part | None = None) -> Subject:
+    """The item of that id, or of the one id that begins so; or a part of it."""
+    return Subject(On.ITEM, item_called(public_id).pk, part)
 
 
 def question_of(public_id: str) -> Subject:

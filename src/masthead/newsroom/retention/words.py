@@ -15,6 +15,21 @@ class On(StrEnum):
     EVERYTHING = "everything"
 
 
+class Part(StrEnum):
+    """What of an item may be erased while the rest stays, though it is out."""
+
+    SOURCES = "sources"
+    """What it was made from."""
+    DRAFTS = "drafts"
+    """The versions that never went out and that a newer one has taken the place of."""
+
+
+PARTS: Mapping[Part, Message] = {
+    Part.SOURCES: Message("The sources of an item"),
+    Part.DRAFTS: Message("The old drafts of an item"),
+}
+
+
 class Ground(StrEnum):
     """Why something is erased: the grounds of Article 17(1) GDPR, and the schedule."""
 

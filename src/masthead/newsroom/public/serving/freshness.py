@@ -15,10 +15,10 @@ from django.db import connection
 
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.fields import Says
-from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.kinds import ERASING, Kind
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead, Stamp
 
-ERASED = frozenset({Kind.DATA_ERASED})
+ERASED = ERASING
 """What anything kept may have told of: names stand on pages that are about something else."""
 HOUSE = frozenset({Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED}) | ERASED
 """What every page tells: whose it is, and which checklist is in force."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
-from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.kinds import ERASING, Kind
 from masthead.newsroom.evidence.log import Receipt, recorded
 from masthead.newsroom.public.serving.freshness import Rests, beside, found, head, touched
 
@@ -150,7 +150,7 @@ def when_protected(forget: Callable[[], object]) -> None:
     """
 
     def told(receipt: Receipt, **_: object) -> None:
-        if receipt.kind in (Kind.ITEM_PROTECTED, Kind.DATA_ERASED):
+        if receipt.kind in {Kind.ITEM_PROTECTED, *ERASING}:
             forget()
 
     recorded.connect(told, weak=False)

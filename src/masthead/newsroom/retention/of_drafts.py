@@ -1,0 +1,135 @@
+"""Erase the old drafts of an item: versions that never went out and that a newer one has taken the place of.
+
+What went out stays, and the version in hand; and with them whatever of a draft is the very same there: its
+bytes under the same title, its form, the words of an AI use, a finding and its waiver.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from masthead.language import Message
+from masthead.newsroom.evidence.vouched import Vouched
+from masthead.newsroom.items.erased import Instead, erased_hash, is_erased
+from masthead.newsroom.items.models import AIUse, Item, Source, Version
+from masthead.newsroom.retention import blanks, files, of_item
+from masthead.newsroom.retention.blanks import Columns
+from masthead.newsroom.retention.plan import Plan
+from masthead.newsroom.retention.sealed_words import Told, places_of, sealed_words
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import Why
+from masthead.newsroom.review.models import (
+    BreakGlass,
+    CheckRun,
+    Finding,
+    SecondReview,
+    SentBack,
+    SignOff,
+    Waiver,
+)
+from masthead.newsroom.review.standing import said_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What the versions that stay hold. Of a draft, what is here too says nothing new."""
+
+    versions: tuple[Version, ...]
+    forms: frozenset[str]
+    said: frozenset[str]
+    sources: frozenset[str]
+    quotes: frozenset[str]
+    marks: frozenset[str]
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        """Of what went out, of the newest version, and of those that are the same as one of these."""
+        known = list(item.versions.order_by("number"))
+        out = set(item.publications.values_list("version", flat=True)) | {known[-1].pk}
+        like = {(row.sha256, row.title) for row in known if row.pk in out}
+        versions = tuple(row for row in known if (row.sha256, row.title) in like)
+        ids = [row.pk for row in versions]
+        return cls(
+            versions,
+            frozenset(row.canonical_sha256 for row in versions),
+            frozenset(map(said_digest, versions)),
+            frozenset(Source.objects.filter(version__in=ids).values_list("sha256", flat=True)),
+            frozenset(AIUse.objects.filter(version__in=ids).values_list("quote", flat=True)),
+            frozenset(Finding.objects.filter(run__version__in=ids).values_list("fingerprint", flat=True)),
+        )
+
+
+def plan(subject: Subject, now: datetime) -> Plan:
+    """What erasing the old drafts of this item comes to."""
+    item, made = subject.item(), Plan(subject, {subject.whole})
+    staying = Staying.of(item)
+    going = _going(item, staying)
+    files.add(made, {model: [row.pk for row in going[model]] for model in (Version, Source)})
+    instead = Instead()
+    for model, columns, what in _columns(staying, instead):
+        blanks.blank(made, going[model], columns, what)
+    if not going[Version]:
+        return made
+    places = places_of({model: [row.pk for row in rows] for model, rows in going.items()})
+    told = of_item.told_of(item)
+    sealed_words(made, places, told=Told(told.places, {*told.forms, *staying.forms}))
+    of_item.answers(made, places)
+    made.stays(Message("versions that went out, and the newest: %(n)d"), len(staying.versions), Why.FREEDOM)
+    made.stays(of_item.ENTRIES, len(places), Why.CLAIMS)
+    return made
+
+
+def _going(item: Item, staying: Staying) -> dict[type[Vouched], list[Any]]:
+    """The rows about drafts alone: those that hold nothing of what stays."""
+    drafts = list(item.versions.exclude(pk__in=[row.pk for row in staying.versions]).order_by("number"))
+    ways: tuple[tuple[type[Vouched], str, Callable[[Any], bool]], ...] = (
+        (Source, "version", lambda row: row.sha256 not in staying.sources),
+        (AIUse, "version", lambda row: row.quote not in staying.quotes),
+        (CheckRun, "version", _any),
+        (Finding, "run__version", lambda row: row.fingerprint not in staying.marks),
+        (Waiver, "finding__run__version", lambda row: row.fingerprint not in staying.marks),
+        (SignOff, "version", _any),
+        (BreakGlass, "version", _any),
+        (SecondReview, "break_glass__version", _any),
+        (SentBack, "version", _any),
+    )
+    found: dict[type[Vouched], list[Any]] = {Version: drafts}
+    for model, way, goes in ways:
+        rows: Iterable[Any] = model._base_manager.filter(**{f"{way}__in": [row.pk for row in drafts]})
+        found[model] = [row for row in rows if goes(row)]
+    return found
+
+
+def _any(row: Any) -> bool:
+    return True
+
+
+def _columns(
+    staying: Staying, instead: Instead
+) -> tuple[tuple[type[Vouched], Callable[[Any], Columns], Message], ...]:
+    return (
+        (Version, lambda row: _version(row, staying, instead), of_item.TITLES),
+        (Source, lambda row: blanks.source(row, instead), of_item.SOURCES),
+        (AIUse, blanks.use, of_item.QUOTES),
+        (Finding, blanks.finding, of_item.FINDINGS),
+        (Waiver, blanks.waiver, of_item.WAIVED),
+        (SignOff, lambda row: _sign_off(row, staying), of_item.SIGNED),
+        (BreakGlass, blanks.break_glass, of_item.PASSED),
+        (SentBack, blanks.sent_back, of_item.RETURNED),
+    )
+
+
+def _version(row: Version, staying: Staying, instead: Instead) -> Columns:
+    gone = blanks.version(row, instead)
+    if row.canonical_sha256 in staying.forms:
+        gone.pop("canonical_sha256", None)
+    return gone
+
+
+def _sign_off(row: SignOff, staying: Staying) -> Columns:
+    """A sign-off of a form that stays goes on covering it, where it covers what is said of it too."""
+    if row.canonical_sha256 not in staying.forms:
+        return blanks.sign_off(row)
+    kept = row.said_sha256 in staying.said or is_erased(row.said_sha256)
+    return {} if kept else {"said_sha256": erased_hash()}

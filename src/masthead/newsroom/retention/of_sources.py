@@ -1,0 +1,116 @@
+"""Erase what an item was made from, and what quotes it. What went out, and its proof, stay as they are.
+
+A source at risk does not wait until the item is withdrawn. What was said in the record alone may name it, so
+that notes go too; what went out quotes it only where its readers see that.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from masthead.checks import traceability
+from masthead.checks.registry import OURS
+from masthead.language import Message
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.vouched import Vouched
+from masthead.newsroom.items.erased import Instead, is_erased
+from masthead.newsroom.items.models import Item, Source, Version
+from masthead.newsroom.retention import blanks, files
+from masthead.newsroom.retention.blanks import NOTHING_FOUND, Columns
+from masthead.newsroom.retention.of_item import RETURNED, SOURCES, WAIVED, answers, is_out
+from masthead.newsroom.retention.plan import Plan
+from masthead.newsroom.retention.sealed_words import places_of, sealed_words
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import Why
+from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SentBack, Waiver
+
+OF_THE_TEXT = OURS.keys() - {traceability.ID}
+"""Checks that never look into sources; what others' look into, nobody here knows."""
+SEALED = {Kind.SOURCE_ADDED: ("source_sha256",), Kind.FINDING_WAIVED: ("note",), Kind.SENT_BACK: ("note",)}
+MARKS = {Kind.FINDING_WAIVED: ("finding",), Kind.CHECKS_RUN: ("findings",)}
+
+
+def plan(subject: Subject, now: datetime) -> Plan:
+    """What erasing the sources of this item comes to."""
+    item, made = subject.item(), Plan(subject, {subject.whole})
+    known = Source.objects.filter(version__item=item)
+    going = [row for row in known if not is_erased(row.sha256)]
+    files.add(made, {Source: [row.pk for row in known]})
+    instead = Instead()
+    blanks.blank(made, going, partial(blanks.source, instead=instead), SOURCES)
+    if not known:
+        return made
+    made_from = item.versions.filter(sources__isnull=False).distinct()
+    together = Message("hashes of all that was handed in together: %(n)d")
+    blanks.blank(made, made_from, blanks.sent_with, together)
+    _quoting(made, item, made_from, instead)
+    places = places_of({Source: [row.pk for row in known]})
+    answers(made, places)
+    _stays(made, item)
+    return made
+
+
+def _quoting(made: Plan, item: Item, versions: Iterable[Version], instead: Instead) -> None:
+    """What findings and notes say of the sources, in rows and in sealed fields."""
+    findings = Finding.objects.filter(run__version__in=versions).exclude(check_id__in=OF_THE_TEXT)
+    blanks.blank(
+        made, findings, partial(_finding, instead=instead), Message("what findings say of sources: %(n)d")
+    )
+    marks = {row.fingerprint for row in findings if _points_at_a_source(row)}
+    waivers = Waiver.objects.filter(item=item)
+    blanks.blank(made, waivers, partial(_waiver, marks=marks, instead=instead), WAIVED)
+    returned = SentBack.objects.filter(version__item=item)
+    blanks.blank(made, returned, blanks.sent_back, RETURNED)
+    rows = (*Source.objects.filter(version__item=item), *waivers, *returned)
+    sealed_words(made, _places(rows), only=SEALED)
+    runs = {row.run for row in findings.select_related("run") if row.fingerprint in marks}
+    sealed_words(made, _places((*runs, *(row for row in waivers if row.fingerprint in marks))), only=MARKS)
+
+
+def _places(rows: Iterable[Vouched]) -> set[int]:
+    by_model: dict[type[Vouched], list[UUID]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row.pk)
+    return places_of(by_model)
+
+
+def _points_at_a_source(row: Finding) -> bool:
+    """Whether what a finding is known by was made of more than words of the text and of ours."""
+    return row.quote is None or row.check_id not in OURS
+
+
+def _finding(row: Finding, instead: Instead) -> Columns:
+    """A finding keeps its place in the text, so that what was told of it, and waived, still counts."""
+    gone: Columns = {}
+    if row.message != NOTHING_FOUND.to_json():
+        gone["message"] = NOTHING_FOUND.to_json()
+    if row.nearest is not None:
+        gone["nearest"] = None
+    if _points_at_a_source(row) and not is_erased(row.fingerprint):
+        gone["fingerprint"] = instead.of(row.fingerprint)
+    return gone
+
+
+def _waiver(row: Waiver, marks: set[str], instead: Instead) -> Columns:
+    gone: Columns = {"note": ""} if row.note else {}
+    if row.fingerprint in marks and not is_erased(row.fingerprint):
+        gone["fingerprint"] = instead.of(row.fingerprint)
+    return gone
+
+
+def _stays(made: Plan, item: Item) -> None:
+    sources = Source.objects.filter(version__item=item).count()
+    made.stays(
+        Message("that there were sources, how many, when and by whom added: %(n)d"), sources, Why.CLAIMS
+    )
+    reasons = BreakGlass.objects.filter(version__item=item).count()
+    reasons += SecondReview.objects.filter(break_glass__version__item=item).count()
+    made.stays(Message("reasons for passing the gate, which were not searched: %(n)d"), reasons, Why.CLAIMS)
+    texts = item.versions.count()
+    made.stays(
+        Message("versions of its text, which may quote a source and were not searched: %(n)d"),
+        texts, Why.FREEDOM,
+    )  # fmt: skip
+    if is_out(item):
+        made.stays(Message("what went out, its page and its proof"), 1, Why.FREEDOM)
