@@ -7,7 +7,7 @@ are real: files, commits, processes. Tests that ask for one run on SQLite, and o
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,8 @@ os.environ["MASTHEAD_TIME_ZONE"] = clock.NO_ZONE
 clock.keep(clock.NO_ZONE)
 
 ORIGIN = "herald.example/log"
+TRIED = "tried"
+"""The property under which a test's report carries what it has tried."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,6 +49,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """What a test has tried, in figures, for the end of the run: call it once for each line."""
+    return lambda line: request.node.user_properties.append((TRIED, line))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    told = [
+        (outcome, line)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, ())
+        for name, line in report.user_properties
+        if name == TRIED
+    ]
+    if told:
+        terminalreporter.section(f"faults tried on {config.getoption('--database')}")
+        for outcome, line in sorted(told):
+            terminalreporter.line(f"{outcome}  {line}")
 
 
 @pytest.fixture(scope="session")

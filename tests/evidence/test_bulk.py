@@ -215,7 +215,7 @@ def test_a_row_is_hashed_as_its_shape_says(log, model):
     assert shape.texts(listed) == [shape.text(each) for each in listed]
 
 
-def test_a_kill_anywhere_leaves_whole_batches_and_the_same_run_goes_on(log):
+def test_a_kill_anywhere_leaves_whole_batches_and_the_same_run_goes_on(log, tally):
     """Killed at every statement and around every COMMIT; what was acknowledged is there, once."""
     publish_checkpoint()
     wanted: list[str] = []
@@ -243,6 +243,7 @@ def test_a_kill_anywhere_leaves_whole_batches_and_the_same_run_goes_on(log):
         assert LogHead.objects.get().size == before + 45
         assert Person.objects.filter(name__in=wanted).count() == 45
     assert verify_log().intact
+    tally(f"{steps:5} kills in batches: nothing acknowledged lost or doubled, the same run goes on")
 
 
 def test_batches_commands_and_publishers_at_once_lose_and_double_no_place(log):

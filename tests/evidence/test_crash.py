@@ -104,7 +104,7 @@ def settled() -> int:
         return locked_head().size
 
 
-def test_a_kill_anywhere_leaves_no_command_half_done(log):
+def test_a_kill_anywhere_leaves_no_command_half_done(log, tally):
     ada, _ = add_person("Ada")
     publish_checkpoint()
     name = "Grace"
@@ -142,9 +142,10 @@ def test_a_kill_anywhere_leaves_no_command_half_done(log):
         add_person(f"After {last}")
         assert publish_checkpoint().size == size + 1
     assert verify_log().intact
+    tally(f"{steps:5} kills in a command and the publication of its head: nothing half done")
 
 
-def test_a_kill_anywhere_in_setting_up_is_completed_by_setting_up_again(log):
+def test_a_kill_anywhere_in_setting_up_is_completed_by_setting_up_again(log, tally):
     def work(acknowledge):
         setup(log, ORIGIN)
         acknowledge("ready")
@@ -169,3 +170,4 @@ def test_a_kill_anywhere_in_setting_up_is_completed_by_setting_up_again(log):
         publish_checkpoint()
         with lifted():
             Checkpoint.objects.all().delete()
+    tally(f"{steps:5} kills in setting up: completed by setting up again")

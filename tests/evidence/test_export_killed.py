@@ -94,7 +94,7 @@ def test_a_checkpoint_gets_its_name_once_all_it_needs_is_on_the_disk(log, folder
     assert done[-1] == ("fsync", folder)
 
 
-def test_a_first_export_killed_anywhere_shows_nothing_or_the_whole_log(log, tmp_path):
+def test_a_first_export_killed_anywhere_shows_nothing_or_the_whole_log(log, tmp_path, tally):
     published(200, 300)
     steps = export_killed(tmp_path / "whole", NEVER)
     whole = files(tmp_path / "whole")
@@ -108,9 +108,10 @@ def test_a_first_export_killed_anywhere_shows_nothing_or_the_whole_log(log, tmp_
         export(folder)
         assert files(folder) == whole, last
     assert seen == {0, 300}
+    tally(f"{steps:5} kills in a first export: nothing is shown, or the whole log")
 
 
-def test_a_later_export_killed_anywhere_shows_the_log_as_it_was_or_as_it_is(log, tmp_path):
+def test_a_later_export_killed_anywhere_shows_the_log_as_it_was_or_as_it_is(log, tmp_path, tally):
     published(500)
     first = tmp_path / "first"
     export(first)
@@ -135,6 +136,7 @@ def test_a_later_export_killed_anywhere_shows_the_log_as_it_was_or_as_it_is(log,
         assert files(folder) == (whole if size == 510 else without_replaced(whole)), last
         assert again.size == 700
     assert seen == {510, 700}
+    tally(f"{steps:5} kills in a later export: the log as it was, or as it is")
 
 
 def test_a_removal_killed_anywhere_leaves_every_tile_that_is_needed(log, tmp_path):

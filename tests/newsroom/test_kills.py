@@ -74,7 +74,7 @@ def from_the_commit_on(taken: list[str]) -> list[int]:
     return [each for each in steps_to_try(taken) if each > first][::2]
 
 
-def test_publishing_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path):
+def test_publishing_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path, tally):
     taken = killed.run(killed.publish, small.editor, ready(small), tmp_path / "whole")
     assert taken.count("after COMMIT") >= 2
     for kill_at in steps_to_try(taken):
@@ -87,9 +87,10 @@ def test_publishing_killed_at_any_step_is_finished_by_the_same_command(small, tm
     every_blob_is_there(small.home)
     verdict = verify_log()
     assert verdict.intact, verdict.why
+    tally(f"{len(steps_to_try(taken)):5} kills in publishing an item: finished by the same command")
 
 
-def test_correcting_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path):
+def test_correcting_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path, tally):
     steps: list[int] = [0]
     while steps:
         kill_at = steps.pop(0)
@@ -107,9 +108,10 @@ def test_correcting_killed_at_any_step_is_finished_by_the_same_command(small, tm
         assert words in (folder / "content.md").read_text()
     every_blob_is_there(small.home)
     assert verify_log().intact
+    tally(f"{Correction.objects.count() - 1:5} kills in correcting an item: finished by the same command")
 
 
-def test_withdrawing_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path):
+def test_withdrawing_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path, tally):
     steps: list[int] = [0]
     while steps:
         kill_at = steps.pop(0)
@@ -124,3 +126,4 @@ def test_withdrawing_killed_at_any_step_is_finished_by_the_same_command(small, t
         the_folder_is_whole(small.home, version, folder)
         assert not list(folder.glob("content.*"))
     assert verify_log().intact
+    tally(f"{Withdrawal.objects.count() - 1:5} kills in withdrawing an item: finished by the same command")
