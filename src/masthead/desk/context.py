@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from masthead.desk.work.waiting import glance
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action, allowed
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence import damage, kept
 from masthead.vocabulary import Role
 
 
@@ -30,7 +30,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if known is None:
         outlet, waits = glance(who)
         known = {"someone": who, "outlet": outlet, "waiting": waits, "may": _may(who.roles)}
-        found = damage.known(settings.MASTHEAD_HOME)
+        found = kept.known(settings.MASTHEAD_HOME)
         known["read_only"] = list(damage.words(found))
         known["put_back"] = all(each.found_by == damage.RESTORED for each in found)
         request._desk = known  # type: ignore[attr-defined]

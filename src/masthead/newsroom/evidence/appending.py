@@ -20,7 +20,7 @@ from django.db import connection
 
 from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water, sealed, written
+from masthead.newsroom.evidence import kept, marks, sealed, written
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
@@ -56,8 +56,7 @@ class Appending:
 
     def check(self, home: Path) -> None:
         """`Damaged` where the database is older than what was published from it, or another one."""
-        head = self._head
-        high_water.check(high_water.read(home), head.origin, head.size, self._frontier.root())
+        marks.check(home, marks.read(home), self._head.origin, self._frontier)
 
     def add(
         self,
@@ -109,7 +108,7 @@ def begin(*, though_damaged: bool = False) -> Appending:
     home: Path = settings.MASTHEAD_HOME
     # Under the lock: whoever waited for it while the damage was found records nothing any more.
     if not though_damaged:
-        damage.refuse(home)
+        kept.refuse(home)
     appending.check(home)
     return appending
 

@@ -4,8 +4,9 @@
 found later is laid beside it as `damage.2.json` and so on. Nothing is repaired. The way out is a person's:
 put back a copy that verifies, then `masthead log acknowledge`, which moves the files into `damage/` for ever.
 
-Every process learns of it from the file alone: to look whether it is there takes about two microseconds, and
-each command looks under the lock on the head, so that none is recorded after it was written.
+To look whether it is there takes about two microseconds, and each command looks under the lock on the head,
+so that none is recorded after it was written. What other hosts found, and what this disk did not take, is in
+`evidence.kept`.
 """
 
 import fcntl
@@ -33,6 +34,9 @@ RESTORED = "restored"
 RESTORING = "restoring.json"
 """The mark in the home folder that a copy is being put in place: some of it may be there, and some not."""
 
+unkept: dict[str, dict[str, bytes]] = {}
+"""By home folder and digest, what neither disk nor database took: this process remembers it while it runs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -49,6 +53,12 @@ class Found:
     """The newest signed note on record then."""
     mark: dict[str, Any] | None = None
     """The file of the high-water mark, as it stood."""
+    here: bool = False
+    """Whether it is of this home folder alone, and says nothing of a database that others use too."""
+
+    def content(self, now: datetime | None = None) -> bytes:
+        """The file of evidence that says so."""
+        return (json.dumps(_said(self, now or datetime.now(UTC)), indent=1, sort_keys=True) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ class Damage:
     """A file of evidence as it is kept. `why` is None where it cannot be read; `sha256` is of its bytes."""
 
     path: Path
+    content: bytes
     sha256: str
     why: Message | None
     place: int | None
@@ -63,22 +74,29 @@ class Damage:
     found_by: str
     bare: bool = False
     """Whether a copy was put back with nothing at hand that says how far the log had been published."""
+    here: bool = False
+    """Whether it is of this home folder alone."""
 
 
 def is_there(home: Path) -> bool:
     """Whether something was found damaged and no person has put it right."""
-    return os.path.lexists(f"{home}/{FILE}")
+    return os.path.lexists(f"{home}/{FILE}") or bool(unkept.get(str(home)))
 
 
 def refuse(home: Path) -> None:
     """Raise `ReadOnly` where something was found damaged."""
     if is_there(home):
-        raise ReadOnly(
-            Message("This record is read-only since it was found damaged or put back: nothing was recorded."),
-            Message(
-                "Whoever runs this desk puts back a copy that verifies, then runs `masthead log acknowledge`."
-            ),
-        )
+        raise read_only()
+
+
+def read_only() -> ReadOnly:
+    """What whoever wants to record or sign is told."""
+    return ReadOnly(
+        Message("This record is read-only since it was found damaged or put back: nothing was recorded."),
+        Message(
+            "Whoever runs this desk puts back a backup that verifies, then runs `masthead log acknowledge`."
+        ),
+    )
 
 
 def half_restored(home: Path) -> bool:
@@ -96,17 +114,26 @@ def refuse_half_restored(home: Path) -> None:
 
 
 def known(home: Path) -> list[Damage]:
-    """What was found and waits for a person, first to last."""
+    """What was found and waits for a person, first to last: files, then what the disk did not take."""
+    return filed(home) + [of(home / FILE, content) for content in unkept.get(str(home), {}).values()]
+
+
+def filed(home: Path) -> list[Damage]:
+    """What of it is kept in files of this home folder."""
     return [_read(path) for path in _files(home)]
 
 
 def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | None:
     """Keep what was found, synced before this returns; None where the very same is kept already."""
-    there = known(home)
+    there = filed(home)
     same = (str(found.why.to_json()), found.place)
     if any(each.why and (str(each.why.to_json()), each.place) == same for each in there):
         return None
-    content = (json.dumps(_said(found, now or datetime.now(UTC)), indent=1, sort_keys=True) + "\n").encode()
+    return lay(home, found.content(now))
+
+
+def lay(home: Path, content: bytes) -> Path | None:
+    """Keep a file of evidence, synced before this returns; None where `MOST` are kept."""
     fresh = home / f".damage.{os.getpid()}.new"
     fresh.unlink(missing_ok=True)
     try:
@@ -140,6 +167,8 @@ def put_away(home: Path, found: Sequence[Damage]) -> bool:
     `damage.json` goes last, so that a crash leaves the record read-only. Where something else is left, that
     takes its name in one step: the record is read-only all the while.
     """
+    if not _files(home):
+        return False
     (home / KEPT).mkdir(mode=0o700, exist_ok=True)
     with _alone(home):
         there = {path: sha256(path.read_bytes()).hexdigest() for path in _files(home)}
@@ -197,7 +226,7 @@ def _said(found: Found, now: datetime) -> dict[str, Any]:
         "root": found.root.hex() if found.root is not None else None,
         "checkpoint": found.checkpoint,
         "high_water": found.mark,
-    }
+    } | ({"of_this_folder": True} if found.here else {})
 
 
 def _read(path: Path) -> Damage:
@@ -205,21 +234,28 @@ def _read(path: Path) -> Damage:
         content = path.read_bytes()
     except OSError:
         content = b""
+    return of(path, content)
+
+
+def of(path: Path, content: bytes) -> Damage:
+    """What the file of evidence at `path` says, given its bytes."""
     digest = sha256(content).hexdigest()
     try:
         said = json.loads(content)
         found_at = datetime.fromisoformat(said["found_at"])
         return Damage(
             path,
+            content,
             digest,
             Message.from_json(said["why"]),
             said["place"],
             found_at,
             found_by := str(said["found_by"]),
             found_by == RESTORED and said.get("high_water") is None,
+            said.get("of_this_folder") is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Damage(path, digest, None, None, None, "")
+        return Damage(path, content, digest, None, None, None, "")
 
 
 def digests(found: Sequence[Damage]) -> list[str]:

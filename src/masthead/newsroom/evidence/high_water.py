@@ -15,6 +15,10 @@ from masthead.language import Message
 FILE = "high-water.json"
 
 
+class OfThisFolder(Damaged):
+    """It is the home folder that is not right: other hosts, with folders of their own, go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class HighWater:
     """The last published size and root of the log `origin`."""
@@ -33,7 +37,7 @@ def read(home: Path) -> HighWater:
         kept = json.loads((home / FILE).read_text(encoding="utf-8"))
         return HighWater(str(kept["origin"]), int(kept["size"]), bytes.fromhex(kept["root"]))
     except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError) as error:
-        raise Damaged(
+        raise OfThisFolder(
             Message(
                 "The file that says how far the log was published cannot be read: %(file)s.", {"file": FILE}
             ),
@@ -95,12 +99,12 @@ def check(mark: HighWater, origin: str, size: int, root: bytes) -> None:
                 {"size": size, "published": mark.size},
             ),
             Message(
-                "Nothing was written. Put back the newest copy of the database. If entries are lost for good,"
+                "Nothing was written. Put back the newest backup of the database. If entries are lost for good,"
                 " keep this folder as it is and begin a new log in another, with another origin."
             ),
         )
     if origin != mark.origin or (size == mark.size and root != mark.root):
-        raise Damaged(
+        raise (Damaged if origin == mark.origin else OfThisFolder)(
             Message("The log is not the one that was published from this folder."),
             Message("Nothing was written. Put back the database that belongs to this home folder."),
         )

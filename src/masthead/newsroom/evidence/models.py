@@ -105,6 +105,14 @@ class Checkpoint(models.Model):
         indexes: ClassVar = [models.Index(name="checkpoint_by_time", fields=["-signed_at", "-size"])]
 
 
+class KeptDamage(models.Model):
+    """What somebody found damaged, until a person has put it right: `evidence.kept`. Every host reads it."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.TextField()
+    """The file of evidence, as it stands in the home folder of whoever found it."""
+
+
 class Cosignature(models.Model):
     """A witness's signature on a checkpoint: that the log it has seen before is the beginning of this one."""
 

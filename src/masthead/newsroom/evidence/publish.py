@@ -11,19 +11,18 @@ from django.db import connection, transaction
 
 from masthead.errors import Damaged, MastheadError, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water, keys, signing, tree
+from masthead.newsroom.evidence import high_water, kept, keys, signing
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import Ring, ring
+from masthead.newsroom.evidence.marks import LOCK_FILE, refuse_contradiction
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_keys import refuse_changed
 from masthead.tlog import checkpoint
 from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Note
-from masthead.tlog.proofs import verify_consistency
 
-LOCK_FILE = "publishing.lock"
 ADVISORY_LOCK = 0x6D617374  # Any number that no other program locks in this database.
 
 
@@ -35,7 +34,7 @@ def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
     """
     home: Path = settings.MASTHEAD_HOME
     with told_plainly(), one_publisher(home):
-        damage.refuse(home)
+        kept.refuse(home)
         head = LogHead.objects.first()
         if head is None:
             raise NotReady(
@@ -50,6 +49,12 @@ def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
         known = ring(home)
         newest = Checkpoint.objects.order_by("-size").first()
         _must_know(known, newest)
+        if newest is not None and newest.size > mark.size:
+            # Another host published since. What this file said was compared above: the row takes its place.
+            mark = HighWater(head.origin, newest.size, bytes(newest.root))
+            high_water.check(mark, head.origin, head.size, frontier.root())
+            refuse_contradiction(mark, frontier)
+            high_water.write(home, mark)
         newest = _completed(home, known, mark, newest, now)
         if newest is not None and frontier.size == mark.size:
             return newest
@@ -103,19 +108,6 @@ def _completed(
 def _signed(home: Path, known: Ring, mark: HighWater) -> Note:
     text = str(checkpoint.Checkpoint(mark.origin, mark.size, mark.root))
     return signing.signed(text, signing.signers(home, known, mark.size))
-
-
-def refuse_contradiction(mark: HighWater, frontier: Frontier) -> None:
-    """`Damaged` unless the log at `frontier`, which is no shorter, grew from the one at `mark`."""
-    proof = tree.consistency(mark.size, frontier.size)
-    if not verify_consistency(mark.size, frontier.size, mark.root, frontier.root(), proof):
-        raise Damaged(
-            Message("The log does not contain what was published from it."),
-            Message(
-                "Nothing was signed. Keep the database as it is for whoever looks into this, and put back"
-                " the newest copy that `masthead log verify` finds intact."
-            ),
-        )
 
 
 def _publish(mark: HighWater, signed: Note, now: datetime | None) -> Checkpoint:

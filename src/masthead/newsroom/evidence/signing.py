@@ -88,7 +88,8 @@ def _missing(key: VerifierKey, *, current: bool, other: bool) -> KeyMissing:
         return KeyMissing(
             what,
             Message(
-                "Put the file back from its backup, as `keys/log.key` or `%(file)s`. Is it lost for good, run"
+                "Put the file back from its backup, or copy it from another host of this record, as"
+                " `keys/log.key` or `%(file)s`. If it is lost for good, run"
                 " `masthead key replace --reason lost`: the log goes on with a new key.",
                 words,
             ),
@@ -96,7 +97,7 @@ def _missing(key: VerifierKey, *, current: bool, other: bool) -> KeyMissing:
     return KeyMissing(
         what,
         Message(
-            "It still signs along with the key after it. Put the file back, or end that with"
+            "It still signs beside the key after it. Put the file back, or end that with"
             " `masthead key revoke %(id)s --reason lost`.",
             words,
         ),

@@ -4,8 +4,8 @@ from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water, tree
 from masthead.newsroom.evidence.high_water import HighWater
+from masthead.newsroom.evidence.marks import refuse_contradiction
 from masthead.newsroom.evidence.models import Entry, LogHead
-from masthead.newsroom.evidence.publish import refuse_contradiction
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.tlog.frontier import Frontier
 from masthead.tlog.proofs import Missing

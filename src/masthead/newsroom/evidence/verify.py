@@ -203,7 +203,10 @@ class _Run:
             yield Failure(None, Message("the head of the log does not belong to its entries"))
         # Each maximum before what bounds it: commands and publishers go on while this reads.
         largest = Checkpoint.objects.aggregate(largest=Max("size"))["largest"]
-        if largest is not None and largest > high_water.read(settings.MASTHEAD_HOME).size:
+        # Or of what other hosts published, up to the head: the file of this one follows in its time.
+        if largest is not None and largest > max(
+            high_water.read(settings.MASTHEAD_HOME).size, LogHead.objects.values_list("size", flat=True).get()
+        ):
             yield Failure(None, Message("there is a checkpoint of more than was published"))
         last = Entry.objects.aggregate(last=Max("place"))["last"]
         if last is not None and last >= LogHead.objects.values_list("size", flat=True).get():

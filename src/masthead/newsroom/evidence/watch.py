@@ -1,4 +1,4 @@
-"""Look whether the log is intact, at start and by the clock, and keep what is found: `damage`.
+"""Look whether the log is intact, at start and by the clock, and keep what is found: `kept`.
 
 `look` reads what a start can wait for: head, newest entry, high-water file, newest checkpoint. `verify` reads
 everything, twice where the first time failed, as memory and disks err once in a while; it takes no lock, so
@@ -19,7 +19,7 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water, tree
+from masthead.newsroom.evidence import damage, high_water, kept, marks, tree
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -38,12 +38,12 @@ def look(found_by: str = "start") -> bool:
     try:
         failure = _look(home)
     except Damaged as error:
-        _keep(home, error.what, None, found_by)
+        _keep(home, error, None, found_by)
         return False
     if failure is not None:
         _keep(home, failure.why, failure.place, found_by)
         return False
-    return not damage.is_there(home)
+    return not kept.is_there(home)
 
 
 def _look(home: Path) -> Failure | None:
@@ -71,6 +71,8 @@ def _look(home: Path) -> Failure | None:
                 Message("Keep the database as it is, and see `masthead log verify`."),
             )
         missing = schema_failure(home)
+        if missing is None:
+            marks.keep_up(home)
         return next(changed_rows(), None) if missing is None else Failure(None, missing)
 
 
@@ -83,7 +85,7 @@ def verify(found_by: str = "schedule") -> Verdict:
         if not verdict.intact:
             verdict = all_of_it()
     except Damaged as error:
-        _keep(home, error.what, None, found_by)
+        _keep(home, error, None, found_by)
         raise
     if verdict.first_failure is not None:
         failure = verdict.first_failure
@@ -139,17 +141,20 @@ def last(home: Path) -> dict[str, Any] | None:
     return said
 
 
-def _keep(home: Path, why: Message, place: int | None, found_by: str, verdict: Verdict | None = None) -> None:
-    damage.note(
+def _keep(
+    home: Path, why: Message | Damaged, place: int | None, found_by: str, verdict: Verdict | None = None
+) -> None:
+    kept.keep(
         home,
         damage.Found(
-            why,
+            why.what if isinstance(why, Damaged) else why,
             place,
             found_by,
             size=verdict.size if verdict else None,
             root=verdict.root if verdict else None,
             checkpoint=_newest_note(),
             mark=_mark(home),
+            here=isinstance(why, high_water.OfThisFolder),
         ),
     )
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from masthead.errors import Damaged, Refused
+from masthead.errors import Damaged, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence import damage, kept
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.evidence.verify import Verdict
@@ -45,7 +45,7 @@ def acknowledge(
     home: Path = settings.MASTHEAD_HOME
     # What is verified now would not be what stands here once the same restore is run again.
     damage.refuse_half_restored(home)
-    found = damage.known(home)
+    found = _found(home)
     if not found:
         raise Refused(
             Message("Nothing was found damaged here, so there is nothing to acknowledge."),
@@ -55,19 +55,35 @@ def acknowledge(
     if verdict.why is not None:
         raise Damaged(
             Message("The log does not verify: %(why)s.", {"why": verdict.why}),
-            Message("Put back a copy that does, with `masthead restore`; nothing was changed."),
+            Message("Put back a backup that does, with `masthead restore`; nothing was changed."),
         )
     known = said_of_it(home, found, seen, nobody_has_seen_more=nobody_has_seen_more)
     place = _recorded(actor, found, "\n".join(each for each in (known, cleaned(note)) if each))
     # The entry before the move: cut off between the two, the record stays read-only and the same command
     # ends it. The other way round the desk would go on with nothing on record of what was found.
     left = damage.put_away(home, found)
-    return Acknowledged(tuple(found), verdict, place, left)
+    return Acknowledged(tuple(found), verdict, place, left or kept.is_there(home))
+
+
+def _found(home: Path) -> list[damage.Damage]:
+    """What was found, here or by another host: each a file here, which is kept for ever."""
+    try:
+        kept.collect(home)
+    except OSError as error:
+        raise Unavailable(
+            Message(
+                "The evidence of what was found cannot be kept in the home folder (%(why)s).",
+                {"why": error.strerror or ""},
+            ),
+            Message("Make room on its disk, or check who owns it; then do the same again."),
+        ) from error
+    return damage.filed(home)
 
 
 def _recorded(actor: Actor, found: list[damage.Damage], note: str) -> int | None:
     digests = damage.digests(found)
-    if any(each.damage == digests for each in Restoration.objects.all()):
+    # By an earlier run, or at another host that shares the database: what was found there was the same.
+    if set(digests) <= {digest for each in Restoration.objects.all() for digest in each.damage}:
         return None
     said = Restoration(damage=digests, note=note, person_id=actor.person_id)
 
@@ -75,6 +91,7 @@ def _recorded(actor: Actor, found: list[damage.Damage], note: str) -> int | None
         require(actor, Action.ACKNOWLEDGE_DAMAGE, now=r.now)
         said.acknowledged_at = r.now
         r.add(said)
+        kept.clear(found)
         return {"damage_sha256": digests, "note": note, "through": actor.through}
 
     return record(Kind.RESTORED, actor=actor.person_id, decide=decide).place

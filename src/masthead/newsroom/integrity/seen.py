@@ -13,8 +13,9 @@ from masthead.newsroom.evidence import high_water
 from masthead.newsroom.evidence.damage import Damage
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import ring
+from masthead.newsroom.evidence.marks import refuse_contradiction
 from masthead.newsroom.evidence.models import LogHead
-from masthead.newsroom.evidence.publish import one_publisher, refuse_contradiction
+from masthead.newsroom.evidence.publish import one_publisher
 from masthead.tlog import checkpoint, note
 from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Malformed

@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db.models import Q
 
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.kept import is_there as found_damaged
 from masthead.newsroom.remedies.models import Question, Reach
 
 KEY = Path("keys") / "reach.key"
@@ -45,7 +45,7 @@ def forget(question: Question) -> None:
 
 def forget_old(now: datetime) -> None:
     """Forget every way to reach somebody that was kept long enough, or whose question was closed."""
-    if damage.is_there(settings.MASTHEAD_HOME):
+    if found_damaged(settings.MASTHEAD_HOME):
         return
     over = Q(left_at__lt=now - KEPT) | Q(question__ending__closed__gt="")
     for kept in Reach.objects.filter(over).select_related("question"):

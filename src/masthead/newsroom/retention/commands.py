@@ -10,7 +10,7 @@ from django.db import transaction
 
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.evidence import damage, erasing
+from masthead.newsroom.evidence import erasing, kept
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, locked_head, record
 from masthead.newsroom.evidence.models import LogHead
@@ -122,7 +122,7 @@ def _without_entry(actor: Actor | None, plan: Plan) -> Plan:
     """Delete what is no evidence, where nothing else is left: an invitation made since, say."""
     with transaction.atomic(durable=True):
         locked_head()
-        damage.refuse(settings.MASTHEAD_HOME)
+        kept.refuse(settings.MASTHEAD_HOME)
         now = datetime.now(UTC)
         if actor:
             require(actor, _action(plan.subject), now=now)

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from masthead.errors import MastheadError
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence import kept
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.leftovers import named
@@ -49,7 +49,7 @@ def finish(*, large: bool = False) -> int:
     """
     with told_plainly():
         # Evidence of what is damaged is not written anew, nor is a file taken away that it may need.
-        if damage.is_there(settings.MASTHEAD_HOME):
+        if kept.is_there(settings.MASTHEAD_HOME):
             return Remains.objects.count()
         if not Remains.objects.exists():
             return 0

@@ -71,6 +71,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "evidence_node": _same(_N, "hash"),
     "evidence_checkpoint": _same(_N, "root note"),
     "evidence_cosignature": _same(_N, "name key_id line"),
+    "evidence_keptdamage": _same(_N, "sha256 content"),
     "evidence_loghead": _same(_N, "origin peaks"),
     "evidence_stamp": _same(_N, "authority token"),
     "integrity_restoration": {"damage": _N, "note": _WORDS},

@@ -17,7 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from masthead.clock import day_of
 from masthead.errors import MastheadError
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence import kept
 from masthead.newsroom.items.erased import ERASED_HASH, GONE
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.remedies.models import Question
@@ -142,7 +142,7 @@ def go_round(now: datetime | None = None) -> int:
     that were kept long enough.
     """
     at = now or datetime.now(UTC)
-    if damage.is_there(settings.MASTHEAD_HOME):
+    if kept.is_there(settings.MASTHEAD_HOME):
         return 0
     outside.note()
     finishing.finish()

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from masthead.newsroom.accounts.access import public
-from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence import damage, kept
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.jobs import health as jobs_health
@@ -83,7 +83,7 @@ def _log() -> bool:
 
     Before an organisation is begun there is none, which is well.
     """
-    if damage.is_there(settings.MASTHEAD_HOME):
+    if kept.is_there(settings.MASTHEAD_HOME):
         return False
     head = LogHead.objects.first()
     newest = Entry.objects.order_by("-place").first()

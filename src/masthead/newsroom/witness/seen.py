@@ -18,8 +18,7 @@ from django.db import transaction
 
 from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water
-from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence import kept, marks
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.witness import keys, memory
 from masthead.newsroom.witness.keys import Cosigner
@@ -28,7 +27,6 @@ from masthead.newsroom.witness.models import Alarm, Seen
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.cosignature import CosignerKey
-from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Malformed, Note, Signature, VerifierKey, verify
 from masthead.tlog.proofs import verify_consistency
 
@@ -218,11 +216,8 @@ def _refuse(origin: str) -> None:
             Message("An alarm about this log is open, so nothing of it is cosigned."),
             Message("Whoever witnesses it looks into both heads and ends the alarm."),
         )
-    damage.refuse(_home())
-    head = LogHead.objects.first()
-    if head is not None:
-        frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
-        high_water.check(high_water.read(_home()), head.origin, head.size, frontier.root())
+    kept.refuse(_home())
+    marks.keep_up(_home())
 
 
 def _time(known: Memory, now: datetime) -> int:

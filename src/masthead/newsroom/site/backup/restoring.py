@@ -30,7 +30,7 @@ from django.db import connection, transaction
 from masthead.clock import day_of
 from masthead.errors import CannotRead, Damaged, NotReady, Refused
 from masthead.language import Message
-from masthead.newsroom.evidence import damage, high_water
+from masthead.newsroom.evidence import damage, high_water, kept
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import one_publisher
@@ -247,6 +247,8 @@ def _load(staged: Path) -> None:
             with transaction.atomic():
                 call_command("migrate", verbosity=0, interactive=False)
                 carry(COPY, "default")
+                # With the rows, not after them: other hosts may have this database open.
+                kept.write_rows(settings.MASTHEAD_HOME)
         _must_be_the_same()
     staged.unlink()
 

@@ -11,12 +11,15 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from secrets import SystemRandom
 from time import monotonic
 
 from masthead.errors import NotReady
+from masthead.language import Message
 from masthead.newsroom.site import lines
 from masthead.newsroom.site.serving import part
+from masthead.newsroom.site.serving.verifying import UNKEPT
 
 logger = logging.getLogger("masthead.serving")
 
@@ -28,6 +31,8 @@ AT_MOST = 5.0
 FIRST_VERIFIED = 60.0
 """Seconds after a start until all of the log is verified for the first time."""
 LOOK_AGAIN_EVERY = 600.0
+FOLLOW_EVERY = 60.0
+"""Until pages here say what another host has found damaged, or put right; commands ask each time."""
 ERASE_EVERY = 600.0
 FIRST_ERASED = 30.0
 """Seconds after a start until what an erasure that was cut off left to do is done."""
@@ -68,6 +73,11 @@ class Verifying:
                 [sys.executable, "-m", VERIFIER, str(os.getpid())], stdin=subprocess.DEVNULL
             )
 
+    @property
+    def unkept(self) -> bool:
+        """Whether the last one found something and could keep it nowhere."""
+        return self.process is not None and self.process.poll() == UNKEPT
+
     def end(self) -> None:
         """End it: nothing of it is half done, as it only reads until it has something to keep."""
         if self.process is not None and self.process.poll() is None:
@@ -90,6 +100,7 @@ def loop(stop: threading.Event) -> None:
     rounds = (
         Round("checkpoint", publish_checkpoint, settings.MASTHEAD.publish_every, spread=0.5),
         Round("look at the log", look, LOOK_AGAIN_EVERY),
+        Round("follow what was found damaged", partial(follow, verifying), FOLLOW_EVERY),
         Round("verify the log", verifying, settings.MASTHEAD.verify_every, first=FIRST_VERIFIED),
         Round("catch up", catch_up, CATCH_UP_EVERY),
         Round("erase what is due", go_round, ERASE_EVERY, first=FIRST_ERASED),
@@ -102,6 +113,21 @@ def loop(stop: threading.Event) -> None:
                 go(each)
                 each.due = monotonic() + each.wait()
     verifying.end()
+
+
+def follow(verifying: Verifying) -> None:
+    """Keep what could not be kept yet, and learn what other hosts found or put right."""
+    from django.conf import settings
+
+    from masthead.newsroom.evidence import damage, kept
+
+    home = settings.MASTHEAD_HOME
+    if verifying.unkept and not damage.unkept.get(str(home)):
+        why = Message("the log does not verify, and what was found could not be kept then")
+        kept.remember(home, damage.Found(why, None, "schedule").content())
+    kept.follow(home)
+    if verifying.unkept and not damage.unkept.get(str(home)):
+        verifying()  # there is room again: to say what it is
 
 
 def go(each: Round) -> None:

@@ -1,5 +1,6 @@
 """Make a home folder ready to be served: its key, its tables, its style and scripts."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom import statistics
-from masthead.newsroom.evidence import damage, watch
+from masthead.newsroom.evidence import damage, kept, watch
+from masthead.newsroom.evidence.belonging import refuse_foreign
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.backup.begun import clear
 from masthead.newsroom.site.serving.static import lay_out
@@ -40,17 +42,33 @@ def prepare() -> Prepared:
     with turn(home, "founding"), told_plainly():
         damage.refuse_half_restored(home)
         clear(home)
+        refuse_foreign(home)
+        _learn(home)
         # Before anything is brought up to date: what is found damaged stays as it is, to the byte.
         _look()
         lay_out(home)
-        if damage.is_there(home):
+        if _found_damaged(home):
             return Prepared(home, "", read_only=True)
         _migrate()
         # What a version before this one kept no lines of would be made while the first reader waits.
         catch_up()
         statistics.look()
         _look()
-        return Prepared(home, setup_code(), damage.is_there(home))
+        return Prepared(home, setup_code(), kept.is_there(home))
+
+
+def _learn(home: Path) -> None:
+    """Of what other hosts found, or put right; where the disk does not take it, `kept` asks the database."""
+    with suppress(OSError):
+        kept.fetch(home)
+
+
+def _found_damaged(home: Path) -> bool:
+    if damage.is_there(home):
+        return True
+    with suppress(NotReady), told_plainly():  # tables that are to be made now
+        return kept.is_there(home)
+    return False
 
 
 def _migrate() -> None:

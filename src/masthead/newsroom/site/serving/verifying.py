@@ -22,6 +22,8 @@ logger = logging.getLogger("masthead.serving")
 LOCK = "verifying.lock"
 NICE = 19
 BROKE = 1
+UNKEPT = 3
+"""The exit code where something was found and could be kept nowhere: the clock remembers it then."""
 BROKEN = "broke off"
 """What the file of the lock says after a verification that ended of itself, without a verdict."""
 
@@ -70,7 +72,13 @@ def _verified(home: Path, file: TextIO) -> int:
     _say(file, "")
     if not intact:
         logger.error("the log does not verify; the record is read-only, see damage.json")
-    return 0
+    return UNKEPT if _unkept(home) else 0
+
+
+def _unkept(home: Path) -> bool:
+    from masthead.newsroom.evidence import damage
+
+    return bool(damage.unkept.get(str(home)))
 
 
 def _say(file: TextIO, said: str) -> None:
@@ -81,10 +89,11 @@ def _say(file: TextIO, said: str) -> None:
 
 def _note(home: Path, error: Exception) -> None:
     """Keep that verification broke off twice running: what cannot be verified is not known to be whole."""
-    from masthead.newsroom.evidence import damage
+    from masthead.newsroom.evidence import kept
+    from masthead.newsroom.evidence.damage import Found
 
     why = Message("the verification broke off twice running (%(error)s)", {"error": type(error).__name__})
-    damage.note(home, damage.Found(why, None, "schedule"))
+    kept.keep(home, Found(why, None, "schedule"))
 
 
 if __name__ == "__main__":
