@@ -18,7 +18,7 @@ def test_a_rotation_says_what_to_publish_and_what_to_keep_a_copy_of(solo, home):
     now = keys.public_line(home)
     assert now != first
     assert now in said.out
-    assert "apart from the copies of the database" in said.out
+    assert "apart from the backups of the database" in said.out
     assert f"keys/log-{now.split('+')[1]}.key" in said.out
     shown = solo.json("key", "show")
     assert [each["state"] for each in shown["keys"]] == ["current", "along"]

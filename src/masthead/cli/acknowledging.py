@@ -28,7 +28,7 @@ def acknowledge(
         bool,
         typer.Option(
             "--nobody-has-seen-more",
-            help="Where a backup was put back in an empty folder: say so under your name, on record.",
+            help="Where nobody has one: declare on record, under your name, that nobody saw more of the log.",
         ),
     ] = False,
     by: By = None,
@@ -36,7 +36,8 @@ def acknowledge(
 ) -> None:
     """End the read-only state of a record that was found damaged, once all of it verifies again.
 
-    Where a backup was put back in an empty folder, give `--checkpoint`: it alone says whether more was seen.
+    Where a backup was put back in an empty folder, nothing there says whether more of the log was seen than
+    the backup holds: give `--checkpoint`, with what somebody outside has.
     The evidence of the damage is moved to the folder `damage` and kept; an entry of the log names it.
     Exit 0 done, 1 the log does not verify or nothing was found damaged.
     """

@@ -259,7 +259,7 @@ def vouched_lines(found: "Attested") -> Iterator[Line]:
     for name in found.revoked:
         yield Message("This key of the log was revoked: %(key)s", {"key": name}), "yellow"
     if not (found.witnesses or found.stamps):
-        yield gettext("As of when, nobody outside was shown to say: the dates are the log's own."), None
+        yield gettext("No witness or time stamp shows when this was so: the dates are the log's own."), None
 
 
 def unproved_lines(found: "Attested") -> Iterator[Line]:

@@ -23,11 +23,11 @@ CHANGED = 1
 
 def backup(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Where copies are kept; this one gets a folder there.")
+        Path, typer.Argument(metavar="FOLDER", help="Where backups are kept; this one gets a folder there.")
     ],
     with_keys: Annotated[
         bool,
-        typer.Option("--with-keys", help="The private keys too: whoever has the copy can sign as you."),
+        typer.Option("--with-keys", help="The private keys too: whoever has the backup can sign as you."),
     ] = False,
     keep_days: Annotated[
         int | None,
@@ -35,12 +35,12 @@ def backup(
             "--keep-days",
             metavar="N",
             min=0,
-            help="Delete copies older than that; 0 keeps all. Else the setting.",
+            help="Delete backups older than that; 0 keeps all. Without it, as backup_keep_days says.",
         ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Copy the record while the desk is in use; done once the log in the copy verifies, all of it.
+    """Back the record up while the desk is in use; done once all of the log in the backup verifies.
 
     Database, files and how far the log was published; private keys only where asked. Exit 0 done, 1 the log
     does not verify (nothing is kept) or files were changed before (it is kept), 2 disk or database gave up.
@@ -62,7 +62,7 @@ def backup(
 
 def restore(
     copy: Annotated[
-        Path, typer.Argument(metavar="BACKUP", help="A copy, or the folder of them: the newest.")
+        Path, typer.Argument(metavar="BACKUP", help="A backup, or the folder they are in: then the newest.")
     ],
     older: Annotated[
         bool, typer.Option("--older", help="Put back one that lacks what was published, to be read only.")
@@ -77,7 +77,7 @@ def restore(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Put a copy back, once the log in it verifies; what was there is kept in the folder `replaced`.
+    """Put a backup back, once the log in it verifies; what was there is kept in the folder `replaced`.
 
     Stop `masthead serve` first. Afterwards the record is read-only until `masthead log acknowledge`. Exit 0
     done, 1 it does not verify or is older than what was published, 2 it cannot be read, or the disk gave up.
@@ -125,14 +125,18 @@ def _tell_taken(done: "Taken") -> None:
     if done.manifest.with_keys:
         say(
             gettext(
-                "The private keys are in it: whoever has this copy can sign as you. Keep it as you keep them."
+                "The private keys are in it: whoever has this backup can sign as you. Keep it as you keep"
+                " them."
             )
         )
     else:
         say(gettext("The private keys are not in it. Keep a copy of the folder “keys” apart from it."))
     for digest in done.changed:
         say(
-            Message("Not what the record says it was, here too: blobs/%(file)s", {"file": digest}), "bold red"
+            Message(
+                "Not as the record has it, neither in the backup nor here: blobs/%(file)s", {"file": digest}
+            ),
+            "bold red",
         )
     for name in done.expired:
         say(Message("Deleted, as it was too old: %(name)s", {"name": name}), "dim")
@@ -176,7 +180,7 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
     if _witness_waits():
         say(
             gettext(
-                "What our witness has signed since the copy was taken is not known here, so its key signs no"
+                "What our witness has signed since the backup was made is not known here, so its key signs no"
                 " more. Make a new one, and give it to everybody who asks the witness:"
             ),
             "yellow",
@@ -185,8 +189,8 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
     if done.older:
         say(
             gettext(
-                "More was published than this copy holds: it can be read, and takes nothing. To go on, begin"
-                " a new log in another folder, with another origin, and say publicly why."
+                "More was published than this backup holds: it can be read, and takes nothing. To go on,"
+                " begin a new log in another folder, with another origin, and say publicly why."
             ),
             "yellow",
         )
@@ -200,7 +204,7 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
         )
     say(
         gettext(
-            "What was erased since the copy was taken is in it again. What erasures.jsonl lists is erased"
+            "What was erased since the backup was made is in it again. What erasures.jsonl lists is erased"
             " anew once the desk is served: put that file back first, if the home folder was lost."
         )
     )

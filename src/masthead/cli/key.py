@@ -94,7 +94,7 @@ def rotate(
             metavar="DAYS",
             min=0,
             max=3650,
-            help="How long the old key signs along; else as key_overlap_days says.",
+            help="How long the old key still signs as well. Without it, as key_overlap_days says.",
             show_default=False,
         ),
     ] = None,
@@ -169,7 +169,7 @@ def _answer(changed: "Changed", *, json: bool) -> None:
     if changed.file is not None:
         say(
             Message(
-                "The private key is %(file)s. Keep a copy of it apart from the copies of the database, where"
+                "The private key is %(file)s. Keep a copy of it apart from the backups of the database, where"
                 " few can reach it, such as on a stick in a safe:",
                 {"file": str(changed.file)},
             )
@@ -207,7 +207,7 @@ def _say(each: "Shown") -> None:
     since = Message("from the checkpoint of %(size)s entries on", {"size": said.size})
     say("  " + (str(since) if said.size else gettext("from the beginning on")))
     if each.until:
-        say("  " + str(Message("signs along until %(time)s", {"time": spoken_time(each.until)})))
+        say("  " + str(Message("still signs as well until %(time)s", {"time": spoken_time(each.until)})))
     if said.revoked_from is not None:
         words = {"why": each.ground or "", "size": said.revoked_from}
         say("  " + str(Message("revoked (%(why)s) from %(size)s entries on", words)))

@@ -12,7 +12,7 @@ def test_every_key_is_shown_with_how_it_stands_and_where_it_is(small):
     changed = rotate(small.steward)
     said = page(small)
     assert "signs now" in said
-    assert "signs along" in said
+    assert "still signs as well" in said
     for line in (first, str(changed.key)):
         assert line.replace("+", "&#x2B;") in said or line in said
     assert "keys/log.key" in said

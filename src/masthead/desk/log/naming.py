@@ -40,7 +40,7 @@ NAMES: Mapping[str, Message] = {
     "note": Message("In their words"),
     "number": Message("Number"),
     "office": Message("Whether it is an office"),
-    "overlap_until": Message("Until when the key before signs along"),
+    "overlap_until": Message("Until when the key before it still signs as well"),
     "overridden": Message("What stood in the way"),
     "part": Message("What of it"),
     "party": Message("Whose log, or which witness"),

@@ -108,12 +108,12 @@ WORDS: Mapping[Kind, Words] = {
     Kind.HOLD_LIFTED: _words(Message("hold lifted"), Message("%(who)s lifted a legal hold.")),
     Kind.RETENTION_SET: _words(Message("retention set"), Message("%(who)s set how long something is kept.")),
     Kind.WITNESS_ADDED: _words(
-        Message("witness added"),
+        Message("witnessing begun"),
         Message("%(who)s has the log of %(party)s witnessed here from now on."),
         watched=Message("%(who)s has %(party)s asked to witness our log from now on."),
     ),
     Kind.WITNESS_ENDED: _words(
-        Message("witness ended"),
+        Message("witnessing ended"),
         Message("%(who)s has the log of %(party)s witnessed here no longer."),
         watched=Message("%(who)s has %(party)s asked to witness our log no longer."),
     ),
@@ -124,7 +124,7 @@ WORDS: Mapping[Kind, Words] = {
         ),
     ),
     Kind.RESTORED: _words(
-        Message("record restored"),
+        Message("record declared whole again"),
         Message("%(who)s said that the record is whole again, after it was found damaged or put back."),
     ),
     Kind.ALARM_ENDED: _words(

@@ -144,15 +144,15 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             ),
             "key_overlap_days": Explained(
                 Message(
-                    "For how many days the log's old key signs along after a new one has taken over, so that"
-                    " whoever knows the old one alone has time to learn of it."
+                    "For how many days the log's old key still signs as well after a new one has taken over,"
+                    " so that whoever knows the old one alone has time to learn of it."
                 ),
                 "key_overlap_days = 30",
             ),
             "backup_keep_days": Explained(
                 Message(
-                    "How many days a copy made by `masthead backup` is kept: a later run into the same folder"
-                    " deletes older ones. What was erased here is gone from the copies only then."
+                    "How many days a backup made by `masthead backup` is kept: a later run into the same"
+                    " folder deletes older ones. What was erased here is gone from the backups only then."
                 ),
                 "backup_keep_days = 30",
             ),

@@ -202,5 +202,5 @@ def _kind(body: bytes, place: int) -> int:
         good = type(kind) is int and sealed.canonical(plain) == body
     except (ValueError, TypeError, KeyError):
         good, kind = False, 0
-    need(good, Message("Entry %(place)s is no public face.", {"place": place}))
+    need(good, Message("Entry %(place)s is not the public part of an entry.", {"place": place}))
     return int(kind)

@@ -19,7 +19,7 @@ WENT = {
 """Why a key no longer counts."""
 STATES = {
     State.CURRENT: Message("signs now"),
-    State.ALONG: Message("signs along"),
+    State.ALONG: Message("still signs as well"),
     State.EARLIER: Message("signed earlier"),
     State.REVOKED: Message("revoked"),
 }

@@ -12,11 +12,11 @@ from masthead.newsroom.retention.plan import KeptBack, Plan, Removed
 from masthead.newsroom.retention.words import GROUNDS, PARTS, Ground, On, Part, Why
 
 EXPIRING = Message(
-    "earlier copies: of `masthead backup` for %(n)d day more, others until somebody deletes them",
-    plural="earlier copies: of `masthead backup` for %(n)d days more, others until somebody deletes them",
+    "earlier backups: those of `masthead backup` for %(n)d day more, others until somebody deletes them",
+    plural="earlier backups: those of `masthead backup` for %(n)d days more, others until somebody deletes them",
 )
 """`masthead backup` deletes its copies after the setting `backup_keep_days`."""
-BACKUPS = Message("earlier copies, until somebody deletes them: the setting backup_keep_days keeps all")
+BACKUPS = Message("earlier backups, until somebody deletes them: the setting backup_keep_days keeps all")
 ASIDE = Message("folders with what a restore or a damage set aside, in the home folder: %(n)d")
 BUNDLES = Message("bundles and pages that others have downloaded")
 

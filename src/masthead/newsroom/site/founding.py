@@ -95,7 +95,7 @@ def _key_note(home: Path) -> Message:
     if not file:
         return Message("Evidence log begun; its key is with the key service.")
     return Message(
-        "Evidence log begun; its key is %(file)s. Keep a copy of it apart from the copies of the"
+        "Evidence log begun; its key is %(file)s. Keep a copy of it apart from the backups of the"
         " database, where few can reach it.",
         {"file": file},
     )

@@ -52,7 +52,7 @@ class Settings:
 
     Where one finds something that does not agree, the record is read-only until a person has put it right."""
     backup_keep_days: int = 30
-    """Days after which `masthead backup` deletes copies beside its own: what was erased is gone only then."""
+    """Days after which `masthead backup` deletes backups beside its own: what was erased is gone only then."""
     mail_url: str = ""
     """The server that takes mail, such as smtp://name:password@mail.example.org:587; empty for no mail.
 
@@ -65,7 +65,7 @@ class Settings:
     log_signer: str = ""
     """What signs the log instead of a key in a file, as package.module:callable; empty for the file."""
     key_overlap_days: int = 30
-    """How many days the log's old key signs along after a rotation."""
+    """How many days the log's old key still signs as well after a rotation."""
     review_hours: int = 24
     """How long a break-glass publication may wait for its second review."""
     trust: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def add_witness(actor: Actor, key: str, address: str) -> AskedWitness:
     if read.name == keys.origin() + keys.SUFFIX:
         raise Refused(
             Message("This is our own witness: nobody is their own witness."),
-            Message("Give the key of somebody else's."),
+            Message("Give the key of a witness that somebody else keeps."),
         )
     added = AskedWitness(name=read.name, key=str(read), address=_address(address))
     _add(actor, added)

@@ -99,8 +99,8 @@ def replace(
             raise Refused(
                 Message("The key is here and signs, so it is not lost."),
                 Message(
-                    "Change it with `masthead key rotate`, which the old key signs. May it be in other hands,"
-                    " say --reason stolen."
+                    "To change it, run `masthead key rotate`, which the old key signs too. If it may be in"
+                    " other hands, run this again with `--reason stolen`."
                 ),
             )
         new = _fresh(home, known, in_file=in_file)

@@ -104,7 +104,7 @@ def _stands(each: Listed) -> Message:
 
 STATES = {
     State.CURRENT: Message("signs now"),
-    State.ALONG: Message("signed before, and signs along for a while"),
+    State.ALONG: Message("signed before, and still signs as well for a while"),
     State.EARLIER: Message("signed before; what it signed stands"),
     State.REVOKED: Message("revoked"),
 }

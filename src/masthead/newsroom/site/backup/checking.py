@@ -41,7 +41,7 @@ def check(home: Path, *steps: str) -> dict[str, Any]:
     except ValueError as error:
         raise Unavailable(
             Message(
-                "The copy could not be verified: the process that does it ended (%(code)s).",
+                "The backup could not be verified: the process that does it ended (%(code)s).",
                 {"code": done.returncode},
             ),
             Message("Look whether there is room on the disk and in memory, then do the same again."),
@@ -50,7 +50,7 @@ def check(home: Path, *steps: str) -> dict[str, Any]:
         what = Message.from_json(said["failed"])
         if said["damaged"]:
             raise Damaged(
-                Message("The copy does not verify: %(why)s", {"why": what}),
+                Message("The backup does not verify: %(why)s", {"why": what}),
                 Message(
                     "It was not kept. See `masthead log verify`, and docs/how-to/when-the-log-is-damaged.md."
                 ),

@@ -257,7 +257,7 @@ def _must_be_the_same() -> None:
     ours, theirs = LogHead.objects.get(), LogHead.objects.using(COPY).get()
     if (ours.origin, ours.size, bytes(ours.peaks)) != (theirs.origin, theirs.size, bytes(theirs.peaks)):
         raise Damaged(
-            Message("The database did not take the copy as it is."),
+            Message("The database did not take the backup as it is."),
             Message("Make another empty one, and give its address with MASTHEAD_DATABASE_URL."),
         )
 
