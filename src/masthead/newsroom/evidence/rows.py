@@ -38,12 +38,9 @@ def stored_rows(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[tuple[UUI
 
 
 class Shape:
-    """How rows of one table become bytes, settled once for the table: `row_digest`, several times quicker.
+    """How rows as Django gives them become bytes, settled once for their table: `row_digest`, but quicker."""
 
-    `raw` rows are as SQLite itself holds them, with ids and times as text; the others as Django gives them.
-    """
-
-    def __init__(self, model: type[models.Model], *, raw: bool = False) -> None:
+    def __init__(self, model: type[models.Model]) -> None:
         fields = model._meta.concrete_fields
         self.attributes = tuple(field.attname for field in fields)
         self.columns = tuple(str(field.column) for field in fields)
@@ -51,27 +48,19 @@ class Shape:
         self.given = tuple(name for name in self.attributes if name != "entry_id")
         """What a row says but for its entry, whose column is the one at `at_entry`."""
         self.at_id = self.attributes.index("id") if "id" in self.attributes else 0
-        words = _WORDS | _RAW if raw else _WORDS
         # What a row refers to is the same over and over, but for its entry.
-        same = lru_cache(maxsize=64)(words["UUIDField"])
+        same = lru_cache(maxsize=64)(_id)
         referred = {
             field.attname: same
             for field in fields
-            if isinstance(field, models.ForeignKey) and field.name != "entry" and _kind(field) == "UUIDField"
+            if isinstance(field, models.ForeignKey)
+            and field.name != "entry"
+            and kind_of(field) == "UUIDField"
         }
         parts = [
-            (at, f'"{field.column}":', referred.get(field.attname) or words.get(_kind(field), _any_text))
+            (at, f'"{field.column}":', referred.get(field.attname) or _WORDS.get(kind_of(field), _any_text))
             for at, field in enumerate(fields)
-            # Anything else is made into Python's own first: a list, a number.
-            if not raw or _kind(field) in _RAW or _kind(field) in _WORDS
         ]
-        self.complete = len(parts) == len(fields)
-        """Whether every column can be read raw."""
-        self.expressions = tuple(
-            _ASKED.get(_kind(field), 't."%s"') % field.column if raw else str(field.column)
-            for field in fields
-        )
-        """How to ask for the columns raw, past what Python's driver makes of some of them."""
         self._parts = sorted(parts, key=lambda part: part[1])
 
     def text(self, row: Sequence[Any]) -> str:
@@ -99,12 +88,13 @@ def _texts(name: str, words: Callable[[Any], str], column: tuple[Any, ...]) -> l
 
 
 @cache
-def shape_of(model: type[models.Model], *, raw: bool = False) -> Shape:
+def shape_of(model: type[models.Model]) -> Shape:
     """The shape of a table, looked at once."""
-    return Shape(model, raw=raw)
+    return Shape(model)
 
 
-def _kind(field: "models.Field[Any, Any]") -> str:
+def kind_of(field: "models.Field[Any, Any]") -> str:
+    """What sort of column a field has; a reference that of what it refers to."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     return target.get_internal_type()
 
@@ -113,7 +103,8 @@ def _any_text(value: object) -> str:
     return rfc8785.dumps(_stable(value)).decode()
 
 
-def _number(value: object) -> str:
+def number_text(value: object) -> str:
+    """RFC 8785 of a whole number, one that is too large for it as text."""
     return int.__repr__(value) if type(value) is int and -(2**53) < value < 2**53 else _any_text(value)
 
 
@@ -121,35 +112,12 @@ def _id(value: object) -> str:
     return f'"{value}"' if isinstance(value, UUID) else _any_text(value)
 
 
-def _raw_id(value: str) -> str:
-    if len(value) != 32:
-        raise ValueError("an id is 32 digits")
-    return f'"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"'
-
-
-def _raw_time(value: str) -> str:
-    """SQLite's text of a moment, which leaves out a fraction that is zero."""
-    return f'"{value[:10]}T{value[11:]}{"" if len(value) == 26 else ".000000"}+00:00"'
-
-
-def _raw_truth(value: object) -> str:
-    return "true" if value == 1 else "false" if value == 0 else _any_text(value)
-
-
-_INTEGERS = [f"{sign}{size}IntegerField" for sign in ("", "Positive") for size in ("", "Small", "Big")]
-_ASKED = {"DateTimeField": "t.\"%s\" || ''", "DateField": "t.\"%s\" || ''", "BooleanField": '+t."%s"'}
+INTEGERS = [f"{sign}{size}IntegerField" for sign in ("", "Positive") for size in ("", "Small", "Big")]
 _WORDS: dict[str, Callable[[Any], str]] = {
     "CharField": encode_basestring,
     "TextField": encode_basestring,
     "UUIDField": _id,
-    **dict.fromkeys(_INTEGERS, _number),
-}
-_RAW: dict[str, Callable[[Any], str]] = {
-    "UUIDField": _raw_id,
-    "DateTimeField": _raw_time,
-    "DateField": encode_basestring,
-    "BooleanField": _raw_truth,
-    "BinaryField": _any_text,
+    **dict.fromkeys(INTEGERS, number_text),
 }
 
 

@@ -1,0 +1,174 @@
+"""Rows as the database itself gives them, made into the bytes of `rows.row_digest` a column at a time.
+
+Past what Django and the driver make of them: ids and times come as text, and what is one text in a whole
+column is written once. A table with a column that takes more than that (a list, a number with decimals) has
+no such shape and is read the other way. Whatever is not of its column's type raises ValueError or TypeError.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import chain, repeat
+from json.encoder import encode_basestring
+from typing import Any, ClassVar
+
+from django.db import connection, models
+
+from masthead.newsroom.evidence.rows import INTEGERS, kind_of, number_text
+
+type Column = Sequence[Any]
+
+_ID_DIGITS = 32
+_DASHED_AT = [digit + sum(digit >= dash for dash in (8, 12, 16, 20)) for digit in range(_ID_DIGITS)]
+_DASHES = b"-" * (_ID_DIGITS + 4) + b"\n"
+
+
+class Dialect:
+    """How a database is asked for a column, and what such a column is as text. This one is SQLite's.
+
+    A plus keeps Python's driver from making something of the column, and leaves what it is as it is: where
+    text is due and none stands there, that is noticed.
+    """
+
+    asked: ClassVar[Mapping[str, str]] = dict.fromkeys(("DateTimeField", "DateField", "BooleanField"), "+%s")
+
+    unsought = "+%s"
+    """A column by which rows are not to be sought, though it has an index."""
+
+    def ids(self, column: Column) -> list[str]:
+        """Ids with their dashes, from 32 digits each."""
+        if not {_ID_DIGITS}.issuperset(map(len, column)):
+            raise ValueError("an id is 32 digits")
+        digits = "".join(column).encode("ascii")
+        dashed = bytearray(_DASHES * len(column))
+        # One digit of all of them at a time.
+        for digit, at in enumerate(_DASHED_AT):
+            dashed[at :: len(_DASHES)] = digits[digit::_ID_DIGITS]
+        return dashed.decode("ascii").split("\n")[:-1]
+
+    def times(self, column: Column) -> list[str]:
+        """Moments as they are sealed: SQLite's text leaves out a fraction that is zero."""
+        return [f"{time[:10]}T{time[11:]}{'' if len(time) == 26 else '.000000'}+00:00" for time in column]
+
+
+class _PostgreSQL(Dialect):
+    """The other one, which writes ids and times as they are wanted."""
+
+    asked: ClassVar[Mapping[str, str]] = {
+        "UUIDField": "%s::text",
+        "DateTimeField": "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
+        "DateField": "to_char(%s, 'YYYY-MM-DD')",
+        "BooleanField": "%s::int",
+    }
+
+    unsought = "%s"
+
+    def ids(self, column: Column) -> list[str]:
+        """Ids as they came."""
+        return list(column)
+
+    times = ids
+
+
+_DIALECTS: Mapping[str, Dialect] = {"sqlite": Dialect(), "postgresql": _PostgreSQL()}
+
+
+def dialect() -> Dialect:
+    """That of the database in use."""
+    return _DIALECTS[connection.vendor]
+
+
+def fetched(statement: str, parameters: Sequence[int | str]) -> list[tuple[Any, ...]]:
+    """What the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def asked(field: "models.Field[Any, Any]", table: str) -> str:
+    """How to ask for a column of the table that goes by this name."""
+    return dialect().asked.get(kind_of(field), "%s") % f'{table}."{field.column}"'
+
+
+class RawShape:
+    """How the rows of one table become bytes, settled once for the table and the database."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        listed = model._meta.concrete_fields
+        words = _words(dialect())
+        self.complete = all(kind_of(field) in words for field in listed)
+        """Whether its rows can be read so."""
+        self.asked = ", ".join(asked(field, "t") for field in listed)
+        self.at_id = [field.attname for field in listed].index("id")
+        parts = [(f'"{field.column}":', at, words.get(kind_of(field))) for at, field in enumerate(listed)]
+        self._parts = [((name + each[0], each[0]), at, each[1]) for name, at, each in sorted(parts) if each]
+
+    def texts(self, columns: Sequence[Column]) -> list[str]:
+        """RFC 8785 of each row, null columns left out; of one row at least."""
+        gaps, varying, comma = ["{"], [], ""
+        for (before, after), at, words in self._parts:
+            column = columns[at]
+            first, count = column[0], column.count(column[0])
+            if first is None and count == len(column):
+                continue
+            if type(first) is str and count == len(column):
+                gaps[-1] += f"{comma}{before}{words([first])[0]}{after}"
+            elif None in column:
+                varying.append(
+                    _some(column, words, f",{before}" if comma else before, after + "," * (not comma))
+                )
+                gaps.append("")
+                continue
+            else:
+                varying.append(words(column))
+                gaps[-1] += comma + before
+                gaps.append(after)
+            comma = ","
+        gaps[-1] += "}"
+        return filled(gaps, varying) if varying else gaps * len(columns[0])
+
+
+def filled(gaps: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Texts with one of each column between what is alike in all of them."""
+    parts = chain.from_iterable((repeat(gap), column) for gap, column in zip(gaps, columns, strict=False))
+    return [*map("".join, zip(*parts, repeat(gaps[-1]), strict=False))]
+
+
+def _some(column: Column, words: "Words", before: str, after: str) -> list[str]:
+    """What a column says where it says anything."""
+    said = iter(words([value for value in column if value is not None]))
+    return ["" if value is None else before + next(said) + after for value in column]
+
+
+@cache
+def shape_of(model: type[models.Model], vendor: str) -> RawShape:
+    """The shape of a table in a database of that `vendor`, the one in use."""
+    return RawShape(model)
+
+
+type Words = Callable[[Column], list[str]]
+
+
+def _words(dialect: Dialect) -> dict[str, tuple[str, Words]]:
+    """The quotes around a column of each kind in a row's JSON, and how it becomes text."""
+    text: tuple[str, Words] = ("", _each(encode_basestring))
+    return {
+        "CharField": text,
+        "TextField": text,
+        "UUIDField": ('"', dialect.ids),
+        "DateTimeField": ('"', dialect.times),
+        "DateField": text,
+        "BooleanField": ("", _each(_truth)),
+        "BinaryField": ('"', _each(bytes.hex)),
+        **dict.fromkeys(INTEGERS, ("", _each(number_text))),
+    }
+
+
+def _each(words: Callable[[Any], str]) -> Words:
+    return lambda column: [*map(words, column)]
+
+
+def _truth(value: object) -> str:
+    if type(value) is not int or value not in (0, 1):
+        raise ValueError("a truth is 0 or 1")
+    return "true" if value else "false"

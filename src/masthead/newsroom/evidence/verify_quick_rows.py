@@ -1,0 +1,102 @@
+"""The rows of a stretch of the log as they are now, beside what its entries vouch for: for `verify_quick`."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from masthead.newsroom.evidence import rows
+from masthead.newsroom.evidence.raw import Dialect, fetched, shape_of
+from masthead.newsroom.evidence.vouched import Vouched
+
+_TABLES = 'SELECT "table", count(*) FROM evidence_rowdigest WHERE place >= %s AND place < %s GROUP BY "table"'
+# Place by place, and each row by its id: the order of the tables is the one they are read in.
+_ROWS = (
+    "SELECT {columns}, d.place, d.salt, d.digest FROM evidence_rowdigest d CROSS JOIN {table} t"
+    " WHERE t.id = d.row AND d.place >= %s AND d.place < %s AND {named} = %s"
+)
+_DIGESTS = (
+    "SELECT {row}, d.place, d.salt, d.digest FROM evidence_rowdigest d"
+    " WHERE d.place >= %s AND d.place < %s AND {named} = %s"
+)
+
+
+@dataclass(slots=True)
+class Listed:
+    """What a stretch vouches for: `said` of its rows, by place, as their entry lists them.
+
+    `other` are the places of digests that are not those of the rows as they are now: superseded, or something
+    is wrong.
+    """
+
+    said: dict[int, str]
+    digests: int
+    other: list[int]
+
+
+def vouched(start: int, end: int, spoken: Dialect) -> Listed | None:
+    """What the entries from `start` up to `end` vouch for; None where a row, or a table, is not there."""
+    models = rows.vouched_tables()
+    said: list[tuple[int, str]] = []
+    other: list[int] = []
+    for table, count in fetched(_TABLES, [start, end]):
+        read = _raw if shape_of(models[table], connection.vendor).complete else _live
+        texts, ids, places, salts, digests = read(models[table], start, end, spoken)
+        if len(texts) != count:
+            return None
+        hashed = [
+            salt is not None and sha256(salt + text.encode()).hexdigest()
+            for salt, text in zip(salts, texts, strict=True)
+        ]
+        kept = [*map(bytes.hex, digests)]
+        if hashed != kept:
+            other += [place for place, now, then in zip(places, hashed, kept, strict=True) if now != then]
+        listed = zip(ids, kept, strict=True)
+        said += zip(places, [f'["{table}","{row}","{digest}"]' for row, digest in listed], strict=True)
+    return Listed(_by_place(said), len(said), other)
+
+
+def _by_place(said: list[tuple[int, str]]) -> dict[int, str]:
+    found = dict(said)
+    if len(found) == len(said):
+        return found
+    several: dict[int, list[str]] = defaultdict(list)
+    for place, text in said:
+        several[place].append(text)
+    # In order of tables, then of rows, which is that of the text: neither holds what comes before a quote.
+    return {place: ",".join(sorted(texts)) for place, texts in several.items()}
+
+
+type _Read = tuple[Sequence[str], Sequence[str], Sequence[int], Sequence[bytes | None], Sequence[bytes]]
+"""Of each digest: its row's text, its id as it is sealed, place, salt, digest."""
+
+
+def _raw(model: type[Vouched], start: int, end: int, spoken: Dialect) -> _Read:
+    """Rows that the database gives in a form that can be hashed."""
+    shape, table = shape_of(model, connection.vendor), model._meta.db_table
+    asked = _ROWS.format(columns=shape.asked, table=f'"{table}"', named=spoken.unsought % 'd."table"')
+    found = fetched(asked, [start, end, table])
+    if not found:
+        return [], [], [], [], []
+    *columns, places, salts, digests = zip(*found, strict=True)
+    return shape.texts(columns), spoken.ids(columns[shape.at_id]), places, salts, digests
+
+
+def _live(model: type[Vouched], start: int, end: int, spoken: Dialect) -> _Read:
+    """Rows with a column that Django has to read."""
+    shape, table = rows.shape_of(model), model._meta.db_table
+    row = spoken.asked.get("UUIDField", "%s") % "d.row"
+    asked = _DIGESTS.format(row=row, named=spoken.unsought % 'd."table"')
+    found = fetched(asked, [start, end, table])
+    keys, places, salts, digests = zip(*found, strict=True)
+    ids = spoken.ids(keys)
+    kept: list[tuple[Any, ...]] = []
+    for begin in range(0, len(ids), rows.CHUNK):
+        some = model._base_manager.filter(pk__in=ids[begin : begin + rows.CHUNK])
+        kept += some.values_list(*shape.attributes)
+    by_id = {str(values[shape.at_id]): text for values, text in zip(kept, shape.texts(kept), strict=True)}
+    # KeyError for a row that is gone.
+    return [by_id[each] for each in ids], ids, places, salts, digests
