@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import batched
 from typing import Any
 
 import pytest
@@ -56,6 +57,12 @@ def add(names: Iterable[str], **more: Any) -> list[range]:
 
 def names(count: int, start: int = 0) -> list[str]:
     return [f"Zoë “{number}”\t𝛼" for number in range(start, start + count)]
+
+
+def small_parts(monkeypatch, rows: int) -> None:
+    """Whole statements of a few rows, and COPY for as few."""
+    monkeypatch.setattr(written, "TOGETHER", rows)
+    monkeypatch.setattr(written, "MANY", rows)
 
 
 def test_each_record_gets_an_entry_of_its_own(log):
@@ -154,6 +161,40 @@ def test_what_is_wrong_with_a_late_entry_leaves_nothing_of_those_written_before_
     assert verify_log().intact
 
 
+@pytest.mark.parametrize("many", [1, 2, 3, 4, 6, 8])
+def test_rows_of_whole_statements_and_beyond_are_written_alike_and_in_order(log, monkeypatch, many):
+    small_parts(monkeypatch, 3)
+    assert add(names(many)) == [range(many)]
+    kept = Person.objects.order_by("entry__place").values("entry__place", *row(""))
+    assert list(kept) == [row(name) | {"entry__place": at} for at, name in enumerate(names(many))]
+    assert list(Entry.objects.order_by("place").values_list("place", flat=True)) == list(range(many))
+    assert verify_log().intact
+
+
+def test_one_wrong_row_of_a_whole_statement_leaves_nothing(log, monkeypatch):
+    small_parts(monkeypatch, 3)
+
+    def wrong(some, now):
+        made = list(decide(some, now))
+        return [*made[:4], made[0], *made[5:]]
+
+    with pytest.raises(IntegrityError):
+        list(record_all(Kind.PERSON_ADDED, names(8), actor=None, decide=wrong))
+    assert LogHead.objects.get().size == Entry.objects.count() == RowDigest.objects.count() == 0
+    assert add(names(8)) == [range(8)]
+    assert verify_log().intact
+
+
+def test_rows_of_several_tables_and_more_than_one_an_entry_are_vouched_for_each(log):
+    def twice(some, now):
+        for one, other in batched(decide(some, now), 2):
+            yield Made(one.fields, [*other.rows, *one.rows])
+
+    list(record_all(Kind.PERSON_ADDED, names(600), actor=None, decide=twice))
+    assert (LogHead.objects.get().size, Person.objects.count(), RowDigest.objects.count()) == (300, 600, 600)
+    assert verify_log().intact
+
+
 def test_equal_values_of_other_types_are_written_each_as_it_is(log):
     columns = [(True, 1, True), ("a", "a", "a"), (None, None, None), (None, 1, 2)]
     made = [written._column(column, repr) for column in columns]
@@ -183,6 +224,9 @@ def test_the_guard_sees_what_is_written_past_the_orm(log):
     if connection.vendor == "postgresql":
         with pytest.raises(NotRecorded):
             written._copy('COPY "accounts_person" FROM STDIN (FORMAT binary)', ["uuid"], [])
+    else:
+        with pytest.raises(NotRecorded):
+            written._insert('INSERT INTO "accounts_person" ("id") VALUES ', [["x"] * written.TOGETHER])
     with connection.cursor() as cursor, pytest.raises(NotRecorded):
         cursor.executemany("UPDATE accounts_person SET name = %s", [("x",)])
 
@@ -215,8 +259,9 @@ def test_a_row_is_hashed_as_its_shape_says(log, model):
     assert shape.texts(listed) == [shape.text(each) for each in listed]
 
 
-def test_a_kill_anywhere_leaves_whole_batches_and_the_same_run_goes_on(log, tally):
+def test_a_kill_anywhere_leaves_whole_batches_and_the_same_run_goes_on(log, tally, monkeypatch):
     """Killed at every statement and around every COMMIT; what was acknowledged is there, once."""
+    small_parts(monkeypatch, 15)
     publish_checkpoint()
     wanted: list[str] = []
 

@@ -47,6 +47,21 @@ def test_what_is_sealed_is_read_again_and_hashes_to_its_commitment(values):
     )
 
 
+@given(st.integers(1, 5), st.lists(st.from_regex(r"[a-z_0-9%]+", fullmatch=True), min_size=1, unique=True))
+def test_entries_sealed_together_are_those_sealed_one_by_one(many, names):
+    said = [{name: f"{name} {number}" for name in names} for number in range(many)]
+    texts = {name: [sealed.canonical_text(each[name]) for each in said] for name in names}
+    salts = set()
+    for (lines, commitment), values in zip(sealed.seal_texts(texts), said, strict=True):
+        fields = parse(lines)
+        salts |= {field.salt for field in fields}
+        assert {field.name: field.value for field in fields} == {
+            name: sealed.canonical(value) for name, value in values.items()
+        }
+        assert sealed.commitment_of({field.name: field.digest for field in fields}) == commitment
+    assert len(salts) == many * len(names)
+
+
 @pytest.mark.parametrize(
     "lines", [b"x", b'["00","a",1]', b'["%s","a",]' % (b"0" * 32), b'{"digest":"00"}', b"\n"]
 )

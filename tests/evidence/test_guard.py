@@ -169,3 +169,10 @@ def test_migrations_may_rewrite_tables_of_evidence(log):
     call_command("migrate", verbosity=0, run_syncdb=True)
     with guard.lifted(), connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_person SET name = 'x'")
+
+
+@pytest.mark.parametrize("rows", [1, 250, 10_000])
+def test_a_write_of_many_rows_is_seen_however_long_it_is(rows):
+    into = "INSERT INTO evidence_entry (id, place) VALUES "
+    assert writes(into + ",".join(["(?,?)"] * rows)) == (("INSERT", "evidence_entry"),)
+    assert writes(into.replace("evidence_entry", "sessions") + ",".join(["(?,?)"] * rows)) == ()

@@ -2,8 +2,7 @@
 
     with told_plainly(), transaction.atomic(durable=True):
         appending = begin()
-        appending.add(kind, …)      # as often as there are entries
-        appending.write()
+        appending.write([appending.seal(kind, …), …])
 
 All of it under the lock on the head, which `begin` takes and the COMMIT gives up.
 """
@@ -11,6 +10,8 @@ All of it under the lock on the head, which `begin` takes and the COMMIT gives u
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import repeat
+from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,14 +21,16 @@ from django.db import connection
 
 from masthead.errors import NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import kept, marks, sealed, written
+from masthead.newsroom.evidence import durable, kept, marks, sealed, written
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
+from masthead.newsroom.evidence.written import Columns
 from masthead.tlog.frontier import Frontier
 
 LOCK_SECONDS = 30
 """How long a command waits for others before it gives up."""
+_READY = f"SELECT set_config('lock_timeout', %s, true), {durable.COMMIT}, {durable.SYNCS}"
 
 
 class Vouching(NamedTuple):
@@ -39,15 +42,20 @@ class Vouching(NamedTuple):
     digest: bytes
 
 
+class Sealed(NamedTuple):
+    """Entries that have their places and are not written yet: what goes into each table, by column."""
+
+    entries: Columns
+    digests: Columns
+    nodes: Columns
+
+
 class Appending:
-    """Entries that take the places after the last one, in the order in which they are added."""
+    """Entries that take the places after the last one, in the order in which they are sealed."""
 
     def __init__(self, head: LogHead) -> None:
         self._head = head
         self._frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
-        self._entries: list[tuple[Any, ...]] = []
-        self._digests: list[tuple[Any, ...]] = []
-        self._nodes: list[tuple[Any, ...]] = []
 
     @property
     def place(self) -> int:
@@ -58,45 +66,72 @@ class Appending:
         """`Damaged` where the database is older than what was published from it, or another one."""
         marks.check(home, marks.read(home), self._head.origin, self._frontier)
 
-    def add(
+    def seal(
         self,
         kind: Kind,
-        entry_id: UUID,
         actor: UUID | None,
         now: datetime,
-        said: Mapping[str, Any],
-        vouched: Sequence[Vouching],
-    ) -> int:
-        """Seal one entry; gives its place. ValueError where `said` are not the fields of its kind."""
-        if said.keys() != FIELDS[kind].opens.keys():
-            raise ValueError(_other_fields(kind, said))
-        texts = {name: sealed.canonical_text(value) for name, value in said.items()}
-        texts |= _of_the_batch(actor, now)
-        texts["entry"] = f'"{entry_id}"'
-        texts["rows"] = sealed.canonical_text(rows_field(vouched)) if len(vouched) != 1 else _row(vouched[0])
-        lines, commitment = sealed.seal_texts(texts)
-        leaf, place = sealed.face_leaf(kind, commitment), self._frontier.size
-        self._entries.append((entry_id, place, int(kind), now, actor, commitment, leaf, lines))
-        self._digests += [(place, *each) for each in vouched]
-        self._nodes += [(each.level, each.index, each.hash) for each in self._frontier.append(leaf)]
-        return place
+        ids: Sequence[UUID],
+        said: Sequence[Mapping[str, Any]],
+        vouched: Sequence[Sequence[Vouching]],
+    ) -> Sealed:
+        """Seal entries of one kind; `said` and `vouched` have something for each of `ids`. Asks no database.
 
-    def write(self, adding: Iterable[int] = ()) -> None:
-        """Write the entries and move the head. Until the COMMIT that follows, a crash leaves nothing.
-
-        `adding` adds further entries as it is gone through: PostgreSQL writes the first of them meanwhile.
+        ValueError where something said are not the fields of the kind.
         """
-        written.insert(Entry, self._to_write(adding))
-        written.insert(RowDigest, self._digests)
-        written.insert(Node, self._nodes)
+        many, first = len(ids), self.place
+        places = range(first, first + many)
+        texts = {name: [text] * many for name, text in _of_the_batch(actor, now).items()}
+        texts |= _said(kind, said)
+        texts["entry"] = [f'"{each}"' for each in ids]
+        texts["rows"] = [_rows(each) for each in vouched]
+        lines, commitments = zip(*sealed.seal_texts(texts), strict=True)
+        leaves = [sealed.face_leaf(kind, each) for each in commitments]
+        nodes = [(each.level, each.index, each.hash) for each in self._frontier.extend(leaves)]
+        digests = [(place, *row) for place, rows in zip(places, vouched, strict=True) for row in rows]
+        common = ([int(kind)] * many, [now] * many, [actor] * many)
+        return Sealed(
+            (ids, places, *common, commitments, leaves, lines),
+            list(zip(*digests, strict=True)),
+            list(zip(*nodes, strict=True)),
+        )
+
+    def write(self, parts: Iterable[Sealed]) -> None:
+        """Write what was sealed and move the head on. Until the COMMIT that follows, a crash leaves nothing.
+
+        A part may be sealed only as it is asked for: PostgreSQL writes the one before meanwhile.
+        """
+        digests, nodes = [], []
+
+        def entries() -> Iterator[Columns]:
+            for part in parts:
+                digests.append(part.digests)
+                nodes.append(part.nodes)
+                yield part.entries
+
+        written.insert_parts(Entry, entries())
+        written.insert_parts(RowDigest, digests)
+        written.insert_parts(Node, nodes)
         frontier = self._frontier
         with permit("UPDATE", LogHead._meta.db_table):
             LogHead.objects.filter(pk=self._head.pk).update(size=frontier.size, peaks=frontier.to_bytes())
 
-    def _to_write(self, adding: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-        yield from self._entries
-        for _ in adding:
-            yield self._entries[-1]
+
+def _said(kind: Kind, said: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """What entries of a kind say, by field, as canonical JSON."""
+    names = FIELDS[kind].opens.keys()
+    for each in said:
+        if each.keys() != names:
+            raise ValueError(_other_fields(kind, each))
+    return {name: _texts([each[name] for each in said]) for name in names}
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    first = values[0]
+    # Entries of a batch say much alike: one object in all of them is made into words once.
+    if all(map(is_, values, repeat(first))):
+        return [sealed.canonical_text(first)] * len(values)
+    return list(map(sealed.canonical_text, values))
 
 
 def begin(*, though_damaged: bool = False) -> Appending:
@@ -121,7 +156,9 @@ def locked_head() -> LogHead:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_SECONDS}s"])
+            # Asked along with it each time: a server is reloaded, a connection may come from a pool.
+            cursor.execute(_READY, [f"{LOCK_SECONDS}s", True])
+            durable.refuse_for(durable.of_server(cursor.fetchone()[2:]))
     head = LogHead.objects.select_for_update().first()
     if head is None:
         raise NotReady(
@@ -147,8 +184,11 @@ def _of_the_batch(actor: UUID | None, now: datetime) -> Mapping[str, str]:
     }
 
 
-def _row(one: Vouching) -> str:
-    """The field `rows` of an entry that wrote one row, which most did; names of tables are plain words."""
+def _rows(vouched: Sequence[Vouching]) -> str:
+    """The field `rows` as JSON. Most entries wrote one row; names of tables are plain words."""
+    if len(vouched) != 1:
+        return sealed.canonical_text(rows_field(vouched))
+    one = vouched[0]
     return f'[["{one.table}","{one.row}","{one.digest.hex()}"]]'
 
 

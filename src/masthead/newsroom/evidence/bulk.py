@@ -32,7 +32,7 @@ from django.db import connection, transaction
 
 from masthead.language import Message
 from masthead.newsroom.evidence import written
-from masthead.newsroom.evidence.appending import Appending, Vouching, begin
+from masthead.newsroom.evidence.appending import Appending, Sealed, Vouching, begin
 from masthead.newsroom.evidence.guard import NotRecorded
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Receipt, recorded
@@ -40,6 +40,7 @@ from masthead.newsroom.evidence.rows import shape_of
 from masthead.newsroom.evidence.sealed import SALT_BYTES
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.vouched import Vouched, new_id
+from masthead.newsroom.evidence.written import Columns
 
 AT_ONCE = 2_000
 """Entries in one transaction: enough that a sync of the disk is nothing beside them, few enough (a tenth of a
@@ -65,37 +66,44 @@ class Batch[Record]:
     places: range
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What a batch comes to: its entries' ids, what each vouches for, and the new rows by table."""
-
-    made: Sequence[Made]
-    ids: Sequence[UUID]
-    vouched: list[list[Vouching]]
-    rows: dict[type[Vouched], list[list[Any]]]
+type _New = Sequence[tuple[UUID, Made]]
+type _Rows = dict[type[Vouched], list[Columns]]
 
 
-def _batch(made: Sequence[Made]) -> _Batch:
-    """Its rows are hashed a table at a time."""
-    batch = _Batch(made, [new_id() for _ in made], [[] for _ in made], {})
-    belonging: dict[type[Vouched], list[int]] = {}
-    for number, (one, entry_id) in enumerate(zip(made, batch.ids, strict=True)):
+def _sealed(
+    appending: Appending, kind: Kind, actor: UUID | None, now: datetime, new: _New, rows: _Rows
+) -> Iterator[Sealed]:
+    """New entries, some at a time; adds the rows that they vouch for to `rows`."""
+    for some in batched(new, written.TOGETHER):
+        ids, made = zip(*some, strict=True)
+        vouched = _vouched(ids, made, rows)
+        yield appending.seal(kind, actor, now, ids, [one.fields for one in made], vouched)
+
+
+def _vouched(ids: Sequence[UUID], made: Sequence[Made], rows: _Rows) -> Sequence[Sequence[Vouching]]:
+    """What each of some entries vouches for; its rows, hashed a table at a time, are added to `rows`."""
+    given: dict[type[Vouched], list[Mapping[str, Any]]] = {}
+    owners: dict[type[Vouched], list[int]] = {}
+    for number, one in enumerate(made):
         _must_write(one)
         for model, values in one.rows:
-            shape = shape_of(model)
-            row = [values[name] for name in shape.given]
-            row.insert(shape.at_entry, entry_id)
-            batch.rows.setdefault(model, []).append(row)
-            belonging.setdefault(model, []).append(number)
-    for model, rows in batch.rows.items():
+            if model not in given:
+                given[model], owners[model] = [], []
+            given[model].append(values)
+            owners[model].append(number)
+    vouched: list[list[Vouching]] = [[] for _ in made]
+    for model, some in given.items():
         table, shape = model._meta.db_table, shape_of(model)
-        salts, at = urandom(SALT_BYTES * len(rows)), 0
-        for number, row, text in zip(belonging[model], rows, shape.texts(rows), strict=True):
+        columns: list[Sequence[Any]] = [[row[name] for row in some] for name in shape.given]
+        columns.insert(shape.at_entry, [ids[number] for number in owners[model]])
+        rows.setdefault(model, []).append(columns)
+        salts, at = urandom(SALT_BYTES * len(some)), 0
+        texts = shape.texts(list(zip(*columns, strict=True)))
+        for number, row, text in zip(owners[model], columns[shape.at_id], texts, strict=True):
             salt = salts[at : at + SALT_BYTES]
-            digest = sha256(salt + text.encode()).digest()
-            batch.vouched[number].append(Vouching(table, row[shape.at_id], salt, digest))
+            vouched[number].append(Vouching(table, row, salt, sha256(salt + text.encode()).digest()))
             at += SALT_BYTES
-    return batch
+    return [each if len(each) == 1 else sorted(each) for each in vouched]
 
 
 def record_all[Record](
@@ -117,23 +125,17 @@ def record_all[Record](
         with told_plainly(), transaction.atomic(durable=True):
             appending = begin()
             first, moment = appending.place, now or datetime.now(UTC)
-            batch = _batch(list(decide(some, moment)))
-            if batch.ids:
+            rows: _Rows = {}
+            new = [(new_id(), made) for made in decide(some, moment)]
+            if new:
                 # The entries before the rows that name them; a crash before the COMMIT leaves none of either.
-                appending.write(_added(appending, kind, actor, moment, batch))
-                for model, fresh in batch.rows.items():
-                    written.insert(model, fresh)
+                appending.write(_sealed(appending, kind, actor, moment, new, rows))
+                for model, parts in rows.items():
+                    written.insert_parts(model, parts)
             places = range(first, appending.place)
-        if batch.ids:
-            recorded.send_robust(sender=record_all, receipt=Receipt(places[-1], batch.ids[-1], kind, moment))
+        if new:
+            recorded.send_robust(sender=record_all, receipt=Receipt(places[-1], new[-1][0], kind, moment))
         yield Batch(some, places)
-
-
-def _added(
-    appending: Appending, kind: Kind, actor: UUID | None, moment: datetime, batch: _Batch
-) -> Iterator[int]:
-    for one, entry_id, vouched in zip(batch.made, batch.ids, batch.vouched, strict=True):
-        yield appending.add(kind, entry_id, actor, moment, one.fields, sorted(vouched))
 
 
 def recorded_before(model: type[Vouched], ids: Iterable[UUID]) -> set[UUID]:

@@ -43,7 +43,7 @@ _WRITE = re.compile(
 )
 _WHOLE_TABLE = re.compile(r"\b(TRUNCATE|DROP|ALTER|COPY)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_LONGEST_KEPT = 2000
+_LONG, _TOO_LONG = 2_000, 50_000
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -86,8 +86,8 @@ def _owner(model: type[Model]) -> type[Model]:
 
 def writes(sql: str) -> tuple[tuple[str, str], ...]:
     """Each (verb, guarded table) that `sql` writes to."""
-    # Django says the same few hundred statements over and over; long ones (many rows at once) are not kept.
-    return _seen(sql) if len(sql) <= _LONGEST_KEPT else _writes(sql)
+    # Django says the same few hundred statements over and over; of long ones (many rows) a few are kept.
+    return _seen(sql) if len(sql) <= _LONG else _seen_long(sql) if len(sql) <= _TOO_LONG else _writes(sql)
 
 
 def _writes(sql: str) -> tuple[tuple[str, str], ...]:
@@ -106,7 +106,7 @@ def _writes(sql: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-_seen = lru_cache(maxsize=1024)(_writes)
+_seen, _seen_long = lru_cache(maxsize=1024)(_writes), lru_cache(maxsize=16)(_writes)
 
 
 def watch(

@@ -99,9 +99,8 @@ def record(
                 Message("A command changed nothing, so there is nothing to record."),
                 Message("Report this as a mistake in Masthead; nothing was written."),
             )
-        vouched = _vouched(recording)
-        appending.add(kind, recording.entry_id, actor, recording.now, fields, vouched)
-        appending.write()
+        entry = [recording.entry_id], [fields], [_vouched(recording)]
+        appending.write([appending.seal(kind, actor, recording.now, *entry)])
         receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
         appended.send(sender=record, receipt=receipt)
     recorded.send_robust(sender=record, receipt=receipt)

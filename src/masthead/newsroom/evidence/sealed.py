@@ -4,8 +4,9 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import batched, chain
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
 from masthead.tlog.hashes import leaf_hash
 
@@ -61,36 +62,32 @@ def new_salt() -> bytes:
 
 def seal(fields: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """The sealed lines of an entry with these fields, as its column holds them, and its commitment."""
-    return seal_texts({name: canonical_text(value) for name, value in fields.items()})
+    return seal_texts({name: [canonical_text(value)] for name, value in fields.items()})[0]
 
 
-def seal_texts(fields: Mapping[str, str]) -> tuple[bytes, bytes]:
-    """The same of fields whose values are canonical JSON already."""
-    names, forms = _forms(tuple(fields))
-    # One call of the system for all salts of an entry, one text of all its lines: none holds a line feed.
-    said = os.urandom(SALT_BYTES * len(names)).hex(":", SALT_BYTES).split(":")
-    for at, name in names:
-        said.insert(at, fields[name])
-    lines = (forms.lines % tuple(said)).encode()
-    digests = tuple([sha256(line).hexdigest() for line in lines.split(b"\n")])
-    return lines, sha256((forms.commitment % digests).encode()).digest()
-
-
-class _Forms(NamedTuple):
-    """The lines of an entry with gaps for salts and values; its commitment's JSON with gaps for digests."""
-
-    lines: str
-    commitment: str
+def seal_texts(fields: Mapping[str, Sequence[str]]) -> list[tuple[bytes, bytes]]:
+    """The same of many entries with the same fields: for each name, the canonical JSON of its values."""
+    names, lines_form, commitment_form = _forms(tuple(fields))
+    many = len(fields[names[0]])
+    # One call of the system for all salts, one text of all lines of an entry: none holds a line feed.
+    salts = os.urandom(SALT_BYTES * many * len(names)).hex(":", SALT_BYTES).split(":")
+    by_name = batched(salts, many)
+    columns = chain.from_iterable(zip(by_name, map(fields.__getitem__, names), strict=True))
+    sealed = []
+    for said in zip(*columns, strict=True):
+        lines = (lines_form % said).encode()
+        digests = tuple([sha256(line).hexdigest() for line in lines.split(b"\n")])
+        sealed.append((lines, sha256((commitment_form % digests).encode()).digest()))
+    return sealed
 
 
 @lru_cache(maxsize=256)
-def _forms(names: tuple[str, ...]) -> tuple[Sequence[tuple[int, str]], _Forms]:
-    """Names in order, each beside the place of its value among salts and values; and the forms they fill."""
+def _forms(names: tuple[str, ...]) -> tuple[Sequence[str], str, str]:
+    """Names in order; an entry's lines with gaps for salts and values, its commitment's JSON for digests."""
     listed = [(name, named.replace("%", "%%")) for name, named in _in_order(names)]
     lines = "\n".join(f'["%s",{named},%s]' for _, named in listed)
     commitment = ",".join(f'{named}:"%s"' for _, named in listed)
-    places = [(2 * number + 1, name) for number, (name, _) in enumerate(listed)]
-    return places, _Forms(lines, f"{{{commitment}}}")
+    return [name for name, _ in listed], lines, f"{{{commitment}}}"
 
 
 @lru_cache(maxsize=256)
