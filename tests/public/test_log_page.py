@@ -257,4 +257,4 @@ def test_who_is_asked_and_has_signed_nothing_is_no_witness_yet(small, reader):
     add_witness(small.steward, WITNESS, "https://stopped.example/witness")
     said = words(reader.get("/log/"))
     assert "asked, and has signed nothing yet" in said
-    assert "None. Nobody outside has signed" in said
+    assert "signed nothing yet Nobody outside has signed" in said

@@ -50,10 +50,10 @@ def ours_is_new() -> Message | None:
     names = sorted(set(told.values_list("name", flat=True)))
     words = {"at": spoken_time_utc(newest.made_at), "names": ", ".join(names)}
     if not names:
-        return Message("New since %(at)s: what it signs counts only for who has this line.", words)
+        return Message("New since %(at)s. What it signs counts only for those who have this line.", words)
     return Message(
-        "New since %(at)s: what it signs counts only for who has this line. Give it to those who ask our"
-        " witness; the logs that we witnessed before are %(names)s.",
+        "New since %(at)s. What it signs counts only for those who have this line: give it to whoever asks"
+        " our witness. Logs that we witnessed before: %(names)s.",
         words,
     )
 
