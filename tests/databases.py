@@ -12,9 +12,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings as django
 from django.core.management import call_command
 from django.db import connections
 
@@ -67,6 +69,10 @@ class PostgreSQL:
 
     def __init__(self, server: "Server") -> None:
         self._server = server
+        if not server.durable:
+            # What is thrown away need not last: for this process, and every child of it.
+            os.environ["MASTHEAD_UNSYNCED_DATABASE"] = "yes"
+            django.MASTHEAD = replace(django.MASTHEAD, unsynced_database=True)
         self._count = 0
         server.run(f"CREATE DATABASE {_template(EMPTY)}")
         use(server.settings(_template(EMPTY)))
@@ -118,7 +124,7 @@ class Server:
     """
 
     def __init__(self, *, durable: bool = False) -> None:
-        self._durable = durable
+        self.durable = durable
         # A short path that every user reaches: a socket's may have 107 bytes.
         self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp" if durable else _quickest()))
         self._user = NOBODY if os.geteuid() == 0 else None
@@ -135,7 +141,7 @@ class Server:
         data = self.folder / "data"
         self._call([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                     "--locale=C", "--no-sync"])  # fmt: skip
-        sync = "on" if self._durable else "off"
+        sync = "on" if self.durable else "off"
         settings = {"listen_addresses": "", "fsync": sync, "full_page_writes": sync, "max_connections": 80}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self._log = (self.folder / "log").open("wb")

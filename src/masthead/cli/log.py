@@ -84,11 +84,13 @@ def verify(
 def _verify_here(brought: "Given", *, json: bool) -> int:
     """Verify the record here, and who vouches for what was published of it."""
     desk.open_desk()
+    from masthead.newsroom.evidence import durable
     from masthead.newsroom.evidence.attested import Broken
     from masthead.newsroom.evidence.clock_back import went_back
     from masthead.newsroom.evidence.live_check import vouched
     from masthead.newsroom.evidence.watch import verify as verified
 
+    lost = durable.trouble()
     verdict = verified("person")
     why, found, set_back = verdict.why, None, []
     if verdict.intact:
@@ -98,13 +100,15 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
         except Broken as broken:
             why = broken.why
     if json:
-        _here_json(verdict, why, found, set_back)
+        _here_json(verdict, why, found, set_back, durable=lost is None)
     elif why is None:
         say(Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."), "green")
         _tell_erased()
         if set_back:
             places = ", ".join(map(str, set_back))
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
+        if lost is not None:
+            say(lost, "yellow")
         if found is not None:
             _tell_vouched(found, kept=brought.kept is not None)
     else:
@@ -128,8 +132,10 @@ def _tell_erased() -> None:
         )
 
 
-def _here_json(verdict: "Verdict", why: Message | None, found: "Vouched | None", set_back: list[int]) -> None:
-    told = verdict.to_json() | {"clock_set_back_at": set_back}
+def _here_json(
+    verdict: "Verdict", why: Message | None, found: "Vouched | None", set_back: list[int], *, durable: bool
+) -> None:
+    told = verdict.to_json() | {"clock_set_back_at": set_back, "durable": durable}
     if why is not None and verdict.intact:
         told |= {"intact": False, "first_failure": {"place": None, "why": str(why)}}
     published = None

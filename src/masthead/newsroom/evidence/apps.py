@@ -11,7 +11,8 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Put the guard on every connection from here on."""
-        from masthead.newsroom.evidence import guard
+        """Put the guard on every connection from here on, and have its commits wait for the disk."""
+        from masthead.newsroom.evidence import durable, guard
 
         connection_created.connect(guard.install, dispatch_uid="masthead.evidence.guard")
+        connection_created.connect(durable.install, dispatch_uid="masthead.evidence.durable")

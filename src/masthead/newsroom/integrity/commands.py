@@ -84,6 +84,7 @@ def _recorded(actor: Actor, found: list[damage.Damage], note: str) -> int | None
     digests = damage.digests(found)
     # By an earlier run, or at another host that shares the database: what was found there was the same.
     if set(digests) <= {digest for each in Restoration.objects.all() for digest in each.damage}:
+        kept.clear(found)
         return None
     said = Restoration(damage=digests, note=note, person_id=actor.person_id)
 

@@ -17,6 +17,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
+from masthead.newsroom.evidence import durable
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -45,6 +46,7 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with turn(home, "founding"), told_plainly():
+            durable.refuse()
             yield from _steps(home, name, publisher, first, profile, origin)
     except OSError as error:
         raise Unavailable(

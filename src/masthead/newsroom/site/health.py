@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from masthead.newsroom.accounts.access import public
-from masthead.newsroom.evidence import damage, kept
+from masthead.newsroom.evidence import damage, durable, kept
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.jobs import health as jobs_health
@@ -61,7 +61,9 @@ def _well(name: str, check: Callable[[], bool]) -> bool:
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return bool(cursor.fetchone() == (1,))
+        answers = bool(cursor.fetchone() == (1,))
+    durable.refuse()
+    return answers
 
 
 _applied = set[str]()

@@ -29,6 +29,10 @@ class Settings:
 
     database_url: str = ""
     """Where PostgreSQL is, such as postgres://name:password@host/database; empty for an SQLite file."""
+    unsynced_database: bool = False
+    """Whether to record in a PostgreSQL that does not wait for its disk (`fsync`, `full_page_writes` off).
+
+    For tests, and for storage that makes what was committed durable by other means."""
     max_upload: int = 50_000_000
     """The largest file that may be brought in, in bytes."""
     address: str = ""
@@ -124,6 +128,7 @@ def settings(home: Path) -> Settings:
         database_url=said.url(
             "database_url", _is_postgres, Message("an address such as postgres://name@host/database")
         ),
+        unsynced_database=said.yes("unsynced_database"),
         max_upload=said.number("max_upload", blank.max_upload),
         address=said.url(
             "address", _is_address, Message("an address such as https://desk.example.org")

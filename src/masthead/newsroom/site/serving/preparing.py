@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
-from masthead.errors import NotReady, Unavailable
+from masthead.errors import Damaged, NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom import statistics
-from masthead.newsroom.evidence import damage, kept, watch
+from masthead.newsroom.evidence import damage, durable, kept, watch
 from masthead.newsroom.evidence.belonging import refuse_foreign
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.backup.begun import clear
@@ -43,6 +43,8 @@ def prepare() -> Prepared:
         damage.refuse_half_restored(home)
         clear(home)
         refuse_foreign(home)
+        with suppress(Damaged):  # for `watch.look` to find, and to keep
+            durable.refuse()
         _learn(home)
         # Before anything is brought up to date: what is found damaged stays as it is, to the byte.
         _look()
