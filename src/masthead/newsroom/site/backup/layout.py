@@ -28,11 +28,12 @@ _NOT_THESE = (
         "setup.code",
         "verified.json",
         "leftovers.json",
+        "last-round",
     ),
     *("db.sqlite3", "db.sqlite3-*", "counts.sqlite3*", "damage.json", "damage.*.json", "high-water.json"),
     *("restoring", "restoring.json", "replaced"),
 )
-"""What is laid out anew, belongs to a process at work, or is copied by a way of its own."""
+"""What is laid out anew, belongs to a process or a clock at work here, or is copied by a way of its own."""
 _PRIVATE = b"PRIVATE KEY-----"
 _OPEN_KEYS = ("*.pub", "*.pem")
 _PIECE = 1 << 20

@@ -50,7 +50,7 @@ from masthead.tlog.note import Malformed, VerifierKey
 __all__ = ["MARKER", "STAGED"]
 
 REPLACED = "replaced"
-_OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "witnessed")
+_OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "last-round", "witnessed")
 """What stays as it is in the home folder, and is only laid in where it is missing: of what was erased, and of
 what was seen of others' logs, the folder knows more than any copy. Who forgets a head cosigns a fork."""
 _NEVER = (BOUND,)
