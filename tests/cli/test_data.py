@@ -1,6 +1,7 @@
 """`masthead data`: erase, hold, let go and keep, each with an exit code that software can rely on."""
 
 import os
+from pathlib import Path
 
 from tests.cli.terminal import Desk, at_a_terminal, process
 
@@ -141,3 +142,18 @@ def test_an_editor_erases_the_sources_of_an_item_and_it_goes_on(small: Desk) -> 
     whole = small("data", "erase", "--item", item, "--yes", *EDITOR)
     assert whole.code == 1
     assert small.json("log", "verify")["intact"] is True
+
+
+def test_where_nothing_was_ever_served_a_person_is_erased_too(tmp_path: Path) -> None:
+    here = {"MASTHEAD_HOME": str(tmp_path / "home"), "MASTHEAD_DATABASE_URL": ""}
+
+    def said(*words: str) -> int:
+        return process(*words, cwd=tmp_path, **here).code
+
+    founded = ("--name", "The Herald", "--person", "Sol Steward", "--profile", "small")
+    assert said("init", *founded) == 0
+    assert said("person", "add", "Noor Author", "--role", "contributor", *STEWARD) == 0
+    assert said("person", "end", "Noor Author", "contributor", *STEWARD) == 0
+    done = process("data", "erase", "--person", "Noor Author", "--yes", *STEWARD, cwd=tmp_path, **here)
+    assert (done.code, done.err) == (0, "")
+    assert "their name" in done.out

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import connection
 from tests.evidence.verifiers import Auditor
 from tests.newsroom.logins import client_of
 from tests.retention import planted
@@ -170,3 +171,9 @@ def test_only_a_steward_erases(small):
     with pytest.raises(NotAllowed):
         commands.look(small.author, item_of(item.public_id), ASKED)
     assert not Remains.objects.exists()
+
+
+def test_it_is_said_what_the_database_keeps_out_of_our_reach(small):
+    report = erase(small, planted.draft(small, planted.Words()))
+    said = [str(each.what) for each in report.kept]
+    assert any("writes ahead" in each for each in said) == (connection.vendor == "postgresql")

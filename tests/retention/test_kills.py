@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from tests.newsroom import killed
 from tests.newsroom.desk import letters
@@ -13,18 +14,27 @@ from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.verify import verify_log
-from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.commands import add_version, newest
 from masthead.newsroom.items.erased import is_erased
+from masthead.newsroom.items.given import Answers
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.retention import commands, outside
 from masthead.newsroom.retention.models import Remains
 from masthead.newsroom.retention.schedule import go_round
 from masthead.newsroom.retention.subjects import item_of, person_called
-from masthead.newsroom.retention.words import Ground
+from masthead.newsroom.retention.words import Ground, Part
 
 
 def erase_item(actor: Actor, version: Version, folder: Path, words: str) -> None:
     commands.erase(actor, item_of(version.item.public_id), Ground.OBJECTED)
+
+
+def erase_sources(actor: Actor, version: Version, folder: Path, words: str) -> None:
+    commands.erase(actor, item_of(version.item.public_id, Part.SOURCES), Ground.OBJECTED)
+
+
+def erase_drafts(actor: Actor, version: Version, folder: Path, words: str) -> None:
+    commands.erase(actor, item_of(version.item.public_id, Part.DRAFTS), Ground.OBJECTED)
 
 
 def erase_person(actor: Actor, version: Version, folder: Path, name: str) -> None:
@@ -76,6 +86,34 @@ def test_an_item_is_erased_whole_or_not_at_all(small):
         str(each) for each in Entry.objects.filter(kind=42).values_list("id", flat=True)
     }
     assert verify_log().intact
+
+
+OF = {erase_sources: ["Nightjarwitness", "nightjarwitness-tape"], erase_drafts: ["Marigoldstreet"]}
+
+
+@pytest.mark.parametrize("erase", OF)
+def test_a_part_of_an_item_is_erased_whole_or_not_at_all(small, erase):
+    def made(number: int) -> Version:
+        version = newest(planted.draft(small, words_of(number)))
+        words = f"The quay was quiet. {letters(number)}"
+        return add_version(small.author, version, planted.text(words), answers=Answers("Quay"))
+
+    version = made(0)
+    taken = killed.run(erase, small.editor, version, small.home)
+    assert traces(small.home, *OF[erase]) == []
+    assert "after COMMIT" in taken
+    for kill_at in every(taken, 14, 30):
+        version, size = made(kill_at), Entry.objects.count()
+        killed.run(erase, small.editor, version, small.home, kill_at=kill_at)
+        assert verify_log().intact, kill_at
+        if Entry.objects.count() > size:
+            go_round()
+        else:
+            assert not Remains.objects.exists()
+            erase(small.editor, version, small.home, "")
+        assert traces(small.home, *OF[erase]) == [], kill_at
+        assert not Remains.objects.exists()
+        assert not is_erased(newest(version.item).sha256)
 
 
 def test_a_person_is_erased_whole_or_not_at_all(small):

@@ -12,6 +12,10 @@ from masthead.language import Message
 if TYPE_CHECKING:
     from masthead.newsroom.retention.subjects import Subject
 
+_SERVED = {
+    "django_session", "account_emailaddress", "mfa_authenticator", "usersessions_usersession",
+    "socialaccount_socialaccount",
+}  # fmt: skip
 Person = Annotated[
     str, typer.Option("--person", metavar="NAME", help="Somebody who worked here, as on record.")
 ]
@@ -21,9 +25,22 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it s
 
 
 def open_data() -> None:
-    """Open the desk with all its tables: sign-ins, second factors and sessions are the served desk's."""
+    """Open the desk with all its tables: sign-ins, second factors and sessions are the served desk's.
+
+    Where it was never served they are not there yet, and are made: what deletes a login asks every one.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.newsroom.site.web")
     desk.open_desk()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from masthead.newsroom.evidence.trouble import told_plainly
+
+    with told_plainly():
+        known = connection.introspection.table_names()
+        if "accounts_person" in known and not set(known) >= _SERVED:
+            for app in ("sessions", "account", "mfa", "usersessions", "socialaccount"):
+                call_command("migrate", app, verbosity=0, interactive=False)
 
 
 def subject_of(person: str, item: str, question: str, *, everything: bool = False) -> "Subject":

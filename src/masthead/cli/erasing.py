@@ -107,7 +107,7 @@ def _tell(report: "Report", *, json: bool, done: bool) -> None:
         say(gettext("Kept:") if done else gettext("Would stay:"), "bold")
         for kept in report.kept:
             say(f"  - {kept.what}")
-            say(f"    {gettext('ground')}: {kept.ground}")
+            say(Message("    ground: %(ground)s", {"ground": kept.ground}))
     if report.place is not None:
         say(Message("On record as entry %(place)s of the log.", {"place": report.place}))
     if report.left:

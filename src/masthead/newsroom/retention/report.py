@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from masthead.language import Message
 from masthead.newsroom.retention.plan import KeptBack, Plan, Removed
@@ -13,11 +14,16 @@ from masthead.newsroom.retention.words import GROUNDS, PARTS, Ground, On, Part, 
 
 EXPIRING = Message(
     "earlier backups: those of `masthead backup` for %(n)d day more, others until somebody deletes them",
-    plural="earlier backups: those of `masthead backup` for %(n)d days more, others until somebody deletes them",
+    plural="earlier backups: those of `masthead backup` for %(n)d days more, others until somebody deletes"
+    " them",
 )
 """`masthead backup` deletes its copies after the setting `backup_keep_days`."""
 BACKUPS = Message("earlier backups, until somebody deletes them: the setting backup_keep_days keeps all")
 ASIDE = Message("folders with what a restore or a damage set aside, in the home folder: %(n)d")
+WRITTEN_AHEAD = Message(
+    "rows as they were, in PostgreSQL's log of writes ahead, its archive and its replicas, until that is"
+    " recycled"
+)
 BUNDLES = Message("bundles and pages that others have downloaded")
 
 
@@ -84,6 +90,8 @@ def _outside() -> Iterator[KeptBack]:
     days: int = settings.MASTHEAD.backup_keep_days
     copies = Message(EXPIRING.template, {"n": days}, EXPIRING.plural) if days else BACKUPS
     yield KeptBack(copies, 1, Why.OUTSIDE)
+    if connection.vendor == "postgresql":
+        yield KeptBack(WRITTEN_AHEAD, 1, Why.OUTSIDE)
     yield KeptBack(BUNDLES, 1, Why.OUTSIDE)
     home: Path = settings.MASTHEAD_HOME
     aside = sum((home / name).is_dir() for name in ("replaced", "damage", "restoring"))
