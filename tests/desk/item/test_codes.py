@@ -13,7 +13,7 @@ HOLD = reverse("desk:hold")
 def test_the_checklist_has_the_words_of_every_code(small, browsers):
     shown = html(browsers.author.get(reverse("desk:checklist")))
     words = declaration.load().words("en").commitments
-    assert set(re.findall(r'<li id="([^"]+)">', shown)) == set(words)
+    assert set(re.findall(r'<div id="([A-Z][^"]*)">', shown)) == set(words)
     assert set(re.findall(r'href="[^"#]*#([A-Z][^"]*)"', shown)) <= set(words)
 
 
