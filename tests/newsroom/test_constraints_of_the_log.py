@@ -36,14 +36,27 @@ from masthead.newsroom.retention.models import Hold, Remains, Schedule, Todo
 from masthead.newsroom.retention.setting import set_hold, set_schedule
 from masthead.newsroom.retention.words import Ground as Because
 from masthead.newsroom.retention.words import Kept, On
-from masthead.newsroom.witness.commands import add_log, add_witness
-from masthead.newsroom.witness.models import Alarm, AskedWitness, Doubted, Seen, WitnessedLog
+from masthead.newsroom.witness import following
+from masthead.newsroom.witness.commands import add_log, add_witness, new_key
+from masthead.newsroom.witness.memory import Memory
+from masthead.newsroom.witness.models import (
+    Alarm,
+    AskedWitness,
+    Doubted,
+    FollowedKey,
+    OwnKey,
+    RevokedKey,
+    Seen,
+    WitnessedLog,
+)
 from masthead.tlog.handover import Ground
+from masthead.tlog.key_list import KeyList
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 LATER = datetime(2101, 1, 1, tzinfo=UTC)
 VOUCHED: tuple[type[Vouched], ...] = (
     Erasure, LogKey, KeyRevocation, Hold, Schedule, WitnessedLog, AskedWitness, Alarm, Restoration,
+    FollowedKey, RevokedKey, OwnKey,
 )  # fmt: skip
 
 
@@ -58,6 +71,11 @@ def full(small: Desk) -> Desk:
     set_hold(small.steward, subjects.item_of(kept.public_id), "A court asked.")
     set_schedule(small.steward, Kept.DRAFTS, 30, "It is the rule here.")
     add_witness(small.steward, str(Witness().key), "https://tribune.example/w")
+    post = Log("post.example/log").grow(7)
+    followed = add_log(small.steward, str(post.key), "https://post.example/log")
+    said = KeyList.parse(post.rotate("second").revoke(post.key).rotate("third").key_list().decode())
+    following.take_up(followed, said, Memory(post.key.name), LATER)
+    new_key(small.steward)
     gazette = Log().grow(7)
     add_log(small.steward, str(gazette.key), "https://gazette.example/log")
     fork = gazette.copy().grow(2, "other")
@@ -129,6 +147,9 @@ CHANGED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ("alarm_is_ended_by_somebody", Alarm, {"ended_by": "a person"}),
     ("alarm_is_ended_by_somebody", Alarm, {"ended_by": "a person", "ended_at": LONG_AGO}),
     ("restoration_of_something_found", Restoration, {"damage": []}),
+    ("key_followed_takes_over", FollowedKey, {"from_size": 0}),
+    ("witness_revokedkey_reason_known", RevokedKey, {"reason": "bored"}),
+    ("witnessed_key_revoked_from", RevokedKey, {"from_size": -1}),
     # What is no evidence, or the log's own.
     ("entry_place", Entry, {"place": -1}),
     ("remains_are_of_a_kind", Remains, {"what": "dust"}),
@@ -143,6 +164,11 @@ COPIED: list[tuple[str, str, type[Model], dict[str, Any]]] = [
     ("key", "key", KeyRevocation, {"from_size": 900}),
     ("witnessed_log_once", "name key", WitnessedLog, {"address": "https://other.example"}),
     ("asked_witness_once", "name key", AskedWitness, {"address": "https://other.example"}),
+    ("key_followed_once", "log_id key", FollowedKey, {"previous": "b", "from_size": 900}),
+    ("key_followed_by_one", "log_id previous", FollowedKey, {"key": "b", "from_size": 900}),
+    ("key_followed_at_one_size", "log_id from_size", FollowedKey, {"key": "b", "previous": "c"}),
+    ("witnessed_key_revoked_once", "log_id key", RevokedKey, {"from_size": 900}),
+    ("key", "key", OwnKey, {}),
     ("public_id", "public_id", Alarm, {"origin": "other.example/log"}),
     ("one_open_alarm_a_log", "origin", Alarm, {"public_id": "another"}),
     ("place", "place", Entry, {}),
