@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from tests import databases
 from tests.cli.terminal import Desk as Terminal
+from tests.faults.forking import Quick
 from tests.moulds import move_in
 from tests.newsroom.conftest import small
 from tests.public.conftest import reader
+
+from masthead.newsroom.site.backup import checking, restoring
 
 __all__ = ["reader", "small"]
 
@@ -22,6 +25,19 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.chdir(folder)
     monkeypatch.setenv("MASTHEAD_LANGUAGE", "en")
     return Terminal(folder, capsys, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def begun_once(tmp_path_factory: pytest.TempPathFactory) -> Quick:
+    """What `quick` has laid out already."""
+    return Quick(tmp_path_factory.mktemp("quick"))
+
+
+@pytest.fixture
+def quick(begun_once: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies and restores that begin quickly, and go on as they are."""
+    monkeypatch.setattr(checking, "in_a_process", begun_once.check)
+    monkeypatch.setattr(restoring, "make_tables", begun_once.make_tables)
 
 
 @pytest.fixture

@@ -34,13 +34,19 @@ from masthead.newsroom.site.serving.taking import taken
 
 
 @pytest.fixture
-def busy(small, tmp_path):
+def working(small):
     """A desk with something published, something in hand, and a system in the register."""
     approved(small)
     version = ready(small, use())
     public.publish(small.editor, version, site_folder(version.item))
     ready(small)
     return small
+
+
+@pytest.fixture
+def busy(working, quick):
+    """The same, of which copies are quickly made and put back."""
+    return working
 
 
 def rows():
@@ -51,7 +57,7 @@ def rows():
     }
 
 
-def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(busy, tmp_path, elsewhere):
+def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(working, tmp_path, elsewhere):
     before, blobs_before = rows(), {path.name for path in blobs.folder().rglob("*") if path.is_file()}
     done = take(tmp_path / "copies", with_keys=True)
     assert done.manifest.size == size()
@@ -65,17 +71,17 @@ def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(busy, tmp_path,
     assert (there / "public").is_dir()
     assert verify_log().intact
     with pytest.raises(ReadOnly):
-        ready(busy)
-    assert "a backup was put back" in client_of(busy.editor).get("/desk/").content.decode()
+        ready(working)
+    assert "a backup was put back" in client_of(working.editor).get("/desk/").content.decode()
     with pytest.raises(Refused, match="how far the log was published"):
-        acknowledge(busy.steward)
+        acknowledge(working.steward)
     assert damage.is_there(there)
-    said = acknowledge(busy.steward, "The disk was lost.", nobody_has_seen_more=True)
+    said = acknowledge(working.steward, "The disk was lost.", nobody_has_seen_more=True)
     assert Restoration.objects.get().note == (
         "Said by this person: nobody has seen more of the log than this backup holds.\nThe disk was lost."
     )
     assert said.place == len(before["Entry"])
-    assert ready(busy)
+    assert ready(working)
     publish_checkpoint()
     assert verify_log().intact
     assert not (there / restoring.STAGED).exists()
@@ -327,5 +333,6 @@ def test_at_the_terminal(busy, tmp_path, elsewhere, terminal: Terminal):
     assert back.code == 0, back
     assert "masthead log acknowledge" in back.out
     assert "private key is not here" in back.out
+    assert "revoked since is valid again" in back.out
     assert terminal("log", "verify").code == 0
     assert there.is_dir()

@@ -1,16 +1,15 @@
 """A restore that is cut off, or races a publisher: the log never contradicts what the world has seen."""
 
-import json
-import signal
 import subprocess
 import sys
 
 import pytest
 from django.db import connection
 from tests import databases
+from tests.faults import forking
 from tests.newsroom.desk import ready, size
 
-from masthead.errors import Damaged, ReadOnly, Refused
+from masthead.errors import Damaged, Refused
 from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
@@ -20,25 +19,6 @@ from masthead.newsroom.site.backup.restoring import newest_in, restore
 from masthead.newsroom.site.backup.taking import take
 from masthead.newsroom.site.serving.preparing import prepare
 
-RESTORE = """
-import os, signal, sys
-from tests.faults import setting_up
-setting_up.go()
-from pathlib import Path
-from masthead.newsroom.site.backup import begun, restoring
-from django.db.backends.base.base import BaseDatabaseWrapper
-def killing(owner, name, when):
-    real = getattr(owner, name)
-    def call(*words, **more):
-        if when == "after":
-            real(*words, **more)
-        os.kill(os.getpid(), signal.SIGKILL)
-    setattr(owner, name, call)
-owners = {"begun": begun, "restoring": restoring, "database": BaseDatabaseWrapper}
-owner, name, when = sys.argv[2:]
-killing(owners[owner], name, when)
-restoring.restore(restoring.newest_in(Path(sys.argv[1])))
-"""
 PUBLISH = """
 from tests.faults import setting_up
 setting_up.go()
@@ -49,19 +29,12 @@ publish_checkpoint()
 """
 
 
-def killed(copies, *at):
-    databases.close()
-    words = [sys.executable, "-c", RESTORE, str(copies), *at]
-    done = subprocess.run(words, check=False, capture_output=True, text=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
 def cut(*words, **more):
     raise KeyboardInterrupt
 
 
 @pytest.fixture
-def copies(small, tmp_path):
+def copies(small, quick, tmp_path):
     """A copy of a desk that was published from."""
     ready(small)
     publish_checkpoint()
@@ -172,7 +145,8 @@ def test_a_mark_that_cannot_be_read_is_named(small, copies, content):
 
 def test_a_copy_that_a_kill_left_in_staging_goes_at_the_start(small, copies):
     only_sqlite()
-    killed(copies, "restoring", "check", "before")
+    taken = forking.killed(lambda: restore(newest_in(copies)), forking.NEVER)
+    assert forking.killed(lambda: restore(newest_in(copies)), taken.index("open publishing.lock")) == []
     assert (small.home / begun.STAGED / "db.sqlite3").is_file()
     prepare()
     assert not (small.home / begun.STAGED).exists()
@@ -183,49 +157,3 @@ def test_a_copy_being_staged_is_not_taken_away(small):
     with begun.alone(small.home):
         assert not begun.clear(small.home)
     assert begun.clear(small.home)
-
-
-STEPS = [
-    ("restoring", "_say", "before"),
-    ("restoring", "_say", "after"),
-    ("begun", "begin", "after"),
-    ("restoring", "_load", "before"),
-    ("database", "_commit", "before"),
-    ("database", "_commit", "after"),
-    ("restoring", "_load", "after"),
-    ("restoring", "_move_aside", "after"),
-    ("restoring", "_put_in_place", "after"),
-    ("begun", "end", "before"),
-    ("begun", "end", "after"),
-]
-
-
-@pytest.mark.parametrize("at", STEPS, ids="-".join)
-def test_a_restore_killed_anywhere_is_finished_by_the_same_command(small, copies, elsewhere, at):
-    before, there = size(), small.home
-    if connection.vendor == "postgresql" or at[0] == "database":
-        there = elsewhere()
-    if connection.vendor == "postgresql" and at[1] == "_move_aside":
-        pytest.skip("nothing is in an empty folder")
-    if connection.vendor == "sqlite" and at[0] == "database":
-        pytest.skip("an SQLite file is moved whole")
-    mark = high_water.read(small.home)
-    killed(copies, *at)
-    through = at == ("begun", "end", "after")
-    if at != ("restoring", "_say", "before"):
-        assert damage.is_there(there)
-        if not through and at[1] != "_say":
-            with pytest.raises(Refused, match="cut off"):
-                acknowledge(small.steward)
-    if not (through and connection.vendor == "postgresql"):
-        assert restore(newest_in(copies)).manifest.size == before
-    databases.close()
-    assert size() == before
-    assert high_water.read(there) == mark
-    with pytest.raises(ReadOnly):
-        ready(small)
-    assert verify_log().intact
-    assert not (there / begun.STAGED).exists()
-    assert not (there / begun.MARKER).exists()
-    assert json.loads((there / damage.FILE).read_bytes())["found_by"] == damage.RESTORED
-    assert not (there / "damage.2.json").exists()

@@ -186,6 +186,12 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
             "yellow",
         )
         say_command("masthead witness key --new")
+    say(
+        gettext(
+            "Logins, second proofs and API tokens are as they were when the backup was made: what was ended,"
+            " changed or revoked since is valid again. End it once more. Nobody is signed in."
+        )
+    )
     if done.older:
         say(
             gettext(

@@ -17,7 +17,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
-from masthead.newsroom.evidence import durable
+from masthead.newsroom.evidence import damage, durable
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -71,6 +71,8 @@ def _make_tables() -> None:
 def _steps(
     home: Path, name: str, publisher: str, first: str, profile: Profile, origin: str
 ) -> Iterator[Message]:
+    # A record that is half put back may have no tables just now, and is none that is to be begun.
+    damage.refuse_half_restored(home)
     _make_tables()
     _must_be_the_same(name)
     yield Message("Tables made in %(database)s.", {"database": connection.vendor})

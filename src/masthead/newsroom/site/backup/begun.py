@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from masthead.errors import Damaged, Refused
+from django.db import connection
+
+from masthead.errors import Damaged, NotReady, Refused
 from masthead.language import Message
 from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.site.backup import layout
 from masthead.newsroom.site.backup.layout import Manifest
+from masthead.tlog.frontier import Frontier
 
 STAGED = "restoring"
 MARKER = damage.RESTORING
@@ -51,10 +55,26 @@ def begin(home: Path, manifest: Manifest) -> None:
     layout.write_synced(home / MARKER, json.dumps(_named(manifest)).encode() + b"\n")
 
 
-def end(home: Path) -> None:
-    """All of it is in place."""
+def end(home: Path, manifest: Manifest) -> None:
+    """All of it is in place, and in use.
+
+    `NotReady` where what a kill cut off was gone on with in another database than it was begun with.
+    """
+    there = LogHead._meta.db_table in connection.introspection.table_names()
+    head = LogHead.objects.first() if there else None
+    if head is None or _said_of(head) != (manifest.origin, manifest.size, manifest.root):
+        raise NotReady(
+            Message("The database in use is not the one that the backup was put in."),
+            Message(
+                "Give the address that it had, with MASTHEAD_DATABASE_URL, and run the same command again."
+            ),
+        )
     (home / MARKER).unlink()
     layout.sync(home)
+
+
+def _said_of(head: LogHead) -> tuple[str, int, str]:
+    return head.origin, head.size, Frontier.from_bytes(head.size, bytes(head.peaks)).root().hex()
 
 
 def begun(home: Path, manifest: Manifest) -> bool:

@@ -3,14 +3,19 @@
 `python -m masthead.newsroom.site.backup.checking HOME STEP…` does the steps to the SQLite file there and says
 what came of it as one JSON object. Steps: `make` tables, bring them up to date (`migrate`), take `sessions`
 out, `verify` the log and the files; `grown:SIZE:ROOT`: the log grew from the one of that size and root.
+
+It ends with the process that asked: its standard input is a pipe that nobody writes to, and that ends with
+whoever holds the other side. Left alone, it would go on writing in a copy that the next run makes or moves.
 """
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from masthead.errors import Damaged, MastheadError, Unavailable
@@ -20,29 +25,20 @@ SESSIONS = ("django_session", "usersessions_usersession")
 """Who is signed in stays here: whoever has a copy must not be somebody at once."""
 
 GROWN = "grown:"
+LEFT_ALONE = 75
+"""How the process ends where nobody waits for it any more."""
 
 
 def check(home: Path, *steps: str) -> dict[str, Any]:
     """Have the steps done to the copy in `home`. `Damaged` where it does not verify, with the reason."""
-    done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", __name__, str(home), *steps],
-        env={
-            **os.environ,
-            "MASTHEAD_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "masthead.newsroom.site.web",
-        },
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    code, answer = in_a_process(home, steps)
     try:
-        said: dict[str, Any] = json.loads(done.stdout)
+        said: dict[str, Any] = json.loads(answer)
     except ValueError as error:
         raise Unavailable(
             Message(
                 "The backup could not be verified: the process that does it ended (%(code)s).",
-                {"code": done.returncode},
+                {"code": code},
             ),
             Message("Look whether there is room on the disk and in memory, then do the same again."),
         ) from error
@@ -59,7 +55,29 @@ def check(home: Path, *steps: str) -> dict[str, Any]:
     return said
 
 
-def main(home: Path, steps: list[str]) -> dict[str, Any]:
+def in_a_process(home: Path, steps: Sequence[str]) -> tuple[int, str]:
+    """How the process ended that does the steps, and what it said."""
+    waited_for, held = os.pipe()
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", __name__, str(home), *steps],
+            env={
+                **os.environ,
+                "MASTHEAD_HOME": str(home),
+                "DJANGO_SETTINGS_MODULE": "masthead.newsroom.site.web",
+            },
+            stdin=waited_for,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(waited_for)
+        os.close(held)
+    return done.returncode, done.stdout
+
+
+def main(home: Path, steps: Sequence[str]) -> dict[str, Any]:
     """Do the steps in this process; what failed comes back as a message."""
     os.environ["MASTHEAD_HOME"] = str(home)
     from masthead.newsroom.site import web
@@ -75,7 +93,7 @@ def main(home: Path, steps: list[str]) -> dict[str, Any]:
         return {"failed": error.what.to_json(), "damaged": isinstance(error, Damaged)}
 
 
-def _done(steps: list[str]) -> dict[str, Any]:
+def _done(steps: Sequence[str]) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import connection
 
@@ -127,14 +145,14 @@ def _verified() -> dict[str, Any]:
 
 
 def _must_have_grown(size: str, root: str) -> None:
-    from masthead.newsroom.evidence import publish
+    from masthead.newsroom.evidence import marks
     from masthead.newsroom.evidence.high_water import HighWater
     from masthead.newsroom.evidence.models import LogHead
     from masthead.tlog.frontier import Frontier
 
     head = LogHead.objects.get()
     mark = HighWater(head.origin, int(size), bytes.fromhex(root))
-    publish.refuse_contradiction(mark, Frontier.from_bytes(head.size, bytes(head.peaks)))
+    marks.refuse_contradiction(mark, Frontier.from_bytes(head.size, bytes(head.peaks)))
 
 
 def _changed() -> list[str]:
@@ -146,5 +164,11 @@ def _changed() -> list[str]:
     return [path.name for path in found if sha256(path.read_bytes()).hexdigest() != path.name]
 
 
+def _end_with_whoever_asked() -> None:
+    os.read(0, 1)
+    os._exit(LEFT_ALONE)
+
+
 if __name__ == "__main__":
+    Thread(target=_end_with_whoever_asked, daemon=True).start()
     sys.stdout.write(json.dumps(main(Path(sys.argv[1]), sys.argv[2:])))

@@ -87,6 +87,26 @@ def read(folder: Path) -> Manifest:
         ) from error
 
 
+def newest_in(folder: Path) -> Path:
+    """The copy that is meant: the folder itself, or the newest of the copies in it.
+
+    A log only grows: the newest is the one with the most entries, whatever a clock said when it was taken.
+    """
+    if (folder / MANIFEST).is_file() or not folder.is_dir():
+        return folder
+    # One whose name begins with a dot was cut off before it was a copy.
+    named = (each for each in folder.iterdir() if not each.name.startswith("."))
+    found = [each for each in named if (each / MANIFEST).is_file()]
+    return max(found, key=lambda each: (_size(each), each.name), default=folder)
+
+
+def _size(copy: Path) -> int:
+    try:
+        return read(copy).size
+    except CannotRead:
+        return -1
+
+
 def files_of(home: Path, *, with_keys: bool) -> Iterator[Path]:
     """The files of a home folder that go into a copy, besides the database and the high-water file."""
     for folder, inner, names in os.walk(home):

@@ -13,7 +13,7 @@ The order, and what a kill leaves at each step:
 5. the high-water file, which only ever rises: from then on nothing older is taken for the newest;
 6. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was, or whole;
 7. file by file, what was there goes to `replaced/DATE/` and what is restored takes its place;
-8. `restoring.json` goes last.
+8. what the database in use holds is looked at once more, and `restoring.json` goes last.
 """
 
 import shutil
@@ -40,14 +40,14 @@ from masthead.newsroom.site.backup import begun, layout
 from masthead.newsroom.site.backup.begun import MARKER, STAGED
 from masthead.newsroom.site.backup.carrying import carry
 from masthead.newsroom.site.backup.checking import GROWN, check
-from masthead.newsroom.site.backup.layout import Manifest
+from masthead.newsroom.site.backup.layout import Manifest, newest_in
 from masthead.newsroom.site.backup.taking import COPY, opened_copy
 from masthead.newsroom.site.serving.taking import taken
 from masthead.newsroom.witness.keys import BOUND
 from masthead.tlog import checkpoint, note
 from masthead.tlog.note import Malformed, VerifierKey
 
-__all__ = ["MARKER", "STAGED"]
+__all__ = ["MARKER", "STAGED", "newest_in"]
 
 REPLACED = "replaced"
 _OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "last-round", "witnessed")
@@ -67,16 +67,6 @@ class Restored:
     older: bool
     """Whether more was published than the copy holds: it can be read, and takes nothing for ever."""
     has_key: bool
-
-
-def newest_in(folder: Path) -> Path:
-    """The copy that is meant: the folder itself, or the newest of the copies in it."""
-    if (folder / layout.MANIFEST).is_file() or not folder.is_dir():
-        return folder
-    # One whose name begins with a dot was cut off before it was a copy.
-    named = (each for each in sorted(folder.iterdir()) if not each.name.startswith("."))
-    found = [each for each in named if (each / layout.MANIFEST).is_file()]
-    return found[-1] if found else folder
 
 
 def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
@@ -110,7 +100,7 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
                 high_water.write(home, marks[0])
                 _load(home / STAGED / layout.DATABASE)
                 replaced = _put_in_place(home, manifest)
-                begun.end(home)
+                begun.end(home, manifest)
     except OSError as error:
         raise blobs.no_room(error) from error
     older = marks[0].size > manifest.size
@@ -220,7 +210,10 @@ def _verify(home: Path, manifest: Manifest, marks: list[HighWater]) -> None:
         return
     within = [mark for mark in marks if mark.size <= manifest.size]
     high_water.write(staged, within[0] if within else marks[0])
-    check(staged, "migrate", "verify", *(f"{GROWN}{mark.size}:{mark.root.hex()}" for mark in within))
+    # Who was signed in when a copy was taken is in none of ours; whoever made this one, nobody is now.
+    check(
+        staged, "migrate", "sessions", "verify", *(f"{GROWN}{mark.size}:{mark.root.hex()}" for mark in within)
+    )
 
 
 def _say(home: Path, manifest: Manifest, *, known: HighWater | None) -> None:
@@ -245,12 +238,17 @@ def _load(staged: Path) -> None:
         # It was empty when the copy was staged: what is in it now, an earlier run has put there, whole.
         if not connection.introspection.table_names():
             with transaction.atomic():
-                call_command("migrate", verbosity=0, interactive=False)
+                make_tables()
                 carry(COPY, "default")
                 # With the rows, not after them: other hosts may have this database open.
                 kept.write_rows(settings.MASTHEAD_HOME)
         _must_be_the_same()
     staged.unlink()
+
+
+def make_tables() -> None:
+    """Lay out every table there is, in the transaction that is open."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _must_be_the_same() -> None:

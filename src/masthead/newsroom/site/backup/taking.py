@@ -27,7 +27,7 @@ from django.db import connection, connections, transaction
 
 from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water
+from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items import blobs
@@ -64,6 +64,8 @@ def take(into: Path, *, with_keys: bool = False, keep_days: int = 0, now: dateti
             Message("A backup inside the home folder would go with it."),
             Message("Give a folder elsewhere, best on another disk."),
         )
+    # What is half put back is no record: a copy of it would verify, and lack files that are still to come.
+    damage.refuse_half_restored(home)
     now = now or datetime.now(UTC)
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
