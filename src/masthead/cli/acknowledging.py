@@ -1,7 +1,7 @@
 """`masthead log acknowledge`: a damaged record was put back, and somebody says so."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,26 +11,30 @@ from masthead.cli.output import as_json, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 
+if TYPE_CHECKING:
+    from masthead.newsroom.integrity.commands import Acknowledged
+
+Newest = Annotated[
+    Path | None,
+    typer.Option(
+        "--checkpoint", metavar="FILE", help="The newest checkpoint that anyone outside holds, to compare."
+    ),
+]
+NobodyHas = Annotated[
+    bool,
+    typer.Option(
+        "--nobody-has-seen-more",
+        help="Where nobody has one: declare on record, under your name, that nobody saw more of the log.",
+    ),
+]
+
 
 def acknowledge(
     note: Annotated[
         str, typer.Option("--note", metavar="TEXT", help="What happened; stays sealed in the record.")
     ] = "",
-    checkpoint: Annotated[
-        Path | None,
-        typer.Option(
-            "--checkpoint",
-            metavar="FILE",
-            help="The newest checkpoint that anyone outside holds, to compare.",
-        ),
-    ] = None,
-    nobody_has_seen_more: Annotated[
-        bool,
-        typer.Option(
-            "--nobody-has-seen-more",
-            help="Where nobody has one: declare on record, under your name, that nobody saw more of the log.",
-        ),
-    ] = False,
+    checkpoint: Newest = None,
+    nobody_has_seen_more: NobodyHas = False,
     by: By = None,
     json: Json = False,
 ) -> None:
@@ -42,18 +46,27 @@ def acknowledge(
     Exit 0 done, 1 the log does not verify or nothing was found damaged.
     """
     desk.open_desk()
-    from masthead.newsroom.evidence import damage
     from masthead.newsroom.integrity.commands import acknowledge as said
 
     seen = text_of(checkpoint) if checkpoint else ""
     done = said(desk.acting(by), note, seen=seen, nobody_has_seen_more=nobody_has_seen_more)
     if json:
-        found = [
-            {"why": str(each.why) if each.why else None, "place": each.place, "sha256": each.sha256}
-            for each in done.found
-        ]
-        as_json({"size": done.verdict.size, "place": done.place, "found": found, "read_only": done.left})
-        return
+        as_json(_told(done))
+    else:
+        _say(done)
+
+
+def _told(done: "Acknowledged") -> dict[str, Any]:
+    found = [
+        {"why": str(each.why) if each.why else None, "place": each.place, "sha256": each.sha256}
+        for each in done.found
+    ]
+    return {"size": done.verdict.size, "place": done.place, "found": found, "read_only": done.left}
+
+
+def _say(done: "Acknowledged") -> None:
+    from masthead.newsroom.evidence import damage
+
     say(
         Message("Intact: %(n)d entry.", {"n": done.verdict.size}, "Intact: all %(n)d entries."),
         "green",

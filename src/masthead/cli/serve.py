@@ -49,6 +49,13 @@ def serve(
         ready = _prepare()
         as_json({"code": ready.code, "read_only": ready.read_only})
         return
+    _serve(host, port, workers, open_browser=open_browser, json=json)
+    if not json:
+        say(gettext("Stopped. What was recorded stands."))
+
+
+def _serve(host: str, port: int, workers: int | None, *, open_browser: bool, json: bool) -> None:
+    """Serve until somebody stops it. `NotReady` where the port is taken, or this folder is served already."""
     from masthead.newsroom.site import home
     from masthead.newsroom.site.serving.supervisor import Supervisor
     from masthead.newsroom.site.serving.taking import AFTER_A_KILL, must_be_free, taken
@@ -76,8 +83,6 @@ def serve(
                 _open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
 
         Supervisor(host, port, environment, up).run()
-    if not json:
-        say(gettext("Stopped. What was recorded stands."))
 
 
 def _open(address: str) -> None:

@@ -1,11 +1,10 @@
 """`masthead witness`: logs of others that we watch, and witnesses that watch ours."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from masthead.cli import desk
+from masthead.cli import desk, heads
 from masthead.cli.output import answer, as_json, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
@@ -164,62 +163,7 @@ def end_alarm(
     answer(_alarm(ended), gettext("The alarm is ended; both heads are kept."), json=json)
 
 
-@app.command()
-def check(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file of two heads that an alarm kept.")],
-    key: Annotated[
-        list[str],
-        typer.Option(
-            "--key",
-            metavar="KEY",
-            help="A verifier key of the log, from elsewhere than the file. Again for each other that it had.",
-        ),
-    ],
-    json: Json = False,
-) -> None:
-    """Check what a kept alarm shows, with nothing but the file and the log's keys. No record is needed.
-
-    Exit 0 where the log signed two histories, 1 where that is not shown, 2 where the file cannot be read.
-    """
-    from masthead.errors import CannotRead
-    from masthead.reading import contents
-    from masthead.tlog.conflict import Conflict, Shows
-    from masthead.tlog.note import Malformed, VerifierKey
-
-    try:
-        heads = Conflict.parse(contents(path))
-        shown = heads.shown_under(*map(VerifierKey.parse, key))
-    except Malformed as error:
-        raise CannotRead(
-            Message("That is not a file of two heads, or not the public key of a log."),
-            Message("Give the file that an alarm is downloaded as, and the log's verifier-key line."),
-        ) from error
-    words = {
-        Shows.FORK: gettext(
-            "Shown: the log signed two heads of which neither is the beginning of the other."
-        ),
-        Shows.SIGNED: gettext(
-            "Both heads are signed by the log; that they contradict each other is not shown."
-        ),
-        Shows.NOTHING: gettext("Not shown: the two heads are not both signed with the keys given."),
-    }
-    known, then = (list(map(str, by)) for by in (shown.known_by, shown.shown_by))
-    if json:
-        as_json({"shows": shown.shows.value, "known_by": known, "shown_by": then, "keys": list(heads.keys)})
-    else:
-        say(words[shown.shows])
-        none = [gettext("none of these keys")]
-        say(Message("The head known before is signed with: %(keys)s", {"keys": ", ".join(known or none)}))
-        say(Message("The head shown then is signed with: %(keys)s", {"keys": ", ".join(then or none)}))
-        missing = [line for line in heads.keys if line not in (*known, *then)]
-        if shown.shows is Shows.NOTHING and missing:
-            say(
-                Message(
-                    "The file names this key too; if you have it from elsewhere, give it: %(keys)s",
-                    {"keys": ", ".join(missing)},
-                )
-            )
-    raise typer.Exit(0 if shown.shows is Shows.FORK else 1)
+app.command("check")(heads.check)
 
 
 def _party(party: "Party") -> dict[str, Any]:
