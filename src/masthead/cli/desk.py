@@ -25,10 +25,12 @@ def load() -> None:
 
 
 def open_desk() -> None:
-    """Load Django on a home that `init` has made; `NotReady` where there is none."""
+    """Load Django on a home that `init` has made; `NotReady` for none, `Refused` for half of one."""
+    from masthead.newsroom.evidence import damage
     from masthead.newsroom.site import home
 
-    if not home.begun(home.find(Path.cwd())):
+    damage.refuse_half_restored(folder := home.find(Path.cwd()))
+    if not home.begun(folder):
         raise NotReady(
             Message("There is no record here yet."),
             Message("Run `masthead init` in this folder, or set MASTHEAD_HOME to where the record is."),
