@@ -4,7 +4,8 @@ Reads a stretch of entries at a time, so that memory does not grow with the log:
 does not agree, entry by entry to say what is wrong. Takes no lock, so that commands go on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,10 +20,11 @@ from masthead.newsroom.evidence import high_water, rows
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.verify_apart import HowMany, looked, one
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_erased import erased_failures
 from masthead.newsroom.evidence.verify_keys import FAULTS, changed_rows, key_failures, key_list
-from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
+from masthead.newsroom.evidence.verify_quick import STRETCH, Agreed
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
@@ -75,10 +77,11 @@ class Verdict:
         }
 
 
-def verify_log(key: VerifierKey | None = None) -> Verdict:
+def verify_log(key: VerifierKey | None = None, *, processes: HowMany = one) -> Verdict:
     """Verify everything up to the head as it stands. `key` is one of the log's, else those on record count.
 
-    The first failure in order of places is reported. `NotReady` where there is no log.
+    The first failure in order of places is reported. `NotReady` where there is no log; `Unavailable` where
+    one of several `processes` ended before it was done.
     """
     home: Path = settings.MASTHEAD_HOME
     with told_plainly():
@@ -91,7 +94,7 @@ def verify_log(key: VerifierKey | None = None) -> Verdict:
         mark = high_water.read(home)
         head = LogHead.objects.get()
         run = _Run(head, _sound_keys(home, key), mark)
-        failure = run.first_failure()
+        failure = run.first_failure(processes(head.size))
     return Verdict(head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure)
 
 
@@ -119,38 +122,38 @@ class _Run:
         self._looked_at: set[int] = set()
         """Sizes at which there is something to compare, up to where the next stretch begins."""
 
-    def first_failure(self) -> Failure | None:
+    def first_failure(self, processes: int) -> Failure | None:
         """The first disagreement; None where all agrees. What cannot be read at all is one too."""
         try:
-            return next(self.failures(), None)
+            with closing(self.failures(processes)) as failures:
+                return next(failures, None)
         except UnicodeDecodeError:
             raise
         except UNREADABLE:
             at = self.frontier.size
             return Failure(at if at < self.head.size else None, Message("what is on record cannot be read"))
 
-    def failures(self) -> Iterator[Failure]:
+    def failures(self, processes: int) -> Generator[Failure]:
         """Every disagreement, in order of places; those of the whole come last."""
         if self.mark.origin != self.head.origin or self.mark.size > self.head.size:
             yield Failure(None, Message("the database is older than what was published, or of another log"))
         yield from self._published_at(Frontier())
-        for start in range(0, self.head.size, STRETCH):
-            yield from self._stretch(start, min(start + STRETCH, self.head.size))
+        with closing(looked(self.head.size, processes)) as stretches:
+            for start, quick in stretches:
+                yield from self._stretch(start, min(start + STRETCH, self.head.size), quick)
         yield from self._whole()
 
-    def _stretch(self, start: int, end: int) -> Iterator[Failure]:
-        """Look quickly whether all is well; where something is not, look at each entry to say what."""
-        quick = agreed(start, end)
+    def _stretch(self, start: int, end: int, quick: Agreed | None) -> Iterator[Failure]:
+        """Go by the quick look where all is well; where something is not, look at each entry to say what."""
         if quick is None:
             for at in range(start, end, TILE):
                 yield from self._chunk(at, min(at + TILE, end))
             return
         found: list[Failure] = []
         completed: list[Stored] = []
-        for leaf in quick.leaves:
-            completed += self.frontier.append(leaf)
-            if self.frontier.size in self._looked_at:
-                found += self._published_at(self.frontier)
+        for size in sorted({end, *(each for each in self._looked_at if start < each < end)}):
+            completed += self.frontier.extend(quick.leaves[self.frontier.size - start : size - start])
+            found += self._published_at(self.frontier)
         self.rows += quick.digests
         if quick.other_rows:
             found += row_failures(RowDigest.objects.filter(entry__place__in=quick.other_rows))

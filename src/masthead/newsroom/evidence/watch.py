@@ -24,6 +24,7 @@ from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify import Failure, Verdict, verify_log
+from masthead.newsroom.evidence.verify_apart import HowMany, one, one_a_core
 from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
 from masthead.newsroom.evidence.verify_keys import changed_rows
 from masthead.newsroom.evidence.verify_schema import schema_failure
@@ -80,10 +81,12 @@ def verify(found_by: str = "schedule") -> Verdict:
     """Verify everything, and keep what does not agree. Raises what `verify_log` raises."""
     home: Path = settings.MASTHEAD_HOME
     begun = monotonic()
+    # Nobody waits for the clock's round: it leaves the other cores to the desk.
+    processes = one_a_core if found_by == "person" else one
     try:
-        verdict = all_of_it()
+        verdict = all_of_it(processes)
         if not verdict.intact:
-            verdict = all_of_it()
+            verdict = all_of_it(processes)
     except Damaged as error:
         _keep(home, error, None, found_by)
         raise
@@ -94,15 +97,15 @@ def verify(found_by: str = "schedule") -> Verdict:
     return verdict
 
 
-def all_of_it() -> Verdict:
+def all_of_it(processes: HowMany = one_a_core) -> Verdict:
     """`verify_log`, and what only the database can say of itself. Keeps nothing."""
     with _also_of_the_schema(), told_plainly():
         try:
-            verdict = verify_log()
+            verdict = verify_log(processes=processes)
         except Damaged:
             # Text that is no text ends the reading. Read with that allowed for, it has an entry to name.
             with whatever_stands_there():
-                verdict = verify_log()
+                verdict = verify_log(processes=processes)
         failure = None if verdict.first_failure else next(database_failures(), None)
     return verdict if failure is None else replace(verdict, first_failure=failure)
 

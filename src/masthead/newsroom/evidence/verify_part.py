@@ -1,0 +1,51 @@
+"""The process that looks at its part of a long log: see `verify_apart`, which starts it."""
+
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Look at one part, and say of each stretch what it came to."""
+    # From the terminal it reaches this process too; it ends with the one that asked.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    told = json.loads(sys.stdin.buffer.read())
+    _begin(told["database"])
+    from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
+
+    size, out = told["size"], sys.stdout.buffer
+    for start in range(told["number"] * STRETCH, size, told["processes"] * STRETCH):
+        found = agreed(start, min(start + STRETCH, size))
+        said: dict[str, Any] = {"start": start, "agreed": found is not None}
+        leaves = b""
+        if found is not None:
+            said |= {"digests": found.digests, "other_rows": found.other_rows}
+            leaves = b"".join(found.leaves)
+        out.write(json.dumps(said).encode() + b"\n" + leaves)
+        out.flush()
+
+
+def _begin(database: dict[str, Any]) -> None:
+    """Load Django with that database, to read it and no more."""
+    import django
+    from django.conf import settings
+
+    settings.DATABASES = {"default": database}
+    django.setup()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA query_only = ON")
+        else:
+            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BrokenPipeError:
+        # Whoever asked is gone, or knows enough. What is left in the buffer has nowhere to go.
+        os._exit(1)

@@ -1,0 +1,99 @@
+"""A long log is verified by several processes: to the same answer, or to none."""
+
+import psutil
+import pytest
+from django.db import connection, transaction
+from tests.evidence.desk import add_person
+from tests.evidence.test_bulk import add, names
+from tests.evidence.test_erasing import erase
+
+from masthead.errors import Unavailable
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence import verify_apart
+from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.models import Entry, LogHead
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.evidence.verify_apart import looked
+from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
+
+LONG = 6 * STRETCH + 100
+"""More than pipes hold: none of two processes is done before it is read."""
+
+
+@pytest.fixture
+def long(log):
+    """A log with checkpoints in the first stretch and in the last."""
+    add_person("Ada")
+    publish_checkpoint()
+    add(names(LONG - 1))
+    publish_checkpoint()
+    return log
+
+
+def two(size):
+    return 2
+
+
+def processes():
+    return [each for each in psutil.Process().children() if verify_apart.PART in each.cmdline()]
+
+
+def test_several_processes_come_to_what_one_comes_to(long):
+    alone = verify_log()
+    assert alone.intact
+    assert (alone.size, alone.checkpoints) == (LONG, 3)
+    assert verify_log(processes=two) == alone
+    # Whichever of them meets it, the first that is damaged is the one that is named.
+    for place in (4 * STRETCH + 1, 3 * STRETCH):
+        with lifted():
+            Entry.objects.filter(place=place).update(commitment=bytes(32))
+        failure = verify_log(processes=two).first_failure
+        assert (failure.place, failure) == (place, verify_log().first_failure)
+    assert not processes()
+
+
+def test_what_is_recorded_and_erased_meanwhile_is_no_damage(long):
+    def meanwhile(size):
+        assert size == LONG
+        add(names(10, LONG))
+        erase(Person.objects.get(name="Ada"))
+        return 2
+
+    verdict = verify_log(processes=meanwhile)
+    assert (verdict.why, verdict.size) == (None, LONG)
+
+
+def test_without_each_of_them_there_is_no_verdict(long, tmp_path):
+    stretches = looked(LONG, 2)
+    assert next(stretches) == (0, agreed(0, STRETCH))
+    processes()[1].kill()
+    with pytest.raises(Unavailable, match="ended too early"):
+        list(stretches)
+    assert not processes()
+    # Where the database does not answer them, nothing was looked at.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(connection.settings_dict, "NAME", tmp_path / "nowhere" / "db")
+        with pytest.raises(Unavailable, match="ended too early"):
+            next(looked(LONG, 2))
+    assert not processes()
+    # As by Ctrl-C; and where somebody has seen enough.
+    for error in (KeyboardInterrupt, GeneratorExit):
+        stretches = looked(LONG, 2)
+        next(stretches)
+        assert len(processes()) == 2
+        with pytest.raises(error):
+            stretches.throw(error)
+        assert not processes()
+
+
+def test_in_the_middle_of_a_transaction_one_process_sees_what_is_there(log):
+    add_person("Ada")
+    with transaction.atomic():
+        assert [start for start, _ in looked(LogHead.objects.get().size, 2)] == [0]
+        assert not processes()
+
+
+def test_a_short_log_is_verified_by_one():
+    assert verify_apart.one_a_core(verify_apart.LONG - 1) == 1
+    assert 1 <= verify_apart.one_a_core(verify_apart.LONG) <= verify_apart.MOST
