@@ -117,6 +117,7 @@ def _environment(home: Path) -> dict[str, str]:
     return kept | {
         "MASTHEAD_HOME": str(home),
         "MASTHEAD_DATABASE_URL": os.environ.get("MASTHEAD_DATABASE_URL", ""),
+        "MASTHEAD_UNSYNCED_DATABASE": os.environ.get("MASTHEAD_UNSYNCED_DATABASE", ""),
         "MASTHEAD_SECRET_KEY": settings.SECRET_KEY,
     }
 

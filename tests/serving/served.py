@@ -109,7 +109,7 @@ def served(home: Path, *words: str, **environment: str) -> Iterator[Served]:
 
 def environment_for(home: Path) -> dict[str, str]:
     """The tests' own, with `home` and the database under test and no other setting."""
-    keep = ("MASTHEAD_DATABASE_URL",)
+    keep = ("MASTHEAD_DATABASE_URL", "MASTHEAD_UNSYNCED_DATABASE")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MASTHEAD_", "DJANGO_")) or k in keep}
     return kept | {"MASTHEAD_HOME": str(home), "MASTHEAD_LANGUAGE": "en"}
 
