@@ -28,6 +28,9 @@ FILES = """
 | `erasures.jsonl` | nothing: random ids of what was erased | stays, so that an older backup brings nothing back |
 | `counts.sqlite3` | nothing: keyed hashes and numbers, for hours | by itself |
 | `keys/` | nothing | stays |
+| `config.toml` | told: the contact address; the account that sends mail | by hand |
+| `high-water.json`, `verified.json`, `leftovers.json`, `last-round`, `witnessed/`, `damage.json`, `setup.code` | nothing: times, counts, heads of logs, a code | stays, or by itself |
+| `static/`, `*.lock` | nothing: files of the product, and whose turn it is | stays |
 | `replaced/`, `damage/` | what a restore or a damage set aside, whole | by hand, once it is no longer needed |
 
 The logs of the running software name routes, kinds and ids, never people, titles or addresses.
