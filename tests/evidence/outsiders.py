@@ -13,9 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from masthead.newsroom.evidence.guard import lifted
-from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Stamp
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature
+from masthead.newsroom.evidence.said_of_it import keep_stamp
 from masthead.tlog import note
 from masthead.tlog.cosignature import CosignerKey, cosign
+from masthead.tlog.stamp import claimed_at
 
 COSIGNED_AT = 1_795_000_000
 """2026-11-18 11:06:40 UTC."""
@@ -77,9 +79,9 @@ class Authority:
 
     def stamp(self, row: Checkpoint) -> None:
         """Stamp a checkpoint, as if it had been asked to."""
-        token = self.token(note.parse(row.note).text)
-        with lifted():
-            Stamp.objects.create(checkpoint=row, authority=self.url, token=token, said_at=datetime.now(UTC))
+        text = note.parse(row.note).text
+        token = self.token(text)
+        keep_stamp(row, self.url, token, claimed_at(token, text))
 
     def token(self, text: str) -> bytes:
         """The response to a request for a stamp on the SHA-256 of `text`."""

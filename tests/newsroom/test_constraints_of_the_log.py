@@ -7,13 +7,13 @@ import pytest
 from django.db.models import F, Model
 from tests.newsroom.desk import Desk, text
 from tests.newsroom.trying import doubled, refused
+from tests.witness.authority import Authority
 from tests.witness.others import Log, Witness
 
 from masthead.language import Message
 from masthead.newsroom.accounts.commands.log_keys import revoke, rotate
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence import damage
-from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import (
     Checkpoint,
     Cosignature,
@@ -25,6 +25,7 @@ from masthead.newsroom.evidence.models import (
     RowDigest,
     Stamp,
 )
+from masthead.newsroom.evidence.said_of_it import keep_cosignature, keep_stamp
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.evidence.vouched import Vouched, new_id
 from masthead.newsroom.integrity.commands import acknowledge
@@ -49,10 +50,14 @@ from masthead.newsroom.witness.models import (
     Seen,
     WitnessedLog,
 )
+from masthead.tlog import note
+from masthead.tlog.cosignature import cosign
 from masthead.tlog.handover import Ground
 from masthead.tlog.key_list import KeyList
+from masthead.tlog.stamp import query
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
 LATER = datetime(2101, 1, 1, tzinfo=UTC)
 VOUCHED: tuple[type[Vouched], ...] = (
     Erasure, LogKey, KeyRevocation, Hold, Schedule, WitnessedLog, AskedWitness, Alarm, Restoration,
@@ -84,9 +89,10 @@ def full(small: Desk) -> Desk:
     damage.note(small.home, damage.Found(Message("A copy was put back."), None, damage.RESTORED))
     acknowledge(small.steward, nobody_has_seen_more=True)
     seen = Checkpoint.objects.latest("size")
-    with lifted():
-        Cosignature.objects.create(checkpoint=seen, name="w.example", key_id=b"1234", line="-", said_at=LATER)
-        Stamp.objects.create(checkpoint=seen, authority="https://a.example", token=b"1", said_at=LATER)
+    words, witness, authority = note.parse(seen.note).text, Witness(), Authority(at=NOW)
+    line = cosign(words, witness.key, witness.private.sign, int(NOW.timestamp()))
+    keep_cosignature(seen, line, NOW)
+    keep_stamp(seen, "https://a.example", authority.answer(query(words).content), NOW)
     Doubted.objects.create(origin="gazette.example/log", size=3, root="00" * 32, note="-", kept_at=LATER)
     Remains.objects.create(what=Todo.SPACE, name="items_version", before=LONG_AGO)
     return small

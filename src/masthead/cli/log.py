@@ -104,6 +104,7 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
     elif why is None:
         say(Message("Intact: %(n)d entry.", {"n": verdict.size}, "Intact: all %(n)d entries."), "green")
         _tell_erased()
+        _tell_said(verdict)
         if set_back:
             places = ", ".join(map(str, set_back))
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
@@ -130,6 +131,14 @@ def _tell_erased() -> None:
                 "%(n)d sealed fields were erased since, by entries that say so; digests and proofs stand.",
             )
         )
+
+
+def _tell_said(verdict: "Verdict") -> None:
+    """Whose words on checkpoints nobody could verify here: neither fine nor damaged."""
+    if verdict.said.not_looked_at:
+        names = ", ".join(sorted(verdict.said.not_looked_at))
+        said = Message("Kept and not looked at, for want of a key or certificate: %(list)s.", {"list": names})
+        say(said, "yellow")
 
 
 def _here_json(

@@ -99,6 +99,8 @@ class Checkpoint(models.Model):
     note = models.TextField()
     """The signed note, C2SP signed-note."""
     signed_at = models.DateTimeField()
+    as_kept = models.BinaryField(null=True)
+    """`evidence.as_kept.digest_of` the row; null in one from before it was put there."""
 
     class Meta:
         # By which the growth of the log is drawn without reading all of them.
@@ -125,6 +127,8 @@ class Cosignature(models.Model):
     """The line of signature, C2SP tlog-cosignature, without its line feed."""
     said_at = models.DateTimeField()
     """When, as the witness signed it."""
+    as_kept = models.BinaryField(null=True)
+    """`evidence.as_kept.digest_of` the row; null in one from before it was put there."""
 
     class Meta:
         constraints: ClassVar = [
@@ -145,6 +149,8 @@ class Stamp(models.Model):
     """The time-stamp response, DER, over the SHA-256 of the text that the signatures stand under."""
     said_at = models.DateTimeField()
     """When, as the authority signed it."""
+    as_kept = models.BinaryField(null=True)
+    """`evidence.as_kept.digest_of` the row; null in one from before it was put there."""
 
     class Meta:
         constraints: ClassVar = [

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from masthead.errors import Damaged, MastheadError, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water, kept, keys, signing
+from masthead.newsroom.evidence import as_kept, high_water, kept, keys, signing
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import Ring, ring
@@ -111,10 +111,11 @@ def _signed(home: Path, known: Ring, mark: HighWater) -> Note:
 
 
 def _publish(mark: HighWater, signed: Note, now: datetime | None) -> Checkpoint:
+    fresh = Checkpoint(size=mark.size, root=mark.root, note=str(signed), signed_at=now or datetime.now(UTC))
+    given = {"root": fresh.root, "note": fresh.note, "signed_at": fresh.signed_at}
     with transaction.atomic(durable=True), permit("INSERT", Checkpoint._meta.db_table):
         row, _ = Checkpoint.objects.get_or_create(
-            size=mark.size,
-            defaults={"root": mark.root, "note": str(signed), "signed_at": now or datetime.now(UTC)},
+            size=mark.size, defaults=given | {"as_kept": as_kept.digest_of(fresh)}
         )
     return _agreeing(row, mark)
 

@@ -6,17 +6,17 @@ does not agree, entry by entry to say what is wrong. Takes no lock, so that comm
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water, rows
+from masthead.newsroom.evidence import as_kept, high_water
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -26,6 +26,8 @@ from masthead.newsroom.evidence.verify_erased import erased_failures
 from masthead.newsroom.evidence.verify_keys import FAULTS, changed_rows, key_failures, key_list
 from masthead.newsroom.evidence.verify_quick import STRETCH, Agreed
 from masthead.newsroom.evidence.verify_rows import row_failures
+from masthead.newsroom.evidence.verify_said import Said, said_failures
+from masthead.newsroom.evidence.verify_unvouched import unvouched_rows
 from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
 from masthead.tlog.key_list import KeyList
@@ -45,6 +47,8 @@ class Verdict:
     rows: int
     checkpoints: int
     first_failure: Failure | None
+    said: Said = field(default_factory=Said)
+    """What others have said of its checkpoints."""
 
     @property
     def intact(self) -> bool:
@@ -73,6 +77,9 @@ class Verdict:
             "root": self.root.hex(),
             "rows": self.rows,
             "checkpoints": self.checkpoints,
+            "cosignatures": self.said.cosignatures,
+            "stamps": self.said.stamps,
+            "not_looked_at": sorted(self.said.not_looked_at),
             "first_failure": failure and {"place": failure.place, "why": str(failure.why)},
         }
 
@@ -95,7 +102,9 @@ def verify_log(key: VerifierKey | None = None, *, processes: HowMany = one) -> V
         head = LogHead.objects.get()
         run = _Run(head, _sound_keys(home, key), mark)
         failure = run.first_failure(processes(head.size))
-    return Verdict(head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure)
+    return Verdict(
+        head.origin, run.frontier.size, run.frontier.root(), run.rows, run.checkpoints, failure, run.said
+    )
 
 
 def _sound_keys(home: Path, key: VerifierKey | None) -> KeyList | None:
@@ -118,6 +127,7 @@ class _Run:
         self.frontier = Frontier()
         self.rows = 0
         self.checkpoints = 0
+        self.said = Said()
         self._coming: dict[int, Checkpoint] = {}
         self._looked_at: set[int] = set()
         """Sizes at which there is something to compare, up to where the next stretch begins."""
@@ -190,10 +200,17 @@ class _Run:
         if row is None:
             return
         self.checkpoints += 1
-        if bytes(row.root) != frontier.root():
-            yield Failure(last, Message("a checkpoint was signed over another root"))
-        elif self.keys and (fault := self.keys.fault_of(row.note, row.size, bytes(row.root))):
-            yield Failure(last, FAULTS[fault])
+        if why := self._fault_of(row, frontier.root()):
+            yield Failure(
+                last, Message("the checkpoint of %(size)s entries: %(why)s", {"size": row.size, "why": why})
+            )
+
+    def _fault_of(self, row: Checkpoint, root: bytes) -> Message | None:
+        if bytes(row.root) != root:
+            return Message("it was signed over another root")
+        if self.keys and (fault := self.keys.fault_of(row.note, row.size, bytes(row.root))):
+            return FAULTS[fault]
+        return None if as_kept.holds(row) else Message("it is not as it was kept")
 
     def _rows_of_checkpoints(self, size: int) -> None:
         rows_ahead = Checkpoint.objects.filter(size__gte=size, size__lt=size + STRETCH)
@@ -210,7 +227,12 @@ class _Run:
         if largest is not None and largest > max(
             high_water.read(settings.MASTHEAD_HOME).size, LogHead.objects.values_list("size", flat=True).get()
         ):
-            yield Failure(None, Message("there is a checkpoint of more than was published"))
+            yield Failure(
+                None,
+                Message(
+                    "the checkpoint of %(size)s entries is of more than was published", {"size": largest}
+                ),
+            )
         last = Entry.objects.aggregate(last=Max("place"))["last"]
         if last is not None and last >= LogHead.objects.values_list("size", flat=True).get():
             yield Failure(last, Message("the entry stands beyond the head of the log"))
@@ -220,7 +242,8 @@ class _Run:
         yield from key_failures()
         if self.keys is None:
             yield Failure(None, Message("what is on record of the log's keys cannot be read"))
-        yield from _unvouched_rows()
+        yield from unvouched_rows()
+        yield from said_failures(self.said)
 
 
 def _hash(entry: Entry) -> bytes:
@@ -236,14 +259,10 @@ def _node_failures(completed: list[Stored]) -> Iterator[Failure]:
         for index, digest in made.items():
             if bytes(kept.get(index) or b"") != digest:
                 last = ((index + 1) << level) - 1
-                yield Failure(last, Message("a stored hash does not belong to the entries under it"))
-
-
-def _unvouched_rows() -> Iterator[Failure]:
-    """Rows of evidence that no entry vouches for: what was put in around the guard."""
-    for table, model in rows.vouched_tables().items():
-        vouched = RowDigest.objects.filter(table=table, row=OuterRef("pk"))
-        stray = model._base_manager.filter(~Exists(vouched)).values_list("entry_id", flat=True).first()
-        if stray is not None:
-            place = Entry.objects.filter(pk=stray).values_list("place", flat=True).first()
-            yield Failure(place, Message("%(table)s has a row that no entry vouches for", {"table": table}))
+                yield Failure(
+                    last,
+                    Message(
+                        "the stored hash %(index)s of level %(level)s is not that of the entries under it",
+                        {"index": index, "level": level},
+                    ),
+                )

@@ -15,10 +15,10 @@ from masthead.tlog.key_list import Fault, KeyList
 from masthead.tlog.note import Malformed, VerifierKey
 
 FAULTS = {
-    Fault.UNREADABLE: Message("the note of a checkpoint cannot be read, or is another's"),
-    Fault.MISSING: Message("the signature of a checkpoint does not verify"),
-    Fault.BROKEN: Message("the signature of a checkpoint does not verify"),
-    Fault.NOT_IN_FORCE: Message("a checkpoint is signed with a key that was not in force"),
+    Fault.UNREADABLE: Message("its note cannot be read, or is another's"),
+    Fault.MISSING: Message("its signature does not verify"),
+    Fault.BROKEN: Message("its signature does not verify"),
+    Fault.NOT_IN_FORCE: Message("it is signed with a key that was not in force"),
 }
 
 
