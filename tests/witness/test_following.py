@@ -260,6 +260,31 @@ def test_keys_are_not_followed_without_end(log, first, there):
     assert FollowedKey.objects.count() == following.MOST
 
 
+def test_revocations_are_not_recorded_without_end_either(log, first, there):
+    for number in range(following.MOST + 3):
+        before = log.key
+        log.rotate(f"key {number}").revoke(before)
+    serve(there, log)
+    looked(LATER)
+    assert FollowedKey.objects.count() == following.MOST
+    assert RevokedKey.objects.count() <= following.MOST + 1
+
+
+def test_a_key_that_was_revoked_hands_over_no_more(log, first, there):
+    """Whoever stole it would: to a key of their own."""
+    old = (log.private, first)
+    log.revoke(first).grow(3)
+    thief = Log(first.name, "thief")
+    log.say(str(Handover(thief.key, log.size)), old, (thief.private, thief.key))
+    log.private, log.key, log.before = thief.private, thief.key, []
+    serve(there, log)
+    assert "revoked" in looked(LATER)
+    assert not FollowedKey.objects.exists()
+    assert "revoked" in looked(LATER)
+    assert not FollowedKey.objects.exists()
+    assert seen.remembered(first.name).size == 7
+
+
 def test_a_log_that_is_added_again_with_its_first_key_is_followed_again(log, first, there, small):
     serve(there, log.rotate("second"))
     looked(LATER)

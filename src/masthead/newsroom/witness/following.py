@@ -75,19 +75,26 @@ def published(log: WitnessedLog, deadline: Deadline) -> tuple[KeyList | None, Me
 def take_up(log: WitnessedLog, said: KeyList, known: Memory, now: datetime) -> Message | None:
     """Record what follows from the list; gives what a person has to see to. `known` is what we have seen."""
     chain = Chain.of(log)
-    begun = chain.last
-    came = [each for each in follow(begun.key, said.notes).links[1:] if each.size > begun.size]
-    for link in came[: MOST - len(chain.links) + 1]:
-        _record_key(log, chain.last, link, said, now)
-        chain = replace(chain, links=(*chain.links, link))
     kept = (*log.followed.values_list("statement", flat=True), *said.notes)
     read = follow(chain.links[0].key, kept)
-    trouble = _revoke(log, chain, read, said, known, now)
+    for link in follow(chain.last.key, said.notes).links[1:]:
+        if link.size <= chain.last.size or len(chain.links) > MOST or _is_gone(chain, read, link.size):
+            break
+        _record_key(log, chain.last, link, said, now)
+        chain = replace(chain, links=(*chain.links, link))
+    taken_back = _revoke(log, chain, read, said, known, now)
     if read.forked:
         return FORKED
-    if len(chain.links) > MOST:
+    if MOST < len(chain.links) < len(read.links):
         return TOO_MANY
-    return trouble or _replaced(log, chain, read)
+    gone = ALL_GONE if chain.last.key in Chain.of(log).revoked else None
+    return taken_back or _replaced(log, chain, read) or gone
+
+
+def _is_gone(chain: Chain, read: Followed, size: int) -> bool:
+    """Whether the last key of the chain counts no longer at a size: whoever stole it would hand it over."""
+    said = [each.size for each in read.revoked if each.key == chain.last.key]
+    return size >= min((*said, chain.revoked.get(chain.last.key, size + 1)))
 
 
 def _record_key(log: WitnessedLog, before: Link, link: Link, said: KeyList, now: datetime) -> None:
@@ -117,16 +124,15 @@ def _handover(said: KeyList, old: VerifierKey, link: Link) -> str:
 def _revoke(
     log: WitnessedLog, chain: Chain, read: Followed, said: KeyList, known: Memory, now: datetime
 ) -> Message | None:
-    trouble = None
+    trouble, keys = None, {each.key for each in chain.links} - chain.revoked.keys()
     for gone in read.revoked:
-        if gone.key in chain.revoked or gone.ground is Ground.ROTATED:
+        if gone.key not in keys or gone.ground is Ground.ROTATED:
             continue
         if _signed(known, gone):
             trouble = TAKEN_BACK
             continue
         _record_gone(log, gone, _revocation(said, gone, read), now)
-        chain = replace(chain, revoked={**chain.revoked, gone.key: gone.size})
-    return ALL_GONE if chain.last.key in chain.revoked else trouble
+    return trouble
 
 
 def _signed(known: Memory, gone: Revocation) -> bool:
