@@ -189,7 +189,7 @@ TAMPERED = {
     "without the witnesses": lambda whole: whole.update(
         checkpoint="\n".join(whole["checkpoint"].split("\n")[:5]) + "\n"
     ),
-    "a stamp of something else": lambda whole: whole["stamps"][0].update(token="AAAA"),
+    "two stamps of one authority": lambda whole: whole["stamps"].append(whole["stamps"][0]),
 }
 
 

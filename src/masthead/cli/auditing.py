@@ -118,6 +118,7 @@ def attested_json(found: "Attested") -> dict[str, Any]:
         "witnesses": [_said(each) for each in found.witnesses],
         "stamps": [_said(each) for each in found.stamps],
         "stamps_not_verified": [_said(each) for each in found.claims],
+        "stamps_not_of_it": list(found.strange),
         "not_checked": list(found.unchecked),
         "revoked": list(found.revoked),
     }
@@ -235,6 +236,19 @@ def vouched_lines(found: "Attested") -> Iterator[Line]:
         yield Message("Signed with %(key)s, to which the key you gave was handed over.", said), None
     for each in found.witnesses:
         yield Message("Cosigned by %(who)s, at %(at)s.", _spoken(each)), None
+    yield from _stamped_lines(found)
+    for name in found.unchecked:
+        yield (
+            Message("Not checked, as you did not give its key: a signature of %(who)s.", {"who": name}),
+            None,
+        )
+    for name in found.revoked:
+        yield Message("This key of the log was revoked: %(key)s", {"key": name}), "yellow"
+    if not (found.witnesses or found.stamps):
+        yield gettext("No witness or time stamp shows when this was so: the dates are the log's own."), None
+
+
+def _stamped_lines(found: "Attested") -> Iterator[Line]:
     for each in found.stamps:
         stamped = Message(
             "Stamped at %(at)s, as verified with the certificate of %(certificate)s. The address that was"
@@ -251,15 +265,15 @@ def vouched_lines(found: "Attested") -> Iterator[Line]:
             ),
             None,
         )
-    for name in found.unchecked:
+    for name in found.strange:
         yield (
-            Message("Not checked, as you did not give its key: a signature of %(who)s.", {"who": name}),
+            Message(
+                "What was given as a time stamp of %(who)s cannot be read, or is of something else: it proves"
+                " nothing.",
+                {"who": name},
+            ),
             None,
         )
-    for name in found.revoked:
-        yield Message("This key of the log was revoked: %(key)s", {"key": name}), "yellow"
-    if not (found.witnesses or found.stamps):
-        yield gettext("No witness or time stamp shows when this was so: the dates are the log's own."), None
 
 
 def unproved_lines(found: "Attested") -> Iterator[Line]:

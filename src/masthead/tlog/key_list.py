@@ -12,6 +12,7 @@ Keys come in the order in which they signed, the current one last. The list itse
 can be believed as far as the notes under it can be followed from a key that one has from elsewhere.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -142,17 +143,14 @@ def _signed(read: Note, key: VerifierKey) -> bool:
 
 def _notes(text: str) -> tuple[str, ...]:
     """The notes one after the other: each begins with a line that no other line of theirs can begin with."""
-    found: list[list[str]] = []
-    for line in text.splitlines(keepends=True):
-        if line.startswith(FIRST):
-            found.append([])
-        if not found:
-            raise Malformed("what follows the keys is no statement about them")
-        found[-1].append(line)
-    notes = tuple("".join(lines) for lines in found)
+    before, *notes = re.split(
+        f"(?m)^(?={FIRST})", text
+    )  # Lines end at line feeds alone, not as Python has it.
+    if before:
+        raise Malformed("what follows the keys is no statement about them")
     for each in notes:
         note.parse(each)
-    return notes
+    return tuple(notes)
 
 
 def _listed(key: str, facts: str) -> Listed:

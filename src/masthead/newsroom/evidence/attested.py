@@ -4,6 +4,7 @@ What is believed is what a key that was given leads to. A witness whose key was 
 signature of anybody else is told as not checked. `verify_masthead.py` does the same with none of this code.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from cryptography.x509 import Certificate
 
+from masthead.errors import CannotRead
 from masthead.language import Message
 from masthead.tlog import handover, note
 from masthead.tlog.checkpoint import Checkpoint
@@ -26,6 +28,8 @@ REPLACED = Message(
     "The checkpoint is not signed with this key. Another is said to replace it, which it did not sign: get"
     " the log's key anew, as you got this one."
 )
+OTHER_PARTS = Message("Something in it has other parts.")
+_SAYS_HEAD = re.compile(".+\n(0|[1-9][0-9]{0,17})\n.+\n\n\u2014 ")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -73,7 +77,8 @@ class Said:
 class Attested:
     """What was found of who signed a checkpoint.
 
-    `stamps` are time stamps of it whose authority was verified, `claims` those of which it was not.
+    `stamps` are time stamps of it whose authority was verified, `claims` those of which it was not. `strange`
+    are the addresses that were given for stamps which are not of it, or cannot be read: they prove nothing.
     `unchecked` names the keys, not given, of other signatures.
     """
 
@@ -82,6 +87,7 @@ class Attested:
     witnesses: tuple[Said, ...] = ()
     stamps: tuple[Said, ...] = ()
     claims: tuple[Said, ...] = ()
+    strange: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     revoked: tuple[str, ...] = ()
 
@@ -118,6 +124,15 @@ def follow(key: VerifierKey | None, statements: Sequence[str]) -> Followed | Non
     return followed
 
 
+def read_given(given: Given) -> None:
+    """See to it that what was kept says that it is a checkpoint. `CannotRead` where it does not."""
+    if given.kept is not None and not _SAYS_HEAD.match(given.kept):
+        raise CannotRead(
+            Message("That is not a checkpoint of this log, or not signed with its key."),
+            Message("Give a checkpoint as it was published, such as a witness or a reader kept it."),
+        )
+
+
 def read_head(text: str, origin: str | None, followed: Followed | None) -> Head:
     """The checkpoint in a note: of the log `origin`, where it is known, and signed as it must be.
 
@@ -139,13 +154,14 @@ def attest(head: Head, given: Given, stamps: Iterable[Mapping[str, Any]] = ()) -
     signer = head.signer
     known = {(key.name, key.key_id) for key in (*given.witnesses, *([signer] if signer else []))}
     others = [each for each in head.note.signatures if (each.name, each.key_id) not in known]
-    verified, claims = _stamps(list(stamps), head.note.text, given.roots)
+    verified, claims, strange = _stamps(list(stamps), head.note.text, given.roots)
     return Attested(
         signer,
         signer != given.key,
         witnesses,
         verified,
         claims,
+        strange,
         tuple(f"{each.name}+{each.key_id.hex()}" for each in others),
         tuple(str(each.key) for each in (head.followed.revoked if head.followed else ())),
     )
@@ -183,22 +199,26 @@ def _led_to(token: bytes, text: str, roots: Sequence[Certificate]) -> tuple[date
 
 def _stamps(
     stamps: Sequence[Mapping[str, Any]], text: str, roots: Sequence[Certificate]
-) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
-    """Those that lead to one of `roots`, and the others."""
+) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[str, ...]]:
+    """Those that lead to one of `roots`, the others, and who is said to have made what is no stamp of it.
+
+    Only a certificate shows whose a stamp is: without one, none of them decides whether a bundle is intact.
+    """
     authorities = [each["authority"] for each in stamps]
     need(authorities == sorted(set(map(str, authorities))), Message("The time stamps are not in order."))
     verified: list[Said] = []
     claims: list[Said] = []
+    strange: list[str] = []
     for each in stamps:
-        need(each.keys() == {"authority", "token"}, Message("Something in it has other parts."))
+        need(each.keys() == {"authority", "token"}, OTHER_PARTS)
         token, who = note.decode(each["token"]), str(each["authority"])
+        if led := _led_to(token, text, roots):
+            verified.append(Said(who, *led))
+            continue
         try:
-            claimed = claimed_at(token, text)
-        except NoStamp as error:
-            why = Message("The time stamp from %(authority)s is not of this checkpoint.", {"authority": who})
-            raise Broken(why) from error
-        led = _led_to(token, text, roots)
-        verified.append(Said(who, *led)) if led else claims.append(Said(who, claimed))
+            claims.append(Said(who, claimed_at(token, text)))
+        except NoStamp:
+            strange.append(who)
     enough = bool(verified) or not roots
     need(enough, Message("No time stamp of the checkpoint is from the authority whose certificate you gave."))
-    return tuple(verified), tuple(claims)
+    return tuple(verified), tuple(claims), tuple(strange)

@@ -12,7 +12,7 @@ from typing import Any, Never
 from masthead.errors import CannotRead
 from masthead.language import Message
 from masthead.newsroom.evidence import attested, sealed
-from masthead.newsroom.evidence.attested import NOBODY, Attested, Broken, Given, Head
+from masthead.newsroom.evidence.attested import NOBODY, OTHER_PARTS, Attested, Broken, Given, Head
 from masthead.newsroom.evidence.attested import need as _need
 from masthead.newsroom.evidence.kinds import (
     FIELDS,
@@ -67,19 +67,15 @@ class BundleVerdict:
 
 
 def check(content: bytes, given: Given) -> BundleVerdict:
-    """Check the bytes of a bundle with what was given. `CannotRead` if it is no bundle."""
+    """Check the bytes of a bundle with what was given. `CannotRead` if it does not even say it is one."""
+    whole = _read(content)
+    attested.read_given(given)
     try:
-        whole = json.loads(content.decode(), parse_float=_no_floats, parse_constant=_no_floats)
-        if type(whole["masthead_bundle"]) is not int or whole["masthead_bundle"] not in MEMBERS:
-            raise ValueError("another form")
         return _checked(whole, content, given)
     except Broken as broken:
         return BundleVerdict(broken.why, signed=False)
-    except (TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
-        raise CannotRead(
-            Message("This cannot be read as a bundle."),
-            Message("Download bundle.json again from where the item was published, and do not edit it."),
-        ) from error
+    except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
+        return BundleVerdict(OTHER_PARTS, signed=False)
 
 
 def compare_files(verdict: BundleVerdict, files: Mapping[str, bytes]) -> BundleVerdict:
@@ -98,6 +94,21 @@ def compare_files(verdict: BundleVerdict, files: Mapping[str, bytes]) -> BundleV
     return replace(verdict, same=tuple(files))
 
 
+def _read(content: bytes) -> Mapping[str, Any]:
+    try:
+        whole: Mapping[str, Any] = json.loads(
+            content.decode(), parse_float=_no_floats, parse_constant=_no_floats
+        )
+        if type(whole["masthead_bundle"]) is not int or whole["masthead_bundle"] not in MEMBERS:
+            raise ValueError("another form")
+    except (TypeError, LookupError, ValueError, RecursionError) as error:
+        raise CannotRead(
+            Message("This cannot be read as a bundle."),
+            Message("Download bundle.json again from where the item was published, and do not edit it."),
+        ) from error
+    return whole
+
+
 def _no_floats(_: str) -> Never:
     raise ValueError("the log's JSON holds no floats")
 
@@ -106,7 +117,7 @@ def _checked(whole: Mapping[str, Any], content: bytes, given: Given) -> BundleVe
     _need(sealed.canonical(whole) + b"\n" == content, Message("It is not as a bundle is written."))
     _members(whole, MEMBERS[whole["masthead_bundle"]])
     lists = [whole.get(name, []) for name in ("entries", "handovers", "stamps")]
-    _need(all(isinstance(each, list) for each in lists), Message("Something in it has other parts."))
+    _need(all(isinstance(each, list) for each in lists), OTHER_PARTS)
     followed = attested.follow(given.key, whole.get("handovers", []))
     head = attested.read_head(whole["checkpoint"], str(whole["origin"]), followed)
     vouched = attested.attest(head, given, whole.get("stamps", []))
@@ -206,4 +217,4 @@ def _opens(kind: Kind, when: Opens) -> set[str]:
 
 
 def _members(value: Mapping[str, Any], names: set[str]) -> None:
-    _need(isinstance(value, dict) and value.keys() == names, Message("Something in it has other parts."))
+    _need(isinstance(value, dict) and value.keys() == names, OTHER_PARTS)

@@ -7,6 +7,7 @@ accounts for is a failure too. Reads 256 entries at a time; of the tree it keeps
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from pathlib import Path
 from masthead.errors import CannotRead
 from masthead.language import Message
 from masthead.newsroom.evidence import attested, sealed
-from masthead.newsroom.evidence.attested import NOBODY, Attested, Broken, Given, Head, need
+from masthead.newsroom.evidence.attested import NOBODY, OTHER_PARTS, Attested, Broken, Given, Head, need
 from masthead.newsroom.evidence.sealed import FACE_VERSION
 from masthead.tlog.frontier import TILE_LEVELS, Frontier
 from masthead.tlog.handover import FIRST
@@ -50,18 +51,25 @@ class ExportVerdict:
         return self.why is None
 
 
+class _NoLog(Exception):
+    """There is no checkpoint in the folder."""
+
+
 def check(folder: Path, given: Given) -> ExportVerdict:
-    """Check the folder with what was given. `CannotRead` if it holds no exported log."""
+    """Check the folder with what was given. `CannotRead` if it holds no checkpoint, or cannot be read."""
+    attested.read_given(given)
     try:
         run = _Run(folder, given)
         return run.verdict()
     except Broken as broken:
         return ExportVerdict(broken.why, signed=False)
-    except (OSError, TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
+    except (OSError, _NoLog) as error:
         raise CannotRead(
             Message("This cannot be read as an exported log."),
             Message("Give the folder that `masthead log export` wrote: it holds a file `checkpoint`."),
         ) from error
+    except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
+        return ExportVerdict(OTHER_PARTS, signed=False)
 
 
 class _Run:
@@ -80,7 +88,7 @@ class _Run:
         """How many tiles are full, by level."""
 
     def verdict(self) -> ExportVerdict:
-        """What the folder shows. Raises `Broken`, and ValueError where it is no exported log."""
+        """What the folder shows. Raises `Broken`, `_NoLog`, and ValueError for what has no form."""
         head = self._head()
         vouched = attested.attest(head, self.given)
         kept = self._kept(head)
@@ -106,7 +114,7 @@ class _Run:
 
     def _head(self) -> Head:
         if CHECKPOINT not in self.left:
-            raise ValueError("no checkpoint")
+            raise _NoLog
         statements = _statements(self._read(KEYS).decode()) if KEYS in self.left else []
         followed = attested.follow(self.given.key, statements)
         head = attested.read_head(self._read(CHECKPOINT).decode(), None, followed)
@@ -183,14 +191,8 @@ class _Run:
 
 
 def _statements(keys: str) -> list[str]:
-    """The signed notes in a list of keys."""
-    found: list[str] = []
-    for line in keys.splitlines(keepends=True):
-        if line.startswith(FIRST):
-            found.append("")
-        if found:
-            found[-1] += line
-    return found
+    """The signed notes in a list of keys. Lines end at line feeds alone: Python knows more ends of lines."""
+    return re.split(f"(?m)^(?={FIRST})", keys)[1:]
 
 
 def _kind(body: bytes, place: int) -> int:
