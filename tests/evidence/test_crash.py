@@ -1,4 +1,4 @@
-"""Killed at every statement, around every COMMIT and around every step of publishing: nothing is half done.
+"""Killed at every statement that writes, around every COMMIT and every step of publishing: nothing is half done.
 
 A child of this process does the work and kills itself (SIGKILL) before its n-th step, for every n. Then the
 log must be intact, what was acknowledged there once, and the next command and publication go on as ever.
@@ -31,7 +31,11 @@ NEVER = -1
 
 
 class Steps:
-    """Counts what the child does to the world, before and after each, and kills it before step `last`."""
+    """Counts what the child does to the world, and kills it before step `last`.
+
+    What only reads is none: the world after it is as it was before. So one place before each step is enough,
+    but for a COMMIT and for what is synced, renamed or locked, which have another after them.
+    """
 
     def __init__(self, last: int) -> None:
         self.last = last
@@ -64,11 +68,10 @@ class Steps:
         ):
             self.around(owner, name)
 
-        def statement(execute: Callable[..., Any], *args: Any) -> Any:
-            self.step()
-            result = execute(*args)
-            self.step()
-            return result
+        def statement(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+            if not sql.startswith("SELECT") or "FOR UPDATE" in sql:
+                self.step()
+            return execute(sql, *args)
 
         connection.ensure_connection()
         with connection.execute_wrapper(statement):
@@ -122,7 +125,7 @@ def test_a_kill_anywhere_leaves_no_command_half_done(log, tally):
 
     steps, said = in_child(work, NEVER)
     assert said == ["place 1", "published 2"]
-    assert steps > 40
+    assert steps > 20
     for last in range(steps):
         name = f"Person {last}"
         before = LogHead.objects.get().size
