@@ -42,6 +42,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="person_is_named",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Account",
@@ -118,6 +128,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("role"),
+                        condition=models.Q(("ended_at", None)),
+                        name="role_is_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "contributor",
+                                    "editor",
+                                    "steward",
+                                    "facilitator",
+                                    "staff representative",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="accounts_rolegrant_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("granted_at")), _connector="OR"
+                        ),
+                        name="role_ends_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Organisation",
@@ -156,52 +199,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="person_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                models.F("role"),
-                condition=models.Q(("ended_at", None)),
-                name="role_is_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "contributor",
-                            "editor",
-                            "steward",
-                            "facilitator",
-                            "staff representative",
-                            "auditor",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="accounts_rolegrant_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("granted_at")), _connector="OR"
-                ),
-                name="role_ends_after_start",
-            ),
         ),
     ]

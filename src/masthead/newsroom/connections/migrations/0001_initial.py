@@ -52,6 +52,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="token_is_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("digest", ""), ("digest__regex", "^[0-9a-f]{64}$"), _connector="OR"
+                        ),
+                        name="token_keeps_a_hash",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("digest"),
+                        condition=models.Q(("digest", ""), _negated=True),
+                        name="token_is_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +92,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(models.F("begun_at"), name="done_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("token"), models.F("key"), name="request_is_done_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExternalId",
@@ -112,34 +134,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="token_is_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest", ""), ("digest__regex", "^[0-9a-f]{64}$"), _connector="OR"),
-                name="token_keeps_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.UniqueConstraint(
-                models.F("digest"), condition=models.Q(("digest", ""), _negated=True), name="token_is_one"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="done",
-            index=models.Index(models.F("begun_at"), name="done_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="done",
-            constraint=models.UniqueConstraint(
-                models.F("token"), models.F("key"), name="request_is_done_once"
-            ),
         ),
     ]

@@ -48,6 +48,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("medium__in", ["text", "image"])), name="items_item_medium_known"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -96,6 +103,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("item"), models.F("number"), name="version_number_is_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="version_numbers_start_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("titled", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="given_title_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sha256__regex", "^[0-9a-f]{64}$"), ("canonical_sha256__regex", "^[0-9a-f]{64}$")
+                        ),
+                        name="version_hashes_are_sha256",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +161,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["label", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("version"), models.F("sha256"), name="source_is_listed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="source_hash_is_sha256"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,123 +248,64 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("medium__in", ["text", "image"])), name="items_item_medium_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                models.F("item"), models.F("number"), name="version_number_is_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="version_numbers_start_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("titled", False), models.Q(("title", ""), _negated=True), _connector="OR"
-                ),
-                name="given_title_is_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sha256__regex", "^[0-9a-f]{64}$"), ("canonical_sha256__regex", "^[0-9a-f]{64}$")
-                ),
-                name="version_hashes_are_sha256",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(
-                models.F("version"), models.F("sha256"), name="source_is_listed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="source_hash_is_sha256"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aiuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quote", ""), ("start", None)),
-                    models.Q(("start__isnull", False), models.Q(("quote", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ai_use_part_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aiuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "task__in",
-                        [
-                            "transcription",
-                            "translation",
-                            "summary",
-                            "drafting",
-                            "editing",
-                            "headline",
-                            "research",
-                            "data analysis",
-                            "image generation",
-                            "image editing",
-                            "audio",
-                            "video",
-                            "captioning",
-                            "alternative text",
-                            "search",
-                            "moderation",
-                            "recommendation",
-                            "other",
-                            "",
-                        ],
-                    )
-                ),
-                name="items_aiuse_task_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aiuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__in", ["T0", "T1", "T2", "T3", "TX"])),
-                name="items_aiuse_tier_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aiuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("system", ""), _negated=True), name="ai_use_names_a_system"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aiuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", None), ("start", None)),
-                    models.Q(
-                        ("end__gt", models.F("start")), ("end__isnull", False), ("start__isnull", False)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quote", ""), ("start", None)),
+                            models.Q(("start__isnull", False), models.Q(("quote", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="ai_use_part_has_words",
                     ),
-                    _connector="OR",
-                ),
-                name="ai_use_part_is_a_range",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "task__in",
+                                [
+                                    "transcription",
+                                    "translation",
+                                    "summary",
+                                    "drafting",
+                                    "editing",
+                                    "headline",
+                                    "research",
+                                    "data analysis",
+                                    "image generation",
+                                    "image editing",
+                                    "audio",
+                                    "video",
+                                    "captioning",
+                                    "alternative text",
+                                    "search",
+                                    "moderation",
+                                    "recommendation",
+                                    "other",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="items_aiuse_task_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["T0", "T1", "T2", "T3", "TX"])),
+                        name="items_aiuse_tier_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("system", ""), _negated=True), name="ai_use_names_a_system"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", None), ("start", None)),
+                            models.Q(
+                                ("end__gt", models.F("start")),
+                                ("end__isnull", False),
+                                ("start__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ai_use_part_is_a_range",
+                    ),
+                ],
+            },
         ),
     ]

@@ -64,6 +64,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="system_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["proposed", "approved", "paused", "retired"])),
+                        name="register_aisystem_status_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UseCase",
@@ -149,85 +163,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="aisystem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="system_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aisystem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["proposed", "approved", "paused", "retired"])),
-                name="register_aisystem_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usecase",
-            constraint=models.UniqueConstraint(
-                models.F("system"),
-                models.F("stage"),
-                models.F("tier"),
-                models.F("level"),
-                name="use_case_is_listed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usecase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "creation",
-                            "curation",
-                            "recommendation",
-                            "moderation",
-                            "distribution",
-                            "promotion",
-                            "audience analytics",
-                            "fundraising",
-                            "internal",
-                        ],
-                    )
-                ),
-                name="register_usecase_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usecase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__in", ["T0", "T1", "T2", "T3", "TX"])),
-                name="register_usecase_tier_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usecase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["individual", "programme", "organisation"])),
-                name="register_usecase_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usecase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["proposed", "approved", "paused", "retired"])),
-                name="register_usecase_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usecase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tier", masthead.vocabulary.Tier["TX"]), _negated=True),
-                    models.Q(("status", masthead.vocabulary.SystemStatus["APPROVED"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="prohibited_use_is_never_approved",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("system"),
+                        models.F("stage"),
+                        models.F("tier"),
+                        models.F("level"),
+                        name="use_case_is_listed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "creation",
+                                    "curation",
+                                    "recommendation",
+                                    "moderation",
+                                    "distribution",
+                                    "promotion",
+                                    "audience analytics",
+                                    "fundraising",
+                                    "internal",
+                                ],
+                            )
+                        ),
+                        name="register_usecase_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["T0", "T1", "T2", "T3", "TX"])),
+                        name="register_usecase_tier_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["individual", "programme", "organisation"])),
+                        name="register_usecase_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["proposed", "approved", "paused", "retired"])),
+                        name="register_usecase_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tier", masthead.vocabulary.Tier["TX"]), _negated=True),
+                            models.Q(("status", masthead.vocabulary.SystemStatus["APPROVED"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="prohibited_use_is_never_approved",
+                    ),
+                ],
+            },
         ),
     ]

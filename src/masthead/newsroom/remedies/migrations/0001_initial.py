@@ -60,6 +60,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["asked_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="question_asks_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="question_link_is_a_hash",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +134,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closed__in", ["spam", "abuse", "duplicate", ""])),
+                        name="remedies_ending_closed_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "contributor",
+                                    "editor",
+                                    "steward",
+                                    "facilitator",
+                                    "staff representative",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="remedies_ending_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("answer", ""), _negated=True), ("closed", "")),
+                            models.Q(("answer", ""), models.Q(("closed", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="question_is_answered_or_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shown", False), models.Q(("answer", ""), _negated=True), _connector="OR"
+                        ),
+                        name="only_an_answered_question_is_shown",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reach",
@@ -146,64 +194,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="question_asks_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link_sha256__regex", "^[0-9a-f]{64}$")), name="question_link_is_a_hash"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed__in", ["spam", "abuse", "duplicate", ""])),
-                name="remedies_ending_closed_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "contributor",
-                            "editor",
-                            "steward",
-                            "facilitator",
-                            "staff representative",
-                            "auditor",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="remedies_ending_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("answer", ""), _negated=True), ("closed", "")),
-                    models.Q(("answer", ""), models.Q(("closed", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="question_is_answered_or_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("shown", False), models.Q(("answer", ""), _negated=True), _connector="OR"
-                ),
-                name="only_an_answered_question_is_shown",
-            ),
         ),
     ]

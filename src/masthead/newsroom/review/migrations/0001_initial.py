@@ -72,6 +72,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "contributor",
+                                    "editor",
+                                    "steward",
+                                    "facilitator",
+                                    "staff representative",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="review_breakglass_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="break_glass_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_due__gt", models.F("broken_at"))),
+                        name="review_falls_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("canonical_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="breakglass_canonical_sha256_is_a_hash",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="breakglass_said_sha256_is_a_hash",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CheckRun",
@@ -165,6 +201,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["corrected_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="correction_says_what_changed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("corrected", models.F("version")), _negated=True),
+                        name="correction_is_a_new_version",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +259,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["error", "warning", "note"])),
+                        name="review_finding_level_known",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("run"), models.F("order"), name="finding_has_one_place_in_its_run"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", None), ("start", None)),
+                            models.Q(
+                                ("end__gte", models.F("start")),
+                                ("end__isnull", False),
+                                ("start__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_place_is_a_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +326,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("broken_by")), _negated=True),
+                        name="second_review_is_by_another",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignOff",
@@ -316,6 +390,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "contributor",
+                                    "editor",
+                                    "steward",
+                                    "facilitator",
+                                    "staff representative",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="review_signoff_role_known",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("version"),
+                        models.F("person"),
+                        models.F("said_sha256"),
+                        name="version_is_signed_once_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("canonical_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="signoff_canonical_sha256_is_a_hash",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="signoff_said_sha256_is_a_hash",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -396,6 +505,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["published_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("break_glass", None), ("correction", None), ("sign_off__isnull", False)
+                            ),
+                            models.Q(
+                                ("break_glass__isnull", False), ("correction", None), ("sign_off", None)
+                            ),
+                            models.Q(
+                                ("break_glass", None), ("correction__isnull", False), ("sign_off", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_has_one_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("responsible", ""), _negated=True),
+                        name="publication_has_a_responsible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("content_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="publication_content_sha256_is_a_hash",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sidecar_sha256__regex", "^[0-9a-f]{64}$"),
+                            ("sidecar_sha256", ""),
+                            _connector="OR",
+                        ),
+                        name="publication_sidecar_sha256_is_a_hash",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +600,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "witnessed",
+                                    "common knowledge",
+                                    "own calculation",
+                                    "public contact",
+                                    "consent",
+                                    "check mistaken",
+                                    "public interest",
+                                ],
+                            )
+                        ),
+                        name="review_waiver_reason_known",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("item"), models.F("fingerprint"), name="finding_is_waived_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -497,206 +663,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "contributor",
-                            "editor",
-                            "steward",
-                            "facilitator",
-                            "staff representative",
-                            "auditor",
-                            "administrator",
-                        ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="withdrawal_has_a_reason"
                     )
-                ),
-                name="review_breakglass_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="break_glass_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_due__gt", models.F("broken_at"))), name="review_falls_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("canonical_sha256__regex", "^[0-9a-f]{64}$")),
-                name="breakglass_canonical_sha256_is_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said_sha256__regex", "^[0-9a-f]{64}$")),
-                name="breakglass_said_sha256_is_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="correction_says_what_changed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("corrected", models.F("version")), _negated=True),
-                name="correction_is_a_new_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["error", "warning", "note"])),
-                name="review_finding_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                models.F("run"), models.F("order"), name="finding_has_one_place_in_its_run"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", None), ("start", None)),
-                    models.Q(
-                        ("end__gte", models.F("start")), ("end__isnull", False), ("start__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="finding_place_is_a_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("broken_by")), _negated=True),
-                name="second_review_is_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "contributor",
-                            "editor",
-                            "steward",
-                            "facilitator",
-                            "staff representative",
-                            "auditor",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="review_signoff_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                models.F("version"),
-                models.F("person"),
-                models.F("said_sha256"),
-                name="version_is_signed_once_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("canonical_sha256__regex", "^[0-9a-f]{64}$")),
-                name="signoff_canonical_sha256_is_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said_sha256__regex", "^[0-9a-f]{64}$")),
-                name="signoff_said_sha256_is_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("break_glass", None), ("correction", None), ("sign_off__isnull", False)),
-                    models.Q(("break_glass__isnull", False), ("correction", None), ("sign_off", None)),
-                    models.Q(("break_glass", None), ("correction__isnull", False), ("sign_off", None)),
-                    _connector="OR",
-                ),
-                name="publication_has_one_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("responsible", ""), _negated=True), name="publication_has_a_responsible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("content_sha256__regex", "^[0-9a-f]{64}$")),
-                name="publication_content_sha256_is_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sidecar_sha256__regex", "^[0-9a-f]{64}$"), ("sidecar_sha256", ""), _connector="OR"
-                ),
-                name="publication_sidecar_sha256_is_a_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "witnessed",
-                            "common knowledge",
-                            "own calculation",
-                            "public contact",
-                            "consent",
-                            "check mistaken",
-                            "public interest",
-                        ],
-                    )
-                ),
-                name="review_waiver_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.UniqueConstraint(
-                models.F("item"), models.F("fingerprint"), name="finding_is_waived_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="withdrawal_has_a_reason"
-            ),
+                ],
+            },
         ),
     ]

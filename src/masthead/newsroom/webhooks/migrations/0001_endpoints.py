@@ -48,6 +48,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("off__in", ["by hand", "failing", "gone", ""])),
+                        name="webhooks_endpoint_off_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("active", True), ("off", "")),
+                            models.Q(("active", False), models.Q(("off", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="endpoint_is_off_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("previous", None), ("previous_until", None)),
+                            models.Q(("previous__isnull", False), ("previous_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="endpoint_previous_secret_has_an_end",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +109,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-place", "id"],
+                "indexes": [
+                    models.Index(
+                        models.F("endpoint"),
+                        models.F("next_at"),
+                        condition=models.Q(("state", "waiting")),
+                        name="delivery_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "delivered", "given up"])),
+                        name="webhooks_delivery_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("endpoint"), models.F("place"), name="endpoint_is_told_once_of_an_entry"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,56 +164,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["tried_at", "id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="endpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("off__in", ["by hand", "failing", "gone", ""])),
-                name="webhooks_endpoint_off_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("active", True), ("off", "")),
-                    models.Q(("active", False), models.Q(("off", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="endpoint_is_off_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("previous", None), ("previous_until", None)),
-                    models.Q(("previous__isnull", False), ("previous_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="endpoint_previous_secret_has_an_end",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.F("endpoint"),
-                models.F("next_at"),
-                condition=models.Q(("state", "waiting")),
-                name="delivery_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "delivered", "given up"])),
-                name="webhooks_delivery_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                models.F("endpoint"), models.F("place"), name="endpoint_is_told_once_of_an_entry"
-            ),
         ),
     ]

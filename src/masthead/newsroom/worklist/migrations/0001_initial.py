@@ -86,6 +86,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-updated_at", "-public_id"], name="line_newest"),
+                    models.Index(fields=["step", "-updated_at", "-public_id"], name="line_by_step"),
+                    models.Index(fields=["author", "-updated_at", "-public_id"], name="line_by_author"),
+                    models.Index(fields=["-published_at", "-public_id"], name="line_out"),
+                    models.Index(condition=models.Q(("due", True)), fields=["item"], name="line_due"),
+                    models.Index(
+                        condition=models.Q(("review_due__isnull", False)),
+                        fields=["review_due"],
+                        name="line_review",
+                    ),
+                    models.Index(
+                        condition=models.Q(("stale_on__isnull", False)),
+                        fields=["stale_on"],
+                        name="line_stale",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("medium__in", ["text", "image"])),
+                        name="worklist_line_medium_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["draft", "published", "corrected", "withdrawn"])),
+                        name="worklist_line_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step__in", ["mend", "check", "sign off", "publish", "review", "out", "gone"])
+                        ),
+                        name="worklist_line_step_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("broken_by", None), ("review_due", None)),
+                            models.Q(("broken_by__isnull", False), ("review_due__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="line_review_is_of_someone",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Maker",
@@ -111,6 +154,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("unfinished", True)),
+                        fields=["person", "line"],
+                        name="maker_unfinished",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(models.F("line"), models.F("person"), name="maker_is_listed_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reached",
@@ -146,92 +201,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["-updated_at", "-public_id"], name="line_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["step", "-updated_at", "-public_id"], name="line_by_step"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["author", "-updated_at", "-public_id"], name="line_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["-published_at", "-public_id"], name="line_out"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(condition=models.Q(("due", True)), fields=["item"], name="line_due"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("review_due__isnull", False)), fields=["review_due"], name="line_review"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("stale_on__isnull", False)), fields=["stale_on"], name="line_stale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("medium__in", ["text", "image"])), name="worklist_line_medium_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["draft", "published", "corrected", "withdrawn"])),
-                name="worklist_line_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("step__in", ["mend", "check", "sign off", "publish", "review", "out", "gone"])
-                ),
-                name="worklist_line_step_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("broken_by", None), ("review_due", None)),
-                    models.Q(("broken_by__isnull", False), ("review_due__isnull", False)),
-                    _connector="OR",
-                ),
-                name="line_review_is_of_someone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="maker",
-            index=models.Index(
-                condition=models.Q(("unfinished", True)), fields=["person", "line"], name="maker_unfinished"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maker",
-            constraint=models.UniqueConstraint(
-                models.F("line"), models.F("person"), name="maker_is_listed_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="used",
-            index=models.Index(fields=["key", "out", "line"], name="used_by_system"),
-        ),
-        migrations.AddConstraint(
-            model_name="used",
-            constraint=models.UniqueConstraint(
-                models.F("line"), models.F("key"), models.F("out"), name="system_is_used_once"
-            ),
+            options={
+                "indexes": [models.Index(fields=["key", "out", "line"], name="used_by_system")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("line"), models.F("key"), models.F("out"), name="system_is_used_once"
+                    )
+                ],
+            },
         ),
     ]
