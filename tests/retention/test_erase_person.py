@@ -1,5 +1,7 @@
 """Somebody who worked here can be erased: their name and login are gone, what they did stays told apart."""
 
+from datetime import UTC, datetime
+
 import pytest
 from tests.newsroom.logins import client_of
 from tests.retention import planted
@@ -118,3 +120,16 @@ def test_a_name_inside_another_word_is_not_theirs(small):
     send_back(small.editor, version, "Joann Leech said so.")
     erase(small, "Ann Lee")
     assert SentBack.objects.get().note == "Joann Leech said so."
+
+
+def test_their_name_in_what_others_called_a_token_goes_and_the_token_stays(small):
+    gone = planted.leaver(small)
+    today = datetime.now(UTC).date()
+    token = Token.objects.create(
+        name=f"The blog {gone.name} set up", person_id=small.editor.person_id, scopes=["items"],
+        made_by=gone.person, made_on=today, expires_on=today, digest="a" * 64,
+    )  # fmt: skip
+    erase(small)
+    token.refresh_from_db()
+    assert (token.name, token.digest, token.revoked_at) == ("The blog [erased] set up", "a" * 64, None)
+    assert traces(small.home, *LOOKED_FOR) == []

@@ -18,8 +18,8 @@ from masthead.newsroom.retention.words import Ground
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "personal-data.md"
 KNOWN = {
     "db.sqlite3", "-wal", "-shm", "blobs/", "public/", "publish", "folders/", "erasures.jsonl",
-    "counts.sqlite3", "keys/", "replaced/", "damage/", "config.toml", "high-water.json", "verified.json", "leftovers.json",
-    "last-round", "witnessed/", "damage.json", "setup.code", "static/", "*.lock",
+    "counts.sqlite3", "keys/", "replaced/", "damage/", "config.toml", "high-water.json", "verified.json",
+    "leftovers.json", "last-round", "witnessed/", "damage.json", "setup.code", "static/", "*.lock",
 }  # fmt: skip
 
 

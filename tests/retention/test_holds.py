@@ -75,6 +75,14 @@ def test_a_hold_covers_what_hangs_together(small, work, on):
     assert verify_log().intact
 
 
+@pytest.mark.parametrize("name", ["question", "draft", "person"])
+def test_one_that_is_set_after_the_look_stands_against_the_deed(small, work, name):
+    assert commands.look(small.steward, work[name], Ground.OBJECTED).removed
+    set_hold(small.editor, work[name], WHY)
+    with pytest.raises(Held):
+        erase(small, work[name])
+
+
 def test_a_name_in_words_about_what_is_held_stays(small, work):
     """The question names the leaver, and so do notes; none of it changes while the item is held."""
     set_hold(small.steward, work["out"], WHY)

@@ -44,7 +44,7 @@ class Hold(Mutable):
             models.CheckConstraint(
                 condition=Q(lifted_by=None, lifted_at=None, lifted_because=None)
                 | (
-                    # Compared with nothing a time is neither before nor after, and passes: so it must be there.
+                    # Compared with nothing a time is neither before nor after, and passes: it must be there.
                     Q(lifted_by__isnull=False, lifted_at__isnull=False, lifted_because__isnull=False)
                     & Q(lifted_at__gte=F("set_at"))
                     & ~Q(lifted_because="")

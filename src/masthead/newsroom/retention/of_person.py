@@ -64,6 +64,7 @@ def _name(made: Plan, person: Person, now: datetime) -> None:
     name = mentions.Name(person.name)
     _in_rows(made, name)
     _in_entries(made, name)
+    _in_names_of_tokens(made, name, person)
     public = mentions.in_public_words(name)
     made.stays(Message("words told to the audience in which their name stands: %(n)d"), public, Why.FREEDOM)
     answers_for = Publication.objects.filter(responsible=person.name).count()
@@ -95,6 +96,24 @@ def _in_entries(made: Plan, name: mentions.Name) -> None:
     made.goes(
         Message("sealed fields of the log in which their name stands: %(n)d"), len(found), "evidence_entry"
     )
+
+
+def _in_names_of_tokens(made: Plan, name: mentions.Name, person: Person) -> None:
+    """What others called their software: no evidence, and theirs, so that it goes on working."""
+    room = Token._meta.get_field("name").max_length
+    found = {
+        token.pk: name.out_of(token.name)[:room]
+        for token in Token.objects.exclude(person=person)
+        if name.in_(token.name)
+    }
+    made.goes(
+        Message("their name in what tokens of others are called: %(n)d"), len(found), "connections_token.name"
+    )
+    if found:
+        made.counts["others"] = made.counts.get("others", 0) + len(found)
+        made.others.append(
+            lambda: [Token.objects.filter(pk=pk).update(name=words) for pk, words in found.items()]
+        )
 
 
 def _login(made: Plan, person: Person, now: datetime) -> None:
