@@ -11,8 +11,10 @@ from tests.evidence.desk import add_person
 from tests.exchange.sites import Answer, Site, says
 from tests.witness.others import Witness, key_of, size_says, witness_at
 
+from masthead.newsroom.accounts.commands.log_keys import revoke, rotate
 from masthead.newsroom.evidence import high_water
 from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.keys import PRIVATE, FileSigner
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.served import checkpoint as served
@@ -21,6 +23,8 @@ from masthead.newsroom.witness.commands import add_witness
 from masthead.newsroom.witness.models import Alarm, AskedWitness, Contact
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog import cosignature, note
+from masthead.tlog.handover import Ground
+from masthead.tlog.note import encode
 from masthead.tlog.proofs import verify_consistency
 
 
@@ -153,7 +157,7 @@ def test_a_time_that_cannot_be_is_not_believed(there, witness, off, said):
         (says(b"x" * 70_000), "larger than"),
         (says(b"7\n", "409 Conflict"), "no answer of a witness"),
         (says(b"-7\n", "409 Conflict", Content_Type="text/x.tlog.size"), "no answer of a witness"),
-        (size_says(10**6), "older than what the world has seen"),
+        (size_says(10**6), "shows none with our signature"),
     ],
 )
 def test_what_else_it_answers_is_told_in_words(there, witness, answer, said):
@@ -214,3 +218,15 @@ def test_a_head_of_ours_that_we_lack_raises_the_alarm_about_our_own_log(there, w
     alarm = Alarm.objects.get()
     assert (alarm.origin, alarm.fault, alarm.told_by) == ("herald.example/log", Fault.ROLLBACK, witness.name)
     assert high_water.read(settings.MASTHEAD_HOME).size == seen.size
+
+
+def test_a_head_that_a_revoked_key_signed_raises_no_alarm_about_ourselves(small, there, witness, home):
+    """Whoever stole it, and a witness that lies, could raise one in public as often as they like."""
+    thief = FileSigner(home / PRIVATE, "herald.example/log")
+    rotate(small.steward, days=0)
+    revoke(small.steward, str(thief.key), Ground.STOLEN)
+    shown = note.sign(f"herald.example/log\n1000000\n{encode(bytes(32))}\n", thief.key, thief.sign)
+    there.answers[VIEW] = says(str(shown).encode())
+    witness.answers = [size_says(10**6)]
+    assert "shows none with our signature" in asked()
+    assert not Alarm.objects.exists()

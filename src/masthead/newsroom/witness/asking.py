@@ -17,12 +17,13 @@ from masthead.newsroom.witness import alarms, contacts, seen
 from masthead.newsroom.witness.contacts import WELL, Went
 from masthead.newsroom.witness.looking import view_of
 from masthead.newsroom.witness.models import AskedWitness
+from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog import checkpoint as tlog
 from masthead.tlog import cosignature, note
 from masthead.tlog.conflict import Conflict, Garbled, difference
 from masthead.tlog.cosignature import CosignerKey
-from masthead.tlog.note import Malformed
+from masthead.tlog.note import Malformed, Note
 from masthead.tlog.proofs import Missing
 from masthead.tlog.submission import SIZE_TYPE, Submission, read_size
 
@@ -83,12 +84,18 @@ def _ask(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
         size = _size(answer)
         published = _newer(published)
         if size > published.size:
-            _look_at_ourselves(witness, published, now)
+            said = {"size": size, "ours": published.size}
             raise _Refused(
                 Message(
                     "It has seen %(size)s entries of our log, and ours has %(ours)s: what is here is older"
                     " than what the world has seen.",
-                    {"size": size, "ours": published.size},
+                    said,
+                )
+                if _look_at_ourselves(witness, published, now)
+                else Message(
+                    "It says that it has seen %(size)s entries of our log, and ours has %(ours)s; but it"
+                    " shows none with our signature that ours lacks.",
+                    said,
                 )
             )
         answer = _sent(witness, published, size)
@@ -141,28 +148,40 @@ def _keep(witness: AskedWitness, published: Checkpoint, content: bytes, now: dat
     keep_cosignature(published, lines[0], said_at)
 
 
-def _look_at_ourselves(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
-    """Raise the alarm about our own log where the witness shows a head with our signature that it lacks."""
-    # A witness may show what an earlier key of ours has signed.
-    ours = [str(each.key) for each in reversed(ring(settings.MASTHEAD_HOME).list.keys)]
+def _look_at_ourselves(witness: AskedWitness, published: Checkpoint, now: datetime) -> bool:
+    """Raise the alarm about our own log where the witness shows a head with our signature that it lacks.
+
+    Gives whether it does.
+    """
+    keys = tuple(reversed(ring(settings.MASTHEAD_HOME).list.keys))
+    ours = [str(each.key) for each in keys]
+
+    def read(found: Note) -> Head | None:
+        # A witness may show what an earlier key of ours has signed; but what a revoked one signs from there
+        # on is the word of whoever has it now.
+        size = tlog.Checkpoint.parse(found.text).size
+        gone = {str(each.key) for each in keys if each.revoked_from is not None and each.revoked_from <= size}
+        return seen.signed(found, [line for line in ours if line not in gone])
+
     origin = tlog.Checkpoint.parse(note.parse(published.note).text).origin
-    theirs = view_of(witness, origin, lambda found: seen.signed(found, ours), Deadline(_LIMITS.seconds))
+    theirs = view_of(witness, origin, read, Deadline(_LIMITS.seconds))
     # Read once more after their view and not before: of what they could see of ours, nothing is newer.
     published = _newer(published)
     mine = seen.signed(note.parse(published.note), ours)
     if theirs is None or mine is None:
-        return
+        return False
     conflict, fault = Conflict(str(theirs.note), str(mine.note)), Fault.ROLLBACK
     if theirs.checkpoint.size <= published.size:
         try:
             found = difference(theirs.checkpoint, tlog.Checkpoint.parse(mine.note.text), tree.at)
         except (Garbled, Missing):
-            return
+            return False
         if found is None:
-            return
+            return False
         fault = Fault.FORK
         conflict = Conflict(conflict.known, conflict.shown, found.other_root, found.proof)
     alarms.raise_alarm(mine, fault, conflict, told_by=witness.name, now=now)
+    return True
 
 
 def _given(witness: AskedWitness) -> QuerySet[Cosignature]:
