@@ -1,7 +1,7 @@
 """Test vectors of the log's formats: for whoever writes a reader of their own."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +15,7 @@ from masthead.tlog.hashes import leaf_hash
 from masthead.tlog.note import Note, VerifierKey, encode
 from masthead.tlog.proofs import Tree
 from masthead.tlog.tiles import ENTRIES, Tile, bundle, covering
+from scripts.reference import refused
 
 ORIGIN, WITNESS = "vectors.example/log", "witness.example/w1"
 SEED, WITNESS_SEED = bytes(range(32)), bytes(range(32, 64))
@@ -92,6 +93,26 @@ def _vectors() -> dict[str, Any]:
         "tiles": {str(size): list(_tiles(size, levels)) for size in TILED},
         "refused": list(REFUSED),
         "checkpoint": _signed(257, roots[257]),
+        "bad": _bad(roots[257], tree),
+    }
+
+
+def _bad(root: bytes, tree: Callable[[int], Tree]) -> dict[str, Any]:
+    """What must be refused, made of the checkpoint and of trees whose entries are by the same rule."""
+    ours, theirs = (Ed25519PrivateKey.from_private_bytes(seed) for seed in (SEED, WITNESS_SEED))
+    key = VerifierKey(ORIGIN, ours.public_key().public_bytes_raw())
+    witness = CosignerKey(WITNESS, theirs.public_key().public_bytes_raw())
+    text, leaf = str(Checkpoint(ORIGIN, 257, root)), lambda place: leaf_hash(body(place))
+    return {
+        "keys": list(refused.keys(key)),
+        "notes": list(refused.notes(text, (key, ours))),
+        "checkpoints": list(refused.checkpoints(ORIGIN, root, (key, ours))),
+        "cosignatures": list(refused.cosignatures(text, (key, ours), (witness, theirs), TIME)),
+        "tiles": list(
+            refused.tiles([body(place) for place in range(3)], [leaf(place) for place in range(3)])
+        ),
+        "inclusion": list(refused.inclusion(tree, leaf)),
+        "consistency": list(refused.consistency(tree)),
     }
 
 
