@@ -2,6 +2,7 @@
 
 import typer
 
+from masthead import modes
 from masthead.cli import (
     answer,
     backup,
@@ -60,5 +61,9 @@ app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 
 
 def main() -> None:
-    """Run the command line; the exit codes are those of `masthead.errors` and of each command's help."""
-    run(app)
+    """Run the command line; the exit codes are those of `masthead.errors` and of each command's help.
+
+    Whatever it writes is closed to others on this machine, but for what is meant for them: `masthead.modes`.
+    """
+    with modes.closed():
+        run(app)

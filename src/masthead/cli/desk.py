@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from masthead import modes
+from masthead.cli.output import complain
 from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
 
@@ -46,6 +48,18 @@ def must_be_writable(home: Path) -> None:
         raise NotReady(
             Message("%(folder)s is not a folder we may write to.", {"folder": str(existing)}),
             Message("Go to a folder of your own, or set MASTHEAD_HOME to one."),
+        )
+
+
+def tell_if_open(home: Path) -> None:
+    """Say so where others on this machine may get into the home folder; its mode is its owner's to choose."""
+    if modes.open_to(home):
+        complain(
+            Message(
+                "Others on this machine may get into the home folder (mode %(mode)s), which holds drafts,"
+                " names and keys. Unless that is meant: chmod -R go-rwx %(home)s",
+                {"mode": f"{home.stat().st_mode & 0o777:04o}", "home": str(home)},
+            )
         )
 
 

@@ -65,6 +65,7 @@ def init(
         if not json:
             say(f"✓ {done}")
     home = settings.MASTHEAD_HOME
+    desk.tell_if_open(home)
     if json:
         key = public_line(home).strip()
         as_json({"home": str(home), "name": name, "profile": profile.value, "log_key": key})

@@ -5,6 +5,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from masthead import modes
 from masthead.credentials.issuer import Issuer
 from masthead.credentials.kinds import SUFFIX, media_type_of
 from masthead.credentials.sdk import SIDECAR
@@ -117,7 +118,7 @@ def write(chosen: Path, sealed: bytes, *, force: bool) -> None:
                 file.write(sealed)
                 file.flush()
                 os.fsync(file.fileno())
-                os.fchmod(file.fileno(), 0o666 & ~_umask())
+                modes.for_others(file.fileno())
             _move(Path(name), chosen, force=force)
         finally:
             Path(name).unlink(missing_ok=True)
@@ -135,9 +136,3 @@ def _move(beside: Path, chosen: Path, *, force: bool) -> None:
         beside.replace(chosen)
     else:
         os.link(beside, chosen)  # fails if somebody wrote it meanwhile
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -65,6 +65,7 @@ def _serve(host: str, port: int, workers: int | None, *, open_browser: bool, jso
     _must_be_reachable(host, chosen.address)
     desk.must_be_writable(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    desk.tell_if_open(folder)
     environment = _environment(folder, workers)
     with taken(folder) as killed:
         must_be_free(host, port, patience=AFTER_A_KILL if killed else 0.0)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from masthead import modes
 from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
 
@@ -28,11 +29,12 @@ class Folder:
         others keep it for ever.
         """
         path = self.path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        modes.folder_for_others(path.parent)
         fresh = path.with_name(path.name + NEW)
         with fresh.open("wb") as file:
             file.write(content)
             file.flush()
+            modes.for_others(file.fileno())  # any web server hands it out
             os.fsync(file.fileno())
         fresh.replace(path)
         self.touch(name)
@@ -82,7 +84,7 @@ def alone(path: Path) -> Iterator[None]:
 def told_of_disk(path: Path) -> Iterator[None]:
     """Make the folder, and say plainly what the disk refuses."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        modes.folder_for_others(path)
         yield
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         raise NotReady(

@@ -15,7 +15,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
-from masthead import labels
+from masthead import labels, modes
 from masthead.errors import NotReady, Unavailable
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message, gettext, supported, using
@@ -50,7 +50,7 @@ def write(item: Item, folder: Path) -> None:
     try:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
             files = contents(item)
-            folder.mkdir(parents=True, exist_ok=True)
+            modes.folder_for_others(folder)
             # Noted before it is written: what a later withdrawal must reach is never forgotten half-way.
             remember(item, folder)
             for each in known(item):
@@ -154,6 +154,7 @@ def _write(path: Path, content: bytes) -> None:
         with fresh.open("xb") as file:
             file.write(content)
             file.flush()
+            modes.for_others(file.fileno())
             os.fsync(file.fileno())
         fresh.replace(path)
     except BaseException:

@@ -1,0 +1,53 @@
+"""Who else on this machine may read what we write: nobody, unless it is meant for others.
+
+A record holds drafts and names, so a process of ours makes files and folders that its own user alone gets at
+(`closed`). What a web server hands out, or a person asked for beside their work, is `for_others`: it gets the
+mode that whoever started the process gives files. Processes begun inside learn that from the environment.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+CLOSED = 0o077
+_OUTER = "MASTHEAD_OUTER_UMASK"
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """Inside, this process and those it begins make files that their own user alone gets at."""
+    before = os.umask(CLOSED)
+    os.environ.setdefault(_OUTER, f"{before:o}")
+    try:
+        yield
+    finally:
+        os.umask(before)
+        os.environ.pop(_OUTER, None)
+
+
+def for_others(path: Path | int) -> None:
+    """Give a file of ours the mode that it would have had without `closed`."""
+    os.chmod(path, 0o666 & ~_outer())  # noqa: PTH101 - a path or a descriptor
+
+
+def folder_for_others(path: Path) -> None:
+    """Make a folder, with those it lies in, as it would have been made without `closed`; one there stays."""
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        each.chmod(0o777 & ~_outer())
+
+
+def open_to(path: Path) -> int:
+    """What others than its user may do with a file or folder: the bits of its mode for group and others."""
+    return path.stat().st_mode & CLOSED
+
+
+def _outer() -> int:
+    said = os.environ.get(_OUTER, "")
+    if said:
+        return int(said, 8)
+    mask = os.umask(CLOSED)
+    os.umask(mask)
+    return mask
