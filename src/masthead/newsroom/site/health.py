@@ -20,6 +20,7 @@ from masthead.newsroom.evidence import damage, durable, kept
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.jobs import health as jobs_health
+from masthead.newsroom.site.asked import Asked
 from masthead.newsroom.site.lines import error as told
 from masthead.newsroom.site.logged import logger
 
@@ -27,6 +28,8 @@ BEAT = timedelta(seconds=60)
 """How long ago the worker may have said that it is at work: it does so every five seconds."""
 ROOM = 200_000_000
 """Bytes that must be free on the home folder's disk, besides two of the largest files that may come in."""
+KEY_SERVICE_EVERY = 60.0
+"""Seconds for which what a key service says is kept: anyone may ask us, and each answer of its own costs."""
 SKEW = timedelta(minutes=5)
 """How far behind the newest entry of the log the clock may be: clocks are set, by little."""
 
@@ -106,9 +109,18 @@ def _clock() -> bool:
     return newest is None or datetime.now(UTC) > newest.recorded_at - SKEW
 
 
+def _signs() -> bool:
+    return shown(settings.MASTHEAD_HOME).well
+
+
+_service = Asked(_signs, KEY_SERVICE_EVERY)
+
+
 def _key() -> bool:
     """What should sign the log can. Before a log is begun there is no key, which is well."""
-    return not LogHead.objects.exists() or shown(settings.MASTHEAD_HOME).well
+    if not LogHead.objects.exists():
+        return True
+    return _service() if settings.MASTHEAD.log_signer else _signs()
 
 
 CHECKS: dict[str, Callable[[], bool]] = {
