@@ -14,7 +14,6 @@ are written anew (`VACUUM FULL`), with what it knows of their columns by `ANALYZ
 ahead, its archive, and copies elsewhere are outside of our reach: docs/how-to/erase-a-person.md.
 """
 
-import logging
 from contextlib import suppress
 from datetime import timedelta
 
@@ -33,8 +32,6 @@ from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.retention.models import Remains, Todo
 from masthead.newsroom.review.standing import publications
 from masthead.newsroom.worklist import catch_up
-
-logger = logging.getLogger(__name__)
 
 LARGE = 1_000_000_000
 """Bytes of a table of PostgreSQL that is not written anew by itself: everybody would wait for that."""
@@ -60,12 +57,20 @@ def finish(*, large: bool = False) -> int:
             with suppress(OSError, MastheadError):
                 if _DO[Todo(each.what)](each):
                     each.delete()
-        # Last, as the rows of this very table name files that went.
-        tables = list(Remains.objects.filter(what=Todo.SPACE).values_list("name", flat=True))
-        done = _space(tables, large=large)
-        if not Remains.objects.exclude(what=Todo.SPACE).exists():
-            Remains.objects.filter(what=Todo.SPACE, name__in=done).delete()
+        _let_go(large=large)
         return Remains.objects.count()
+
+
+def _let_go(*, large: bool) -> None:
+    """Let go of the space of tables; of this very table last, as its rows name files that went.
+
+    While a file or a page waits the others are done once, not at every round: it may wait for days.
+    """
+    tables = Remains.objects.filter(what=Todo.SPACE)
+    if Remains.objects.exclude(what=Todo.SPACE).exists():
+        tables = tables.exclude(name=Remains._meta.db_table)
+    done = _space(list(tables.values_list("name", flat=True)), large=large)
+    tables.filter(name__in=done).delete()
 
 
 def _file(each: Remains) -> bool:
@@ -73,12 +78,12 @@ def _file(each: Remains) -> bool:
     if named([each.name]):
         return True  # the same bytes are another item's too, and are that one's
     path = blobs.path_of(each.name)
-    # The time of a file is when somebody handed it in last; what named it was recorded after that.
+    # The time of a file is when somebody handed it in last; what named it was recorded after that. One that
+    # was handed in since and is nobody's yet waits: it becomes somebody's, or goes with the leftovers.
     before = (each.before + timedelta(seconds=1)).timestamp()
     with suppress(FileNotFoundError):
         try:
-            if not blobs.take_away(path, before=before) and path.exists():
-                logger.info("a file that was erased was handed in again since; it goes with the leftovers")
+            return blobs.take_away(path, before=before) or not path.exists()
         except BlockingIOError:
             return False
     return True
