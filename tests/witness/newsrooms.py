@@ -1,12 +1,18 @@
-"""Whole newsrooms in folders of their own: what is typed there, several commands in one process; servers."""
+"""Whole newsrooms in folders of their own: what is typed there, several commands in one process; servers.
+
+Each `types` is a process of its own, unless a terminal is kept open: what a process needs to begin takes most
+of the time there is.
+"""
 
 import json
 import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from tests.serving.served import Served, environment_for
@@ -15,16 +21,17 @@ SCRIPT = """
 import json, sys
 from masthead.cli.app import app
 from masthead.cli.running import _run
-for words in json.loads(sys.argv[1]):
-    if words == ["publish the log"]:
-        from masthead.newsroom.evidence.publish import publish_checkpoint
-        print(json.dumps({"size": publish_checkpoint().size}))
-        code = 0
-    else:
-        sys.argv = ["masthead", *words, "--json"]
-        code = _run(app)
-    sys.stdout.flush()
-    print("\\0%d" % code, end="\\0")
+for line in sys.stdin:
+    for words in json.loads(line):
+        if words == ["publish the log"]:
+            from masthead.newsroom.evidence.publish import publish_checkpoint
+            print(json.dumps({"size": publish_checkpoint().size}))
+            code = 0
+        else:
+            sys.argv = ["masthead", *words, "--json"]
+            code = _run(app)
+        sys.stdout.flush()
+        print("\\0%d" % code, end="\\0", flush=True)
 """
 PUBLISH = ("publish the log",)
 
@@ -37,21 +44,52 @@ class Newsroom:
         self.name = name
         self.settings = settings
         self.server: Served | None = None
+        self._open: subprocess.Popen[str] | None = None
+
+    @contextmanager
+    def terminal(self) -> Iterator[None]:
+        """Keep one process for all that is typed until the block ends."""
+        with TemporaryFile() as said, self._begin(stderr=said) as self._open:
+            yield
+            assert self._open.stdin is not None
+            self._open.stdin.close()
+        self._open = None
 
     def types(self, *commands: tuple[str, ...], codes: tuple[int, ...] = ()) -> list[Any]:
         """What each command answers in JSON, one after the other. They end with 0, or with these codes."""
-        done = subprocess.run(
-            [sys.executable, "-c", SCRIPT, json.dumps(commands)],
+        if self._open is not None:
+            return self._answers(self._open, commands, codes)
+        with self.terminal():
+            return self.types(*commands, codes=codes)
+
+    def _begin(self, **more: Any) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-c", SCRIPT],
             env=environment_for(self.home) | self.settings,
             cwd=self.home.parent,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            timeout=200,
+            **more,
         )
-        said = done.stdout.split("\0")
-        ended = tuple(int(code) for code in said[1::2])
-        assert ended == (codes or (0,) * len(commands)), (commands, done.stdout, done.stderr)
-        return [json.loads(answer) for answer in said[:-1:2]]
+
+    @staticmethod
+    def _answers(
+        typing: "subprocess.Popen[str]", commands: tuple[tuple[str, ...], ...], codes: tuple[int, ...]
+    ) -> list[Any]:
+        assert typing.stdin is not None
+        assert typing.stdout is not None
+        typing.stdin.write(json.dumps(commands) + "\n")
+        typing.stdin.flush()
+        said, wanted = "", 2 * len(commands)
+        while said.count("\0") < wanted:
+            piece = typing.stdout.read(1)
+            assert piece, (commands, said)
+            said += piece
+        parts = said.split("\0")
+        ended = tuple(int(code) for code in parts[1::2])
+        assert ended == (codes or (0,) * len(commands)), (commands, said)
+        return [json.loads(answer) for answer in parts[:-1:2]]
 
     @property
     def key(self) -> str:

@@ -20,6 +20,13 @@ RUN = ("witness", "run")
 
 
 @pytest.fixture
+def terminals() -> Iterator[ExitStack]:
+    """What is kept open until the end."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
 def newsrooms(
     database: SQLite | PostgreSQL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[Newsroom]]:
@@ -42,6 +49,7 @@ def newsrooms(
         for each in made:
             each.home.mkdir(mode=0o700, parents=True)
             shutil.copyfile(tables / "db.sqlite3", each.home / "db.sqlite3")
+            stack.enter_context(each.terminal())
             begin = ("init", "--name", each.name, "--person", "Ada", "--origin", f"{each.name}.example/log")
             each.types(begin, PUBLISH)
         for each in made[1:]:
@@ -69,7 +77,9 @@ def introduce(herald: Newsroom, *witnesses: Newsroom) -> None:
         assert [done["name"] for done in went["done"] if done["trouble"]] == ["herald.example/log"]
 
 
-def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_of(newsrooms, tmp_path):
+def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_of(
+    newsrooms, tmp_path, terminals
+):
     herald, gazette, tribune = newsrooms
     introduce(herald, gazette, tribune)
     for log, witness in ((gazette, tribune), (tribune, gazette)):
@@ -78,6 +88,7 @@ def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_o
 
     # A second copy of the record, with the same key; each half is shown to one of the witnesses.
     fork = herald.copy(tmp_path, "fork")
+    terminals.enter_context(fork.terminal())
     for copy, other, name in ((herald, "tribune", "Grace"), (fork, "gazette", "Mallory")):
         copy.types(
             ("witness", "end", f"{other}.example/log/witness"),
