@@ -90,17 +90,17 @@ class Conflict:
         if len(content) > LARGEST:
             raise Malformed("this is larger than two notes and a proof")
         try:
-            said: Any = json.loads(content)
+            said: Any = json.loads(content.decode())
         except (ValueError, RecursionError) as error:
             raise Malformed("this is not JSON") from error
         form = said.get("masthead_conflict") if isinstance(said, dict) else None
-        if not isinstance(form, int) or _NAMES.get(form) != said.keys():
+        if type(form) is not int or _NAMES.get(form) != said.keys():
             raise Malformed("this is not a file of two conflicting heads")
         other, lists = said["other_root"], [said["proof"], said.get("keys", []), said.get("statements", [])]
         if not all(isinstance(each, list) for each in lists):
             raise Malformed("the proof, the keys and the statements are lists")
         texts = (said["known"], said["shown"], other, *(text for each in lists for text in each))
-        if not all(isinstance(each, str) for each in texts):
+        if not all(isinstance(each, str) and _written(each) for each in texts):
             raise Malformed("the notes, the root and what is in the lists are texts")
         proof, keys, statements = map(tuple, lists)
         root = _hash(other) if other else b""
@@ -162,6 +162,11 @@ def _signed(text: str, keys: Sequence[VerifierKey]) -> tuple[Checkpoint, tuple[V
     read = note.parse(text)
     head = Checkpoint.parse(read.text)
     return head, tuple(key for key in keys if key.name == head.origin and note.verify(read, key))
+
+
+def _written(text: str) -> bool:
+    """Whether it can be written down: JSON can bring halves of a character."""
+    return not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _hash(text: str) -> bytes:

@@ -52,7 +52,7 @@ class Handover:
     def parse(cls, text: str) -> Self:
         """Read the text of a note. Raises `Malformed`."""
         origin, key, size = _lines(text, cls.TITLE, 3)
-        return cls(_key(key, origin), _size(size))
+        return cls(_key(key, origin), size_of(size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Replacement:
     def parse(cls, text: str) -> Self:
         """Read the text of a note. Raises `Malformed`."""
         origin, old, key, size, ground = _lines(text, cls.TITLE, 5)
-        return cls(_key(old, origin), _key(key, origin), _size(size), _ground(ground))
+        return cls(_key(old, origin), _key(key, origin), size_of(size), _ground(ground))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Revocation:
     def parse(cls, text: str) -> Self:
         """Read the text of a note. Raises `Malformed`."""
         origin, key, ground, size, since = _lines(text, cls.TITLE, 5)
-        return cls(_key(key, origin), _ground(ground), _size(size), day(since))
+        return cls(_key(key, origin), _ground(ground), size_of(size), day(since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,8 @@ def _key(line: str, origin: str) -> VerifierKey:
     return key
 
 
-def _size(text: str) -> int:
+def size_of(text: str) -> int:
+    """The size that `text` writes in the one way it can be. Raises `Malformed`."""
     if not _SIZE.fullmatch(text):
         raise Malformed("a size is a plain decimal number")
     return int(text)

@@ -20,7 +20,7 @@ from typing import Self
 
 from masthead.tlog import note
 from masthead.tlog.checkpoint import Checkpoint
-from masthead.tlog.handover import FIRST, Ground, day
+from masthead.tlog.handover import FIRST, Ground, day, size_of
 from masthead.tlog.note import Malformed, Note, VerifierKey
 
 TITLE = "masthead log keys v1"
@@ -159,8 +159,8 @@ def _listed(key: str, facts: str) -> Listed:
         read = Listed(
             VerifierKey.parse(key),
             State(state),
-            abs(int(size)),
-            None if revoked == "-" else abs(int(revoked)),
+            size_of(size),
+            None if revoked == "-" else size_of(revoked),
             None if ground == "-" else Ground(ground),
             day(since),
         )

@@ -158,7 +158,8 @@ def good(key: Ed25519Key, signature: bytes, message: bytes) -> bool:
 
 def check_name(name: str) -> None:
     """Refuse, with `Malformed`, what signed-note does not take for the name of a key."""
-    if not name or len(name.encode()) > 255 or "+" in name or any(c.isspace() or c < " " for c in name):
+    odd = _control(name) or "+" in name or any(c.isspace() for c in name)
+    if not name or odd or len(name.encode()) > 255:
         raise Malformed("a key's name is up to 255 bytes without white space or plus sign")
 
 
@@ -179,7 +180,8 @@ def decode(text: str) -> bytes:
 
 
 def _control(text: str) -> bool:
-    return any(c < " " and c != "\n" for c in text)
+    """Whether it holds what no note does: control characters, or halves of one, which JSON can bring."""
+    return any((c < " " and c != "\n") or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def _signature(line: str) -> Signature:
