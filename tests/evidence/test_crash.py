@@ -1,4 +1,4 @@
-"""Killed at every statement that writes, around every COMMIT and every step of publishing: nothing is half done.
+"""Killed at every statement that writes, around every COMMIT and step of publishing: nothing is half done.
 
 A child of this process does the work and kills itself (SIGKILL) before its n-th step, for every n. Then the
 log must be intact, what was acknowledged there once, and the next command and publication go on as ever.
