@@ -99,8 +99,8 @@ def check(mark: HighWater, origin: str, size: int, root: bytes) -> None:
                 {"size": size, "published": mark.size},
             ),
             Message(
-                "Nothing was written. Put back the newest backup of the database. If entries are lost for good,"
-                " keep this folder as it is and begin a new log in another, with another origin."
+                "Nothing was written. Put back the newest backup of the database. If entries are lost for"
+                " good, keep this folder as it is and begin a new log in another, with another origin."
             ),
         )
     if origin != mark.origin or (size == mark.size and root != mark.root):
