@@ -122,3 +122,9 @@ def test_files_are_laid_out_anew_only_where_they_changed(tmp_path: Path, setting
     assert static.lay_out(home)
     assert not kept.exists()
     assert [path.name for path in home.iterdir()] == ["static"]
+
+
+def test_of_what_others_bring_only_what_a_page_asks_for_is_laid_out(tmp_path: Path) -> None:
+    static.lay_out(tmp_path)
+    paths = json.loads((tmp_path / "static" / "staticfiles.json").read_text())["paths"]
+    assert [path for path in paths if path.startswith("django_htmx/")] == ["django_htmx/htmx-4.min.js"]
