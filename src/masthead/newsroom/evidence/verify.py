@@ -155,7 +155,7 @@ class _Run:
 
     def _stretch(self, start: int, end: int, quick: Agreed | None) -> Iterator[Failure]:
         """Go by the quick look where all is well; where something is not, look at each entry to say what."""
-        if quick is None:
+        if quick is None or any(_erased_failures(quick.erased)):
             for at in range(start, end, TILE):
                 yield from self._chunk(at, min(at + TILE, end))
             return
@@ -244,6 +244,17 @@ class _Run:
             yield Failure(None, Message("what is on record of the log's keys cannot be read"))
         yield from unvouched_rows()
         yield from said_failures(self.said)
+
+
+def _erased_failures(places: list[int]) -> Iterator[Failure]:
+    """What does not agree in entries of which something is erased, looked at by themselves."""
+    for place in places:
+        whole = read(place, place + 1).get(place)
+        if whole is None:
+            yield Failure(place, Message("the entry is missing or cannot be read"))
+            continue
+        yield from entry_failures(whole)
+        yield from erased_failures([whole.entry])
 
 
 def _hash(entry: Entry) -> bytes:

@@ -107,7 +107,7 @@ def _read(process: subprocess.Popen[bytes], start: int, end: int) -> Agreed | No
     if len(leaves) != (end - start) * HASH_BYTES:
         raise _gone(process)
     listed = [leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES)]
-    return Agreed(listed, told["digests"], told["other_rows"])
+    return Agreed(listed, told["digests"], told["other_rows"], told["erased"])
 
 
 def _pipe(file: IO[bytes] | None) -> IO[bytes]:

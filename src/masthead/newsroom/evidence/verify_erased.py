@@ -8,7 +8,7 @@ from masthead.newsroom.evidence.fields import fields_of
 from masthead.newsroom.evidence.models import Entry, Erasure
 from masthead.newsroom.evidence.verify_entry import Failure
 
-_SIGN = b'{"digest":"'
+SIGN = b'{"digest":"'
 """How the line of an erased field begins; it may stand within a value too."""
 
 
@@ -33,7 +33,7 @@ def erased_failures(entries: Iterable[Entry]) -> Iterator[Failure]:
 
 def _erased(entry: Entry) -> set[str]:
     kept: object = entry.sealed
-    if not isinstance(kept, bytes | memoryview) or _SIGN not in bytes(kept):
+    if not isinstance(kept, bytes | memoryview) or SIGN not in bytes(kept):
         return set()
     try:
         return {field.name for field in fields_of(entry) if field.erased}

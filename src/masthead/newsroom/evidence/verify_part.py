@@ -21,7 +21,7 @@ def main() -> None:
         said: dict[str, Any] = {"start": start, "agreed": found is not None}
         leaves = b""
         if found is not None:
-            said |= {"digests": found.digests, "other_rows": found.other_rows}
+            said |= {"digests": found.digests, "other_rows": found.other_rows, "erased": found.erased}
             leaves = b"".join(found.leaves)
         out.write(json.dumps(said).encode() + b"\n" + leaves)
         out.flush()

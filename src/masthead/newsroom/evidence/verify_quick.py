@@ -13,20 +13,24 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.raw import Dialect, asked, dialect, fetched, filled
 from masthead.newsroom.evidence.sealed import FACE_VERSION, SALT_BYTES
+from masthead.newsroom.evidence.verify_erased import SIGN
 from masthead.newsroom.evidence.verify_quick_rows import vouched
 
 STRETCH = 1024
 """Entries read at once: the questions to the database are few, and memory stays flat."""
+MOST_ERASED = 64
+"""Entries of a stretch that are looked at one by one while the others are looked at quickly."""
 
 _COLUMNS = ("place", "kind", "leaf_hash", "id", "recorded_at", "actor", "commitment", "sealed")
 _ENTRIES = "SELECT {columns} FROM evidence_entry e WHERE place >= %s AND place < %s ORDER BY place"
-_KIND, _LEAF = _COLUMNS.index("kind"), _COLUMNS.index("leaf_hash")
+_KIND, _LEAF, _SEALED = map(_COLUMNS.index, ("kind", "leaf_hash", "sealed"))
 _AFTER_SALT = 2 + 2 * SALT_BYTES
 """Where in a line its salt ends."""
 
@@ -38,6 +42,8 @@ class Agreed:
     leaves: list[bytes]
     digests: int
     other_rows: list[int]
+    erased: list[int]
+    """Places of entries of which something may be erased: of them nothing is said here."""
 
 
 class Frame(NamedTuple):
@@ -58,7 +64,7 @@ def agreed(start: int, end: int) -> Agreed | None:
     gc.disable()
     try:
         return _agreed(start, end)
-    except (ValueError, TypeError, IndexError, KeyError, AttributeError, DatabaseError):
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError, ValidationError, DatabaseError):
         # A column that holds another type than it should, or no text: SQLite lets one be written.
         return None
     finally:
@@ -78,9 +84,23 @@ def _agreed(start: int, end: int) -> Agreed | None:
         some = [at for at, entry in enumerate(found) if entry[_KIND] == kind]
         whole = len(some) == len(found)
         entries = found if whole else [found[at] for at in some]
-        if frame is None or not _sealed(frame, entries, said if whole else [said[at] for at in some], spoken):
+        texts = said if whole else [said[at] for at in some]
+        if frame is None or not (
+            _sealed(frame, entries, texts, spoken) or _but_for_erased(frame, entries, texts, spoken)
+        ):
             return None
-    return Agreed([entry[_LEAF] for entry in found], listed.digests, listed.other)
+    erased = [entry[0] for entry in found if SIGN in entry[_SEALED]]
+    if len(erased) > MOST_ERASED:
+        return None
+    return Agreed([entry[_LEAF] for entry in found], listed.digests, listed.other, erased)
+
+
+def _but_for_erased(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Dialect) -> bool:
+    """The same of those of which nothing is erased, and whether there are others."""
+    left = [(entry, text) for entry, text in zip(entries, said, strict=True) if SIGN not in entry[_SEALED]]
+    if len(left) == len(entries):
+        return False
+    return not left or _sealed(frame, *map(list, zip(*left, strict=True)), spoken)
 
 
 def _sealed(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Dialect) -> bool:
