@@ -1,5 +1,6 @@
 """A full disk, a file that is gone, a file that is not what it was: told in words, nothing half done."""
 
+import gc
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -80,14 +81,18 @@ def test_what_a_full_disk_cut_off_is_finished_once_there_is_room(small, tmp_path
     every_blob_is_there(small.home)
 
 
-@pytest.mark.parametrize("limit", LIMITS[2:])
+# Django leaves a connection open that it could not begin.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("limit", LIMITS)
 def test_a_record_begun_on_a_full_disk_is_finished_once_there_is_room(home, limit):
-    if connection.vendor == "sqlite":
+    """The smaller ones stop what comes after the tables, the larger ones the tables themselves."""
+    if connection.vendor == "sqlite" and limit > 100_000:
         databases.close()
         (home / "db.sqlite3").unlink()
     with full_at(limit), suppress(Unavailable):
         list(found("The Herald", "", "Ada", Profile.SOLO))
     list(found("The Herald", "", "Ada", Profile.SOLO))
+    gc.collect()
     assert list(kinds()) == [Kind.ORGANISATION_SET_UP, Kind.POLICY_ADOPTED]
     assert LogHead.objects.get().size == 2
     assert verify_log().intact
