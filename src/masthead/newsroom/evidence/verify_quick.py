@@ -100,7 +100,7 @@ def _but_for_erased(frame: Frame, entries: Sequence[Any], said: list[str], spoke
     left = [(entry, text) for entry, text in zip(entries, said, strict=True) if SIGN not in entry[_SEALED]]
     if len(left) == len(entries):
         return False
-    return not left or _sealed(frame, *map(list, zip(*left, strict=True)), spoken)
+    return not left or _sealed(frame, [each for each, _ in left], [text for _, text in left], spoken)
 
 
 def _sealed(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Dialect) -> bool:
