@@ -181,6 +181,8 @@ def _look(people: People, item: str, link: str, demo: Path) -> None:
     timeline = people.page("edda")
     timeline.goto(f"/desk/items/{item}/timeline")
     take(timeline, "timeline", height=800)
+    timeline.goto("/desk/log/")
+    take(timeline, "log", height=900)
 
 
 def _the_picture(people: People) -> None:
