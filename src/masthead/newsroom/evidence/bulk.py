@@ -140,12 +140,12 @@ def record_all[Record](
 
 def recorded_before(model: type[Vouched], ids: Iterable[UUID]) -> set[UUID]:
     """Those of these ids whose rows are on record."""
-    # One parameter for all of them: making words for each takes longer than looking them up.
-    postgresql = connection.vendor == "postgresql"
-    among = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
-    wanted = list(ids) if postgresql else json.dumps([each.hex for each in ids])
+    # One parameter for all of them, a text: making words for each takes longer than looking them up.
+    wanted, postgresql = [each.hex for each in ids], connection.vendor == "postgresql"
+    among = "= ANY(%s::uuid[])" if postgresql else "IN (SELECT value FROM json_each(%s))"
+    said = f"{{{','.join(wanted)}}}" if postgresql else json.dumps(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT id FROM "{model._meta.db_table}" WHERE id {among}', [wanted])  # noqa: S608 - own names
+        cursor.execute(f'SELECT id FROM "{model._meta.db_table}" WHERE id {among}', [said])  # noqa: S608 - own names
         return {UUID(str(found)) for (found,) in cursor.fetchall()}
 
 
