@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from tests import databases
 from tests.cli.terminal import Desk as Terminal
-from tests.faults.hurting import rename_somebody
+from tests.faults.hurting import rename_somebody, run
 from tests.moulds import move_in
 from tests.newsroom.desk import approved, ready, size, use
 from tests.newsroom.logins import client_of
@@ -197,6 +197,7 @@ def test_an_older_copy_is_refused_and_put_back_only_to_be_read(busy, tmp_path, d
     with pytest.raises(Damaged):
         acknowledge(busy.steward)
     (there / damage.FILE).unlink()  # even then
+    run("DELETE FROM evidence_keptdamage")
     for refused in (lambda: ready(busy), publish_checkpoint):
         with pytest.raises(Damaged, match="older copy"):
             refused()
