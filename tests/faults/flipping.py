@@ -3,7 +3,7 @@
 import json
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,33 +17,67 @@ from masthead.newsroom.evidence.guard import lifted
 
 @dataclass(frozen=True)
 class Cell:
-    """A value where it is stored. `where` is the row's number in SQLite, its place in PostgreSQL."""
+    """A value where it is stored. `where` is the row's number in SQLite, its place in PostgreSQL.
+
+    `row` is what the row's columns say, as far as they say which row it is.
+    """
 
     model: type[models.Model]
     field: Any
     where: Any
     value: Any
+    row: "dict[str, Any]"
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
 
     @property
     def name(self) -> str:
-        return f"{self.model._meta.db_table}.{self.field.column}"
+        return f"{self.table}.{self.field.column}"
 
 
-def cells(of: "list[type[models.Model]]") -> "dict[str, list[Cell]]":
+SAYING_WHICH = ("id", "place", "size", "level", "index", "checkpoint_id", "name", "authority", "row")
+
+
+def columns(of: "Iterable[type[models.Model]]") -> "set[str]":
+    """The name of every column of these tables."""
+    return {f"{model._meta.db_table}.{field.column}" for model in of for field in _fields(model)}
+
+
+def cells(of: "Iterable[type[models.Model]]") -> "dict[str, list[Cell]]":
     """Every value that is stored, by its column; a null is none, for there is nothing to turn over."""
     number = "rowid" if connection.vendor == "sqlite" else "ctid"
     found: dict[str, list[Cell]] = {}
-    with connection.cursor() as cursor:
-        for model in of:
-            for field in model._meta.local_concrete_fields:
-                column = f'"{field.column}"' if not _is_json(field) else f'"{field.column}"::text'
-                cursor.execute(f'SELECT {number}, {column} FROM "{model._meta.db_table}"')
-                for where, value in cursor.fetchall():
-                    # Nothing can be turned over in an empty text.
-                    if value is not None and value not in ("", b""):
-                        cell = Cell(model, field, where, value)
-                        found.setdefault(cell.name, []).append(cell)
+    for model in of:
+        fields = _fields(model)
+        with connection.cursor() as cursor:
+            asked = ", ".join(map(_asked, fields))
+            cursor.execute(f'SELECT {number}, {asked} FROM "{model._meta.db_table}"')
+            rows = cursor.fetchall()
+        for where, *values in rows:
+            said = {
+                field.column: value
+                for field, value in zip(fields, values, strict=True)
+                if field.column in SAYING_WHICH
+            }
+            for field, value in zip(fields, values, strict=True):
+                # Nothing can be turned over in an empty text.
+                if value is not None and value not in ("", b""):
+                    cell = Cell(model, field, where, value, said)
+                    found.setdefault(cell.name, []).append(cell)
     return found
+
+
+def _fields(model: "type[models.Model]") -> "list[Any]":
+    return list(model._meta.local_concrete_fields)
+
+
+def _asked(field: Any) -> str:
+    if connection.vendor == "sqlite":
+        # What is stored, and not what the driver makes of a time or a truth.
+        return f'+"{field.column}"'
+    return f'"{field.column}"::text' if _is_json(field) else f'"{field.column}"'
 
 
 def _is_json(field: Any) -> bool:
@@ -54,7 +88,7 @@ def _is_json(field: Any) -> bool:
 def flipped(cell: Cell, chance: random.Random) -> Iterator[Any]:
     """The value with one bit turned over, stored inside the block; None where that cannot be stored."""
     changed = _turned(cell, chance)
-    if changed is None or not _put(cell, changed):
+    if not _put(cell, changed):
         yield None
         return
     try:
@@ -112,8 +146,7 @@ def _turned(cell: Cell, chance: random.Random) -> Any:
         return value + timedelta(days=1 << chance.randrange(10))
     if isinstance(value, uuid.UUID):
         return uuid.UUID(int=value.int ^ (1 << chance.randrange(128)))
-    changed = _bit(value.encode(), chance).decode("utf-8", "surrogateescape")
-    return None if _same(cell, value, changed) else changed
+    return _bit(value.encode(), chance).decode("utf-8", "surrogateescape")
 
 
 def _bit(content: bytes, chance: random.Random) -> bytes:
@@ -121,8 +154,10 @@ def _bit(content: bytes, chance: random.Random) -> bytes:
     return content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :]
 
 
-def _same(cell: Cell, one: str, other: str) -> bool:
-    """Whether both texts are the same value: an id in capitals, an escape in JSON, a space in a time."""
+def says_the_same(cell: Cell, changed: Any) -> bool:
+    """Whether both are the same value: an id in capitals, an escape in JSON, a stroke in a time."""
+    if not isinstance(changed, str):
+        return False
     read = {
         models.UUIDField: uuid.UUID,
         models.JSONField: json.loads,
@@ -132,7 +167,7 @@ def _same(cell: Cell, one: str, other: str) -> bool:
     for kind, reads in read.items():
         if isinstance(cell.field, kind):
             try:
-                return bool(reads(one) == reads(other))
+                return bool(reads(cell.value) == reads(changed))
             except ValueError:
                 return False
     return False

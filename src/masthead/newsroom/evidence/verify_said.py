@@ -122,7 +122,10 @@ def _line(row: Cosignature) -> Signature | None:
     if len(content) != TIME_BYTES + SIGNATURE_BYTES or time > LATEST:
         return None
     same = (line.name, line.key_id, str(line)) == (row.name, bytes(row.key_id), row.line)
-    return line if same and row.said_at - _EPOCH == timedelta(seconds=time) else None
+    said_at: object = row.said_at
+    if not isinstance(said_at, datetime):
+        return None  # text that is no time: SQLite lets it stand there
+    return line if same and said_at - _EPOCH == timedelta(seconds=time) else None
 
 
 def _stamp(row: Stamp, text: str | None, roots: list[Certificate], said: Said) -> Message | None:
