@@ -21,6 +21,7 @@ ROADS = {
 ELSEWHERE = {
     "desk/people/adapters.py": "asks the provider of logins that the settings name, through allauth",
     "newsroom/site/mail.py": "hands mail to the server that the settings name, through Django",
+    "newsroom/site/serving/by_name.py": "asks this machine where `localhost` leads, and looks there",
     "newsroom/site/serving/supervisor.py": "asks the desk it started whether it is up, and tells systemd",
     "newsroom/site/serving/taking.py": "listens, and asks nobody",
 }

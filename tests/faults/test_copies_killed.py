@@ -92,7 +92,7 @@ def is_put_back(home, copied, mark):
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["in-its-folder", "in-an-empty-one"])
-def test_a_restore_killed_at_any_step_is_finished_by_the_same_command(small, copies, elsewhere, lost):
+def test_a_restore_killed_at_any_step_is_finished_by_the_same_command(small, copies, elsewhere, lost, tally):
     if connection.vendor == "postgresql" and not lost:
         pytest.skip("a server's database is never written over")
     home = elsewhere() if lost else small.home
@@ -107,7 +107,8 @@ def test_a_restore_killed_at_any_step_is_finished_by_the_same_command(small, cop
         assert len(tried) > 20
         if lost:
             tried = [at for at in tried if at % 3 == 0 or "COMMIT" in taken[at]]
-        for at in [*range(1, publishing, 9), *tried]:
+        every = [*range(1, publishing, 9), *tried]
+        for at in every:
             again()
             assert forking.killed(lambda: restore(copy), at) == []
             if damage.is_there(home):
@@ -118,6 +119,7 @@ def test_a_restore_killed_at_any_step_is_finished_by_the_same_command(small, cop
             if not (done and connection.vendor == "postgresql"):
                 assert restore(copy).manifest == copied
             is_put_back(home, copied, mark)
+    tally(f"{len(every):5} kills in a restore: finished by the same command")
 
 
 def test_a_restore_killed_at_any_statement_leaves_a_servers_database_empty(small, copies, elsewhere):
@@ -144,7 +146,7 @@ def test_a_restore_killed_at_any_statement_leaves_a_servers_database_empty(small
         is_put_back(home, copied, mark)
 
 
-def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies, tmp_path):
+def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies, tmp_path, tally):
     """The old copy goes only once there is a new one; each run takes away what the one before left."""
     kept = newest_in(copies).rename(tmp_path / "kept")
     old, left = copies / "2026-01-01T000000Z", []
@@ -163,7 +165,8 @@ def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies
     one_old()
     steps = len(forking.killed(run, forking.NEVER))
     assert old not in named()
-    for at in range(0, steps, 1 if connection.vendor == "sqlite" else 3):
+    tried = range(0, steps, 1 if connection.vendor == "sqlite" else 3)
+    for at in tried:
         one_old()
         assert forking.killed(run, at) == []
         new = [each for each in named() if each != old]
@@ -174,6 +177,7 @@ def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies
     assert set(left) == {size()}
     take(copies)
     assert [each for each in copies.iterdir() if each.name.endswith(".part")] == []
+    tally(f"{len(tried):5} kills in a backup: never taken for a whole one")
 
 
 def test_what_was_begun_in_one_database_is_not_ended_in_another(small, copies, elsewhere, database):

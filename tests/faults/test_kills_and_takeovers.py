@@ -48,7 +48,7 @@ def begin(script, *words):
     return subprocess.Popen([sys.executable, "-c", script, *words], stdout=subprocess.PIPE, text=True)
 
 
-def test_no_acknowledged_entry_is_lost_and_no_published_head_contradicted(log):
+def test_no_acknowledged_entry_is_lost_and_no_published_head_contradicted(log, tally):
     """Workers append; the publisher is killed again and again at a moment of chance; another takes over."""
     databases.close()
     workers = [begin(WORK, f"Worker{number}", str(EACH)) for number in range(WORKERS)]
@@ -81,6 +81,7 @@ def test_no_acknowledged_entry_is_lost_and_no_published_head_contradicted(log):
         assert verify_consistency(at, size(), bytes.fromhex(root), whole.root(), tree.consistency(at, size()))
     assert high_water.read(log).size == size()
     assert verify_log().intact
+    tally(f"{KILLS:5} publishers killed while {WORKERS} workers append: nothing lost or contradicted")
 
 
 def test_a_finding_killed_anywhere_is_kept_whole_or_not_at_all(log):

@@ -78,7 +78,7 @@ def introduce(herald: Newsroom, *witnesses: Newsroom) -> None:
 
 
 def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_of(
-    newsrooms, tmp_path, terminals
+    newsrooms, tmp_path, terminals, tally
 ):
     herald, gazette, tribune = newsrooms
     introduce(herald, gazette, tribune)
@@ -114,3 +114,4 @@ def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_o
     assert [each["shows"] for each in said] == ["fork", "nothing"] * 2
     assert all(each["keys"] == [herald.key] for each in said)
     assert [each["known_by"] + each["shown_by"] for each in said] == [[herald.key] * 2, []] * 2
+    tally("      a fork of a served log, half of it shown to each of two witnesses: both raise the alarm")

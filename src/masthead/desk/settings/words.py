@@ -25,6 +25,13 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
                 ),
                 'database_url = "postgres://name:password@host/database"',
             ),
+            "unsynced_database": Explained(
+                Message(
+                    "Whether to record in a PostgreSQL that does not wait for its disk: only where its"
+                    " storage keeps what was committed by other means. Else entries may be lost."
+                ),
+                "unsynced_database = true",
+            ),
             "max_upload": Explained(
                 Message(
                     "The largest file that anyone can bring in, in bytes. What is larger is refused unread."
