@@ -2,7 +2,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from signal import SIGINT
+from signal import SIGINT, SIGKILL
 from time import monotonic, sleep
 from urllib.request import urlopen
 
@@ -10,8 +10,10 @@ import pytest
 from tests.cli.terminal import MASTHEAD, process
 
 from masthead import language
-from masthead.cli import demo_folder
+from masthead.cli import demo_folder, demo_steps
 from masthead.cli.clearance import COMMANDS
+from masthead.cli.demo_commands import Commands
+from masthead.errors import Unavailable
 
 
 def test_the_demo_plays_the_whole_job_and_is_kept_when_it_runs_again(tmp_path: Path) -> None:
@@ -65,6 +67,30 @@ def _is_served_and_lets_its_people_in(folder: Path) -> str:
         assert serving.wait(60) == 0, said.read_text()
     assert logins[0]["password"] in said.read_text()
     return said.read_text()
+
+
+def test_a_command_that_does_not_end_as_it_should_ends_the_demo(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Commands(tmp_path, demo_steps.environment(tmp_path)) as commands:
+        stage = demo_steps._Stage(commands)
+        with pytest.raises(Unavailable, match="ended with 2") as stopped:
+            stage.run("person", "list")
+        assert "See above what it said" in str(stopped.value.remedy)
+        said = capsys.readouterr()
+        assert said.out.splitlines()[-1] == "$ masthead person list"
+        assert said.err.startswith("Not done. There is no record here yet.\nRun `masthead init`")
+        assert commands(["check", "--help"]).out.count("Usage: masthead check") == 1
+        assert "Usage: masthead" in commands(["person", "add"]).err, "what one said is not in the next"
+        (tmp_path / ".masthead").mkdir()
+        (tmp_path / ".masthead" / "config.toml").write_text("no = such setting")
+        told = commands(["person", "list"])
+        assert (told.code, told.out) == (2, "")
+        assert commands._process
+        commands._process.kill()
+        assert commands(["--help"]).code == -SIGKILL
+        commands.begin_anew()
+        assert commands(["--help"]).code == 0
 
 
 @pytest.mark.parametrize("tag", language.LANGUAGES)

@@ -27,7 +27,7 @@ def demo(
     It is all real: an organisation of its own with its database, keys and log, in a folder of its own. A
     finished demo is kept and only verified again. At its end it is served, with something left to do in it.
     """
-    from masthead.cli import demo_folder, demo_serving, demo_steps, demo_verify
+    from masthead.cli import demo_commands, demo_folder, demo_serving, demo_steps, demo_verify
 
     folder, finished = demo_folder.choose(out)
     if finished:
@@ -36,9 +36,10 @@ def demo(
                 "The demo in %(folder)s is finished already; it is verified again.", {"folder": str(folder)}
             )
         )
-    else:
-        demo_steps.play(folder)
-    verified = demo_verify.verify(folder)
+    with demo_commands.Commands(folder, demo_steps.environment(folder)) as commands:
+        if not finished:
+            demo_steps.play(folder, commands)
+        verified = demo_verify.verify(folder, commands)
     if not finished:
         demo_folder.finish(folder)
     say()

@@ -1,17 +1,15 @@
-"""The steps of the demo: each is a command a person would type, run as a process of its own."""
+"""The steps of the demo: each is a command a person would type."""
 
 import json
 import os
 import shlex
-import subprocess
-import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from masthead import clock
 from masthead.cli import demo_folder
+from masthead.cli.demo_commands import Commands
 from masthead.cli.demo_folder import PICTURE, STORY, Login
 from masthead.cli.output import complain, say
 from masthead.errors import Unavailable
@@ -22,12 +20,11 @@ WRITER, RETOUCHER = "Quill Drafter 3", "Brightroom 2"
 SOURCES = ("--source", "council-minutes.txt", "--source", "interview.txt")
 
 
-def play(folder: Path) -> None:
-    """Play every step in `folder`; raises `Unavailable` where one does not end as it should."""
-    stage = _Stage(folder)
+def play(folder: Path, commands: Commands) -> None:
+    """Play every step in `folder` by `commands`; raises `Unavailable` where one does not end as it should."""
+    stage = _Stage(commands)
     stage.heading(gettext("A newsroom of three: a steward, an author, an editor"))
-    _set_up(stage)
-    _tell_utc(folder)
+    _set_up(stage, folder)
     stage.heading(gettext("Two AI systems enter the register, and the steward approves them"))
     _register(stage)
     stage.heading(
@@ -47,10 +44,11 @@ def play(folder: Path) -> None:
 
 
 class _Stage:
-    """A folder in which commands are shown and run."""
+    """Where commands are shown and run."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, commands: Commands) -> None:
+        self._call = commands
+        self.begin_anew = commands.begin_anew
         self._number = 0
 
     def heading(self, text: str) -> None:
@@ -68,31 +66,19 @@ class _Stage:
     def run(self, *words: str, by: str = "") -> None:
         """Show a command, run it, show what it says."""
         done = self._call(self.show(*words, by=by))
-        for line in done.stdout.splitlines():
+        for line in done.out.splitlines():
             say(f"  {line}" if line else "")
-        if done.returncode != 0:
-            complain(done.stderr)
+        if done.code != 0:
+            complain(done.err)
             raise Unavailable(
-                Message("The demo stopped: this command ended with %(code)d.", {"code": done.returncode}),
+                Message("The demo stopped: this command ended with %(code)d.", {"code": done.code}),
                 Message("See above what it said. What was made so far is left for you to look at."),
             )
 
     def ask(self, *words: str) -> dict[str, Any]:
         """What a command answers in JSON, unseen."""
-        answer: dict[str, Any] = json.loads(self._call((*words, "--json")).stdout)
+        answer: dict[str, Any] = json.loads(self._call((*words, "--json")).out)
         return answer
-
-    def _call(self, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - our own command, with words of our own
-            [sys.executable, "-m", "masthead.cli", *words],
-            cwd=self._folder,
-            env=environment(self._folder),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -111,10 +97,12 @@ def _tell_utc(folder: Path) -> None:
     config.write_text(f'time_zone = "{clock.NO_ZONE}"\n', encoding="utf-8")
 
 
-def _set_up(stage: _Stage) -> None:
+def _set_up(stage: _Stage, folder: Path) -> None:
     outlet = gettext("The Aldermouth Courier")
     publisher = gettext("Aldermouth Press Cooperative")
     stage.run("init", "--name", outlet, "--person", STEWARD, "--publisher", publisher, "--profile", "small")
+    _tell_utc(folder)
+    stage.begin_anew()
     stage.run("person", "add", AUTHOR, "--role", "contributor", by=STEWARD)
     stage.run("person", "add", EDITOR, "--role", "editor", by=STEWARD)
 

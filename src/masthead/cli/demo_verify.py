@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import masthead
+from masthead.cli.demo_commands import Commands, Done
 from masthead.cli.demo_folder import PICTURE, STORY
 from masthead.cli.demo_steps import environment
 from masthead.cli.output import say
@@ -15,7 +16,7 @@ VERIFIER = "verify_masthead.py"
 KEY = Path(".masthead") / "keys" / "log.pub"
 
 
-def verify(folder: Path) -> bool:
+def verify(folder: Path, commands: Commands) -> bool:
     """Whether everything verifies, printing each command and what it says."""
     say()
     say(gettext("Verified, with the key that the outlet publishes elsewhere"), "bold")
@@ -25,23 +26,19 @@ def verify(folder: Path) -> bool:
         ("verify", str(PICTURE / "content.jpg")),
         ("log", "verify", "--bundle", bundle, "--key", str(KEY)),
     ]
-    told = [
-        _run(folder, ("masthead", *words), [sys.executable, "-m", "masthead.cli", *words]) for words in ours
-    ]
+    told = []
+    for words in ours:
+        _show("masthead", *words)
+        told.append(_tell(commands(words)))
     script = Path(masthead.__file__).parents[2] / VERIFIER
     if not script.is_file():
         say(gettext("verify_masthead.py is not here; fetch it from the project to verify without our code."))
         return all(told)
     for item in (STORY, PICTURE):
-        words = (
-            VERIFIER,
-            str(item / "bundle.json"),
-            "--key",
-            str(KEY),
-            "--content",
-            str(_content(folder, item)),
-        )
-        told.append(_run(folder, ("python", *words), [sys.executable, str(script), *words[1:]]))
+        options = ("--key", str(KEY), "--content", str(_content(folder, item)))
+        given = (str(item / "bundle.json"), *options)
+        _show("python", VERIFIER, *given)
+        told.append(_tell(_without_us(folder, script, given)))
     return all(told)
 
 
@@ -50,11 +47,15 @@ def _content(folder: Path, item: Path) -> Path:
     return item / next(names)
 
 
-def _run(folder: Path, shown: tuple[str, ...], words: list[str]) -> bool:
+def _show(*words: str) -> None:
     say()
-    say(f"$ {shlex.join(shown)}", "cyan")
-    done = subprocess.run(  # noqa: S603 - our own commands
-        words,
+    say(f"$ {shlex.join(words)}", "cyan")
+
+
+def _without_us(folder: Path, script: Path, words: tuple[str, ...]) -> Done:
+    """Run the independent verifier: a program of its own, in a process that has loaded nothing of ours."""
+    done = subprocess.run(  # noqa: S603 - a file of our own, with words of our own
+        [sys.executable, str(script), *words],
         cwd=folder,
         env=environment(folder),
         stdin=subprocess.DEVNULL,
@@ -63,6 +64,10 @@ def _run(folder: Path, shown: tuple[str, ...], words: list[str]) -> bool:
         encoding="utf-8",
         check=False,
     )
-    for line in (done.stdout + done.stderr).splitlines():
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def _tell(done: Done) -> bool:
+    for line in (done.out + done.err).splitlines():
         say(f"  {line}")
-    return done.returncode == 0
+    return done.code == 0
