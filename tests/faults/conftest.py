@@ -10,8 +10,11 @@ from tests.cli.terminal import Desk as Terminal
 from tests.faults.forking import Quick
 from tests.moulds import move_in
 from tests.newsroom.conftest import small
+from tests.newsroom.desk import Desk, approved, ready, use
 from tests.public.conftest import reader
 
+from masthead.newsroom.public import commands as public
+from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.site.backup import checking, restoring
 
 __all__ = ["reader", "small"]
@@ -38,6 +41,22 @@ def quick(begun_once: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copies and restores that begin quickly, and go on as they are."""
     monkeypatch.setattr(checking, "in_a_process", begun_once.check)
     monkeypatch.setattr(restoring, "make_tables", begun_once.make_tables)
+
+
+@pytest.fixture
+def working(small: Desk) -> Desk:
+    """A desk with something published, something in hand, and a system in the register."""
+    approved(small)
+    version = ready(small, use())
+    public.publish(small.editor, version, site_folder(version.item))
+    ready(small)
+    return small
+
+
+@pytest.fixture
+def busy(working: Desk, quick: None) -> Desk:
+    """The same, of which copies are quickly made and put back."""
+    return working
 
 
 @pytest.fixture

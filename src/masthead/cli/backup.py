@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from masthead.newsroom.site.backup.taking import Taken
 
 SERVED = "masthead.newsroom.site.web"
-CHANGED = 1
+KEPT_BUT = 1
+"""Exit code of a backup that is kept, with something to look at."""
 
 
 def backup(
@@ -43,7 +44,8 @@ def backup(
     """Back the record up while the desk is in use; done once all of the log in the backup verifies.
 
     Database, files and how far the log was published; private keys only where asked. Exit 0 done, 1 the log
-    does not verify (nothing is kept) or files were changed before (it is kept), 2 disk or database gave up.
+    does not verify (nothing is kept), or files were changed before or old backups could not be deleted (it is
+    kept), 2 disk or database gave up.
     """
     _open()
     from django.conf import settings
@@ -57,7 +59,7 @@ def backup(
         as_json(_taken_json(done))
     else:
         _tell_taken(done)
-    raise typer.Exit(CHANGED if done.changed else 0)
+    raise typer.Exit(KEPT_BUT if done.changed or done.stuck else 0)
 
 
 def restore(
@@ -115,6 +117,7 @@ def _taken_json(done: "Taken") -> dict[str, object]:
         "files": len(done.manifest.files),
         "changed": list(done.changed),
         "expired": list(done.expired),
+        "stuck": {str(done.folder.with_name(name)): why for name, why in done.stuck.items()},
     }
 
 
@@ -140,6 +143,17 @@ def _tell_taken(done: "Taken") -> None:
         )
     for name in done.expired:
         say(Message("Deleted, as it was too old: %(name)s", {"name": name}), "dim")
+    for name, why in done.stuck.items():
+        left = {"folder": str(done.folder.with_name(name)), "why": why}
+        say(Message("Too old, and could not be deleted: %(folder)s (%(why)s).", left), "bold red")
+    if done.stuck:
+        say(
+            Message(
+                "Delete it yourself: what was erased since it was made is still in it.",
+                {"n": len(done.stuck)},
+                "Delete them yourself: what was erased since they were made is still in them.",
+            )
+        )
 
 
 def _restored_json(done: "Restored") -> dict[str, object]:

@@ -15,7 +15,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -44,17 +44,23 @@ _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z(\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A copy that verifies. `changed` are files of the store that were not what their names say before."""
+    """A copy that verifies. `changed` are files of the store that were not what their names say before.
+
+    `expired` are the names of copies taken away for their age; `stuck` is what is left of those that
+    could not be, or only in part, by its name, with why.
+    """
 
     folder: Path
     manifest: Manifest
     changed: tuple[str, ...]
     expired: tuple[str, ...]
+    stuck: Mapping[str, str]
 
 
 def take(into: Path, *, with_keys: bool = False, keep_days: int = 0, now: datetime | None = None) -> Taken:
     """A copy in a folder of its own in `into`; older ones go after `keep_days`, if that is not 0.
 
+    An old one that cannot be taken away makes this one no worse: that is told in what is given back.
     `Damaged` where the log in the copy does not verify; then nothing is kept. `Unavailable` where the disk or
     the database gave up.
     """
@@ -70,13 +76,15 @@ def take(into: Path, *, with_keys: bool = False, keep_days: int = 0, now: dateti
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(into):
+            _clear(into)
             fresh = into / f".{now.strftime(_STAMP)}.part"
             try:
                 manifest, changed = _made(home, fresh, now, with_keys=with_keys)
                 folder = _named(into, fresh, now)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
-            return Taken(folder, manifest, tuple(changed), tuple(_expire(into, folder, now, keep_days)))
+            expired, stuck = _expire(into, folder, now, keep_days)
+            return Taken(folder, manifest, tuple(changed), tuple(expired), stuck)
     except OSError as error:
         raise blobs.no_room(error) from error
 
@@ -90,9 +98,18 @@ def _alone(into: Path) -> Iterator[None]:
             raise Refused(
                 Message("Another backup into this folder is under way."), Message("Wait until it is done.")
             ) from error
-        for left in into.glob(".*.part"):
-            shutil.rmtree(left)
         yield
+
+
+def _clear(into: Path) -> dict[str, str]:
+    """End the taking away of what looks like no copy any more; gives what is left of it, with why."""
+    stuck = {}
+    for left in sorted(into.glob(".*.part")):
+        try:
+            shutil.rmtree(left)
+        except OSError as error:
+            stuck[left.name] = error.strerror or str(error)
+    return stuck
 
 
 def _made(home: Path, fresh: Path, now: datetime, *, with_keys: bool) -> tuple[Manifest, list[str]]:
@@ -194,16 +211,33 @@ def _named(into: Path, fresh: Path, now: datetime) -> Path:
     return folder
 
 
-def _expire(into: Path, newest: Path, now: datetime, keep_days: int) -> Iterator[str]:
-    """Take away copies that are too old: what was erased since is gone for good only then."""
-    for folder in sorted(into.iterdir()):
-        if not keep_days or folder == newest or not _NAME.fullmatch(folder.name):
-            continue
-        taken = datetime.strptime(folder.name[:18], _STAMP).replace(tzinfo=UTC)
-        if now - taken > timedelta(days=keep_days) and (folder / layout.MANIFEST).is_file():
-            # Its name goes first: what is half taken away looks like no copy, and the next run ends it.
-            half = folder.with_name(f".{folder.name}.part")
-            folder.rename(half)
-            layout.sync(into)
-            shutil.rmtree(half)
-            yield folder.name
+def _expire(into: Path, newest: Path, now: datetime, keep_days: int) -> tuple[list[str], dict[str, str]]:
+    """Take away copies that are too old: what was erased since is gone for good only then.
+
+    Gives the names of those that are gone, and of what is left of others, with why.
+    """
+    others = (each for each in sorted(into.iterdir()) if each != newest)
+    too_old = [each for each in others if _is_too_old(each, now, keep_days)]
+    stuck = {}
+    for folder in too_old:
+        # Its name goes first: what is half taken away looks like no copy, and the next run ends it.
+        try:
+            folder.rename(_half(folder))
+        except OSError as error:
+            stuck[folder.name] = error.strerror or str(error)
+    try:
+        layout.sync(into)
+    except OSError as error:
+        return [], stuck | {_half(each).name: error.strerror or str(error) for each in too_old}
+    stuck |= _clear(into)
+    return [each.name for each in too_old if not stuck.keys() & {each.name, _half(each).name}], stuck
+
+
+def _is_too_old(folder: Path, now: datetime, keep_days: int) -> bool:
+    if not keep_days or not _NAME.fullmatch(folder.name) or not (folder / layout.MANIFEST).is_file():
+        return False
+    return now - datetime.strptime(folder.name[:18], _STAMP).replace(tzinfo=UTC) > timedelta(days=keep_days)
+
+
+def _half(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.part")

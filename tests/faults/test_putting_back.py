@@ -1,0 +1,120 @@
+"""Copies put back: only what verifies, only where nothing is lost by it, and no key made up."""
+
+import json
+import sqlite3
+
+import pytest
+from django.db import connection
+from tests import databases
+from tests.faults.standing import rows
+from tests.newsroom.desk import ready
+
+from masthead.errors import CannotRead, Damaged, NotReady, Refused
+from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.integrity.commands import acknowledge
+from masthead.newsroom.site.backup import layout
+from masthead.newsroom.site.backup.restoring import newest_in, restore
+from masthead.newsroom.site.backup.taking import take
+from masthead.newsroom.site.serving.taking import taken
+
+
+def test_without_the_key_the_copy_is_read_and_nothing_is_signed(busy, tmp_path, elsewhere):
+    take(tmp_path / "copies")
+    key = (busy.home / "keys" / "log.key").read_bytes()
+    there = elsewhere()
+    assert not restore(newest_in(tmp_path / "copies")).has_key
+    assert verify_log().intact
+    acknowledge(busy.steward, nobody_has_seen_more=True)
+    with pytest.raises(NotReady, match="key"):
+        publish_checkpoint()
+    (there / "keys" / "log.key").write_bytes(key)
+    (there / "keys" / "log.key").chmod(0o600)
+    publish_checkpoint()
+    assert verify_log().intact
+
+
+def test_a_copy_of_which_one_byte_was_changed_is_not_put_back(busy, tmp_path, elsewhere):
+    folder = take(tmp_path / "copies").folder
+    there = elsewhere()
+    for name in ("db.sqlite3", "high-water.json", "keys/log.pub"):
+        path = folder / layout.HOME / name
+        content = path.read_bytes()
+        path.write_bytes(content[:50] + bytes([content[50] ^ 1]) + content[51:])
+        with pytest.raises((Damaged, Refused)):
+            restore(folder)
+        path.write_bytes(content)
+    (folder / layout.HOME / "strange").write_text("x")
+    with pytest.raises(Damaged, match="strange"):
+        restore(folder)
+    (folder / layout.HOME / "strange").unlink()
+    assert not damage.is_there(there)
+    assert restore(folder).manifest.size
+
+
+def test_a_copy_whose_list_was_made_to_fit_is_found_by_the_log_in_it(busy, tmp_path, elsewhere):
+    folder = take(tmp_path / "copies").folder
+    file = folder / layout.HOME / "db.sqlite3"
+    with sqlite3.connect(file) as opened:
+        opened.execute("UPDATE accounts_person SET name = 'Eve' WHERE name = 'Ann Author'")
+        opened.commit()
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    said = json.loads((folder / layout.MANIFEST).read_text())
+    said["files"]["db.sqlite3"] = layout.digest_of(file)
+    (folder / layout.MANIFEST).write_text(json.dumps(said))
+    there = elsewhere()
+    with pytest.raises(Damaged, match="entry"):
+        restore(folder)
+    assert not damage.is_there(there)
+
+
+def test_what_was_there_is_kept_and_the_newer_key_and_settings_stay(busy, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("a server's database is never written over")
+    folder = take(tmp_path / "copies", with_keys=True).folder
+    (busy.home / "config.toml").write_text("review_hours = 9\n")
+    key = busy.home / "keys" / "django.key"
+    key.write_text("newer")
+    ready(busy)
+    before = rows()
+    back = restore(folder)
+    assert back.replaced == busy.home / "replaced" / folder.name
+    assert key.read_text() == "newer"
+    assert (busy.home / "config.toml").read_text() == "review_hours = 9\n"
+    assert len(rows()["Entry"]) < len(before["Entry"])
+    databases.close()
+    with sqlite3.connect(back.replaced / "db.sqlite3") as opened:
+        assert opened.execute("SELECT count(*) FROM evidence_entry").fetchone() == (len(before["Entry"]),)
+    opened.close()
+
+
+def test_a_database_that_holds_something_is_not_written_over(busy, tmp_path, elsewhere):
+    if connection.vendor != "postgresql":
+        pytest.skip("an SQLite file is moved aside")
+    folder = take(tmp_path / "copies").folder
+    with pytest.raises(NotReady, match="not empty"):
+        restore(folder)
+    elsewhere(tables=True)
+    with pytest.raises(NotReady, match="not empty"):
+        restore(folder)
+
+
+def test_who_serves_the_folder_is_not_pulled_from_under(busy, tmp_path):
+    folder = take(tmp_path / "copies").folder
+    with taken(busy.home), pytest.raises(NotReady, match="served"):
+        restore(folder)
+
+
+def test_another_log_is_not_put_back_here(busy, tmp_path):
+    folder = take(tmp_path / "copies").folder
+    said = json.loads((folder / layout.MANIFEST).read_text())
+    (folder / layout.MANIFEST).write_text(json.dumps(said | {"origin": "other.example/log"}))
+    with pytest.raises(Refused, match="another log"):
+        restore(folder)
+
+
+def test_a_folder_that_is_no_copy(busy, tmp_path):
+    with pytest.raises(CannotRead):
+        restore(tmp_path)
