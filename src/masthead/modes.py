@@ -17,13 +17,19 @@ _OUTER = "MASTHEAD_OUTER_UMASK"
 @contextmanager
 def closed() -> Iterator[None]:
     """Inside, this process and those it begins make files that their own user alone gets at."""
-    before = os.umask(CLOSED)
-    os.environ.setdefault(_OUTER, f"{before:o}")
+    before = close()
     try:
         yield
     finally:
         os.umask(before)
         os.environ.pop(_OUTER, None)
+
+
+def close() -> int:
+    """`closed`, for the rest of this process; gives the mask that it had before."""
+    before = os.umask(CLOSED)
+    os.environ.setdefault(_OUTER, f"{before:o}")
+    return before
 
 
 def for_others(path: Path | int) -> None:

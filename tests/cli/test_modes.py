@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,45 @@ def test_what_is_served_writes_closed_files_too(folder):
     finally:
         os.umask(before)
     assert open_to_others(folder / ".masthead") == []
+
+
+ELSEWHERE = """
+import os
+from pathlib import Path
+from wsgiref.util import setup_testing_defaults
+from masthead.newsroom.site.wsgi import application
+from masthead import modes
+
+asked = {}
+setup_testing_defaults(asked)
+said = []
+list(application(asked, lambda status, headers: said.append(status)))
+home = Path(os.environ["MASTHEAD_HOME"])
+(home / "written").touch()
+modes.folder_for_others(home.parent / "site")
+with (home.parent / "site" / "page").open("w") as file:
+    modes.for_others(file.fileno())
+print(said[0])
+"""
+"""What another WSGI server does with us: import the application, and ask it."""
+
+
+def test_another_server_that_runs_the_desk_writes_closed_files_too(folder):
+    begin(folder)
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        cwd=folder,
+        env=environment_for(folder / ".masthead"),
+        umask=0o022,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith(("200", "3")), done.stderr
+    assert (folder / ".masthead" / "written").exists()
+    assert open_to_others(folder / ".masthead") == []
+    assert (folder / "site").stat().st_mode & 0o777 == 0o755
+    assert (folder / "site" / "page").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_folder_that_is_open_is_told_with_what_to_do_and_keeps_its_mode(folder):
