@@ -49,14 +49,20 @@ def init(
     origin: Origin = "",
     json: Json = False,
 ) -> None:
-    """Begin a record in this folder: database, evidence log, keys, certificate and checklist."""
-    name = name or _asked(gettext("Name of your outlet"), json=json)
-    person = person or _asked(gettext("Your own name"), json=json)
-    _must_be_names(name, person)
+    """Begin a record in this folder: database, evidence log, keys, certificate and checklist.
+
+    Where a record was begun already, finish it and bring it up to date; then no name is needed.
+    """
+    from masthead.newsroom.site import home as site
+
+    begun = site.begun(site.find(Path.cwd()))
+    if not begun:
+        name = name or _asked(gettext("Name of your outlet"), json=json)
+        person = person or _asked(gettext("Your own name"), json=json)
+    _must_be_names(*(each for each in (name, person) if each or not begun))
     desk.load()
     from django.conf import settings
 
-    from masthead.newsroom.evidence.keys import public_line
     from masthead.newsroom.site.founding import found
 
     desk.must_be_writable(settings.MASTHEAD_HOME)
@@ -67,14 +73,23 @@ def init(
     home = settings.MASTHEAD_HOME
     desk.tell_if_open(home)
     if json:
-        key = public_line(home).strip()
-        as_json({"home": str(home), "name": name, "profile": profile.value, "log_key": key})
-    else:
-        _say_next(home, profile)
-
-
-def _say_next(home: Path, profile: Profile) -> None:
+        as_json(_on_record(home))
+        return
     say(Message("Ready: %(home)s", {"home": str(home)}), "bold green")
+    if not begun:
+        _say_next(profile)
+
+
+def _on_record(home: Path) -> dict[str, str]:
+    from masthead.newsroom.accounts.actor import organisation
+    from masthead.newsroom.evidence.keys import public_line
+    from masthead.newsroom.policy.commands import in_force
+
+    key = public_line(home).strip()
+    return {"home": str(home), "name": organisation().name, "profile": in_force().profile, "log_key": key}
+
+
+def _say_next(profile: Profile) -> None:
     say(gettext("Next:"))
     if profile is Profile.SOLO:
         say_command('masthead publish STORY --source NOTES --ai "SYSTEM, TASK, TIER"')

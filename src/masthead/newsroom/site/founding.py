@@ -12,7 +12,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 
 from masthead.credentials import local_chain
-from masthead.errors import Refused, Unavailable
+from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
@@ -39,8 +39,9 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
     """Make tables, keys, log, certificate, organisation and checklist, saying each step as it is done.
 
     Every step leaves what it finds, so that a run that was cut off is finished by the next; of two at once,
-    one waits for the other. `origin` names the log for ever; left out, it is a random name under
-    `masthead.invalid`.
+    one waits for the other. Where an organisation is on record, its tables are brought up to date and no name
+    need be given; `NotReady` without `name` or `first` where none is. `origin` names the log for ever; left
+    out, it is a random name under `masthead.invalid`.
     """
     home: Path = settings.MASTHEAD_HOME
     try:
@@ -55,17 +56,22 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
         ) from error
 
 
-def _make_tables() -> None:
-    """Make what is missing; where all is there, ask no more than that."""
+def _make_tables() -> Message:
+    """Make what is missing; where all is there, ask no more than that. Gives what to say of it."""
+    where = {"database": connection.vendor}
     try:
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return Message("Tables in %(database)s are up to date.", where)
+        call_command("migrate", verbosity=0, interactive=False)
     except MigrationSchemaMissing as error:
         raise Unavailable(
             Message("The database could not be begun."),
             Message("Make room on the disk, or check who may write the database; then do the same again."),
         ) from error
+    if executor.loader.applied_migrations:
+        return Message("Tables brought up to date in %(database)s.", where)
+    return Message("Tables made in %(database)s.", where)
 
 
 def _steps(
@@ -73,25 +79,38 @@ def _steps(
 ) -> Iterator[Message]:
     # A record that is half put back may have no tables just now, and is none that is to be begun.
     damage.refuse_half_restored(home)
-    _make_tables()
-    _must_be_the_same(name)
-    yield Message("Tables made in %(database)s.", {"database": connection.vendor})
+    tables = _make_tables()
+    there = Organisation.objects.first()
+    if there is None:
+        _must_be_named(name, first)
+    else:
+        _must_be_the_same(there, name)
+    yield tables
     head = LogHead.objects.first()
     setup(home, head.origin if head else origin or f"masthead.invalid/{token_hex(8)}")
-    yield _key_note(home)
+    if there is None:
+        yield _key_note(home)
     issuer = home / "keys" / "issuer"
     if not issuer.is_dir() or not any(issuer.iterdir()):
-        local_chain.create(issuer, organisation=name, now=datetime.now(UTC))
-    yield Message("Certificate made for trying out; others trust it once they have keys/issuer/root.pem.")
-    if Organisation.objects.exists():
-        person = Person.objects.order_by("id").first()
+        local_chain.create(issuer, organisation=there.name if there else name, now=datetime.now(UTC))
+    if there is None:
+        yield Message("Certificate made for trying out; others trust it once they have keys/issuer/root.pem.")
+        person: Person | None = set_up(name, publisher, first, ROLES[profile], through="terminal")
+        yield Message("Organisation set up, with its first person.")
     else:
-        person = set_up(name, publisher, first, ROLES[profile], through="terminal")
-    yield Message("Organisation set up, with its first person.")
-    if person is not None and not PolicyRevision.objects.exists():
-        adopt(Actor(person.id), profile)
-    yield Message("Checklist adopted: %(profile)s.", {"profile": profile.value})
+        person = Person.objects.order_by("id").first()
+    yield _checklist(person, profile)
     publish_checkpoint()
+
+
+def _checklist(person: Person | None, profile: Profile) -> Message:
+    """Adopt a checklist where none was; gives what to say of it."""
+    newest = PolicyRevision.objects.order_by("-number").first()
+    if newest is not None:
+        return Message("Checklist in force: %(profile)s.", {"profile": newest.profile})
+    if person is not None:
+        adopt(Actor(person.id), profile)
+    return Message("Checklist adopted: %(profile)s.", {"profile": profile.value})
 
 
 def _key_note(home: Path) -> Message:
@@ -105,10 +124,18 @@ def _key_note(home: Path) -> Message:
     )
 
 
-def _must_be_the_same(name: str) -> None:
+def _must_be_named(name: str, first: str) -> None:
+    """Refuse to begin a record of nobody."""
+    if not (name and first):
+        raise NotReady(
+            Message("There is no organisation here yet."),
+            Message("Give your outlet's with --name and your own with --person."),
+        )
+
+
+def _must_be_the_same(there: Organisation, name: str) -> None:
     """Refuse to begin where another organisation's record stands; the same is finished or left as it is."""
-    there = Organisation.objects.first()
-    if there is not None and key(there.name) != key(name):
+    if name and key(there.name) != key(name):
         raise Refused(
             Message(
                 "A record of another organisation is here already: %(home)s.",
