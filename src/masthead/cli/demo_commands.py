@@ -66,7 +66,7 @@ class Commands:
 
     def _begun(self) -> "subprocess.Popen[str]":
         return subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-c", _BEGIN],
+            [sys.executable, "-P", "-c", _BEGIN],
             cwd=self._folder,
             env=self._environment,
             stdin=subprocess.PIPE,

@@ -53,5 +53,5 @@ def serve(folder: Path) -> NoReturn:
         break
     say()
     sys.stdout.flush()
-    words = [sys.executable, "-m", "masthead.cli", "serve", "--port", str(port)]
+    words = [sys.executable, "-P", "-m", "masthead.cli", "serve", "--port", str(port)]
     os.execve(sys.executable, words, os.environ | environment(folder))  # noqa: S606 - our own command

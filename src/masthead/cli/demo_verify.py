@@ -55,7 +55,7 @@ def _show(*words: str) -> None:
 def _without_us(folder: Path, script: Path, words: tuple[str, ...]) -> Done:
     """Run the independent verifier: a program of its own, in a process that has loaded nothing of ours."""
     done = subprocess.run(  # noqa: S603 - a file of our own, with words of our own
-        [sys.executable, str(script), *words],
+        [sys.executable, "-P", str(script), *words],
         cwd=folder,
         env=environment(folder),
         stdin=subprocess.DEVNULL,

@@ -114,7 +114,7 @@ def _prepared(environment: dict[str, str]) -> tuple[str, bool]:
     Gives the code to begin an organisation with, empty where there is one, and whether it is read-only.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "masthead.cli", "serve", "--prepare"],
+        [sys.executable, "-P", "-m", "masthead.cli", "serve", "--prepare"],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -72,7 +72,7 @@ def looked(size: int, processes: int) -> Generator[tuple[int, Agreed | None]]:
 def _part(size: int, number: int, processes: int) -> Iterator[subprocess.Popen[bytes]]:
     """A process that looks at its part; ended with the block."""
     process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", PART],
+        [sys.executable, "-P", "-m", PART],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": RECORD},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -60,7 +60,7 @@ def in_a_process(home: Path, steps: Sequence[str]) -> tuple[int, str]:
     waited_for, held = os.pipe()
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", __name__, str(home), *steps],
+            [sys.executable, "-P", "-m", __name__, str(home), *steps],
             env={
                 **os.environ,
                 "MASTHEAD_HOME": str(home),

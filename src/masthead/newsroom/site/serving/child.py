@@ -19,7 +19,7 @@ SETTLED = 60.0
 
 @dataclass(slots=True)
 class Child:
-    """A part of the served desk. `words` follow `python -m`; `grace` is how many seconds it has to end."""
+    """A part of the served desk. `words` follow `python -P -m`; `grace` is how many seconds it has to end."""
 
     name: str
     words: tuple[str, ...]
@@ -33,7 +33,10 @@ class Child:
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it, in a process group of its own: Ctrl-C reaches only the one who looks after it."""
         self.process = subprocess.Popen(  # noqa: S603 - our own modules
-            [sys.executable, "-m", *self.words], env=environment, stdin=subprocess.DEVNULL, process_group=0
+            [sys.executable, "-P", "-m", *self.words],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
         )
         self.begun = monotonic()
 

@@ -70,7 +70,7 @@ class Verifying:
         if self.process is None or self.process.poll() is not None:
             # It ends with this process, as it stays in its group.
             self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", VERIFIER, str(os.getpid())], stdin=subprocess.DEVNULL
+                [sys.executable, "-P", "-m", VERIFIER, str(os.getpid())], stdin=subprocess.DEVNULL
             )
 
     @property
