@@ -61,6 +61,7 @@ def test_no_secret_is_shown(small, monkeypatch):
         database_url="postgres://user:hunter2@db.example.org:5433/desk?password=hunter3",
         mail_url="smtp://post:hunter4@mail.example.org:587",
         oidc={"server": "https://login.example.org", "client_id": "m", "secret": "hunter5", "name": ""},
+        unsynced_database=True,
     )
     monkeypatch.setattr(settings, "MASTHEAD", secrets)
     shown = page(small)
