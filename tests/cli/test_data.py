@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.cli.terminal import Desk, at_a_terminal, process
 
 AUTHOR, EDITOR, STEWARD = ("--by", "Noor Author"), ("--by", "Edda Editor"), ("--by", "Sol Steward")
+GIVEN = "no-longer-needed, consent-withdrawn, objected, unlawful, legal-duty."
 STORY = "# Quaylight papers\n\nThe Quaylight file says so.\n"
 
 
@@ -49,6 +50,30 @@ def test_without_a_yes_nothing_is_erased(small: Desk) -> None:
     refused = small.json("data", "erase", "--item", item, *STEWARD, code=2)
     assert "--yes" in refused["error"]["remedy"]
     assert small.json("data", "erase", "--item", item, "--dry-run", *STEWARD)["removed"]
+
+
+def test_grounds_that_no_person_gives_are_refused(small: Desk) -> None:
+    item = brought_in(small)
+    for ground in ("schedule", "restored"):
+        refused = small("data", "erase", "--item", item, "--ground", ground, "--yes", *STEWARD)
+        assert refused.code == 2, ground
+        assert f"none of: {GIVEN}" in " ".join(refused.err.replace("│", " ").split())
+    assert small.json("data", "erase", "--item", item, "--dry-run", *STEWARD)["removed"]
+
+
+def test_a_look_goes_before_the_role_is_ended(small: Desk) -> None:
+    erase = ("data", "erase", "--person", "Noor Author", *STEWARD)
+    seen = small.json(*erase, "--dry-run")
+    assert seen["removed"]
+    assert "masthead person end NAME contributor" in seen["first"]
+    said = small(*erase, "--dry-run")
+    assert said.code == 0
+    assert "masthead person end NAME contributor" in " ".join(said.out.split())
+    refused = small.json(*erase, "--yes", code=1)
+    assert "masthead person end NAME contributor" in refused["error"]["remedy"]
+    assert small("person", "end", "Noor Author", "contributor", *STEWARD).code == 0
+    assert small.json(*erase, "--dry-run")["first"] is None
+    assert small.json(*erase, "--yes")["entry"] is not None
 
 
 def test_at_a_terminal_it_asks_after_it_has_shown(small: Desk) -> None:

@@ -71,6 +71,21 @@ def test_who_works_here_is_not_erased(small):
         erase(small, "Ed Editor")
 
 
+@pytest.mark.parametrize("ground", [Ground.SCHEDULE, Ground.RESTORED])
+def test_no_person_gives_the_grounds_of_the_clock(small, ground):
+    planted.leaver(small)
+    about = person_called(planted.NAME)
+    for go in (commands.look, commands.erase):
+        with pytest.raises(Refused, match="by itself"):
+            go(small.steward, about, ground)
+
+
+def test_who_works_here_is_looked_at_before_that_ends(small):
+    seen = commands.look(small.steward, person_called("Ed Editor"), Ground.OBJECTED)
+    assert seen.removed
+    assert "masthead person end NAME editor" in str(seen.first)
+
+
 def test_an_office_is_not_erased(small):
     add_person(small.steward, "The duty editor", [Role.EDITOR], office=True)
     with pytest.raises(Refused, match="office"):

@@ -1,6 +1,6 @@
 """A choice from a closed list, as a person types it: any case, `-` or `_` for a space, or its label."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import typer
@@ -9,21 +9,24 @@ from masthead.language import Message
 from masthead.vocabulary import LABELS
 
 
-def one_of[Choice: StrEnum](choices: type[Choice]) -> Callable[[str], Choice]:
-    """A parser for a member of `choices`; what is none of them is refused with the list."""
+def one_of[Choice: StrEnum](
+    choices: type[Choice], among: Sequence[Choice] | None = None
+) -> Callable[[str], Choice]:
+    """A parser for a member of `choices`, or of those `among` them; any other word is refused with the list."""
+    known = tuple(choices) if among is None else tuple(among)
 
     def parse(said: str) -> Choice:
         if isinstance(said, choices):
             return said
         plain = folded(said)
-        for member in choices:
+        for member in known:
             if plain in (folded(member.value), folded(str(LABELS.get(member, member.value)))):
                 return member
         raise typer.BadParameter(
             str(
                 Message(
                     "“%(said)s” is none of: %(known)s.",
-                    {"said": said, "known": ", ".join(map(hyphened, choices))},
+                    {"said": said, "known": ", ".join(map(hyphened, known))},
                 )
             )
         )

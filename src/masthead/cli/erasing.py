@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEFT = 3
 """Exit code where it is erased on record, and something outside the database is still to be done."""
 
-GROUNDS = one_of(Ground)
+GROUNDS = one_of(Ground, ASKED_FOR)
 _GIVEN = sorted(map(hyphened, ASKED_FOR))
 
 Sources = Annotated[
@@ -103,6 +103,8 @@ def _tell(report: "Report", *, json: bool, done: bool) -> None:
         say(gettext("Erased:") if done else gettext("Would go:"), "bold")
         for each in report.removed:
             say(f"  - {each.what}  ({', '.join(each.where)})")
+    if report.first:
+        say(report.first, "yellow")
     if report.kept:
         say(gettext("Kept:") if done else gettext("Would stay:"), "bold")
         for kept in report.kept:

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from masthead.errors import Refused
+from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence import erasing, kept
@@ -28,7 +30,7 @@ from masthead.newsroom.retention.models import Remains, Todo
 from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.report import Report, report_of
 from masthead.newsroom.retention.subjects import Subject
-from masthead.newsroom.retention.words import Ground, On, Part
+from masthead.newsroom.retention.words import ASKED_FOR, Ground, On, Part
 
 PLANS: Mapping[tuple[On, Part | None], Callable[[Subject, datetime], Plan]] = {
     (On.PERSON, None): of_person.plan,
@@ -45,6 +47,23 @@ def _planned(subject: Subject, now: datetime) -> Plan:
     return PLANS[subject.on, subject.part](subject, now)
 
 
+def _to_be_done(subject: Subject, now: datetime) -> Plan:
+    """The plan, where nothing is to be ended first."""
+    plan = _planned(subject, now)
+    if plan.first is not None:
+        raise plan.first
+    return plan
+
+
+def _must_be_given(ground: Ground) -> None:
+    """Refuse a person who gives a ground that is the clock's alone: the record would say it was the clock."""
+    if ground not in ASKED_FOR:
+        raise Refused(
+            Message("On that ground, things are erased by itself; nobody gives it."),
+            Message("Give one of: %(known)s.", {"known": ", ".join(each.value for each in ASKED_FOR)}),
+        )
+
+
 def _action(subject: Subject) -> Action:
     return Action.ERASE_PART if subject.part else Action.ERASE
 
@@ -54,9 +73,13 @@ class _Moved(Exception):
 
 
 def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
-    """What erasing would remove and keep. Changes nothing; refuses what erasing would refuse."""
+    """What erasing would remove and keep. Changes nothing; refuses what erasing would refuse.
+
+    Only what is to be ended first is not refused here, but said with the rest.
+    """
     now = datetime.now(UTC)
     require(actor, _action(subject), now=now)
+    _must_be_given(ground)
     plan = _planned(subject, now)
     refuse_held(plan.touches)
     return report_of(plan, subject.called(), ground)
@@ -68,10 +91,12 @@ def erase(actor: Actor | None, subject: Subject, ground: Ground) -> Report:
     One transaction with its entry; then what is left in files is done, and done again by the clock where it
     was cut off. Erasing what is erased changes nothing. Raises `Held` where a hold stands against it.
     """
+    if actor is not None:
+        _must_be_given(ground)
     called = subject.called()
     for last in range(TRIES + 1):
         size = LogHead.objects.values_list("size", flat=True).first() or 0
-        plan = _planned(subject, datetime.now(UTC))
+        plan = _to_be_done(subject, datetime.now(UTC))
         if plan.empty:
             refuse_held(plan.touches)
             return replace(report_of(plan, called, ground), left=_finish())
@@ -101,7 +126,7 @@ def _record(
         nonlocal done
         role = require(actor, _action(plan.subject), now=r.now) if actor else None
         if under_lock:
-            done = _planned(plan.subject, r.now)
+            done = _to_be_done(plan.subject, r.now)
         elif r.place != size:
             raise _Moved
         refuse_held(done.touches)

@@ -27,11 +27,12 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def plan(subject: Subject, now: datetime) -> Plan:
-    """What erasing this person comes to. `Refused` for an office, and while they work here."""
+    """What erasing this person comes to. `Refused` for an office; not yet, while they work here."""
     person = Person.objects.get(pk=subject.row)
     made = Plan(subject, {subject})
     if person.erased_on is None:
-        _must_be_gone(person, now)
+        _must_be_one(person)
+        made.first = _to_end_first(person, now)
         _name(made, person, now)
     _login(made, person, now)
     _tokens(made, person, now)
@@ -39,18 +40,27 @@ def plan(subject: Subject, now: datetime) -> Plan:
     return made
 
 
-def _must_be_gone(person: Person, now: datetime) -> None:
+def _must_be_one(person: Person) -> None:
     if person.office:
         raise Refused(
             Message("An office names nobody, so there is nobody to erase."),
             Message("Erase the person who acted for it, where they are on record under their name."),
         )
+
+
+def _to_end_first(person: Person, now: datetime) -> Refused | None:
+    """What stands against erasing somebody who still works here: their roles, by the commands that end them."""
     over = person.ends_on is not None and person.ends_on < day_of(now)
-    if not over and person.grants.filter(ended_at=None).exists():
-        raise Refused(
-            Message("They still work here."),
-            Message("Give them a last day that is past, or end their roles; then erase."),
-        )
+    grants = list(person.grants.filter(ended_at=None).order_by("granted_at"))
+    if over or not grants:
+        return None
+    ends = ", ".join(f"`masthead person end NAME {grant.role}`" for grant in grants)
+    return Refused(
+        Message("They still work here."),
+        Message(
+            "Give them a last day that is past, or end their roles; then erase: %(ends)s.", {"ends": ends}
+        ),
+    )
 
 
 def _name(made: Plan, person: Person, now: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import QuerySet
 
+from masthead.errors import Refused
 from masthead.language import Message
 from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.retention.subjects import Subject
@@ -57,6 +58,8 @@ class Plan:
     """What is done to rows that are no evidence, inside the same transaction."""
     files: dict[str, datetime] = field(default_factory=dict)
     """Files of the blob store by SHA-256, and when what named them was recorded last."""
+    first: Refused | None = None
+    """What still stands against the deed, though not against a look: what is to be ended before."""
     pages: set[str] = field(default_factory=set)
     """Items whose folders are written anew, by public id."""
     removed: list[Removed] = field(default_factory=list)

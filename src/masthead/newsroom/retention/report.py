@@ -41,6 +41,8 @@ class Report:
     kept: tuple[KeptBack, ...]
     place: int | None = None
     """The place of the entry; None for a look, and where nothing was left to erase."""
+    first: Message | None = None
+    """What is to be ended before it can be erased: of a look alone."""
     left: int = 0
     """What is still to be done outside the database: files, pages, space. The clock goes on with it."""
 
@@ -74,6 +76,7 @@ class Report:
                 }
                 for each in self.kept
             ],
+            "first": str(self.first) if self.first else None,
             "entry": self.place,
             "left_to_do": self.left,
         }
@@ -82,7 +85,10 @@ class Report:
 def report_of(plan: Plan, called: str, ground: Ground) -> Report:
     """What a plan comes to, in words."""
     kept = (*plan.kept, *_outside()) if not plan.empty else tuple(plan.kept)
-    return Report(plan.subject.on, plan.subject.part, called, ground, tuple(plan.removed), kept)
+    first = plan.first and Message(
+        "%(what)s %(first)s", {"what": plan.first.what, "first": plan.first.remedy}
+    )
+    return Report(plan.subject.on, plan.subject.part, called, ground, tuple(plan.removed), kept, first=first)
 
 
 def _outside() -> Iterator[KeptBack]:
