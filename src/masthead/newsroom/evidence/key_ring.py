@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import DataError
+
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import keys
@@ -46,8 +48,9 @@ class Ring:
         return tuple(found)
 
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
-"""What reading a row raises in which something else stands than was written: SQLite lets anything be."""
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DataError)
+"""What reading a row raises in which something else stands than was written: SQLite lets anything be, and
+PostgreSQL has moments that Python has none for."""
 
 
 def ring(home: Path) -> Ring:

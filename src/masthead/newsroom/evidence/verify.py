@@ -21,6 +21,7 @@ from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_apart import HowMany, looked, one
+from masthead.newsroom.evidence.verify_checkpoints import checkpoints
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_erased import erased_failures
 from masthead.newsroom.evidence.verify_keys import FAULTS, changed_rows, key_failures, key_list
@@ -128,7 +129,7 @@ class _Run:
         self.rows = 0
         self.checkpoints = 0
         self.said = Said()
-        self._coming: dict[int, Checkpoint] = {}
+        self._coming: dict[int, Checkpoint | None] = {}
         self._looked_at: set[int] = set()
         """Sizes at which there is something to compare, up to where the next stretch begins."""
 
@@ -196,16 +197,16 @@ class _Run:
             yield Failure(last, Message("the root is not the one that was published"))
         if frontier.size % STRETCH == 0:
             self._rows_of_checkpoints(frontier.size)
-        row = self._coming.get(frontier.size)
-        if row is None:
+        if frontier.size not in self._coming:
             return
         self.checkpoints += 1
-        if why := self._fault_of(row, frontier.root()):
-            yield Failure(
-                last, Message("the checkpoint of %(size)s entries: %(why)s", {"size": row.size, "why": why})
-            )
+        if why := self._fault_of(self._coming[frontier.size], frontier.root()):
+            said = {"size": frontier.size, "why": why}
+            yield Failure(last, Message("the checkpoint of %(size)s entries: %(why)s", said))
 
-    def _fault_of(self, row: Checkpoint, root: bytes) -> Message | None:
+    def _fault_of(self, row: Checkpoint | None, root: bytes) -> Message | None:
+        if row is None:
+            return Message("it cannot be read")
         if bytes(row.root) != root:
             return Message("it was signed over another root")
         if self.keys and (fault := self.keys.fault_of(row.note, row.size, bytes(row.root))):
@@ -213,8 +214,7 @@ class _Run:
         return None if as_kept.holds(row) else Message("it is not as it was kept")
 
     def _rows_of_checkpoints(self, size: int) -> None:
-        rows_ahead = Checkpoint.objects.filter(size__gte=size, size__lt=size + STRETCH)
-        self._coming = {row.size: row for row in rows_ahead}
+        self._coming = checkpoints(size, size + STRETCH)
         self._looked_at = {*self._coming, self.mark.size, size + STRETCH}
 
     def _whole(self) -> Iterator[Failure]:

@@ -8,6 +8,7 @@ from typing import Any
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed
 from masthead.newsroom.evidence.fields import Field, fields_of
+from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.log import rows_field, time_field
 from masthead.newsroom.evidence.models import Entry, RowDigest
@@ -36,7 +37,7 @@ def read(start: int, end: int) -> dict[int, Whole]:
         for digest in RowDigest.objects.filter(entry__gte=start, entry__lt=end):
             if digest.entry_id in found:
                 found[digest.entry_id].digests.append(digest)
-    except (ValueError, TypeError):
+    except UNREADABLE:
         if end - start == 1:
             return {}
         middle = (start + end) // 2

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from masthead.language import Message
 from masthead.newsroom.evidence import rows
+from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.log import locked_head
 from masthead.newsroom.evidence.models import RowDigest
 from masthead.newsroom.evidence.verify_entry import Failure
@@ -40,7 +41,7 @@ def _live(model: type[Vouched], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     """The rows as they are, by id; without those that cannot be read."""
     try:
         return dict(rows.stored_rows(model, ids))
-    except (ValueError, TypeError):
+    except UNREADABLE:
         if len(ids) == 1:
             return {}
         half = len(ids) // 2

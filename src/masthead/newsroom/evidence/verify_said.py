@@ -17,6 +17,7 @@ from django.conf import settings
 
 from masthead.language import Message
 from masthead.newsroom.evidence import as_kept
+from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Stamp
 from masthead.newsroom.evidence.verify_entry import Failure
 from masthead.tlog import note
@@ -85,7 +86,7 @@ def _rows[M: (Cosignature, Stamp)](model: type[M]) -> Iterator[tuple[int, str | 
 def _of[M: (Cosignature, Stamp)](model: type[M], sizes: Sequence[int]) -> Iterator[tuple[int, M | None]]:
     try:
         found = list(model._default_manager.filter(checkpoint__in=sizes).order_by("checkpoint", "pk"))
-    except (ValueError, TypeError):
+    except UNREADABLE:
         if len(sizes) == 1:
             yield sizes[0], None
             return
