@@ -50,13 +50,22 @@ class Dialect:
         return [f"{time[:10]}T{time[11:]}{'' if len(time) == 26 else '.000000'}+00:00" for time in column]
 
 
+def _in_words(moment: str, form: str) -> str:
+    """A moment in this form, and one that Python has none for as what is in no such form.
+
+    Of an era before ours the form says nothing, and of what is infinite not even that it is there.
+    """
+    some = f"{moment} >= '0001-01-01' AND {moment} < '10000-01-01'"
+    return f"CASE WHEN {some} THEN to_char({moment}, '{form}') ELSE 'x' || ({moment})::text END"
+
+
 class _PostgreSQL(Dialect):
     """The other one, which writes ids and times as they are wanted."""
 
     asked: ClassVar[Mapping[str, str]] = {
         "UUIDField": "%s::text",
-        "DateTimeField": "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
-        "DateField": "to_char(%s, 'YYYY-MM-DD')",
+        "DateTimeField": _in_words("%s AT TIME ZONE 'UTC'", 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
+        "DateField": _in_words("%s", "YYYY-MM-DD"),
         "BooleanField": "%s::int",
     }
 
@@ -87,7 +96,7 @@ def fetched(statement: str, parameters: Sequence[int | str]) -> list[tuple[Any, 
 
 def asked(field: "models.Field[Any, Any]", table: str) -> str:
     """How to ask for a column of the table that goes by this name."""
-    return dialect().asked.get(kind_of(field), "%s") % f'{table}."{field.column}"'
+    return dialect().asked.get(kind_of(field), "%s").replace("%s", f'{table}."{field.column}"')
 
 
 class RawShape:
