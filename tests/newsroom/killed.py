@@ -18,6 +18,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
+from django.template import loader
 
 if not apps.ready:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.newsroom.site.settings")
@@ -34,6 +35,9 @@ NOTE = "A word was wrong."
 REASON = "It was not so."
 _server = multiprocessing.get_context("forkserver")
 _server.set_forkserver_preload(["tests.newsroom.killed"])
+# What each fork would load for itself: the tags, and the page that goes out.
+for _page in ("public/item.html", "public/base.html"):
+    loader.get_template(_page)
 
 
 def publish(actor: Actor, version: Version, folder: Path, words: str) -> None:
