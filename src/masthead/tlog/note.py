@@ -145,6 +145,11 @@ def verify(note: Note, key: VerifierKey) -> bool:
     return len(ours) == 1 and good(key, ours[0].signature, note.text.encode())
 
 
+def only(note: Note, keys: Iterable[VerifierKey]) -> Note:
+    """The same note with the good lines of these keys alone: anybody may write what they like under it."""
+    return Note(note.text, tuple(key.lines_in(note.signatures)[0] for key in keys if verify(note, key)))
+
+
 def good(key: Ed25519Key, signature: bytes, message: bytes) -> bool:
     """Whether `signature` is one of `message` with `key`, as RFC 8032 has it."""
     if len(signature) != SIGNATURE_BYTES:

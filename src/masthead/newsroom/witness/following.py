@@ -6,7 +6,7 @@ what stood before stays. Whatever else is said of its keys is told, and a person
 keeps the log.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -22,13 +22,15 @@ from masthead.newsroom.witness.memory import Memory
 from masthead.newsroom.witness.models import FollowedKey, RevokedKey, WitnessedLog
 from masthead.newsroom.witness.trusted import Chain
 from masthead.tlog import note
-from masthead.tlog.handover import Followed, Ground, Link, Revocation, follow
+from masthead.tlog.handover import Followed, Ground, Handover, Link, Revocation, follow
 from masthead.tlog.key_list import TITLE, KeyList
 from masthead.tlog.note import Malformed, VerifierKey
 
 MOST = 32
 """Keys of one log that are followed without a person: one costs the log nothing, and us an entry."""
 _LIST = Limits(size=100_000, seconds=15.0, redirects=3)
+_LINE = 16_000
+"""Characters of a line: no kind of signature that is in use is longer."""
 
 UNREAD = Message("What it publishes about its keys cannot be read.")
 FORKED = Message("Its key has handed over to two others, as only a stolen key does: no more is followed.")
@@ -65,11 +67,17 @@ def published(log: WitnessedLog, deadline: Deadline) -> tuple[KeyList | None, Me
     if not got.content.startswith(f"{TITLE}\n".encode()):
         return None, None
     try:
-        read = KeyList.parse(got.content.decode())
+        read = KeyList.parse(_lined(got.content.decode()))
         follow(VerifierKey.parse(log.key), read.notes)
     except (Malformed, UnicodeDecodeError):
         return None, UNREAD
     return (read, None) if read.origin == log.name else (None, UNREAD)
+
+
+def _lined(text: str) -> str:
+    if max(map(len, text.split("\n"))) > _LINE:
+        raise Malformed("no line of a list of keys is that long")
+    return text
 
 
 def take_up(log: WitnessedLog, said: KeyList, known: Memory, now: datetime) -> Message | None:
@@ -117,8 +125,8 @@ def _record_key(log: WitnessedLog, before: Link, link: Link, said: KeyList, now:
 
 
 def _handover(said: KeyList, old: VerifierKey, link: Link) -> str:
-    """The note that leads from one key to the next."""
-    return next(each for each in said.notes if follow(old, [each]).links[1:] == (link,))
+    """The note that leads from one key to the next, with their two lines."""
+    return _bare(said, str(Handover(link.key, link.size)), (old, link.key), 2)
 
 
 def _revoke(
@@ -141,13 +149,20 @@ def _signed(known: Memory, gone: Revocation) -> bool:
 
 
 def _revocation(said: KeyList, gone: Revocation, read: Followed) -> str:
-    """The note that says so, signed by the key itself or by one after it."""
-    speak = read.keys[read.keys.index(gone.key) :]
-    notes = [(each, note.parse(each)) for each in said.notes]
+    """The note that says so, with one line: the key's own, or of the first after it that signed this."""
+    return _bare(said, str(gone), read.keys[read.keys.index(gone.key) :], 1)
+
+
+def _bare(said: KeyList, text: str, keys: Sequence[VerifierKey], lines: int) -> str:
+    """The note of a text with so many lines, of the first of `keys` that signed it, and nobody else's.
+
+    What is kept here is published, when the log forks: under a note anybody may write what they like.
+    """
+    read = (note.only(each, keys) for each in map(note.parse, said.notes) if each.text == text)
     return next(
-        each
-        for each, told in notes
-        if told.text == str(gone) and any(note.verify(told, key) for key in speak)
+        str(replace(each, signatures=each.signatures[:lines]))
+        for each in read
+        if len(each.signatures) >= lines
     )
 
 

@@ -14,7 +14,7 @@ from masthead.newsroom.witness.models import FollowedKey, RevokedKey, WitnessedL
 from masthead.newsroom.witness.seen import Head
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.handover import Link
-from masthead.tlog.note import Note, VerifierKey, verify
+from masthead.tlog.note import Note, VerifierKey, only, parse, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,11 @@ def ever(origin: str) -> list[str]:
 
 
 def statements(origin: str) -> tuple[str, ...]:
-    """What the keys of a log signed of each other, as we have it."""
+    """What the keys of a log signed of each other, with their own lines alone: this is published."""
+    keys = [VerifierKey.parse(line) for line in ever(origin)]
     led = (
         FollowedKey.objects.filter(log__name=origin).order_by("from_size").values_list("statement", flat=True)
     )
     gone = RevokedKey.objects.filter(log__name=origin).values_list("statement", flat=True)
-    return tuple(dict.fromkeys((*led, *gone)))
+    bare = (only(parse(each), keys) for each in (*led, *gone))
+    return tuple({each.text: str(each) for each in bare if each.signatures}.values())

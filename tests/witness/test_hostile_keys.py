@@ -1,0 +1,125 @@
+"""A log that we witness says of its keys what it likes: none of it is in the way of what shows its fork."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.exchange.sites import Site, site
+from tests.witness.others import Log, serve
+
+from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.witness import following, trusted
+from masthead.newsroom.witness.alarms import evidence_of
+from masthead.newsroom.witness.commands import add_log
+from masthead.newsroom.witness.looking import look
+from masthead.newsroom.witness.memory import Memory
+from masthead.newsroom.witness.models import Alarm, FollowedKey, RevokedKey, WitnessedLog
+from masthead.tlog import note
+from masthead.tlog.conflict import LARGEST, Conflict, Shows
+from masthead.tlog.handover import Ground, Revocation
+from masthead.tlog.key_list import KeyList
+from masthead.tlog.note import Note, Signature, VerifierKey
+
+NOW = datetime.now(UTC) - timedelta(days=9)
+LATER = NOW + timedelta(hours=1)
+SLANDER = "the-editor-takes-bribes"
+
+
+@pytest.fixture
+def there(reach) -> Iterator[Site]:
+    with site() as made:
+        reach(made.port)
+        yield made
+
+
+@pytest.fixture
+def log(small, there) -> Log:
+    """The log of the Gazette, looked at once with its first key."""
+    log = Log().grow(7)
+    add_log(small.steward, str(log.key), serve(there, log))
+    assert looked() == ""
+    return log
+
+
+@pytest.fixture
+def first(log) -> VerifierKey:
+    return log.key
+
+
+def looked(now: datetime = NOW) -> str:
+    went = look(WitnessedLog.objects.earliest("added_at"), now=now)
+    return str(went.trouble or "")
+
+
+def written_under(said: str, length: int = 64) -> str:
+    """The same note, with a line under it that bears a name somebody chose."""
+    read = note.parse(said)
+    return str(Note(read.text, (*read.signatures, Signature(SLANDER, b"\0" * 4, b"\1" * length))))
+
+
+def taken(log: Log) -> None:
+    said = KeyList.parse(log.key_list().decode())
+    following.take_up(WitnessedLog.objects.get(), said, Memory(log.key.name), LATER)
+
+
+def test_what_others_wrote_under_a_statement_about_a_key_is_not_kept_nor_published(log, first, there):
+    for number in range(4):
+        before = log.key
+        log.rotate(f"key {number}").revoke(before)
+    log.statements = list(map(written_under, log.statements))
+    serve(there, log)
+    assert looked(LATER) == ""
+    assert (FollowedKey.objects.count(), RevokedKey.objects.count()) == (4, 4)
+    for row in (*FollowedKey.objects.all(), *RevokedKey.objects.all()):
+        assert SLANDER not in row.statement
+    fork = log.copy().grow(2, "other")
+    serve(there, log.grow(3))
+    assert looked(LATER) == ""
+    serve(there, fork.grow(5))
+    assert "contradict" in looked(LATER)
+    file = evidence_of(Alarm.objects.get()).to_json()
+    assert SLANDER not in file
+    assert Conflict.parse(file.encode()).shows(first) is Shows.FORK
+    assert verify_log().intact
+
+
+def test_a_statement_kept_before_with_lines_of_others_is_published_without_them(log, first):
+    taken(log.rotate("second").revoke(first))
+    for row in (FollowedKey.objects.get(), RevokedKey.objects.get()):
+        with lifted():
+            statement = written_under(row.statement, 70_000)
+            type(row).objects.filter(pk=row.pk).update(statement=statement)
+    assert [len(note.parse(each).signatures) for each in trusted.statements(first.name)] == [2, 1]
+
+
+def test_a_line_longer_than_any_signature_makes_the_list_of_keys_unreadable(log, there):
+    log.rotate("second")
+    log.statements = [written_under(log.statements[0], 50_000)]
+    serve(there, log)
+    assert "cannot be read" in looked(LATER)
+    assert not FollowedKey.objects.exists()
+
+
+def test_as_many_keys_as_are_followed_and_their_revocations_fit_in_a_file_that_is_read(small):
+    """Under the longest name there is, of characters that JSON writes as two; each signed by all that may."""
+    log = Log('"' * 255).grow(7)
+    first = log.key
+    add_log(small.steward, str(first), "https://gazette.example/log")
+    signers = [(log.private, log.key)]
+    for number in range(following.MOST):
+        log.rotate(f"key {number}")
+        signers.append((log.private, log.key))
+    for place, (_, key) in enumerate(signers):
+        gone = Revocation(key, Ground.STOLEN, log.size + 1, None)
+        log.say(str(gone), *signers[place:])
+    log.statements = [written_under(each, 9_000) for each in log.statements]
+    taken(log)
+    assert (FollowedKey.objects.count(), RevokedKey.objects.count()) == (following.MOST, following.MOST + 1)
+    fork, head = log.copy().grow(1, "other"), str(log.grow(1).note())
+    log.before = signers
+    keys = tuple(str(key) for _, key in signers)
+    said = trusted.statements(first.name)
+    file = Conflict(head, str(fork.note()), keys=keys, statements=said).to_json().encode()
+    assert len(file) < LARGEST / 2
+    assert Conflict.parse(file).shown_under(first).known_by == (log.key,)
