@@ -1,5 +1,6 @@
 """The files for a server are ones its programs take; where a program is not here, its file is not tried."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -66,7 +67,8 @@ def test_the_timer_runs_the_backup_that_verifies(small: Desk, tmp_path: Path) ->
     (line,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
     program, *words, into = line.removeprefix("ExecStart=").split()
     assert (program, into) == ("/opt/masthead/bin/masthead", "/var/backups/masthead")
-    said = process(*words, str(tmp_path / "kept"), cwd=tmp_path, MASTHEAD_HOME=str(small.home))
+    place = {name: os.environ.get(name, "") for name in ("MASTHEAD_HOME", "MASTHEAD_DATABASE_URL")}
+    said = process(*words, str(tmp_path / "kept"), cwd=tmp_path, **place)
     assert said.code == 0, said
     (copy,) = (path for path in (tmp_path / "kept").iterdir() if not path.name.startswith("."))
     assert (copy / "manifest.json").is_file()
