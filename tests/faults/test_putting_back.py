@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from tests import databases
 from tests.faults.standing import rows
-from tests.newsroom.desk import ready
+from tests.newsroom.desk import ready, size
 
 from masthead.errors import CannotRead, Damaged, NotReady, Refused
 from masthead.newsroom.evidence import damage
@@ -88,6 +88,45 @@ def test_what_was_there_is_kept_and_the_newer_key_and_settings_stay(busy, tmp_pa
     with sqlite3.connect(back.replaced / "db.sqlite3") as opened:
         assert opened.execute("SELECT count(*) FROM evidence_entry").fetchone() == (len(before["Entry"]),)
     opened.close()
+
+
+def test_what_the_backup_lacks_of_the_record_is_said(busy, tmp_path, terminal):
+    if connection.vendor != "sqlite":
+        pytest.skip("a server's database is never written over")
+    folder = take(tmp_path / "copies").folder
+    kept = size()
+    ready(busy)
+    newer = size() - kept
+    assert newer > 1
+    databases.close()
+    said = terminal("restore", str(folder))
+    assert said.code == 0, said
+    told = " ".join(said.out.split())
+    assert f"The record that was here held {newer} entries more than this backup" in told
+    assert str(busy.home / "replaced" / folder.name) in told.replace(" ", "")
+    found = [str(each) for each in damage.words(damage.known(busy.home))]
+    assert any(f"{newer} newer entries" in each for each in found)
+    assert not any(folder.name[:10] in each for each in found)
+
+
+def test_a_replaced_record_that_cannot_be_read_is_said_to_be_so(busy, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("a server's database is never written over")
+    folder = take(tmp_path / "copies").folder
+    ready(busy)
+    databases.close()
+    for side in ("-wal", "-shm"):
+        (busy.home / f"db.sqlite3{side}").unlink(missing_ok=True)
+    (busy.home / "db.sqlite3").write_bytes(b"no database" * 1000)
+    assert restore(folder).beyond is None
+    assert any("could not be read" in str(each) for each in damage.words(damage.known(busy.home)))
+
+
+def test_a_backup_that_lacks_nothing_says_nothing_of_it(busy, tmp_path, terminal):
+    folder = take(tmp_path / "copies").folder
+    if connection.vendor == "sqlite":
+        databases.close()
+        assert "more than this backup" not in terminal("restore", str(folder)).out
 
 
 def test_a_database_that_holds_something_is_not_written_over(busy, tmp_path, elsewhere):

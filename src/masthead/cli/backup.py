@@ -161,6 +161,7 @@ def _restored_json(done: "Restored") -> dict[str, object]:
     return {
         **{name: manifest[name] for name in ("taken_at", "origin", "size", "root")},
         "replaced": str(done.replaced) if done.replaced else None,
+        "beyond": done.beyond,
         "older": done.older,
         "has_key": done.has_key,
         "witness_waits": _witness_waits(),
@@ -175,6 +176,29 @@ def _witness_waits() -> bool:
     return waits(settings.MASTHEAD_HOME)
 
 
+def _tell_beyond(beyond: int | None) -> None:
+    """What of the record that was here is not in the backup, and so not in this record."""
+    if beyond is None:
+        say(
+            gettext(
+                "Whether that record held entries beyond this backup could not be read: if it did, they are"
+                " there alone, and not in this record."
+            ),
+            "yellow",
+        )
+    elif beyond:
+        say(
+            Message(
+                "The record that was here held %(n)d entry more than this backup: it is in that folder alone,"
+                " and not in this record.",
+                {"n": beyond},
+                "The record that was here held %(n)d entries more than this backup: they are in that folder"
+                " alone, and not in this record.",
+            ),
+            "bold yellow",
+        )
+
+
 def _tell_restored(done: "Restored", *, compared: bool) -> None:
     say(
         Message(
@@ -186,6 +210,7 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
     )
     if done.replaced:
         say(Message("What was there before is kept in %(folder)s.", {"folder": str(done.replaced)}))
+        _tell_beyond(done.beyond)
     if not done.has_key:
         say(
             gettext("The log's private key is not here. Put the folder “keys” back from where you keep it."),

@@ -12,7 +12,7 @@ from masthead.vocabulary import LABELS
 def one_of[Choice: StrEnum](
     choices: type[Choice], among: Sequence[Choice] | None = None
 ) -> Callable[[str], Choice]:
-    """A parser for a member of `choices`, or of those `among` them; any other word is refused with the list."""
+    """A parser for a member of `choices`, or of those `among` them; what is none is refused with the list."""
     known = tuple(choices) if among is None else tuple(among)
 
     def parse(said: str) -> Choice:

@@ -15,12 +15,13 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from masthead.errors import ReadOnly, Refused
+from masthead.labels.dates import spoken
 from masthead.language import Message
 
 FILE = "damage.json"
@@ -269,9 +270,18 @@ def words(found: Sequence[Damage]) -> Iterator[Message]:
         if each.why is None:
             yield Message("%(file)s cannot be read", {"file": each.path.name})
         elif each.place is None:
-            yield each.why
+            yield _spoken(each.why)
         else:
             yield Message("entry %(place)s: %(why)s", {"place": each.place, "why": each.why})
+
+
+def _spoken(why: Message) -> Message:
+    """With its day as people say it: what is kept has it as software reads it."""
+    try:
+        day = date.fromisoformat(str(why.values["day"]))
+    except (KeyError, ValueError):
+        return why
+    return Message(why.template, {**why.values, "day": spoken(day)}, why.plural)
 
 
 def _sync(folder: Path) -> None:

@@ -49,7 +49,7 @@ def _must_be_one(person: Person) -> None:
 
 
 def _to_end_first(person: Person, now: datetime) -> Refused | None:
-    """What stands against erasing somebody who still works here: their roles, by the commands that end them."""
+    """What stands against erasing somebody who works here: their roles, by the commands that end them."""
     over = person.ends_on is not None and person.ends_on < day_of(now)
     grants = list(person.grants.filter(ended_at=None).order_by("granted_at"))
     if over or not grants:

@@ -36,7 +36,7 @@ from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import one_publisher
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items import blobs
-from masthead.newsroom.site.backup import begun, layout
+from masthead.newsroom.site.backup import begun, layout, replacing
 from masthead.newsroom.site.backup.begun import MARKER, STAGED
 from masthead.newsroom.site.backup.carrying import carry
 from masthead.newsroom.site.backup.checking import GROWN, check
@@ -67,6 +67,8 @@ class Restored:
     older: bool
     """Whether more was published than the copy holds: it can be read, and takes nothing for ever."""
     has_key: bool
+    beyond: int | None
+    """How many entries what was replaced held beyond the copy, in it alone; None where it cannot be read."""
 
 
 def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
@@ -89,13 +91,15 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
                 _stage(home, backup, manifest)
                 with _or_away(home):
                     _verify(home, manifest, marks)
-            with one_publisher(home):
+            # As long as it takes: the copy may have to be verified once more meanwhile.
+            with one_publisher(home, idle="0"):
                 verified, marks = marks, _marks(home, backup, manifest, seen)
                 if again or marks != verified:
                     with nullcontext() if again else _or_away(home):
                         _must_fit(manifest, marks, older=older)
                         _verify(home, manifest, marks)
-                _say(home, manifest, known=_known(home, seen, marks))
+                if not (again and damage.is_there(home)):
+                    _say(home, manifest, known=_known(home, seen, marks))
                 begun.begin(home, manifest)
                 high_water.write(home, marks[0])
                 _load(home / STAGED / layout.DATABASE)
@@ -104,7 +108,8 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
     except OSError as error:
         raise blobs.no_room(error) from error
     older = marks[0].size > manifest.size
-    return Restored(manifest, replaced, older, any((home / "keys").glob("log*.key")))
+    beyond = replacing.beyond(replaced, manifest.size) if replaced else 0
+    return Restored(manifest, replaced, older, any((home / "keys").glob("log*.key")), beyond)
 
 
 def _marks(home: Path, backup: Path, manifest: Manifest, seen: str) -> list[HighWater]:
@@ -218,10 +223,8 @@ def _verify(home: Path, manifest: Manifest, marks: list[HighWater]) -> None:
 
 def _say(home: Path, manifest: Manifest, *, known: HighWater | None) -> None:
     """From here on nothing is recorded, until a person says that all is well."""
-    why = Message(
-        "a backup of %(day)s was put back, with %(size)s entries",
-        {"day": day_of(manifest.taken_at).isoformat(), "size": manifest.size},
-    )
+    beyond = replacing.beyond(home, manifest.size) if connection.vendor == "sqlite" else 0
+    why = replacing.said(day_of(manifest.taken_at).isoformat(), manifest.size, beyond)
     mark = {"origin": known.origin, "size": known.size, "root": known.root.hex()} if known else None
     root = bytes.fromhex(manifest.root)
     damage.note(home, damage.Found(why, None, damage.RESTORED, manifest.size, root, mark=mark))
