@@ -7,9 +7,8 @@
 Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent with itself, but no key was given.
 
 Needs Python 3.9 or later and the package `cryptography`. Take this file and the keys from somewhere else than
-what you verify: who could change the one could change the other. What it reads is written down in Masthead's
-docs/decisions: 3 the entries and the bundle, 18 the keys, 21 what is proved; in RFC 9162 the tree and proofs;
-and at c2sp.org: signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles.
+what you verify. What it reads is written down in Masthead's docs/decisions: 3 the entries and the bundle,
+18 the keys, 21 what is proved; in RFC 9162 the tree; at c2sp.org: signed-note, tlog-checkpoint and -tiles.
 """
 
 import argparse
@@ -98,7 +97,7 @@ def members(value, names, what):
     need(isinstance(value, dict) and set(value) == set(names.split()), what + " has other members")
 
 
-# --- Keys and signed notes (C2SP signed-note, tlog-cosignature) ---
+# --- Keys, signed notes, checkpoints (C2SP signed-note, tlog-cosignature, tlog-checkpoint) ---
 def read_key(given, kind=LOG):
     """The key of a verifier-key line, or of a file that holds one."""
     try:
@@ -169,9 +168,8 @@ def statement(text):
     return title.split()[3], said
 
 
-# --- Checkpoints (C2SP tlog-checkpoint): by whom they are signed, and when ---
 class Trust:
-    """The keys that were given, and what came to light of who signed what, and when."""
+    """The keys that were given, and what came to light of who signed which checkpoint, and when."""
 
     def __init__(self, key, witnesses=()):
         self.chain = [(key, 0)] if key else []  # The log's keys, each with the size from which it signs.
@@ -181,8 +179,7 @@ class Trust:
     def follow(self, notes):
         """Follow the log's keys from the one given, by what they signed of each other."""
         said = [(text, signatures, *statement(text)) for text, signatures in map(read_note, notes)]
-        known = [key for key, _ in self.chain]
-        while known:
+        while known := [key for key, _ in self.chain]:
             newest, since = self.chain[-1]
             after = {
                 (of["key"], of["size"])
@@ -195,7 +192,6 @@ class Trust:
             if not after:
                 break
             self.chain += after
-            known = [key for key, _ in self.chain]
         for text, signatures, what, of in said:
             if what == "replacement" and of["old"] in known and signature_of(text, signatures, of["key"]):
                 self.notes.append(f"another key is said to replace {of['old'].called}: get it anew")
@@ -216,7 +212,8 @@ class Trust:
         if self.chain:
             key = [key for key, since in self.chain if since <= size][-1]
             good = key.name == found["origin"] and signature_of(text, signatures, key)
-            need(good, "; ".join([f"the checkpoint is not signed with {key.called}", *self.notes]))
+            why = f"the checkpoint is not signed with {key.called}; if it is older, give the key of its time"
+            need(good, "; ".join([why, *self.notes]))
             gone = any(each == key and first <= size for each, first in self.revoked)
             need(not gone, f"{key.called}, which signed the checkpoint, was revoked by then")
         return Head(found["origin"], size, root, text, signatures, key)
@@ -234,22 +231,26 @@ class Trust:
 
     def compare(self, kept, root_of):
         """Say whether the log begins with all of the log at the checkpoint that was `kept`."""
-        head, old = self.head, self.read_head(kept, self.head.origin)
-        need(old.size <= head.size, "the log is shorter than at the checkpoint you kept: keep both")
+        head, old, odd = self.head, Trust(None).read_head(kept, self.head.origin), ""
+        try:
+            self.read_head(kept, head.origin)
+        except Broken:  # By an earlier key, perhaps: hand-overs do not name that, so none vouches for it.
+            odd = "the kept checkpoint is not in this log, nor by this key: if by an earlier key, give that"
+        need(old.size <= head.size, odd or "the log is shorter than at the checkpoint you kept: keep both")
         root = head.root if old.size == head.size else root_of(old.size)
         if root is None:
             return f"NOT COMPARED with your checkpoint over {old.size} entries: that takes the exported log."
-        need(root == old.root, "the log does not hold what the checkpoint you kept stands for: keep both")
-        return f"Nothing changed since the checkpoint you kept: the log begins with its {old.size} entries."
+        need(root == old.root, odd or "it does not hold what the checkpoint you kept stands for: keep both")
+        told = f"Nothing changed since the checkpoint you kept: the log begins with its {old.size} entries."
+        return told + " Its own signature was not checked: it is not of your key." * bool(odd)
 
     def read_stamps(self, stamps, unpack):
         """Note the time stamps (RFC 3161), and lay them out for openssl, which alone can check them."""
-        authorities = [stamp["authority"] for stamp in stamps]
-        need(authorities == sorted(set(map(str, authorities))), "the time stamps are not in order")
+        self.stamps = [stamp["authority"] for stamp in stamps]
+        need(self.stamps == sorted(set(map(str, self.stamps))), "the time stamps are not in order")
         for count, stamp in enumerate(stamps, 1):
             members(stamp, "authority token", "a time stamp")
             token = b64(stamp["token"])
-            self.stamps.append(stamp["authority"])
             if unpack:
                 (pathlib.Path(unpack) / f"stamp-{count}.tsr").write_bytes(token)
 
@@ -266,8 +267,8 @@ class Trust:
             lines.append("  - nobody outside was shown to say when: the dates are the log's own;")
         imprint = digest(self.head.text.encode()).hex()
         for count, authority in enumerate(self.stamps, 1):
-            lines.append(f"  - NOT CHECKED HERE: what is said to be a time stamp from {authority}. With")
-            lines.append("    its certificate and --unpack . here, these check it and tell its time:")
+            lines.append(f"  - NOT CHECKED HERE: what is said to be a time stamp from {authority}.")
+            lines.append("    With its certificate and --unpack . these check it and tell its time:")
             lines.append(f"    openssl ts -verify -digest {imprint} -in stamp-{count}.tsr -CAfile theirs.pem")
             lines.append(f"    openssl ts -reply -text -in stamp-{count}.tsr")
         checked = {key.called for key in [*self.witnesses, signer] if key}
@@ -281,7 +282,7 @@ class Trust:
         return lines + NOT_PROVED.format(about=about, others=others).split("\n")
 
 
-# --- One entry: commitment, openings, place in the tree ---
+# --- A bundle, and its entries: commitment, openings, place in the tree ---
 def root_from(leaf, place, size, proof):
     """The root that an inclusion proof leads to (RFC 9162, section 2.1.3)."""
     if size == 1:
@@ -335,7 +336,6 @@ def verify_openings(entries):
     return code, publication
 
 
-# --- A bundle ---
 def verify_bundle(content, trust, published=None, disclosure=None, since=None, unpack=None):
     """(lines to print) for a bundle's bytes; raises Broken."""
     try:

@@ -19,6 +19,7 @@ from masthead.tlog import handover, note
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.cosignature import CosignerKey, cosigned
 from masthead.tlog.handover import Followed, Handover, Replacement, Revocation
+from masthead.tlog.key_list import KeyList
 from masthead.tlog.note import Note, VerifierKey
 from masthead.tlog.stamp import NoStamp, claimed_at, stamped_at
 
@@ -27,6 +28,10 @@ LATEST = 1 << 37
 REPLACED = Message(
     "The checkpoint is not signed with this key. Another is said to replace it, which it did not sign: get"
     " the log's key anew, as you got this one."
+)
+NOT_WITH_KEY = Message(
+    "The checkpoint is not signed with this key. If it is from before the log had this key, give the key of"
+    " its time."
 )
 OTHER_PARTS = Message("Something in it has other parts.")
 _SAYS_HEAD = re.compile(".+\n(0|[1-9][0-9]{0,17})\n.+\n\n\u2014 ")
@@ -144,7 +149,7 @@ def read_head(text: str, origin: str | None, followed: Followed | None) -> Head:
     need(here, Message("The checkpoint is of another log."))
     if followed is not None:
         good = followed.links[0].key.name == said.origin and followed.verifies(signed, said.size)
-        need(good, REPLACED if followed.replaced else Message("The checkpoint is not signed with this key."))
+        need(good, REPLACED if followed.replaced else NOT_WITH_KEY)
     return Head(said, signed, followed)
 
 
@@ -167,15 +172,44 @@ def attest(head: Head, given: Given, stamps: Iterable[Mapping[str, Any]] = ()) -
     )
 
 
-def compare(head: Head, kept: str, root: bytes | None) -> None:
-    """Need the log at `head` to begin with the log at the checkpoint `kept`, at whose size it has `root`."""
-    old = read_head(kept, head.said.origin, head.followed).said
-    need(old.size <= head.said.size, SHORTER)
-    need(root == old.root, OTHER)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A checkpoint that was kept earlier. `ours` is whether it is signed as the log's was at that size.
+
+    Where it is not, the log can still be seen to hold what it stands for; but nobody is accused by it.
+    """
+
+    said: Checkpoint
+    ours: bool
+
+
+def read_kept(kept: str, head: Head, keys: KeyList | None = None) -> Kept:
+    """The checkpoint kept earlier, of the log at `head` and no larger. Raises `Malformed` and `Broken`.
+
+    `keys` are those of the log where its own record tells them; else what the key that was given leads to.
+    """
+    signed = note.parse(kept)
+    said = Checkpoint.parse(signed.text)
+    here = said.origin == head.said.origin and not said.extensions
+    need(here, Message("The checkpoint you kept is of another log."))
+    ours = head.followed is None or head.followed.verifies(signed, said.size)
+    if not ours and keys is not None:
+        ours = keys.fault_of(kept, said.size, said.root) is None
+    need(said.size <= head.said.size, SHORTER if ours else NOT_OURS)
+    return Kept(said, ours)
+
+
+def compare(kept: Kept, root: bytes | None) -> None:
+    """Need the log to begin with the log at the checkpoint `kept`, at whose size it has `root`."""
+    need(root == kept.said.root, OTHER if kept.ours else NOT_OURS)
 
 
 SHORTER = Message("The log is shorter than at the checkpoint you kept. Keep both.")
 OTHER = Message("The log does not hold what the checkpoint you kept stands for. Keep both.")
+NOT_OURS = Message(
+    "The checkpoint you kept is not in this log, and not signed with this key. If an earlier key of the log"
+    " signed it, give that key."
+)
 
 
 def _witnessed(signed: Note, key: CosignerKey) -> Said:

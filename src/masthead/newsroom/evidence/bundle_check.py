@@ -145,9 +145,11 @@ def _checked(whole: Mapping[str, Any], content: bytes, given: Given) -> BundleVe
 def _compared(head: Head, given: Given) -> bool | None:
     if given.kept is None:
         return None
-    old = attested.read_head(given.kept, head.said.origin, head.followed).said
-    attested.compare(head, given.kept, head.said.root if old.size == head.said.size else old.root)
-    return True if old.size == head.said.size else None
+    kept = attested.read_kept(given.kept, head)
+    if kept.said.size != head.said.size:
+        return None
+    attested.compare(kept, head.said.root)
+    return True
 
 
 def _entry(entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:

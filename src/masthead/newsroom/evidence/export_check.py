@@ -91,13 +91,13 @@ class _Run:
         """What the folder shows. Raises `Broken`, `_NoLog`, and ValueError for what has no form."""
         head = self._head()
         vouched = attested.attest(head, self.given)
-        kept = self._kept(head)
+        kept = None if self.given.kept is None else attested.read_kept(self.given.kept, head)
         roots = {0: Frontier().root()}
         for start in range(0, head.said.size, FULL):
             for leaf in self._leaves(start, head.said.size):
                 self._append(leaf)
-                if self.frontier.size == kept:
-                    roots[kept] = self.frontier.root()
+                if kept is not None and self.frontier.size == kept.said.size:
+                    roots[kept.said.size] = self.frontier.root()
         for level, parts in self.parts.items():
             self._tile(Tile(level, self.filled[level], len(parts)), parts) if parts else None
         need(
@@ -105,8 +105,8 @@ class _Run:
             Message("The entries do not make the root that was signed."),
         )
         self._nothing_left()
-        if self.given.kept is not None and kept is not None:
-            attested.compare(head, self.given.kept, roots[kept])
+        if kept is not None:
+            attested.compare(kept, roots[kept.said.size])
         signed, said = self.given.key is not None, head.said
         return ExportVerdict(
             None, signed, said.origin, said.size, said.root, self.kinds, vouched, kept is not None or None
@@ -120,14 +120,6 @@ class _Run:
         head = attested.read_head(self._read(CHECKPOINT).decode(), None, followed)
         self.left -= {CHECKPOINT, KEYS}
         return head
-
-    def _kept(self, head: Head) -> int | None:
-        """The size of the checkpoint that was kept earlier, which this log must have outgrown."""
-        if self.given.kept is None:
-            return None
-        size = attested.read_head(self.given.kept, head.said.origin, head.followed).said.size
-        need(size <= head.said.size, attested.SHORTER)
-        return size
 
     def _leaves(self, start: int, size: int) -> list[bytes]:
         index = start // FULL

@@ -38,7 +38,7 @@ def vouched(given: Given) -> Vouched:
             head = attested.read_head(served.checkpoint(row).decode(), ring.list.origin, followed)
             found = attested.attest(head, ours, stamps_of(row))
             if given.kept is not None:
-                _compare(head, given.kept)
+                _compare(head, attested.read_kept(given.kept, head, ring.list))
         except Malformed as error:
             raise Broken(attested.OTHER) from error
     # Those of the log's other keys were verified with the whole record.
@@ -47,11 +47,9 @@ def vouched(given: Given) -> Vouched:
     return Vouched(head.said.origin, head.said.size, head.said.root, replace(found, unchecked=strange))
 
 
-def _compare(head: attested.Head, kept: str) -> None:
-    size = attested.read_head(kept, head.said.origin, head.followed).said.size
-    attested.need(size <= head.said.size, attested.SHORTER)
+def _compare(head: attested.Head, kept: attested.Kept) -> None:
     try:
-        root = tree.at(head.said.size).root(size)
+        root = tree.at(head.said.size).root(kept.said.size)
     except Missing as error:
         raise Broken(attested.OTHER) from error
-    attested.compare(head, kept, root)
+    attested.compare(kept, root)
