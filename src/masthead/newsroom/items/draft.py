@@ -13,6 +13,7 @@ from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.log import Recording
 from masthead.newsroom.items import blobs
+from masthead.newsroom.items.erased import is_erased
 from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import read
@@ -178,7 +179,9 @@ def check_part(use: UseGiven, document: Document) -> None:
 
 
 def _carried_sources(base: Version | None) -> list[SourceRow]:
-    return [SourceRow.of(source) for source in base.sources.all()] if base else []
+    """What is left of the sources of `base`: nothing is made from, or checked against, what was erased."""
+    known = base.sources.all() if base else ()
+    return [SourceRow.of(source) for source in known if not is_erased(source.sha256)]
 
 
 def carry_uses(base: Version | None, new: Sequence[UseRow], text: str) -> list[UseRow]:
