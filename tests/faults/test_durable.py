@@ -7,12 +7,17 @@ from django.conf import settings
 from django.db import connection, transaction
 from tests import databases
 from tests.cli.terminal import Desk as Terminal
+from tests.faults.hurting import rename_somebody
 from tests.newsroom.desk import ready, size
 
 from masthead.errors import NotReady
-from masthead.newsroom.evidence import durable
+from masthead.newsroom.evidence import damage, durable, watch
 from masthead.newsroom.evidence.appending import locked_head
+from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.site.serving import preparing
+from masthead.newsroom.site.serving.clock import Verifying
+from masthead.newsroom.site.serving.verifying import BROKE
 
 DOUBTFUL = "not to wait for its disk"
 
@@ -67,6 +72,29 @@ def test_nothing_is_recorded_where_the_server_does_not_wait_for_its_disk(small, 
     assert size() == before
     assert terminal.json("log", "verify")["durable"] is False
     assert DOUBTFUL in " ".join(terminal("log", "verify").out.split())
+
+
+def test_what_is_damaged_is_found_and_kept_on_it_all_the_same(small, strict):
+    rename_somebody()
+    verifying = Verifying()
+    verifying()
+    assert verifying.process.wait(60) == 0
+    assert [each.found_by for each in damage.known(small.home)] == ["schedule"]
+    assert not watch.verify("person").intact
+
+
+def test_a_log_that_was_begun_and_cannot_be_verified_is_not_taken_for_none(small):
+    with lifted():
+        LogHead.objects.all().delete()
+    verifying = Verifying()
+    verifying()
+    assert verifying.process.wait(60) == BROKE
+
+
+def test_where_no_log_was_begun_there_is_nothing_to_verify(home):
+    verifying = Verifying()
+    verifying()
+    assert verifying.process.wait(60) == 0
 
 
 def test_it_is_where_whoever_runs_it_has_said_so(small):

@@ -159,6 +159,18 @@ def locked_head() -> LogHead:
             # Asked along with it each time: a server is reloaded, a connection may come from a pool.
             cursor.execute(_READY, [f"{LOCK_SECONDS}s", True])
             durable.refuse_for(durable.of_server(cursor.fetchone()[2:]))
+    return _locked()
+
+
+def held_off() -> None:
+    """Hold commands off until the transaction ends, to read: what is read needs no disk that waits."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_SECONDS}s"])
+    _locked()
+
+
+def _locked() -> LogHead:
     head = LogHead.objects.select_for_update().first()
     if head is None:
         raise NotReady(

@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from masthead.language import Message
 from masthead.newsroom.evidence import rows
+from masthead.newsroom.evidence.appending import held_off
 from masthead.newsroom.evidence.key_ring import UNREADABLE
-from masthead.newsroom.evidence.log import locked_head
 from masthead.newsroom.evidence.models import RowDigest
 from masthead.newsroom.evidence.verify_entry import Failure
 from masthead.newsroom.evidence.vouched import Vouched
@@ -67,7 +67,7 @@ def _holds(digest: RowDigest, row: dict[str, Any] | None) -> bool:
 def _looked_at_again(model: type[Vouched], digest: RowDigest) -> Iterator[Failure]:
     """Look again with commands held off: one may have changed the row between the two readings."""
     with transaction.atomic(durable=True):
-        locked_head()
+        held_off()
         if _newest(digest.table, [digest.row]).get(digest.row) != digest.entry_id:
             return
         row = _live(model, [digest.row]).get(digest.row)

@@ -53,14 +53,15 @@ def _verified(home: Path, file: TextIO) -> int:
 
     try:
         intact = verify().intact
-    except NotReady:
-        return 0  # nobody has begun a record here yet
+    except NotReady as error:
+        if not _begun(home):
+            return 0
+        _tell(error)
+        return BROKE
     except Damaged:
         intact = False
     except Exception as error:  # noqa: BLE001 - the clock comes again
-        logger.error(
-            "the log could not be verified", extra={"told": lines.error(type(error), error.__traceback__)}
-        )
+        _tell(error)
         if isinstance(error, MastheadError | OSError | MemoryError):
             return BROKE  # the database or the disk is away: nothing is known of the evidence
         file.seek(0)
@@ -73,6 +74,25 @@ def _verified(home: Path, file: TextIO) -> int:
     if not intact:
         logger.error("the log does not verify; the record is read-only, see damage.json")
     return UNKEPT if _unkept(home) else 0
+
+
+def _begun(home: Path) -> bool:
+    """Whether there is a record here, also one whose database is not set up any more."""
+    from django.db import DatabaseError
+
+    from masthead.newsroom.evidence import high_water
+    from masthead.newsroom.evidence.models import LogHead
+
+    try:
+        return (home / high_water.FILE).exists() or LogHead.objects.exists()
+    except DatabaseError:
+        return False
+
+
+def _tell(error: Exception) -> None:
+    logger.error(
+        "the log could not be verified", extra={"told": lines.error(type(error), error.__traceback__)}
+    )
 
 
 def _unkept(home: Path) -> bool:
