@@ -1,5 +1,6 @@
-# Needs: Python 3.11 or later with venv, git, make. Everything else is brought, by hash, into this folder.
-PY ?= 3.13
+# Needs: Python 3.12 or later with venv, git, make; with an older one, uv fetches Python from its releases. Everything
+# else is brought, by hash, into this folder. PY=3.13, or PY=/path/to/python, takes another one.
+PY ?= >=3.12,<3.15
 export PATH := $(shell ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9].*/bin 2>/dev/null | sort -Vr | tr '\n' ':')$(CURDIR)/.tools/bin:$(PATH)
 # The certificates of this machine, so that it works behind a proxy that has its own.
 export UV_SYSTEM_CERTS ?= true
@@ -13,7 +14,7 @@ $(UV): requirements/uv.txt
 	python3 -m venv .tools && .tools/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt && touch $@
 
 .venv/.ok: requirements/dev.txt pyproject.toml | $(UV)
-	$(UV) venv -q --python $(PY) --allow-existing .venv
+	$(UV) venv -q --python "$(PY)" --allow-existing .venv
 	$(UV) pip sync -q --python .venv --require-hashes --compile-bytecode requirements/dev.txt
 	$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
 	touch $@
