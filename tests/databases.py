@@ -120,11 +120,13 @@ def close() -> None:
 class Server:
     """A PostgreSQL on a Unix socket in a folder of its own, that ends with the tests.
 
-    What it says is committed survives a power cut only where it is `durable`, on a disk.
+    What it says is committed survives a power cut only where it is `durable`, on a disk. With a `port` it
+    answers there on this machine's own network too.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, port: int | None = None) -> None:
         self.durable = durable
+        self.port = port
         # A short path that every user reaches: a socket's may have 107 bytes.
         self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp" if durable else _quickest()))
         self._user = NOBODY if os.geteuid() == 0 else None
@@ -142,7 +144,9 @@ class Server:
         self._call([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                     "--locale=C", "--no-sync"])  # fmt: skip
         sync = "on" if self.durable else "off"
-        settings = {"listen_addresses": "", "fsync": sync, "full_page_writes": sync, "max_connections": 80}
+        settings = {"fsync": sync, "full_page_writes": sync, "max_connections": 80, "listen_addresses": ""}
+        if self.port is not None:
+            settings |= {"listen_addresses": "127.0.0.1", "port": self.port}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self._log = (self.folder / "log").open("wb")
         self.process = subprocess.Popen(
@@ -183,7 +187,8 @@ class Server:
 
     @property
     def _dsn(self) -> str:
-        return f"host={self.folder} user=postgres dbname=postgres"
+        port = "" if self.port is None else f" port={self.port}"
+        return f"host={self.folder} user=postgres dbname=postgres{port}"
 
     def _programs(self) -> Path:
         """Where PostgreSQL's programs are: the Python package's, else the system's newest.

@@ -11,8 +11,9 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Put the guard on every connection from here on, and have its commits wait for the disk."""
-        from masthead.newsroom.evidence import durable, guard
+        """Put the guard on every connection from here on, have its commits wait, and bound what it holds."""
+        from masthead.newsroom.evidence import durable, gone, guard
 
         connection_created.connect(guard.install, dispatch_uid="masthead.evidence.guard")
         connection_created.connect(durable.install, dispatch_uid="masthead.evidence.durable")
+        connection_created.connect(gone.install, dispatch_uid="masthead.evidence.gone")

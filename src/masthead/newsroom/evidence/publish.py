@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from masthead.errors import Damaged, MastheadError, NotReady
+from masthead.errors import Damaged, MastheadError, NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom.evidence import as_kept, high_water, kept, keys, signing
 from masthead.newsroom.evidence.guard import permit
@@ -24,6 +25,11 @@ from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Note
 
 ADVISORY_LOCK = 0x6D617374  # Any number that no other program locks in this database.
+PATIENCE = "30s"
+"""How long a publisher waits for one on another host: longer than a key service may take to sign."""
+HUNG = "5min"
+"""How long a publisher may ask the database nothing, as when it signs, before another one takes over."""
+_WAITED_TOO_LONG = "55P03"
 
 
 def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
@@ -130,11 +136,13 @@ def _agreeing(row: Checkpoint, mark: HighWater) -> Checkpoint:
 
 
 @contextmanager
-def one_publisher(home: Path) -> Iterator[None]:
+def one_publisher(home: Path, *, idle: str = HUNG) -> Iterator[None]:
     """Hold off other publishers, without a transaction open: commands go on while this one signs and syncs.
 
     Both locks end with the process that holds them, so that another takes over after a kill. The file keeps
-    off processes that share the home folder, PostgreSQL's advisory lock those on other machines.
+    off processes that share the home folder, PostgreSQL's advisory lock those on other machines. That one
+    ends too where the holder asks the database nothing for `idle`, "0" for never, and is waited for no longer
+    than `PATIENCE`: then `Unavailable`.
     """
     with (home / LOCK_FILE).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -142,8 +150,29 @@ def one_publisher(home: Path) -> Iterator[None]:
             yield
             return
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+            _lock(cursor)
             try:
+                cursor.execute("SELECT set_config('idle_session_timeout', %s, false)", [idle])
                 yield
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+                cursor.execute("RESET idle_session_timeout")
+
+
+def _lock(cursor: CursorWrapper) -> None:
+    """Take the lock of the session. It outlives this transaction; the bound on waiting does not."""
+    try:
+        with transaction.atomic():
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != _WAITED_TOO_LONG:
+            raise
+        raise Unavailable(
+            Message("Another host has been publishing for too long; nothing was signed here."),
+            Message(
+                "What was recorded stands and goes out when that host is done, or within minutes where it is"
+                " gone. If not, look there: a restore may be under way. PostgreSQL's view pg_locks tells"
+                " which session holds the advisory lock."
+            ),
+        ) from error

@@ -20,6 +20,7 @@ _BROKEN = (
     "malformed database schema",
     "Could not decode to UTF-8",
 )
+_ENDED = ("25P03",)  # a transaction that waited too long: psycopg counts it among its own mistakes
 _NO_TABLES = ("42P01", "42703", "no such table", "no such column")
 
 
@@ -38,7 +39,7 @@ def told_plainly() -> Iterator[None]:
             raise _told(error) from error
         raise
     except DatabaseError as error:
-        if any(sign in _said(error) for sign in _BROKEN):
+        if any(sign in _said(error) for sign in (*_BROKEN, *_ENDED)):
             raise _told(error) from error
         raise
 

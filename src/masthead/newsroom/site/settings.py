@@ -26,8 +26,19 @@ SQLITE: dict[str, Any] = {
     },
 }
 
+# A server that went away without a word is noticed within a minute, and not after two hours. The other side
+# of the same, a host of ours that went away, is `evidence.gone`.
+_NOTICED = {
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 
-def _database(url: str) -> dict[str, Any]:
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for the PostgreSQL at `url`, else for the SQLite file of the home folder."""
     if not url:
         return SQLITE
     parts = urlsplit(url)
@@ -38,11 +49,11 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": _NOTICED | dict(parse_qsl(parts.query)),
     }
 
 
-DATABASES = {"default": _database(MASTHEAD.database_url)}
+DATABASES = {"default": database(MASTHEAD.database_url)}
 
 
 def _secret() -> str:
