@@ -28,7 +28,7 @@ from masthead.newsroom.items.draft import (
     use_field,
     version_fields,
 )
-from masthead.newsroom.items.erased import Erased, is_erased
+from masthead.newsroom.items.erased import ERASED_HASH, Erased, is_erased
 from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
@@ -183,14 +183,21 @@ def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> 
 
 
 def still_newest(base: Version) -> None:
-    """Raise `Stale` where `base` is no longer the newest version, `Erased` where it is no more."""
-    if is_erased(newest(base.item).sha256):
+    """Raise `Stale` where `base` is no longer the newest version, `Erased` where the item is no more.
+
+    Of one that is out the newest may be a draft that an older backup brought back, and that was erased again.
+    """
+    if is_erased(newest(base.item).sha256) and not _something_left(base.item):
         raise Erased
     if newest(base.item).id != base.id:
         raise Stale(
             Message("Someone added a version of this item meanwhile."),
             Message("Look at the newest version, then do the same again."),
         )
+
+
+def _something_left(item: Item) -> bool:
+    return item.versions.exclude(sha256__startswith=ERASED_HASH).exists()
 
 
 def _not_out(version: Version) -> None:

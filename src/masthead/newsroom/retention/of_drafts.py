@@ -11,13 +11,14 @@ from typing import Any, Self
 
 from masthead.language import Message
 from masthead.newsroom.evidence.vouched import Vouched
+from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.erased import Instead, erased_hash, is_erased
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.retention import blanks, files, of_item
 from masthead.newsroom.retention.blanks import Columns
 from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.sealed_words import Told, places_of, sealed_words
-from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.subjects import Listed, Subject, of_those_listed
 from masthead.newsroom.retention.words import Why
 from masthead.newsroom.review.models import (
     BreakGlass,
@@ -43,10 +44,14 @@ class Staying:
     marks: frozenset[str]
 
     @classmethod
-    def of(cls, item: Item) -> Self:
-        """Of what went out, of the newest version, and of those that are the same as one of these."""
+    def of(cls, item: Item, listed: Listed | None) -> Self:
+        """Of what went out, of the newest version, and of those that are the same as one of these.
+
+        Of drafts erased before, whatever did not go then is as the newest: that one may itself have gone.
+        """
         known = list(item.versions.order_by("number"))
-        out = set(item.publications.values_list("version", flat=True)) | {known[-1].pk}
+        in_hand = {row.pk for row in known if row.pk not in listed.rows} if listed else {known[-1].pk}
+        out = set(item.publications.values_list("version", flat=True)) | in_hand
         like = {(row.sha256, row.title) for row in known if row.pk in out}
         versions = tuple(row for row in known if (row.sha256, row.title) in like)
         ids = [row.pk for row in versions]
@@ -63,21 +68,30 @@ class Staying:
 def plan(subject: Subject, now: datetime) -> Plan:
     """What erasing the old drafts of this item comes to."""
     item, made = subject.item(), Plan(subject, {subject.whole})
-    staying = Staying.of(item)
+    listed = subject.listed
+    staying = Staying.of(item, listed)
     going = _going(item, staying)
-    files.add(made, {model: [row.pk for row in going[model]] for model in (Version, Source)})
+    now_going = {model: of_those_listed(rows, listed) for model, rows in going.items()}
+    files.add(made, {model: [row.pk for row in now_going[model]] for model in (Version, Source)})
     instead = Instead()
     for model, columns, what in _columns(staying, instead):
-        blanks.blank(made, going[model], columns, what)
+        blanks.blank(made, now_going[model], columns, what)
     if not going[Version]:
         return made
     places = places_of({model: [row.pk for row in rows] for model, rows in going.items()})
     told = of_item.told_of(item)
-    sealed_words(made, places, told=Told(told.places, {*told.forms, *staying.forms}))
+    sealed_words(made, places, told=Told(told.places, {*told.forms, *staying.forms}), listed=listed)
+    _line(made, item, now_going[Version])
     of_item.answers(made, places)
     made.stays(Message("versions that went out, and the newest: %(n)d"), len(staying.versions), Why.FREEDOM)
     made.stays(of_item.ENTRIES, len(places), Why.CLAIMS)
     return made
+
+
+def _line(made: Plan, item: Item, going: list[Version]) -> None:
+    """Have the title of an item go from the lists where its newest version goes, as an older copy has it."""
+    if newest(item).pk in {row.pk for row in going}:
+        made.others.append(lambda: of_item.blank_line(item))
 
 
 def _going(item: Item, staying: Staying) -> dict[type[Vouched], list[Any]]:

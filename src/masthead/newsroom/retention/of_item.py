@@ -139,9 +139,12 @@ def _others(made: Plan, item: Item, places: set[int]) -> None:
         Message("messages to other software about it: %(n)d"), Delivery.objects.filter(item=item.public_id)
     )
     answers(made, places)
-    # Its line in the lists is made anew from the entry; until then it must not show what is gone.
-    blank = dict.fromkeys(("title", "key", "out_title", "out_key"), "")
-    made.others.append(lambda: Line.objects.filter(item=item).update(**blank))
+    made.others.append(lambda: blank_line(item))
+
+
+def blank_line(item: Item) -> None:
+    """Blank its line in the lists: it is made anew from the entry, and until then shows nothing."""
+    Line.objects.filter(item=item).update(**dict.fromkeys(("title", "key", "out_title", "out_key"), ""))
 
 
 def answers(made: Plan, places: set[int]) -> None:

@@ -4,7 +4,7 @@ A source at risk does not wait until the item is withdrawn. What was said in the
 that notes go too; what went out quotes it only where its readers see that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -21,7 +21,7 @@ from masthead.newsroom.retention.blanks import NOTHING_FOUND, Columns
 from masthead.newsroom.retention.of_item import RETURNED, SOURCES, WAIVED, answers, is_out
 from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.sealed_words import places_of, sealed_words
-from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.subjects import Listed, Subject, of_those_listed
 from masthead.newsroom.retention.words import Why
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SentBack, Waiver
 
@@ -34,38 +34,60 @@ MARKS = {Kind.FINDING_WAIVED: ("finding",), Kind.CHECKS_RUN: ("findings",)}
 def plan(subject: Subject, now: datetime) -> Plan:
     """What erasing the sources of this item comes to."""
     item, made = subject.item(), Plan(subject, {subject.whole})
-    known = Source.objects.filter(version__item=item)
+    known = _known(item, subject.listed)
     going = [row for row in known if not is_erased(row.sha256)]
     files.add(made, {Source: [row.pk for row in known]})
     instead = Instead()
     blanks.blank(made, going, partial(blanks.source, instead=instead), SOURCES)
     if not known:
         return made
-    made_from = item.versions.filter(sources__isnull=False).distinct()
+    made_from = item.versions.filter(sources__in=[row.pk for row in known]).distinct()
     together = Message("hashes of all that was handed in together: %(n)d")
-    blanks.blank(made, made_from, blanks.sent_with, together)
-    _quoting(made, item, made_from, instead)
+    blanks.blank(made, of_those_listed(made_from, subject.listed), blanks.sent_with, together)
+    _quoting(made, item, made_from, instead, {row.version_id for row in going})
     places = places_of({Source: [row.pk for row in known]})
     answers(made, places)
     _stays(made, item)
     return made
 
 
-def _quoting(made: Plan, item: Item, versions: Iterable[Version], instead: Instead) -> None:
-    """What findings and notes say of the sources, in rows and in sealed fields."""
-    findings = Finding.objects.filter(run__version__in=versions).exclude(check_id__in=OF_THE_TEXT)
+def _known(item: Item, listed: Listed | None) -> list[Source]:
+    """The sources of an item. Of a part erased before: those that went then, and what was carried over."""
+    known = list(Source.objects.filter(version__item=item))
+    if listed is None:
+        return known
+    again = {row.sha256 for row in known if row.pk in listed.rows and not is_erased(row.sha256)}
+    return [row for row in known if row.pk in listed.rows or row.sha256 in again]
+
+
+def _quoting(
+    made: Plan, item: Item, versions: Iterable[Version], instead: Instead, with_it: Collection[UUID]
+) -> None:
+    """What findings and notes say of the sources, in rows and in sealed fields.
+
+    Of a part erased before, what went then; and what was found since in versions `with_it` still.
+    """
+    listed = made.subject.listed
+    found = Finding.objects.filter(run__version__in=versions).exclude(check_id__in=OF_THE_TEXT)
+    findings = [
+        row
+        for row in found.select_related("run")
+        if listed is None or row.pk in listed.rows or row.run.version_id in with_it
+    ]
     blanks.blank(
         made, findings, partial(_finding, instead=instead), Message("what findings say of sources: %(n)d")
     )
     marks = {row.fingerprint for row in findings if _points_at_a_source(row)}
     waivers = Waiver.objects.filter(item=item)
-    blanks.blank(made, waivers, partial(_waiver, marks=marks, instead=instead), WAIVED)
-    returned = SentBack.objects.filter(version__item=item)
+    told = {row.pk for row in of_those_listed(waivers, listed)}
+    blanks.blank(made, waivers, partial(_waiver, marks=marks, instead=instead, told=told), WAIVED)
+    returned = of_those_listed(SentBack.objects.filter(version__item=item), listed)
     blanks.blank(made, returned, blanks.sent_back, RETURNED)
     rows = (*Source.objects.filter(version__item=item), *waivers, *returned)
-    sealed_words(made, _places(rows), only=SEALED)
-    runs = {row.run for row in findings.select_related("run") if row.fingerprint in marks}
-    sealed_words(made, _places((*runs, *(row for row in waivers if row.fingerprint in marks))), only=MARKS)
+    sealed_words(made, _places(rows), only=SEALED, listed=listed)
+    runs = {row.run for row in findings if row.fingerprint in marks}
+    marked = (*runs, *(row for row in waivers if row.fingerprint in marks))
+    sealed_words(made, _places(marked), only=MARKS, listed=listed)
 
 
 def _places(rows: Iterable[Vouched]) -> set[int]:
@@ -92,8 +114,8 @@ def _finding(row: Finding, instead: Instead) -> Columns:
     return gone
 
 
-def _waiver(row: Waiver, marks: set[str], instead: Instead) -> Columns:
-    gone: Columns = {"note": ""} if row.note else {}
+def _waiver(row: Waiver, marks: set[str], instead: Instead, told: Collection[UUID]) -> Columns:
+    gone: Columns = {"note": ""} if row.note and row.pk in told else {}
     if row.fingerprint in marks and not is_erased(row.fingerprint):
         gone["fingerprint"] = instead.of(row.fingerprint)
     return gone

@@ -147,7 +147,7 @@ def go_round(now: datetime | None = None) -> int:
     outside.note()
     finishing.finish()
     forget_old(at)
-    gone = sum(_erased(subject, Ground.RESTORED) for subject in outside.brought_back())
+    gone = sum(_again(subject, entries) for subject, entries in outside.brought_back().items())
     if clock_ahead.ahead_of(at) is not None:
         logger.warning("nothing is erased by the schedule: the clock stands far past the last round")
         return gone
@@ -158,14 +158,22 @@ def go_round(now: datetime | None = None) -> int:
         for subject in _due(what, schedule.days, at):
             if gone >= AT_MOST:
                 return gone
-            gone += _erased(subject, Ground.SCHEDULE)
+            gone += bool(_erased(subject, Ground.SCHEDULE))
     return gone
 
 
-def _erased(subject: Subject, ground: Ground) -> bool:
-    """Whether it was erased; what is held, or may not be erased yet, waits."""
+def _again(subject: Subject, entries: list[str]) -> bool:
+    """Whether anything of it was here again, and was erased. Once in a database: then that is on the list."""
+    done = _erased(subject, Ground.RESTORED)
+    if done is not None:
+        outside.replayed(entries)
+    return bool(done)
+
+
+def _erased(subject: Subject, ground: Ground) -> bool | None:
+    """Whether anything was erased; None for what is held, or may not be erased yet: it waits."""
     try:
         return erase(None, subject, ground).place is not None
     except MastheadError as error:
         logger.info("not erased by the clock: %s", type(error).__name__)
-        return False
+        return None

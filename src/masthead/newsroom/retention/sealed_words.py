@@ -13,6 +13,7 @@ from masthead.newsroom.evidence.rows import CHUNK
 from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.retention.inventory import Holds, held_in
 from masthead.newsroom.retention.plan import Plan
+from masthead.newsroom.retention.subjects import Listed
 
 GO = frozenset({Holds.STORY, Holds.WORDS, Holds.ASKED})
 
@@ -60,10 +61,11 @@ def sealed_words(
     *,
     told: Told = NOTHING_TOLD,
     only: Mapping[Kind, Collection[str]] | None = None,
+    listed: Listed | None = None,
 ) -> None:
     """Have the sealed words and hashes of these entries destroyed, but for what was `told`.
 
-    `only` these fields of these kinds, where given.
+    `only` these fields of these kinds, where given; and of them those alone that were `listed`.
     """
     count, wanted = 0, sorted(places)
     for start in range(0, len(wanted), CHUNK):
@@ -71,6 +73,8 @@ def sealed_words(
             kind = Kind(entry.kind)
             for field in fields_of(entry):
                 if only is not None and field.name not in only.get(kind, ()):
+                    continue
+                if listed is not None and (str(entry.id), field.name) not in listed.fields:
                     continue
                 if field.erased or held_in(kind.name, field.name) not in GO or told.has(entry, kind, field):
                     continue

@@ -1,6 +1,6 @@
 """Whom or what an erasure or a hold is about, and which of the others it touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -42,20 +42,35 @@ HANDS: tuple[tuple[type[Model], str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What earlier erasures of a part took: ids of rows, and sealed fields by the id of their entry."""
+
+    rows: frozenset[UUID] = frozenset()
+    fields: frozenset[tuple[str, str]] = frozenset()
+
+
+def of_those_listed[Row: Model](rows: Iterable[Row], listed: Listed | None) -> list[Row]:
+    """Those of these rows that went then; all of them where nothing is listed."""
+    return [row for row in rows if listed is None or row.pk in listed.rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A person, an item, a question, or everything; `id` is that of its row, None for everything.
 
-    Of an item, `part` is what alone is to be erased; a hold is always on the whole.
+    Of an item, `part` is what alone is to be erased; a hold is always on the whole. Of a part that was erased
+    before and is here again, `listed` is what went then: what came since is no part of it.
     """
 
     on: On
     id: UUID | None = None
     part: Part | None = None
+    listed: Listed | None = None
 
     @property
     def whole(self) -> "Subject":
         """All of what this is a part of."""
-        return replace(self, part=None)
+        return replace(self, part=None, listed=None)
 
     @property
     def row(self) -> UUID:

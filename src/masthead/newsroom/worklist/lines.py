@@ -212,7 +212,7 @@ class _Next:
 
 def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
     out = record.out.get(item.pk, [])
-    if item.pk in record.withdrawn or is_erased(newest.sha256):
+    if item.pk in record.withdrawn or (is_erased(newest.sha256) and not out):
         return _Next(Step.GONE)
     is_out = bool(out) and out[-1].version_id == newest.pk
     if is_out and not to_be_read(out[-1]):
