@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
@@ -21,6 +20,7 @@ from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_apart import HowMany, looked, one
+from masthead.newsroom.evidence.verify_beyond import beyond_failures
 from masthead.newsroom.evidence.verify_checkpoints import checkpoints
 from masthead.newsroom.evidence.verify_entry import Failure, entry_failures, read
 from masthead.newsroom.evidence.verify_erased import erased_failures
@@ -29,7 +29,7 @@ from masthead.newsroom.evidence.verify_quick import STRETCH, Agreed
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.newsroom.evidence.verify_said import Said, said_failures
 from masthead.newsroom.evidence.verify_unvouched import unvouched_rows
-from masthead.tlog.frontier import TILE_LEVELS, Frontier, Stored
+from masthead.tlog.frontier import Frontier, Stored
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
 from masthead.tlog.key_list import KeyList
 from masthead.tlog.note import VerifierKey
@@ -218,27 +218,9 @@ class _Run:
         self._looked_at = {*self._coming, self.mark.size, size + STRETCH}
 
     def _whole(self) -> Iterator[Failure]:
-        size = self.head.size
         if bytes(self.head.peaks) != self.frontier.to_bytes():
             yield Failure(None, Message("the head of the log does not belong to its entries"))
-        # Each maximum before what bounds it: commands and publishers go on while this reads.
-        largest = Checkpoint.objects.aggregate(largest=Max("size"))["largest"]
-        # Or of what other hosts published, up to the head: the file of this one follows in its time.
-        if largest is not None and largest > max(
-            high_water.read(settings.MASTHEAD_HOME).size, LogHead.objects.values_list("size", flat=True).get()
-        ):
-            yield Failure(
-                None,
-                Message(
-                    "the checkpoint of %(size)s entries is of more than was published", {"size": largest}
-                ),
-            )
-        last = Entry.objects.aggregate(last=Max("place"))["last"]
-        if last is not None and last >= LogHead.objects.values_list("size", flat=True).get():
-            yield Failure(last, Message("the entry stands beyond the head of the log"))
-        for level in range(TILE_LEVELS, 64, TILE_LEVELS):
-            if Node.objects.filter(level=level, index__lt=size >> level).count() != size >> level:
-                yield Failure(None, Message("stored hashes are missing"))
+        yield from beyond_failures(self.head.size)
         yield from key_failures()
         if self.keys is None:
             yield Failure(None, Message("what is on record of the log's keys cannot be read"))
