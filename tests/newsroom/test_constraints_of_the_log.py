@@ -173,7 +173,7 @@ COPIED: list[tuple[str, str, type[Model], dict[str, Any]]] = [
     ("key_followed_once", "log_id key", FollowedKey, {"previous": "b", "from_size": 900}),
     ("key_followed_by_one", "log_id previous", FollowedKey, {"key": "b", "from_size": 900}),
     ("key_followed_at_one_size", "log_id from_size", FollowedKey, {"key": "b", "previous": "c"}),
-    ("witnessed_key_revoked_once", "log_id key", RevokedKey, {"from_size": 900}),
+    ("witnessed_key_revoked_once_from", "log_id key from_size", RevokedKey, {"reason": Ground.OTHER}),
     ("key", "key", OwnKey, {}),
     ("public_id", "public_id", Alarm, {"origin": "other.example/log"}),
     ("one_open_alarm_a_log", "origin", Alarm, {"public_id": "another"}),

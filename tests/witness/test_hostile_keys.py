@@ -15,14 +15,16 @@ from masthead.newsroom.witness.commands import add_log
 from masthead.newsroom.witness.looking import look
 from masthead.newsroom.witness.memory import Memory
 from masthead.newsroom.witness.models import Alarm, FollowedKey, RevokedKey, WitnessedLog
+from masthead.newsroom.witness.status import status
 from masthead.tlog import note
 from masthead.tlog.conflict import LARGEST, Conflict, Shows
-from masthead.tlog.handover import Ground, Revocation
+from masthead.tlog.handover import Ground, Revocation, follow
 from masthead.tlog.key_list import KeyList
 from masthead.tlog.note import Note, Signature, VerifierKey
 
 NOW = datetime.now(UTC) - timedelta(days=9)
 LATER = NOW + timedelta(hours=1)
+FAR = 10**17
 SLANDER = "the-editor-takes-bribes"
 
 
@@ -123,3 +125,58 @@ def test_as_many_keys_as_are_followed_and_their_revocations_fit_in_a_file_that_i
     file = Conflict(head, str(fork.note()), keys=keys, statements=said).to_json().encode()
     assert len(file) < LARGEST / 2
     assert Conflict.parse(file).shown_under(first).known_by == (log.key,)
+
+
+def test_a_smaller_size_said_later_counts_whoever_revoked_the_key_before(log, first, there):
+    """Else whoever stole it says that it is revoked, from a size that no log reaches."""
+    old = (log.private, first)
+    log.say(str(Revocation(first, Ground.OTHER, FAR, None)), old)
+    serve(there, log.grow(1))
+    assert looked(LATER) == ""
+    log.rotate("second").revoke(first).grow(1)
+    serve(there, log)
+    assert looked(LATER) == ""
+    assert sorted(RevokedKey.objects.values_list("from_size", flat=True)) == [10, FAR]
+    [chain] = trusted.keys_of(first.name).chains
+    assert chain.revoked == {first: 10}
+    [standing] = status()
+    assert [each.from_size for each in standing.revoked] == [10]
+    said = follow(first, trusted.statements(first.name))
+    assert [(each.key, each.size) for each in said.revoked] == [(first, 10)]
+    thief = log.copy().grow(2, "other")
+    thief.private, thief.key = old
+    assert thief.push(log.size).status == 403
+    assert verify_log().intact
+
+
+def test_a_key_is_called_gone_from_the_size_on_that_is_named(log, first, there):
+    log.say(str(Revocation(first, Ground.OTHER, FAR, None)), (log.private, first))
+    serve(there, log.grow(1))
+    assert looked(LATER) == ""
+    assert looked(LATER) == ""
+    log.say(str(Revocation(first, Ground.STOLEN, 10, None)), (log.private, first))
+    serve(there, log.grow(1))
+    assert looked(LATER) == ""
+    assert log.grow(1).push(9).status == 403
+    serve(there, log)
+    assert "revoked the key" in looked(LATER)
+
+
+def test_who_has_a_key_cannot_fill_our_log_with_its_revocations(log, first, there):
+    """Nor use up the place of the one that counts: another is taken each day."""
+    for number in range(following.FEW + 3):
+        log.statements.clear()
+        for more in (1, 0):
+            said = Revocation(first, Ground.OTHER, FAR - 2 * number + more, None)
+            log.say(str(said), (log.private, first))
+        serve(there, log)
+        assert looked(LATER + timedelta(minutes=number)) == ""
+    assert RevokedKey.objects.count() == following.FEW
+    log.say(str(Revocation(first, Ground.STOLEN, 20, None)), (log.private, first))
+    serve(there, log)
+    looked(LATER + timedelta(hours=23))
+    assert RevokedKey.objects.count() == following.FEW
+    looked(LATER + timedelta(hours=25))
+    assert RevokedKey.objects.count() == following.FEW + 1
+    [chain] = trusted.keys_of(first.name).chains
+    assert chain.revoked == {first: 20}

@@ -109,13 +109,13 @@ WORDS: Mapping[Kind, Words] = {
     Kind.RETENTION_SET: _words(Message("retention set"), Message("%(who)s set how long something is kept.")),
     Kind.WITNESS_ADDED: _words(
         Message("witnessing begun"),
-        Message("%(who)s has the log of %(party)s witnessed here from now on."),
-        watched=Message("%(who)s has %(party)s asked to witness our log from now on."),
+        Message("%(who)s has the log of %(party)s (key %(key)s) witnessed here from now on."),
+        watched=Message("%(who)s has %(party)s (key %(key)s) asked to witness our log from now on."),
     ),
     Kind.WITNESS_ENDED: _words(
         Message("witnessing ended"),
-        Message("%(who)s has the log of %(party)s witnessed here no longer."),
-        watched=Message("%(who)s has %(party)s asked to witness our log no longer."),
+        Message("%(who)s has the log of %(party)s (key %(key)s) witnessed here no longer."),
+        watched=Message("%(who)s has %(party)s (key %(key)s) asked to witness our log no longer."),
     ),
     Kind.ALARM_RAISED: _words(
         Message("alarm raised"),
@@ -140,7 +140,10 @@ WORDS: Mapping[Kind, Words] = {
     ),
     Kind.LOG_KEY_GONE: _words(
         Message("key of a witnessed log revoked"),
-        Message("The log of %(party)s revoked one of its keys. It counts no longer here either."),
+        Message(
+            "The log of %(party)s revoked one of its keys. From the size on that it names, the key does not"
+            " count here either."
+        ),
     ),
     Kind.PART_ERASED: _words(
         Message("part of an item erased"), Message("%(who)s erased sources or old drafts of the item.")
@@ -159,6 +162,7 @@ USED = (
     "upheld",
     "protected",
     "party",
+    "key",
     "watched",
 )
 """The sealed fields that a sentence may need."""

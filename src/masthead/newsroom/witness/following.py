@@ -9,7 +9,7 @@ keeps the log.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from masthead.errors import MastheadError, NotFound
@@ -28,6 +28,8 @@ from masthead.tlog.note import Malformed, VerifierKey
 
 MOST = 32
 """Keys of one log that are followed without a person: one costs the log nothing, and us an entry."""
+FEW = 4
+"""Revocations of one key, each from a smaller size than the last, that are taken at once: see `_is_new`."""
 _LIST = Limits(size=100_000, seconds=15.0, redirects=3)
 _LINE = 16_000
 """Characters of a line: no kind of signature that is in use is longer."""
@@ -80,8 +82,13 @@ def _lined(text: str) -> str:
     return text
 
 
-def take_up(log: WitnessedLog, said: KeyList, known: Memory, now: datetime) -> Message | None:
-    """Record what follows from the list; gives what a person has to see to. `known` is what we have seen."""
+def take_up(
+    log: WitnessedLog, said: KeyList, known: Memory, now: datetime, *, shown: int = 0
+) -> Message | None:
+    """Record what follows from the list; gives what a person has to see to.
+
+    `known` is what we have seen, and `shown` how many entries the log says it has by now.
+    """
     chain = Chain.of(log)
     kept = (*log.followed.values_list("statement", flat=True), *said.notes)
     read = follow(chain.links[0].key, kept)
@@ -95,8 +102,8 @@ def take_up(log: WitnessedLog, said: KeyList, known: Memory, now: datetime) -> M
         return FORKED
     if MOST < len(chain.links) < len(read.links):
         return TOO_MANY
-    gone = ALL_GONE if chain.last.key in Chain.of(log).revoked else None
-    return taken_back or _replaced(log, chain, read) or gone
+    gone = Chain.of(log).is_gone(chain.last.key, max(known.size, shown))
+    return taken_back or _replaced(log, chain, read) or (ALL_GONE if gone else None)
 
 
 def _is_gone(chain: Chain, read: Followed, size: int) -> bool:
@@ -132,14 +139,17 @@ def _handover(said: KeyList, old: VerifierKey, link: Link) -> str:
 def _revoke(
     log: WitnessedLog, chain: Chain, read: Followed, said: KeyList, known: Memory, now: datetime
 ) -> Message | None:
-    trouble, keys = None, {each.key for each in chain.links} - chain.revoked.keys()
-    for gone in read.revoked:
+    trouble, keys = None, {each.key for each in chain.links}
+    # The smallest size counts, as it does for everybody who follows these notes.
+    for gone in sorted(read.revoked, key=lambda each: each.size):
         if gone.key not in keys or gone.ground is Ground.ROTATED:
             continue
-        if _signed(known, gone):
-            trouble = TAKEN_BACK
-            continue
-        _record_gone(log, gone, _revocation(said, gone, read), now)
+        if not chain.is_gone(gone.key, gone.size):
+            if _signed(known, gone):
+                trouble = TAKEN_BACK
+                continue
+            _record_gone(log, gone, _revocation(said, gone, read), now)
+        keys.discard(gone.key)
     return trouble
 
 
@@ -178,13 +188,26 @@ def _record_gone(log: WitnessedLog, gone: Revocation, statement: str, now: datet
     )
 
     def decide(r: Recording) -> Mapping[str, Any]:
-        if _stands(log) and not RevokedKey.objects.filter(log=log, key=row.key).exists():
+        if _stands(log) and _is_new(row):
             r.add(row)
             since = gone.since.isoformat() if gone.since else None
             return {"party": log.name, "key": row.key, "reason": gone.ground.value, "since": since}
         raise _There
 
     _record(Kind.LOG_KEY_GONE, decide, now)
+
+
+def _is_new(row: RevokedKey) -> bool:
+    """Whether it says a smaller size than is known, and is taken now: past the first few, one each day.
+
+    Each costs us an entry, and who has the key nothing. But one that stole it must not use up the place of
+    the revocation that counts, so that none is refused for ever.
+    """
+    before = RevokedKey.objects.filter(log=row.log, key=row.key)
+    if before.filter(from_size__lte=row.from_size).exists():
+        return False
+    last = before.order_by("-heard_at").values_list("heard_at", flat=True).first()
+    return last is None or before.count() < FEW or last <= row.heard_at - timedelta(days=1)
 
 
 def _replaced(log: WitnessedLog, chain: Chain, read: Followed) -> Message | None:

@@ -6,6 +6,7 @@ the heads that other witnesses say they saw. Of what is fetched, only what the l
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -22,6 +23,7 @@ from masthead.newsroom.witness.seen import Head
 from masthead.newsroom.witness.trusted import Keys
 from masthead.newsroom.witness.words import FAULTS, Fault
 from masthead.tlog import note
+from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.hashes import HASH_BYTES
 from masthead.tlog.note import Malformed, Note
 from masthead.tlog.proofs import Missing, Tree
@@ -90,7 +92,7 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
     tiles = Tiles(log.address, deadline)
     # The checkpoint before the keys: whatever signed it, its log has said so by the time they are read.
     content = _checkpoint(log, deadline)
-    of_keys = _follow(log, known, deadline, now)
+    of_keys = _follow(log, known, _size_in(content), deadline, now)
     keys, every = trusted.keys_of(log.name), trusted.ever(log.name)
     shown = content if isinstance(content, Went) else _head(content, log.name, keys.head_in)
     base = seen.signed(note.parse(known.note), every) if known.note else None
@@ -112,9 +114,19 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
     return Went(trouble or of_keys)
 
 
-def _follow(log: WitnessedLog, known: Memory, deadline: Deadline, now: datetime) -> Message | None:
+def _follow(
+    log: WitnessedLog, known: Memory, shown: int, deadline: Deadline, now: datetime
+) -> Message | None:
     said, trouble = following.published(log, deadline.within(_NOTE.seconds))
-    return following.take_up(log, said, known, now) if said is not None else trouble
+    return following.take_up(log, said, known, now, shown=shown) if said is not None else trouble
+
+
+def _size_in(content: bytes | Went) -> int:
+    """How many entries the log says it has, whoever signed that; 0 where that cannot be read."""
+    with suppress(Malformed, UnicodeDecodeError):
+        if isinstance(content, bytes):
+            return Checkpoint.parse(note.parse(content.decode()).text).size
+    return 0
 
 
 def _cosign(shown: Head, base: Head, old: int, keys: Keys, tiles: Tiles, now: datetime) -> Message | None:

@@ -73,7 +73,10 @@ class FollowedKey(AppendOnly):
 
 
 class RevokedKey(AppendOnly):
-    """That a key of a log that we witness counts no longer, as it says itself or one that came after it."""
+    """That a key of a log that we witness counts no longer, as it says itself or one that came after it.
+
+    Of several about one key, the smallest size counts.
+    """
 
     log = models.ForeignKey(WitnessedLog, models.PROTECT, related_name="revoked")
     key = models.CharField(max_length=500)
@@ -89,7 +92,9 @@ class RevokedKey(AppendOnly):
     class Meta:
         constraints: ClassVar = [
             known("reason", Ground),
-            models.UniqueConstraint(fields=["log", "key"], name="witnessed_key_revoked_once"),
+            models.UniqueConstraint(
+                fields=["log", "key", "from_size"], name="witnessed_key_revoked_once_from"
+            ),
             models.CheckConstraint(condition=Q(from_size__gte=0), name="witnessed_key_revoked_from"),
         ]
 

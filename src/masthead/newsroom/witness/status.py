@@ -25,6 +25,7 @@ from masthead.newsroom.witness.models import (
     WitnessedLog,
 )
 from masthead.newsroom.witness.stamping import authority, contact_of
+from masthead.newsroom.witness.words import key_id
 from masthead.tlog.cosignature import CosignerKey
 from masthead.vocabulary import Grade
 
@@ -65,9 +66,17 @@ class Standing:
     overdue: bool
     alarm: Alarm | None = None
     trouble: Message | None = None
+    given: str = ""
+    """The key that a person gave: that of a log may have led to others since."""
     followed: tuple[FollowedKey, ...] = ()
     """The keys to which the key of a log that a person gave led since, in the order in which they sign."""
     revoked: tuple[RevokedKey, ...] = ()
+    """Of each key that is revoked, what was said with the smallest size: that counts."""
+
+    @property
+    def key_id(self) -> str:
+        """Which of several of one name it is; empty where it has no key."""
+        return key_id(self.given) if self.given else ""
 
     @property
     def age(self) -> timedelta | None:
@@ -156,12 +165,13 @@ def _log(party: WitnessedLog, seen: Seen | None, alarm: Alarm | None, now: datet
     at = max(filter(None, (said, looked)), default=None)
     found = _of(Part.LOG, party, seen.size if seen and seen.note else None, at, alarm, now)
     followed = tuple(party.followed.order_by("from_size"))
+    gone = {row.key: row for row in party.revoked.order_by("-from_size")}
     return replace(
         found,
         key=followed[-1].key if followed else party.key,
         overdue=found.overdue or lagging.late(party.name, now),
         followed=followed,
-        revoked=tuple(party.revoked.order_by("from_size", "pk")),
+        revoked=tuple(sorted(gone.values(), key=lambda row: (row.from_size, row.key))),
     )
 
 
@@ -185,6 +195,7 @@ def _of(
         overdue=now - (at or party.added_at) > FRESH,
         alarm=alarm,
         trouble=trouble_of(Contact.objects.filter(pk=str(party.pk)).first()),
+        given=party.key,
     )
 
 

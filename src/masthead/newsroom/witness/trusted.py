@@ -23,13 +23,13 @@ class Chain:
 
     links: tuple[Link, ...]
     revoked: Mapping[VerifierKey, int]
-    """From which size on those that are revoked count no longer."""
+    """From which size on those that are revoked count no longer: the smallest that was said of each."""
 
     @classmethod
     def of(cls, log: WitnessedLog) -> "Chain":
         """As it is on record."""
         followed = log.followed.order_by("from_size").values_list("key", "from_size")
-        gone = log.revoked.values_list("key", "from_size")
+        gone = log.revoked.order_by("-from_size").values_list("key", "from_size")
         links = ((log.key, 0), *followed)
         return cls(
             tuple(Link(VerifierKey.parse(line), size) for line, size in links),
@@ -43,16 +43,17 @@ class Chain:
 
     def counting(self, size: int) -> list[VerifierKey]:
         """The keys whose signature on a head of `size` entries is the log's word."""
-        return [each.key for each in self.links if self._counts(each.key, size)]
+        return [each.key for each in self.links if not self.is_gone(each.key, size)]
 
     def leads(self, head: Head) -> bool:
         """Whether the head is signed with the key that signs heads of its size."""
         size = head.checkpoint.size
         key = [each.key for each in self.links if each.size <= size][-1]
-        return self._counts(key, size) and verify(head.note, key)
+        return not self.is_gone(key, size) and verify(head.note, key)
 
-    def _counts(self, key: VerifierKey, size: int) -> bool:
-        return key not in self.revoked or size < self.revoked[key]
+    def is_gone(self, key: VerifierKey, size: int) -> bool:
+        """Whether a key counts no longer on heads of `size` entries."""
+        return key in self.revoked and size >= self.revoked[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def statements(origin: str) -> tuple[str, ...]:
     led = (
         FollowedKey.objects.filter(log__name=origin).order_by("from_size").values_list("statement", flat=True)
     )
-    gone = RevokedKey.objects.filter(log__name=origin).values_list("statement", flat=True)
-    bare = (only(parse(each), keys) for each in (*led, *gone))
+    gone = RevokedKey.objects.filter(log__name=origin).order_by("-from_size")
+    # Of each key the one that counts.
+    smallest = dict(gone.values_list("key", "statement"))
+    bare = (only(parse(each), keys) for each in (*led, *smallest.values()))
     return tuple({each.text: str(each) for each in bare if each.signatures}.values())
