@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Verify, offline and with none of Masthead's code, the proof of one published item or a whole exported log.
 
-    python verify_masthead.py bundle.json --key LOG.PUB [--content FILE] [--witness W.PUB] [--since HEAD]
-    python verify_masthead.py FOLDER --key LOG.PUB             what `masthead log export` or a mirror wrote
+    python verify_masthead.py BUNDLE-OR-FOLDER --key LOG.PUB [--content FILE] [--witness W.PUB] [--since HEAD]
 
 Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent with itself, but no key was given.
 
@@ -19,10 +18,13 @@ import hashlib
 import json
 import pathlib
 import re
-import sys
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    print("Unreadable: the package `cryptography` is missing here: python -m pip install cryptography")
+    raise SystemExit(2) from None
 
 INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
 
@@ -97,7 +99,6 @@ def members(value, names, what):
     need(isinstance(value, dict) and set(value) == set(names.split()), what + " has other members")
 
 
-# --- Keys, signed notes, checkpoints (C2SP signed-note, tlog-cosignature, tlog-checkpoint) ---
 def read_key(given, kind=LOG):
     """The key of a verifier-key line, or of a file that holds one."""
     try:
@@ -211,11 +212,12 @@ class Trust:
         need(len(root) == 32 and (size or root == digest(b"")), "the checkpoint has no root it can have")
         if self.chain:
             key = [key for key, since in self.chain if since <= size][-1]
-            good = key.name == found["origin"] and signature_of(text, signatures, key)
-            why = f"the checkpoint is not signed with {key.called}; if it is older, give the key of its time"
-            need(good, "; ".join([why, *self.notes]))
-            gone = any(each == key and first <= size for each, first in self.revoked)
-            need(not gone, f"{key.called}, which signed the checkpoint, was revoked by then")
+            for each in [each for each, _ in self.chain if each == key or each.called in dict(signatures)]:
+                why = f"the checkpoint is not signed with {each.called}; if older, give the key of its time"
+                good = key.name == found["origin"] and signature_of(text, signatures, each)
+                need(good, "; ".join([why, *self.notes]))
+                gone = any(revoked == each and first <= size for revoked, first in self.revoked)
+                need(not gone, f"{each.called}, which signed the checkpoint, was revoked by then")
         return Head(found["origin"], size, root, text, signatures, key)
 
     def read_witnessed(self, note, origin):
@@ -267,11 +269,12 @@ class Trust:
             lines.append("  - nobody outside was shown to say when: the dates are the log's own;")
         imprint = digest(self.head.text.encode()).hex()
         for count, authority in enumerate(self.stamps, 1):
-            lines.append(f"  - NOT CHECKED HERE: what is said to be a time stamp from {authority}.")
-            lines.append("    With its certificate and --unpack . these check it and tell its time:")
+            lines.append(f"  - NOT CHECKED HERE: a stamp said to be from {authority}. With --unpack ., do:")
             lines.append(f"    openssl ts -verify -digest {imprint} -in stamp-{count}.tsr -CAfile theirs.pem")
             lines.append(f"    openssl ts -reply -text -in stamp-{count}.tsr")
-        checked = {key.called for key in [*self.witnesses, signer] if key}
+        ours = {key.called for key, _ in self.chain if key != signer} & set(dict(self.head.signatures))
+        lines += [f"  - {who}, a key of this log too, signed along;" for who in sorted(ours)]
+        checked = ours | {key.called for key in [*self.witnesses, signer] if key}
         others = [who for who, _ in self.head.signatures if who not in checked]
         lines += [f"  - not checked: a signature of {who}, whose key was not given;" for who in others]
         lines += [f"  - note: {note};" for note in self.notes]
@@ -282,7 +285,6 @@ class Trust:
         return lines + NOT_PROVED.format(about=about, others=others).split("\n")
 
 
-# --- A bundle, and its entries: commitment, openings, place in the tree ---
 def root_from(leaf, place, size, proof):
     """The root that an inclusion proof leads to (RFC 9162, section 2.1.3)."""
     if size == 1:
@@ -379,7 +381,6 @@ def report(entries):
     return [*lines, "", last]
 
 
-# --- An exported log (C2SP tlog-tiles) ---
 def root_of(hashes):
     """The root over these hashes, which stand side by side."""
     while len(hashes) > 1:
@@ -399,10 +400,9 @@ def check(left, level, index, parts):
     """Need a tile to be exactly `parts`, and narrower ones, kept from earlier, to be its beginning."""
     for width in range(1, len(parts) + 1):
         name = tile(level, index, width)
-        if name in left or width == len(parts):
-            need(name in left, f"{name} is missing")
-            same = left.pop(name).read_bytes() == b"".join(parts[:width])
-            need(same, f"{name} is not what the entries make of it")
+        need(name in left or width < len(parts), f"{name} is missing")
+        same = name not in left or left.pop(name).read_bytes() == b"".join(parts[:width])
+        need(same, f"{name} is not what the entries make of it")
 
 
 def read_leaves(left, size):
@@ -422,8 +422,8 @@ def read_leaves(left, size):
         for body in (part[2:] for part in parts):
             face = json.loads(body.decode("utf-8"))  # These three members, and no more, may stand there.
             kind, commitment = face["kind"], face["commitment_sha256"]
-            due = canonical({"v": 1, "kind": kind, "commitment_sha256": commitment})
-            good = type(kind) is int and type(commitment) is str and body == due
+            good = type(kind) is int and type(commitment) is str
+            good = good and body == canonical({"v": 1, "kind": kind, "commitment_sha256": commitment})
             need(good, f"{path} holds what is no public face of an entry")
             leaves.append(digest(b"\x00" + body))
             kinds[kind] += 1
@@ -443,7 +443,6 @@ def verify_folder(path, trust, since=None):
         tiles = [hashes[at : at + 256] for at in range(0, len(hashes), 256)]
         for index, parts in enumerate(tiles):
             check(left, level, index, parts)
-        # A hash of the level above is the root over a full tile.
         level, hashes = level + 1, [root_of(parts) for parts in tiles if len(parts) == 256]
     need(root_of(leaves) == head.root, "the entries do not make the root that was signed")
     need(not left, f"{min(left, default='')} does not belong to the log as it was signed")
@@ -497,4 +496,4 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

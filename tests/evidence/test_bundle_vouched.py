@@ -381,6 +381,30 @@ def test_a_key_leads_to_those_it_handed_over_to(handed_over, tmp_path):
     assert Auditor(tmp_path, str(Holder(a.key.name).key)).answer(made) == 1
 
 
+def test_a_key_of_the_log_that_signed_along_is_told_as_checked(handed_over, tmp_path):
+    made, (a, b, c) = handed_over
+    for each in (a, b):
+        auditor = Auditor(tmp_path, str(each.key))
+        assert auditor.answer(made) == 0
+        along = f"{b.key.name}+{b.key.key_id.hex()}"
+        assert f"{along}, a key of this log too, signed along" in auditor.said
+        assert f"not checked: a signature of {along}" not in auditor.said
+        told = check(made, Given(each.key)).attested
+        assert (told.along, told.unchecked) == ((along,), ())
+    # Whoever has only the last key cannot tell whose the other is.
+    assert check(made, Given(c.key)).attested.along == ()
+    # What is said to be its signature, and is not, is not passed over.
+    head = json.loads(made)["checkpoint"]
+    read = note.parse(head)
+    (along,) = b.key.lines_in(read.signatures)
+    bad = note.Signature(along.name, along.key_id, bytes(64))
+    others = [each for each in read.signatures if each != along]
+    for lines in ([*others, bad], [*others, along, along]):
+        changed = rewritten(made, checkpoint=str(note.Note(read.text, tuple(lines))))
+        for key, code in ((a, 1), (b, 1), (c, 0)):
+            assert Auditor(tmp_path, str(key.key)).answer(changed) == code
+
+
 def test_a_hand_over_that_is_missing_or_signed_by_one_alone_leads_nowhere(handed_over, tmp_path):
     made, (a, b, c) = handed_over
     first, second = json.loads(made)["handovers"]

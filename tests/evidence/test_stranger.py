@@ -157,6 +157,14 @@ def test_without_the_product_there_is_an_answer(left, stranger):
     }
 
 
+def test_without_cryptography_it_says_so_and_does_not_call_anything_broken(stranger, tmp_path):
+    (tmp_path / "none").mkdir()
+    alone = Stranger(stranger.folder, tmp_path / "none")
+    done = alone.run("bundle.json")
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "pip install cryptography" in done.stdout
+
+
 def _opened(whole, name, value):
     for field in whole["entries"][-1]["opened"]:
         if field["name"] == name:

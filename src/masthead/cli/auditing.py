@@ -46,8 +46,6 @@ Since = Annotated[
     Path | None,
     typer.Option("--since", metavar="CHECKPOINT", help="A checkpoint that you kept earlier."),
 ]
-
-
 Content = Annotated[
     Path | None,
     typer.Option("--content", metavar="FILE", help="The published file, to compare with what the log says."),
@@ -121,6 +119,7 @@ def attested_json(found: "Attested") -> dict[str, Any]:
         "stamps_not_of_it": list(found.strange),
         "not_checked": list(found.unchecked),
         "revoked": list(found.revoked),
+        "signed_along": list(found.along),
     }
 
 
@@ -233,7 +232,9 @@ def vouched_lines(found: "Attested") -> Iterator[Line]:
     """As of when, and by whose signatures."""
     if found.signer is not None and found.handed_over:
         said = {"key": f"{found.signer.name}+{found.signer.key_id.hex()}"}
-        yield Message("Signed with %(key)s, to which the key you gave was handed over.", said), None
+        yield Message("Signed with %(key)s, to which the key you gave handed over.", said), None
+    for name in found.along:
+        yield Message("Signed with %(key)s too, another key of this log.", {"key": name}), None
     for each in found.witnesses:
         yield Message("Cosigned by %(who)s, at %(at)s.", _spoken(each)), None
     yield from _stamped_lines(found)

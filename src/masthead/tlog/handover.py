@@ -138,7 +138,15 @@ class Followed:
 
     def verifies(self, signed: Note, size: int) -> bool:
         """Whether the note of a checkpoint of `size` entries has the signature it must have, not revoked."""
-        key = self.at(size)
+        return self.counts(self.at(size), signed, size)
+
+    def along(self, signed: Note, size: int) -> tuple[VerifierKey, ...]:
+        """The other keys of these that stand under it, whether or not their signatures hold."""
+        must = self.at(size)
+        return tuple(key for key in self.keys if key != must and key.lines_in(signed.signatures))
+
+    def counts(self, key: VerifierKey, signed: Note, size: int) -> bool:
+        """Whether the signature of `key`, one of these, on a checkpoint of `size` entries counts."""
         gone = any(each.key == key and each.size <= size for each in self.revoked)
         return not gone and note.verify(signed, key)
 

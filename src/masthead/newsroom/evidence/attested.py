@@ -84,7 +84,8 @@ class Attested:
 
     `stamps` are time stamps of it whose authority was verified, `claims` those of which it was not. `strange`
     are the addresses that were given for stamps which are not of it, or cannot be read: they prove nothing.
-    `unchecked` names the keys, not given, of other signatures.
+    `along` names further keys of the log whose signatures were checked, `unchecked` the keys, not given, of
+    other signatures.
     """
 
     signer: VerifierKey | None = None
@@ -95,6 +96,7 @@ class Attested:
     strange: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     revoked: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
 
 
 NOBODY = Attested()
@@ -150,6 +152,14 @@ def read_head(text: str, origin: str | None, followed: Followed | None) -> Head:
     if followed is not None:
         good = followed.links[0].key.name == said.origin and followed.verifies(signed, said.size)
         need(good, REPLACED if followed.replaced else NOT_WITH_KEY)
+        for key in followed.along(signed, said.size):
+            need(
+                followed.counts(key, signed, said.size),
+                Message(
+                    "A signature of %(key)s on the checkpoint does not hold, or the key was revoked by then.",
+                    {"key": f"{key.name}+{key.key_id.hex()}"},
+                ),
+            )
     return Head(said, signed, followed)
 
 
@@ -157,7 +167,9 @@ def attest(head: Head, given: Given, stamps: Iterable[Mapping[str, Any]] = ()) -
     """Who vouches for the checkpoint, `stamps` as a bundle holds them. Raises `Malformed` and `Broken`."""
     witnesses = tuple(_witnessed(head.note, key) for key in given.witnesses)
     signer = head.signer
-    known = {(key.name, key.key_id) for key in (*given.witnesses, *([signer] if signer else []))}
+    along = head.followed.along(head.note, head.said.size) if head.followed else ()
+    ours = (*along, *([signer] if signer else []))
+    known = {(key.name, key.key_id) for key in (*given.witnesses, *ours)}
     others = [each for each in head.note.signatures if (each.name, each.key_id) not in known]
     verified, claims, strange = _stamps(list(stamps), head.note.text, given.roots)
     return Attested(
@@ -169,6 +181,7 @@ def attest(head: Head, given: Given, stamps: Iterable[Mapping[str, Any]] = ()) -
         strange,
         tuple(f"{each.name}+{each.key_id.hex()}" for each in others),
         tuple(str(each.key) for each in (head.followed.revoked if head.followed else ())),
+        tuple(f"{each.name}+{each.key_id.hex()}" for each in along),
     )
 
 
