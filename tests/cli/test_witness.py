@@ -29,6 +29,28 @@ def test_a_log_and_a_witness_are_added_listed_and_ended(herald):
     assert "has cosigned nothing yet" in herald("witness", "list").out
 
 
+def test_of_two_of_one_name_none_is_ended_by_the_name(herald):
+    """A log whose key was lost: the new key stands beside the old one, and only the old one is to end."""
+    old, fresh = Log(), Log(seed="fresh")
+    for log in (old, fresh):
+        herald.json("witness", "add", str(log.key), "--at", AT)
+    said = herald("witness", "end", old.key.name)
+    assert said.code == 1
+    ids = [log.key.key_id.hex() for log in (old, fresh)]
+    given = {each["key"]: each["id"] for each in herald.json("witness", "list")["parties"]}
+    assert len(given) == 2, "nothing was ended"
+    for told in (*ids, *given.values()):
+        assert told in said.err
+    listed = herald("witness", "list").out
+    assert all(f"key {each}" in listed for each in ids)
+    ended = herald("witness", "end", ids[0])
+    assert ids[0] in ended.out
+    left = herald.json("witness", "list")["parties"]
+    assert [each["key"] for each in left] == [str(fresh.key)]
+    assert herald.json("witness", "end", given[str(fresh.key)])["key"] == str(fresh.key)
+    assert herald("witness", "end", ids[0]).code == 2, "what is ended goes by no name"
+
+
 def test_where_nobody_is_there_it_says_so_and_all_is_well(herald):
     assert "Nobody is asked" in herald("witness", "list").out
     assert herald.json("witness", "run") == {"done": [], "alarms": []}

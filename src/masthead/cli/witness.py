@@ -63,17 +63,28 @@ def add(
 
 @app.command()
 def end(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name or id, as `witness list` has it.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="Its name, or the id of its key where two have one name, as `witness list` has it.",
+        ),
+    ],
     by: By = None,
     json: Json = False,
 ) -> None:
     """Witness this log, or ask this witness, no longer."""
     desk.open_desk()
     from masthead.newsroom.witness import commands
+    from masthead.newsroom.witness.words import key_id
 
     party = commands.party_called(name)
     commands.end(desk.acting(by), party)
-    answer(_party(party), Message("Ended: %(name)s.", {"name": party.name}), json=json)
+    answer(
+        _party(party),
+        Message("Ended: %(name)s (key %(key)s).", {"name": party.name, "key": key_id(party.key)}),
+        json=json,
+    )
 
 
 @app.command("list")
@@ -214,11 +225,18 @@ def _say_all(standing: "list[Standing]") -> None:
         if found:
             say(heading, "bold")
         for each in found:
-            say(f"  {each.name}: {line_of(each)}", "yellow" if each.overdue or each.trouble else None)
+            say(f"  {_called(each)}: {line_of(each)}", "yellow" if each.overdue or each.trouble else None)
             for change in changes_of(each):
                 say(f"    {change}")
     for alarm in open_alarms():
         _say_alarm(alarm)
+
+
+def _called(each: "Standing") -> object:
+    """Its name, with the id of its key: two of one name are told apart, and ended, by that."""
+    if not each.key_id:
+        return each.name
+    return Message("%(name)s (key %(key)s)", {"name": each.name, "key": each.key_id})
 
 
 def _say_alarm(alarm: Any) -> None:

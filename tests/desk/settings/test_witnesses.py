@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.newsroom.logins import client_of
 from tests.witness.others import Log, Witness
 
+from masthead.newsroom.witness import commands
 from masthead.newsroom.witness.models import Alarm, AskedWitness, WitnessedLog
 from masthead.tlog.conflict import Conflict, Shows
 
@@ -98,6 +99,24 @@ def test_one_is_not_added_twice(small, gazette):
     answer = client_of(small.steward).post(reverse("desk:new_witnessed_log"), said)
     assert "is there already" in answer.content.decode()
     assert WitnessedLog.objects.count() == 1
+
+
+def test_two_keys_of_one_log_are_told_apart_and_so_are_their_entries(small, gazette):
+    fresh = Log(seed="fresh")
+    commands.add_log(small.steward, str(fresh.key), "https://93.184.215.14/log")
+    old = WitnessedLog.objects.get(key=str(gazette.key))
+    commands.end(small.steward, old)
+    commands.add_log(small.steward, str(gazette.key), "https://93.184.215.14/log")
+    steward, ids = client_of(small.steward), [log.key.key_id.hex() for log in (gazette, fresh)]
+    shown = page(small)
+    assert all(f"key <code>{each}</code>" in shown for each in ids)
+    again = WitnessedLog.objects.get(key=str(gazette.key), ended_at=None)
+    asked = steward.get(reverse("desk:end_witness", kwargs={"pk": again.pk})).content.decode()
+    assert ids[0] in asked
+    assert ids[1] not in asked
+    log = steward.get(reverse("desk:log")).content.decode()
+    assert f"(key {ids[0]}) witnessed here no longer" in log
+    assert f"(key {ids[1]}) witnessed here from now on" in log
 
 
 def test_an_alarm_is_told_downloaded_by_anybody_and_ended_by_a_person_with_a_reason(small, gazette, client):

@@ -122,6 +122,12 @@ def _role(kind: Kind, said: Said) -> Message | None:
     return LABELS[Role(role)]
 
 
+def _key_id(line: object) -> str:
+    """Of a verifier-key line; of what is none, all of it."""
+    parts = line.split("+", 2) if isinstance(line, str) else [""]
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
 def _values(entry: Entry, said: Said, names: Mapping[str, str]) -> dict[str, Any]:
     role = said.get("role")
     label = LABELS[Role(role)] if isinstance(role, str) and role in list(Role) else Message("not known")
@@ -131,6 +137,7 @@ def _values(entry: Entry, said: Said, names: Mapping[str, str]) -> dict[str, Any
         "role": label,
         "system": said.get("system", ""),
         "party": said.get("party", ""),
+        "key": _key_id(said.get("key")),
         "tier": said.get("tier", ""),
         "number": said.get("number", ""),
         "uses": ", ".join(dict.fromkeys(str(use.get("system", "")) for use in said.get("uses", []))),

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from masthead.errors import NotFound, Refused
 from masthead.exchange import checked
+from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
@@ -19,6 +20,7 @@ from masthead.newsroom.said import cleaned
 from masthead.newsroom.witness import keys, seen
 from masthead.newsroom.witness.keys import Cosigner
 from masthead.newsroom.witness.models import AskedWitness, Contact, OwnKey, Party, WitnessedLog
+from masthead.newsroom.witness.words import key_id
 from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.note import Ed25519Key, Malformed, VerifierKey
 
@@ -93,21 +95,41 @@ def new_key(actor: Actor) -> Cosigner:
 
 
 def party_called(name: str) -> Party:
-    """The one that stands now under that id or name: a log that we witness, or a witness that we ask.
+    """The log that we witness, or the witness that we ask, of that name, key or id of its key; or of that id.
 
-    `NotFound`; of two of one name, the one added last.
+    `NotFound`; `Refused` where more than one that stands now goes by it. By its id, one that is ended too.
     """
     models: tuple[type[Party], ...] = (WitnessedLog, AskedWitness)
-    for model in models:
-        standing = model._default_manager.filter(ended_at=None).order_by("-added_at")
-        found = standing.filter(name=name).first()
-        if found is None and _is_id(name):
-            found = model._default_manager.filter(pk=name).first()
-        if found is not None:
-            return found
-    raise NotFound(
-        Message("No log that is witnessed here and no witness goes by that name."),
-        Message("See those there are among the witnesses."),
+    for model in models if _is_id(name) else ():
+        if by_id := model._default_manager.filter(pk=name).first():
+            return by_id
+    standing = [each for model in models for each in model._default_manager.filter(ended_at=None)]
+    found = [each for each in standing if name in (each.name, each.key, key_id(each.key))]
+    if not found:
+        raise NotFound(
+            Message("No log that is witnessed here and no witness goes by that name."),
+            Message("See those there are among the witnesses."),
+        )
+    if len(found) > 1:
+        raise _more_than_one(name, found)
+    return found[0]
+
+
+def _more_than_one(name: str, found: list[Party]) -> Refused:
+    each = [
+        str(
+            Message(
+                "key %(key)s, since %(at)s, id %(id)s",
+                {"key": key_id(one.key), "at": spoken_time_utc(one.added_at), "id": str(one.pk)},
+            )
+        )
+        for one in sorted(found, key=lambda one: one.added_at)
+    ]
+    return Refused(
+        Message(
+            "More than one goes by the name %(name)s: %(each)s.", {"name": name, "each": "; ".join(each)}
+        ),
+        Message("Say which: give the id of its key in the place of the name."),
     )
 
 

@@ -14,6 +14,11 @@ class Fault(StrEnum):
     """It has gone on showing a head with fewer entries than one it had shown before."""
 
 
+def key_id(line: str) -> str:
+    """Short enough to type, and enough to tell two keys of one name apart: the middle of their line."""
+    return line.split("+", 2)[1]
+
+
 FAULTS = {
     Fault.FORK: Message("two heads that contradict each other"),
     Fault.ROLLBACK: Message("a head with fewer entries than one shown before"),
