@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.exchange.sites import Site, site
-from tests.witness.others import Log, serve
+from tests.witness.others import Log, key_of, serve
 
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.verify import verify_log
@@ -18,7 +18,7 @@ from masthead.newsroom.witness.models import Alarm, FollowedKey, RevokedKey, Wit
 from masthead.newsroom.witness.status import status
 from masthead.tlog import note
 from masthead.tlog.conflict import LARGEST, Conflict, Shows
-from masthead.tlog.handover import Ground, Revocation, follow
+from masthead.tlog.handover import Ground, Handover, Revocation, follow
 from masthead.tlog.key_list import KeyList
 from masthead.tlog.note import Note, Signature, VerifierKey
 
@@ -180,3 +180,35 @@ def test_who_has_a_key_cannot_fill_our_log_with_its_revocations(log, first, ther
     assert RevokedKey.objects.count() == following.FEW + 1
     [chain] = trusted.keys_of(first.name).chains
     assert chain.revoked == {first: 20}
+
+
+def test_a_fork_of_an_earlier_key_ends_following_and_stops_no_revocation(log, first, there):
+    """Else whoever stole a key that is long replaced keeps those after it from being revoked."""
+    old = (log.private, first)
+    serve(there, log.rotate("second"))
+    assert looked(LATER) == ""
+    second = log.key
+    thief = Log(first.name, "thief")
+    log.say(str(Handover(thief.key, log.size)), old, (thief.private, thief.key))
+    log.revoke(first).rotate("fourth")
+    serve(there, log)
+    assert "handed over to two" in looked(LATER)
+    assert [each.key for each in FollowedKey.objects.all()] == [str(second)]
+    assert [each.key for each in RevokedKey.objects.all()] == [str(first)]
+    log.say(str(Revocation(second, Ground.STOLEN, log.size, None)), (log.private, log.key))
+    log.say(str(Revocation(second, Ground.OTHER, log.size, None)), (key_of("second"), second))
+    serve(there, log)
+    assert "handed over to two" in looked(LATER)
+    assert RevokedKey.objects.get(key=str(second)).reason == Ground.OTHER
+    assert verify_log().intact
+
+
+def test_what_leads_to_a_fork_is_followed_and_nothing_past_it(log, first, there):
+    log.rotate("second")
+    second, old = log.key, (log.private, log.key)
+    log.rotate("third")
+    thief = Log(first.name, "thief")
+    log.say(str(Handover(thief.key, log.size)), old, (thief.private, thief.key))
+    serve(there, log)
+    assert "handed over to two" in looked(LATER)
+    assert [each.key for each in FollowedKey.objects.all()] == [str(second)]

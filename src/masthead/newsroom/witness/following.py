@@ -90,20 +90,30 @@ def take_up(
     `known` is what we have seen, and `shown` how many entries the log says it has by now.
     """
     chain = Chain.of(log)
-    kept = (*log.followed.values_list("statement", flat=True), *said.notes)
-    read = follow(chain.links[0].key, kept)
-    for link in follow(chain.last.key, said.notes).links[1:]:
-        if link.size <= chain.last.size or len(chain.links) > MOST or _is_gone(chain, read, link.size):
+    read = follow(chain.links[0].key, (*_on_record(log), *said.notes))
+    # Where an earlier key than the last has handed over to another too, nothing comes after the chain.
+    for link in read.links[len(chain.links) :]:
+        if len(chain.links) > MOST or _is_gone(chain, read, link.size):
             break
         _record_key(log, chain.last, link, said, now)
         chain = replace(chain, links=(*chain.links, link))
-    taken_back = _revoke(log, chain, read, said, known, now)
+    taken_back = _revoke(log, chain, _as_recorded(log, said) if read.forked else read, said, known, now)
     if read.forked:
         return FORKED
     if MOST < len(chain.links) < len(read.links):
         return TOO_MANY
     gone = Chain.of(log).is_gone(chain.last.key, max(known.size, shown))
     return taken_back or _replaced(log, chain, read) or (ALL_GONE if gone else None)
+
+
+def _on_record(log: WitnessedLog) -> tuple[str, ...]:
+    return tuple(log.followed.values_list("statement", flat=True))
+
+
+def _as_recorded(log: WitnessedLog, said: KeyList) -> Followed:
+    """What is said of the keys on record, whatever hand-overs are shown: a fork of one takes nothing back."""
+    others = (each for each in said.notes if not each.startswith(f"{Handover.TITLE}\n"))
+    return follow(VerifierKey.parse(log.key), (*_on_record(log), *others))
 
 
 def _is_gone(chain: Chain, read: Followed, size: int) -> bool:
