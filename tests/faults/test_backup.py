@@ -14,15 +14,24 @@ from tests.newsroom.desk import ready, size
 from tests.newsroom.logins import client_of
 
 from masthead.errors import Damaged, ReadOnly, Refused
+from masthead.newsroom.accounts.actor import named
+from masthead.newsroom.accounts.commands import end_role
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.integrity.commands import acknowledge
 from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.items import blobs
+from masthead.newsroom.retention import commands
+from masthead.newsroom.retention.subjects import person_called
+from masthead.newsroom.retention.words import Ground
 from masthead.newsroom.site.backup import layout, restoring
 from masthead.newsroom.site.backup.restoring import newest_in, restore
 from masthead.newsroom.site.backup.taking import take
+from masthead.newsroom.site.serving import preparing
+from masthead.vocabulary import Role
+
+PUT_BACK = "A backup was put back here: the record is read-only until `masthead log acknowledge`."
 
 
 def test_a_copy_verifies_and_comes_back_whole_in_an_empty_folder(working, tmp_path, elsewhere):
@@ -116,5 +125,40 @@ def test_at_the_terminal(busy, tmp_path, elsewhere, terminal: Terminal):
     assert "masthead log acknowledge" in back.out
     assert "private key is not here" in back.out
     assert "revoked since is valid again" in back.out
-    assert terminal("log", "verify").code == 0
+    assert "masthead log acknowledge --by NAME --checkpoint FILE" in back.out
+    verified = terminal("log", "verify")
+    assert verified.code == 0
+    assert PUT_BACK in " ".join(verified.out.split())
+    assert terminal("log", "verify", "--json").json["read_only"] is True
+    ready_to_serve = preparing.prepare()
+    assert (ready_to_serve.read_only, str(ready_to_serve.said)) == (True, PUT_BACK)
+    told = client_of(busy.steward).get("/desk/").content.decode()
+    assert "masthead log acknowledge" in told
+    assert "masthead restore" not in told
     assert there.is_dir()
+
+
+def test_where_there_is_no_record_nothing_is_left(tmp_path, monkeypatch, terminal: Terminal):
+    monkeypatch.setenv("MASTHEAD_HOME", str(tmp_path / "nowhere"))
+    said = terminal("backup", str(tmp_path / "copies"))
+    assert said.code == 2
+    assert "There is no record here yet" in said.err
+    assert not (tmp_path / "copies").exists()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_who_holds_no_role_is_not_asked_who_acts(small, tmp_path, terminal: Terminal):
+    for name, role in (
+        ("Ann Author", Role.CONTRIBUTOR),
+        ("Ed Editor", Role.EDITOR),
+        ("Eve Editor", Role.EDITOR),
+    ):
+        end_role(small.steward, named(name), role)
+    commands.erase(small.steward, person_called("Ann Author"), Ground.OBJECTED)
+    folder = take(tmp_path / "copies").folder
+    if connection.vendor == "sqlite":
+        databases.close()
+        back = terminal("restore", str(folder))
+        assert "masthead log acknowledge\n" in back.out, back
+        said = terminal("log", "acknowledge")
+        assert said.code == 0, said

@@ -47,7 +47,7 @@ def backup(
     does not verify (nothing is kept), or files were changed before or old backups could not be deleted (it is
     kept), 2 disk or database gave up.
     """
-    _open()
+    _open(begun=True)
     from django.conf import settings
 
     from masthead.newsroom.site.backup.taking import take
@@ -97,11 +97,15 @@ def restore(
         _tell_restored(done, compared=checkpoint is not None)
 
 
-def _open() -> None:
-    """Load Django with every table there is, those of logins and jobs too."""
+def _open(*, begun: bool = False) -> None:
+    """Load Django with every table there is, those of logins and jobs too; where it must be, on a record."""
+    from masthead.newsroom.evidence import damage
     from masthead.newsroom.site import home
 
     folder = home.find(Path.cwd())
+    if begun:
+        damage.refuse_half_restored(folder)
+        desk.must_be_begun(folder)
     os.environ.setdefault("MASTHEAD_HOME", str(folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SERVED)
     desk.must_be_writable(folder)
@@ -174,6 +178,16 @@ def _witness_waits() -> bool:
     from masthead.newsroom.witness.keys import waits
 
     return waits(settings.MASTHEAD_HOME)
+
+
+def _needed() -> str:
+    """What `masthead log acknowledge` asks for here: who acts, and what was seen outside."""
+    from django.conf import settings
+
+    from masthead.newsroom.evidence import damage
+
+    bare = any(each.bare for each in damage.known(settings.MASTHEAD_HOME))
+    return (" --by NAME" if desk.several_people() else "") + (" --checkpoint FILE" if bare else "")
 
 
 def _tell_beyond(beyond: int | None) -> None:
@@ -254,5 +268,5 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
         )
     )
     say(gettext("The record is read-only until somebody says that all is well:"))
-    say_command("masthead log acknowledge")
+    say_command(f"masthead log acknowledge{_needed()}")
     sys.stdout.flush()

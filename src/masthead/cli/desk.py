@@ -10,6 +10,8 @@ from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from masthead.newsroom.accounts.actor import Actor
     from masthead.newsroom.items.models import Version
 
@@ -32,13 +34,20 @@ def open_desk() -> None:
     from masthead.newsroom.site import home
 
     damage.refuse_half_restored(folder := home.find(Path.cwd()))
+    must_be_begun(folder)
+    load()
+    answers()
+
+
+def must_be_begun(folder: Path) -> None:
+    """Raise `NotReady` where `folder` holds no record that `init` has made."""
+    from masthead.newsroom.site import home
+
     if not home.begun(folder):
         raise NotReady(
             Message("There is no record here yet."),
             Message("Run `masthead init` in this folder, or set MASTHEAD_HOME to where the record is."),
         )
-    load()
-    answers()
 
 
 def must_be_writable(home: Path) -> None:
@@ -86,25 +95,37 @@ def answers() -> None:
 
 def several_people() -> bool:
     """Whether more than one person works here, so that a command must say who acts."""
-    from masthead.newsroom.accounts.models import Person
-
-    return Person.objects.count() > 1
+    return len(_at_work()) > 1
 
 
 def acting(by: str | None) -> "Actor":
     """The person who acts: as named by `--by`, or the only one there is."""
     from masthead.newsroom.accounts.actor import Actor, named
-    from masthead.newsroom.accounts.models import Person
 
     if by is not None:
         return Actor(named(by).id, THROUGH)
-    people = list(Person.objects.all()[:2])
+    people = _at_work()
     if len(people) == 1:
-        return Actor(people[0].id, THROUGH)
+        return Actor(people[0], THROUGH)
     raise NotReady(
         Message("More than one person works here, so say who acts."),
         Message("Add `--by NAME`; `masthead person list` has the names."),
     )
+
+
+def _at_work() -> list["UUID"]:
+    """Two at most of those who hold a role today; where nobody does, of all who are not erased."""
+    from datetime import UTC, datetime
+
+    from django.db.models import Q
+
+    from masthead.clock import day_of
+    from masthead.newsroom.accounts.models import Person, RoleGrant
+
+    here = Person.objects.filter(erased_on=None)
+    held = RoleGrant.objects.filter(ended_at=None).values("person")
+    found = here.filter(Q(ends_on=None) | Q(ends_on__gte=day_of(datetime.now(UTC))), pk__in=held)
+    return list(found.values_list("pk", flat=True)[:2]) or list(here.values_list("pk", flat=True)[:2])
 
 
 def newest_of(item: str) -> "Version":

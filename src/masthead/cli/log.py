@@ -110,6 +110,7 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
         if lost is not None:
             say(lost, "yellow")
+        _tell_read_only()
         if found is not None:
             _tell_vouched(found, kept=brought.kept is not None)
     else:
@@ -133,6 +134,26 @@ def _tell_erased() -> None:
         )
 
 
+def _tell_read_only() -> None:
+    """That it takes nothing, though it verifies: what ends that."""
+    from django.conf import settings
+
+    from masthead.newsroom.evidence import damage, kept
+
+    found = kept.known(settings.MASTHEAD_HOME)
+    if damage.put_back(found):
+        said = gettext(
+            "A backup was put back here: the record is read-only until `masthead log acknowledge`."
+        )
+        say(said, "yellow")
+    elif found:
+        said = gettext(
+            "The record was found damaged before, so it is read-only: `masthead log acknowledge` ends that,"
+            " once all is well."
+        )
+        say(said, "yellow")
+
+
 def _tell_said(verdict: "Verdict") -> None:
     """Whose words on checkpoints nobody could verify here: neither fine nor damaged."""
     if verdict.said.not_looked_at:
@@ -144,7 +165,12 @@ def _tell_said(verdict: "Verdict") -> None:
 def _here_json(
     verdict: "Verdict", why: Message | None, found: "Vouched | None", set_back: list[int], *, durable: bool
 ) -> None:
+    from django.conf import settings
+
+    from masthead.newsroom.evidence import kept
+
     told = verdict.to_json() | {"clock_set_back_at": set_back, "durable": durable}
+    told |= {"read_only": kept.is_there(settings.MASTHEAD_HOME)}
     if why is not None and verdict.intact:
         told |= {"intact": False, "first_failure": {"place": None, "why": str(why)}}
     published = None

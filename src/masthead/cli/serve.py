@@ -47,7 +47,8 @@ def serve(
     """
     if prepare:
         ready = _prepare()
-        as_json({"code": ready.code, "read_only": ready.read_only})
+        said = str(ready.said) if ready.said else ""
+        as_json({"code": ready.code, "read_only": ready.read_only, "said": said})
         return
     _serve(host, port, workers, open_browser=open_browser, json=json)
     if not json:
@@ -75,11 +76,7 @@ def _serve(host: str, port: int, workers: int | None, *, open_browser: bool, jso
             local = f"http://{_name(host, port)}:{port}"
             _say_where(local, chosen.address, code, json=json)
             if read_only:
-                complain(
-                    gettext(
-                        "This record was found damaged, so it is read-only. `masthead log verify` says where."
-                    )
-                )
+                complain(read_only)
             if open_browser:
                 _open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
 
@@ -108,10 +105,11 @@ def _prepare() -> "Prepared":
     return prepare()
 
 
-def _prepared(environment: dict[str, str]) -> tuple[str, bool]:
+def _prepared(environment: dict[str, str]) -> tuple[str, str]:
     """The same in a process of its own, so that the one who looks after the others stays small.
 
-    Gives the code to begin an organisation with, empty where there is one, and whether it is read-only.
+    Gives the code to begin an organisation with, empty where there is one, and why it is read-only,
+    empty where it is not.
     """
     done = subprocess.run(
         [sys.executable, "-P", "-m", "masthead.cli", "serve", "--prepare"],
@@ -123,7 +121,7 @@ def _prepared(environment: dict[str, str]) -> tuple[str, bool]:
     if done.returncode != 0:  # it has said why
         raise typer.Exit(done.returncode)
     said = to_json.loads(done.stdout)
-    return str(said["code"]), bool(said["read_only"])
+    return str(said["code"]), str(said["said"])
 
 
 def _environment(folder: Path, workers: int | None) -> dict[str, str]:

@@ -32,7 +32,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         known = {"someone": who, "outlet": outlet, "waiting": waits, "may": _may(who.roles)}
         found = kept.known(settings.MASTHEAD_HOME)
         known["read_only"] = list(damage.words(found))
-        known["put_back"] = all(each.found_by == damage.RESTORED for each in found)
+        known["put_back"] = damage.put_back(found)
         request._desk = known  # type: ignore[attr-defined]
     return known
 

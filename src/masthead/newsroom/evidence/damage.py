@@ -87,17 +87,23 @@ def is_there(home: Path) -> bool:
 def refuse(home: Path) -> None:
     """Raise `ReadOnly` where something was found damaged."""
     if is_there(home):
-        raise read_only()
+        raise read_only(known(home))
 
 
-def read_only() -> ReadOnly:
-    """What whoever wants to record or sign is told."""
+def read_only(found: Sequence[Damage] = ()) -> ReadOnly:
+    """What whoever wants to record or sign is told, where that was `found`."""
+    remedy = "Whoever runs this desk puts back a backup that verifies, then runs `masthead log acknowledge`."
+    if put_back(found):
+        remedy = Message("Whoever runs this desk says that all is well with `masthead log acknowledge`.")
     return ReadOnly(
         Message("This record is read-only since it was found damaged or put back: nothing was recorded."),
-        Message(
-            "Whoever runs this desk puts back a backup that verifies, then runs `masthead log acknowledge`."
-        ),
+        remedy,
     )
+
+
+def put_back(found: Sequence[Damage]) -> bool:
+    """Whether nothing was found but that a backup was put back, and waits for a person."""
+    return bool(found) and all(each.found_by == RESTORED for each in found)
 
 
 def half_restored(home: Path) -> bool:

@@ -59,7 +59,7 @@ def remember(home: Path, content: bytes) -> None:
 def refuse(home: Path) -> None:
     """Raise `ReadOnly` where something was found damaged, here or by another host."""
     if is_there(home):
-        raise damage.read_only()
+        raise damage.read_only(known(home))
 
 
 def is_there(home: Path) -> bool:

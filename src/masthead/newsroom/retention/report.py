@@ -85,9 +85,9 @@ class Report:
 def report_of(plan: Plan, called: str, ground: Ground) -> Report:
     """What a plan comes to, in words."""
     kept = (*plan.kept, *_outside()) if not plan.empty else tuple(plan.kept)
-    first = plan.first and Message(
-        "%(what)s %(first)s", {"what": plan.first.what, "first": plan.first.remedy}
-    )
+    first = None
+    if plan.first is not None:
+        first = Message("%(what)s %(first)s", {"what": plan.first.what, "first": plan.first.remedy})
     return Report(plan.subject.on, plan.subject.part, called, ground, tuple(plan.removed), kept, first=first)
 
 

@@ -29,7 +29,9 @@ class Prepared:
     code: str
     """The code with which an organisation is begun at `/setup`; empty where there is one."""
     read_only: bool
-    """Whether the record was found damaged, now or before: it is served, and takes nothing."""
+    """Whether the record was found damaged, now or before, or put back: it is served, and takes nothing."""
+    said: Message | None = None
+    """Why it is read-only, and what ends that."""
 
 
 def prepare() -> Prepared:
@@ -50,13 +52,25 @@ def prepare() -> Prepared:
         _look()
         lay_out(home)
         if _found_damaged(home):
-            return Prepared(home, "", read_only=True)
+            return Prepared(home, "", read_only=True, said=_why(home))
         _migrate()
         # What a version before this one kept no lines of would be made while the first reader waits.
         catch_up()
         statistics.look()
         _look()
-        return Prepared(home, setup_code(), kept.is_there(home))
+        read_only = kept.is_there(home)
+        return Prepared(home, setup_code(), read_only, _why(home) if read_only else None)
+
+
+def _why(home: Path) -> Message:
+    found = damage.known(home)
+    with suppress(NotReady), told_plainly():  # before tables are made there are none to ask
+        found = kept.known(home)
+    if damage.put_back(found):
+        return Message(
+            "A backup was put back here: the record is read-only until `masthead log acknowledge`."
+        )
+    return Message("This record was found damaged, so it is read-only. `masthead log verify` says where.")
 
 
 def _learn(home: Path) -> None:
