@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.cli.terminal import STORY
 from tests.witness.others import Log, Witness
 
 from masthead.tlog.conflict import Conflict
@@ -104,3 +105,29 @@ def test_a_new_key_of_the_witness_is_made_by_who_manages_witnesses(herald):
     fresh = herald.json("witness", "key", "--new")["key"]
     assert fresh != first
     assert herald.json("witness", "key")["key"] == fresh
+
+
+def test_an_alarm_about_our_own_log_is_told_as_ours_and_where_one_publishes(herald):
+    from masthead.newsroom.evidence.models import LogHead
+    from masthead.newsroom.witness.alarms import raise_alarm
+    from masthead.newsroom.witness.seen import Head
+    from masthead.newsroom.witness.words import Fault
+    from masthead.tlog.checkpoint import Checkpoint
+
+    herald.json("witness", "list")
+    ours = Log(LogHead.objects.get().origin).grow(7)
+    shown = ours.note()
+    head = Head(shown, Checkpoint.parse(shown.text), ours.key)
+    heads = Conflict(str(ours.copy().grow(2).note()), str(shown))
+    alarm = raise_alarm(head, Fault.ROLLBACK, heads, told_by="tribune.example/w")
+    said = herald("witness", "list")
+    assert (said.code, f"ALARM about our own log ({alarm.public_id})" in said.out) == (1, True)
+    assert "an older copy in place" in said.out
+    assert herald.json("witness", "list", code=1)["alarms"][0]["ours"] is True
+    herald.file("story.md", STORY)
+    out = herald("publish", "story.md", "--sign-off", "Mira Sand")
+    assert "An alarm about our own log is open" in out.err
+    herald.json("witness", "end-alarm", alarm.public_id, "--note", "It was us.")
+    again = herald("witness", "end-alarm", alarm.public_id, "--note", "It was us.")
+    assert (again.code, "Load the page" in again.err) == (1, False)
+    assert "An alarm" not in herald("publish", "story.md", "--sign-off", "Mira Sand").err

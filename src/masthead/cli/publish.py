@@ -10,7 +10,7 @@ import typer
 from masthead.cli import desk
 from masthead.cli.folders import folder_for, must_be_ours
 from masthead.cli.outcome import tell
-from masthead.cli.output import say, working
+from masthead.cli.output import complain, say, working
 from masthead.cli.taking import Ai, By, Interest, Json, Lang, Out, Realistic, Sources, Title
 from masthead.errors import NotFound, NotReady
 from masthead.labels.dates import spoken_time
@@ -162,7 +162,10 @@ def _publish(actor: "Actor", version: "Version", out: Path | None, *, json: bool
     from masthead.gate.refusal import NotCleared
     from masthead.newsroom.public import commands
     from masthead.newsroom.public.folders import last
+    from masthead.newsroom.witness.telling import ONE_OPEN, about_ours
 
+    if about_ours() is not None:
+        complain(ONE_OPEN)
     try:
         with working(gettext("Sealing…")):
             folder = commands.publish(

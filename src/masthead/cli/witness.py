@@ -204,9 +204,12 @@ def _standing(each: "Standing") -> dict[str, Any]:
 
 
 def _alarm(alarm: Any) -> dict[str, Any]:
+    from masthead.newsroom.witness.telling import told
+
     return {
         "id": alarm.public_id,
         "log": alarm.origin,
+        "ours": told(alarm).ours,
         "fault": alarm.fault,
         "told_by": alarm.told_by,
         "raised_at": alarm.raised_at.isoformat(),
@@ -240,7 +243,12 @@ def _called(each: "Standing") -> object:
 
 
 def _say_alarm(alarm: Any) -> None:
-    from masthead.newsroom.witness.words import EXPLAINED, Fault
+    from masthead.newsroom.witness.telling import told
 
-    say(Message("ALARM about %(log)s (%(id)s)", {"log": alarm.origin, "id": alarm.public_id}), "bold red")
-    say(f"  {EXPLAINED[Fault(alarm.fault)]}")
+    said, words = told(alarm), {"log": alarm.origin, "id": alarm.public_id}
+    if said.ours:
+        say(Message("ALARM about our own log (%(id)s)", words), "bold red")
+        say(f"  {said.says} {said.why}")
+    else:
+        say(Message("ALARM about %(log)s (%(id)s)", words), "bold red")
+        say(f"  {said.says}")

@@ -6,11 +6,17 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from tests.newsroom.desk import ready
 from tests.newsroom.logins import client_of
 from tests.witness.others import Log, Witness
 
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.witness import commands
+from masthead.newsroom.witness.alarms import end_alarm, raise_alarm
 from masthead.newsroom.witness.models import Alarm, AskedWitness, WitnessedLog
+from masthead.newsroom.witness.seen import Head
+from masthead.newsroom.witness.words import Fault
+from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.conflict import Conflict, Shows
 
 
@@ -156,3 +162,39 @@ def test_who_manages_witnesses_hears_of_an_alarm_wherever_they_begin(small, gaze
         for actor, told in ((small.steward, True), (small.author, False)):
             shown = client_of(actor).get(reverse(address)).content.decode()
             assert ("Alarm about the log gazette.example/log" in shown) is told
+
+
+@pytest.fixture
+def about_us(small) -> Alarm:
+    """An alarm about our own log, as a witness has told of it."""
+    ours = Log(LogHead.objects.get().origin).grow(7)
+    longer, shown = str(ours.copy().grow(2).note()), ours.note()
+    head = Head(shown, Checkpoint.parse(shown.text), ours.key)
+    return raise_alarm(head, Fault.ROLLBACK, Conflict(longer, str(shown)), told_by="tribune.example/w")
+
+
+def test_an_alarm_about_our_own_log_is_told_as_ours_with_what_to_do(small, about_us):
+    steward = client_of(small.steward)
+    alarm = reverse("desk:alarm", kwargs={"public_id": about_us.public_id})
+    for address in (reverse("desk:work"), reverse("desk:waiting"), reverse("desk:witnesses"), alarm):
+        shown = steward.get(address).content.decode()
+        assert "Alarm about our own log" in shown, address
+        assert "Alarm about the log" not in shown, address
+        assert "signed here" not in shown, address
+    shown = steward.get(alarm).content.decode()
+    assert "Somebody put an older copy in place, runs a second one, or has the key" in shown
+    assert "Call whoever keeps the log" not in shown
+    assert "Publishing goes on" in shown
+    assert "tribune.example/w" in shown
+
+
+def test_where_one_publishes_it_is_said_and_nothing_is_held_up(small, about_us):
+    version = ready(small)
+    author = client_of(small.author)
+    address = reverse("desk:publish", kwargs={"public_id": version.item.public_id})
+    shown = author.get(address).content.decode()
+    assert "Alarm about our own log" in shown
+    assert reverse("public:alarm", kwargs={"public_id": about_us.public_id}) in shown
+    assert author.post(address, {"version": version.number}).status_code == 303
+    end_alarm(small.steward, about_us, "An older copy was put in place.")
+    assert "Alarm about our own log" not in author.get(address).content.decode()

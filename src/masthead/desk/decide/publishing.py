@@ -20,6 +20,7 @@ from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
 from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.review.standing import publications
+from masthead.newsroom.witness.telling import about_ours
 
 
 @about_item(Action.PUBLISH)
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, item: Item, refused: MastheadError | None = None
         "refused": refused,
         "outlook": outlook(item, someone(request), now=datetime.now(UTC)),
         "address": page_of(request, item),
+        "alarm": about_ours(),
     }
     return render(request, "desk/decide/publish.html", page, status=409 if refused else 200)
 

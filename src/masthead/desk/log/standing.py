@@ -16,7 +16,7 @@ from masthead.newsroom.public.vouched import witnesses as signed
 from masthead.newsroom.witness import status
 from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.said import line_of
-from masthead.newsroom.witness.words import EXPLAINED, Fault
+from masthead.newsroom.witness.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _others(found: tuple[Voucher, ...], asked: list[status.Standing]) -> tuple[V
 
 
 def _raised(alarm: Alarm, origin: str) -> Raised:
-    return Raised(alarm.origin, str(EXPLAINED[Fault(alarm.fault)]), alarm, alarm.origin == origin)
+    return Raised(alarm.origin, str(told(alarm).says), alarm, alarm.origin == origin)
 
 
 def _verified(last: dict[str, Any] | None) -> Verified | None:

@@ -18,7 +18,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.witness import alarms, commands, keys, status
 from masthead.newsroom.witness.models import Alarm, Party, WitnessedLog
 from masthead.newsroom.witness.said import PARTS, changes_of, line_of, ours_is_new
-from masthead.newsroom.witness.words import EXPLAINED, Fault
+from masthead.newsroom.witness.telling import told
 
 PAGE = {"here": "settings"}
 ENDED = 20
@@ -112,7 +112,16 @@ def _line(each: status.Standing) -> dict[str, object]:
 
 def _told(each: Alarm) -> dict[str, object]:
     sizes = {"known_size": alarms.size_of(each.known), "shown_size": alarms.size_of(each.shown)}
-    return {"alarm": each, "says": EXPLAINED[Fault(each.fault)], **sizes}
+    said = told(each)
+    return {
+        "alarm": each,
+        "ours": said.ours,
+        "called": said.called,
+        "says": said.says,
+        "why": said.why,
+        "to_do": said.to_do,
+        **sizes,
+    }
 
 
 def _our_key() -> dict[str, object]:

@@ -12,8 +12,8 @@ from masthead.desk.work.searching import Search, search
 from masthead.desk.work.waiting import waiting as waiting_for
 from masthead.newsroom.accounts.access import Someone, needs, signed_in, someone
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.status import open_alarms
+from masthead.newsroom.witness.telling import Told, told
 
 
 @signed_in
@@ -22,21 +22,21 @@ def work(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = mine(someone(request), after)
     begin = None if found.groups or after else beginning(someone(request))
-    told = {"here": "work", "groups": found.groups, "older": found.older, "first": not after, "begin": begin}
-    return render(request, "desk/work/work.html", told | {"alarms": _alarms(someone(request))})
+    page = {"here": "work", "groups": found.groups, "older": found.older, "first": not after, "begin": begin}
+    return render(request, "desk/work/work.html", page | {"alarms": _alarms(someone(request))})
 
 
 @signed_in
 def waiting(request: HttpRequest) -> HttpResponse:
     """Waiting for me."""
     who = someone(request)
-    told = {"here": "waiting", "all": waiting_for(who), "alarms": _alarms(who)}
-    return render(request, "desk/work/waiting.html", told)
+    page = {"here": "waiting", "all": waiting_for(who), "alarms": _alarms(who)}
+    return render(request, "desk/work/waiting.html", page)
 
 
-def _alarms(who: Someone) -> list[Alarm]:
+def _alarms(who: Someone) -> list[Told]:
     """What those who manage witnesses hear of first, wherever they begin."""
-    return open_alarms() if who.may(Action.MANAGE_WITNESSES) else []
+    return [told(each) for each in open_alarms()] if who.may(Action.MANAGE_WITNESSES) else []
 
 
 @needs(*SEE)
@@ -46,5 +46,5 @@ def find(request: HttpRequest) -> HttpResponse:
     form = Search(request.GET, who)
     found = search(who, form.cleaned_data, request.GET.get("after", "")) if form.is_valid() else None
     asked = {name: said for name, said in request.GET.items() if said and name in form.fields}
-    told = {"here": "search", "form": form, "found": found, "asked": urlencode(asked)}
-    return render(request, "desk/work/search.html", told)
+    page = {"here": "search", "form": form, "found": found, "asked": urlencode(asked)}
+    return render(request, "desk/work/search.html", page)

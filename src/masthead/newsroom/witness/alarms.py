@@ -88,7 +88,7 @@ def end_alarm(actor: Actor, alarm: Alarm, said: str) -> Alarm:
         require(actor, Action.MANAGE_WITNESSES, now=r.now)
         found = Alarm.objects.get(pk=alarm.pk)
         if found.ended_at is not None:
-            raise Refused(Message("This alarm is ended already."), Message("Load the page again."))
+            raise Refused(Message("This alarm is ended already."), Message("Nothing is left to do about it."))
         # Not before it was raised, though the clock was set back since.
         ended_at = max(r.now, found.raised_at)
         r.change(found, ended_at=ended_at, ended_by_id=actor.person_id, note=words)

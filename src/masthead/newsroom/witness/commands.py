@@ -70,7 +70,7 @@ def end(actor: Actor, party: Party) -> None:
         require(actor, Action.MANAGE_WITNESSES, now=r.now)
         found = type(party)._default_manager.get(pk=party.pk)
         if found.ended_at is not None:
-            raise Refused(Message("This was ended already."), Message("Load the page again."))
+            raise Refused(Message("This was ended already."), Message("Nothing is left to do about it."))
         r.change(found, ended_at=r.now, ended_by_id=actor.person_id)
         return _said(actor, found)
 
