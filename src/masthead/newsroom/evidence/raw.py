@@ -47,6 +47,10 @@ class Dialect:
 
     def times(self, column: Column) -> list[str]:
         """Moments as they are sealed: SQLite's text leaves out a fraction that is zero."""
+        if not {" "}.issuperset([time[10] for time in column]):
+            raise ValueError("a blank stands between the day and the time")
+        if ".000000" in {time[19:] for time in column}:
+            raise ValueError("a fraction that is zero is not written")
         return [f"{time[:10]}T{time[11:]}{'' if len(time) == 26 else '.000000'}+00:00" for time in column]
 
 

@@ -201,8 +201,10 @@ class _Run:
             return
         self.checkpoints += 1
         if why := self._fault_of(self._coming[frontier.size], frontier.root()):
-            said = {"size": frontier.size, "why": why}
-            yield Failure(last, Message("the checkpoint of %(size)s entries: %(why)s", said))
+            size = frontier.size
+            yield Failure(
+                last, Message("the checkpoint of %(size)s entries: %(why)s", {"size": size, "why": why})
+            )
 
     def _fault_of(self, row: Checkpoint | None, root: bytes) -> Message | None:
         if row is None:

@@ -59,7 +59,7 @@ def _digests() -> Iterator[Failure]:
                 None,
                 Message(
                     "the log speaks of a row of %(table)s at %(place)s, where no entry stands",
-                    {"table": table, "place": place},
+                    {"table": table or "?", "place": place},
                 ),
             )
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from masthead.language import Message
@@ -12,6 +13,9 @@ from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.log import rows_field, time_field
 from masthead.newsroom.evidence.models import Entry, RowDigest
+from masthead.newsroom.evidence.verify_spelling import misspelled
+
+_SEALED_AS = {"id": "entry", "row": "rows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,24 @@ class Whole:
 
     entry: Entry
     digests: list[RowDigest] = field(default_factory=list)
+    misspelled: str | None = None
+    """The name of a sealed field that a column says in other characters."""
 
 
 def read(start: int, end: int) -> dict[int, Whole]:
     """The entries from `start` up to `end` by place, without those that cannot be read."""
     try:
-        found = {e.place: Whole(e) for e in Entry.objects.filter(place__gte=start, place__lt=end)}
-        for digest in RowDigest.objects.filter(entry__gte=start, entry__lt=end):
+        entries = Entry.objects.filter(place__gte=start, place__lt=end)
+        digests = RowDigest.objects.filter(entry__gte=start, entry__lt=end)
+        found = {entry.place: Whole(entry) for entry in entries}
+        for digest in digests:
             if digest.entry_id in found:
                 found[digest.entry_id].digests.append(digest)
+        for place, column in chain(
+            misspelled(entries, "place").items(), misspelled(digests, "entry_id").items()
+        ):
+            if place in found:
+                found[place].misspelled = _SEALED_AS.get(column, column)
     except UNREADABLE:
         if end - start == 1:
             return {}
@@ -84,6 +97,8 @@ def _disagreements(whole: Whole) -> Iterator[Message]:
 def _columns(whole: Whole, fields: Mapping[str, Field]) -> Iterator[Message]:
     """The columns of the entry's row, and its list of rows, against what is sealed of them."""
     entry = whole.entry
+    if whole.misspelled is not None:
+        yield Message("its row says another %(name)s than is sealed", {"name": whole.misspelled})
     expected: Mapping[str, Any] = {
         "actor": str(entry.actor) if entry.actor else None,
         "entry": str(entry.id),

@@ -10,6 +10,7 @@ from django.db import connection
 
 from masthead.newsroom.evidence import rows
 from masthead.newsroom.evidence.raw import Dialect, fetched, shape_of
+from masthead.newsroom.evidence.verify_spelling import misspelled
 from masthead.newsroom.evidence.vouched import Vouched
 
 _TABLES = 'SELECT "table", count(*) FROM evidence_rowdigest WHERE place >= %s AND place < %s GROUP BY "table"'
@@ -94,9 +95,11 @@ def _live(model: type[Vouched], start: int, end: int, spoken: Dialect) -> _Read:
     keys, places, salts, digests = zip(*found, strict=True)
     ids = spoken.ids(keys)
     kept: list[tuple[Any, ...]] = []
+    otherwise: set[str] = set()
     for begin in range(0, len(ids), rows.CHUNK):
         some = model._base_manager.filter(pk__in=ids[begin : begin + rows.CHUNK])
         kept += some.values_list(*shape.attributes)
+        otherwise.update(map(str, misspelled(some)))
     by_id = {str(values[shape.at_id]): text for values, text in zip(kept, shape.texts(kept), strict=True)}
-    # KeyError for a row that is gone.
-    return [by_id[each] for each in ids], ids, places, salts, digests
+    # KeyError for a row that is gone. Of one that is spelled otherwise nothing is what it was.
+    return ["" if each in otherwise else by_id[each] for each in ids], ids, places, salts, digests

@@ -14,6 +14,7 @@ from masthead.newsroom.evidence.appending import held_off
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import RowDigest
 from masthead.newsroom.evidence.verify_entry import Failure
+from masthead.newsroom.evidence.verify_spelling import misspelled
 from masthead.newsroom.evidence.vouched import Vouched
 
 
@@ -38,9 +39,13 @@ def row_failures(digests: Iterable[RowDigest]) -> Iterator[Failure]:
 
 
 def _live(model: type[Vouched], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The rows as they are, by id; without those that cannot be read."""
+    """The rows as they are, by id; without those that cannot be read, or are spelled otherwise."""
     try:
-        return dict(rows.stored_rows(model, ids))
+        found = dict(rows.stored_rows(model, ids))
+        for start in range(0, len(ids), rows.CHUNK):
+            for each in misspelled(model._base_manager.filter(pk__in=ids[start : start + rows.CHUNK])):
+                found.pop(each, None)
+        return found
     except UNREADABLE:
         if len(ids) == 1:
             return {}

@@ -20,6 +20,7 @@ from masthead.newsroom.evidence import as_kept
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Stamp
 from masthead.newsroom.evidence.verify_entry import Failure
+from masthead.newsroom.evidence.verify_spelling import misspelled
 from masthead.tlog import note
 from masthead.tlog.cosignature import LATEST, TIME_BYTES, CosignerKey, time_of
 from masthead.tlog.note import SIGNATURE_BYTES, Malformed, Signature
@@ -85,7 +86,8 @@ def _rows[M: (Cosignature, Stamp)](model: type[M]) -> Iterator[tuple[int, str | 
 
 def _of[M: (Cosignature, Stamp)](model: type[M], sizes: Sequence[int]) -> Iterator[tuple[int, M | None]]:
     try:
-        found = list(model._default_manager.filter(checkpoint__in=sizes).order_by("checkpoint", "pk"))
+        some = model._default_manager.filter(checkpoint__in=sizes).order_by("checkpoint", "pk")
+        found, otherwise = list(some), misspelled(some)
     except UNREADABLE:
         if len(sizes) == 1:
             yield sizes[0], None
@@ -93,7 +95,7 @@ def _of[M: (Cosignature, Stamp)](model: type[M], sizes: Sequence[int]) -> Iterat
         for size in sizes:
             yield from _of(model, [size])
         return
-    yield from [(row.checkpoint_id, row) for row in found]
+    yield from [(row.checkpoint_id, None if row.pk in otherwise else row) for row in found]
 
 
 def _cosignature(
