@@ -34,7 +34,10 @@ LAST = "verified.json"
 
 
 def look(found_by: str = "start") -> bool:
-    """Whether what can be seen at once agrees. What does not is kept. `NotReady` where nothing was begun."""
+    """Whether what can be seen at once agrees. What does not is kept.
+
+    `NotReady` where nothing was begun; and after all was looked at, where this version's tables are missing.
+    """
     home: Path = settings.MASTHEAD_HOME
     try:
         failure = _look(home)
@@ -44,7 +47,8 @@ def look(found_by: str = "start") -> bool:
     if failure is not None:
         _keep(home, failure.why, failure.place, found_by)
         return False
-    return not kept.is_there(home)
+    with told_plainly():
+        return not kept.is_there(home)
 
 
 def _look(home: Path) -> Failure | None:
@@ -64,7 +68,8 @@ def _look(home: Path) -> Failure | None:
                 ),
                 Message("Put back the database that belongs to this home folder."),
             )
-        # No more of it: when it was signed may not be readable.
+        # No more of it: when it was signed may not be readable. And these every version has: what is found
+        # before tables are brought up to date leaves them as they are.
         newest = Checkpoint.objects.order_by("-size").only("size", "root").first()
         size = standing(mark).size
         if newest is not None and (newest.size > size or tree.at(newest.size).root() != bytes(newest.root)):

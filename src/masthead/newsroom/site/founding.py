@@ -1,6 +1,7 @@
 """Found an organisation's record in a home folder, from nothing to ready."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -17,11 +18,12 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
-from masthead.newsroom.evidence import damage, durable
+from masthead.newsroom.evidence import damage, durable, high_water
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.setup import setup
+from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
@@ -56,13 +58,14 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
         ) from error
 
 
-def _make_tables() -> Message:
+def _make_tables(home: Path) -> Message:
     """Make what is missing; where all is there, ask no more than that. Gives what to say of it."""
     where = {"database": connection.vendor}
     try:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return Message("Tables in %(database)s are up to date.", where)
+        _must_be_as_published(home)
         call_command("migrate", verbosity=0, interactive=False)
     except MigrationSchemaMissing as error:
         raise Unavailable(
@@ -74,12 +77,20 @@ def _make_tables() -> Message:
     return Message("Tables made in %(database)s.", where)
 
 
+def _must_be_as_published(home: Path) -> None:
+    """Refuse to change the tables of a log that is damaged: it stays as it is, to the byte."""
+    damage.refuse(home)
+    if (home / high_water.FILE).exists():
+        with suppress(NotReady):  # there is no log, or there are no tables
+            standing(high_water.read(home))
+
+
 def _steps(
     home: Path, name: str, publisher: str, first: str, profile: Profile, origin: str
 ) -> Iterator[Message]:
     # A record that is half put back may have no tables just now, and is none that is to be begun.
     damage.refuse_half_restored(home)
-    tables = _make_tables()
+    tables = _make_tables(home)
     there = Organisation.objects.first()
     if there is None:
         _must_be_named(name, first)
