@@ -31,6 +31,18 @@ def long(log):
     return log
 
 
+PRINTS_LATER = """
+import sys
+
+class Loud:
+    def find_spec(self, name, path=None, target=None):
+        if name == "django.db":
+            print("django is about to be loaded", flush=True)
+
+sys.meta_path.insert(0, Loud())
+"""
+
+
 def two(size):
     return 2
 
@@ -85,6 +97,23 @@ def test_without_each_of_them_there_is_no_verdict(long, tmp_path):
         with pytest.raises(error):
             stretches.throw(error)
         assert not processes()
+
+
+def test_what_something_prints_beside_them_is_nothing_that_they_say(long, tmp_path, monkeypatch):
+    """As a library may that warns as it is loaded, or a module of whoever runs the server."""
+    (tmp_path / "sitecustomize.py").write_text(PRINTS_LATER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    verdict = verify_log(processes=two)
+    assert (verdict.why, verdict.size) == (None, LONG)
+
+
+@pytest.mark.parametrize("said", ["well", "{}", "[]", "7", '{"start": 0, "agreed": true}', '{"start": 0}'])
+def test_what_they_say_garbled_is_no_finding(long, tmp_path, monkeypatch, said):
+    (tmp_path / "sitecustomize.py").write_text(f"print({said!r}, flush=True)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(Unavailable, match="ended too early"):
+        verify_log(processes=two)
+    assert not processes()
 
 
 def test_in_the_middle_of_a_transaction_one_process_sees_what_is_there(log):

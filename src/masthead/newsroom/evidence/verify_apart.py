@@ -98,16 +98,21 @@ def _read(process: subprocess.Popen[bytes], start: int, end: int) -> Agreed | No
     said = file.readline()
     if not said.endswith(b"\n"):
         raise _gone(process)
-    told = json.loads(said)
-    if told["start"] != start:
-        raise _gone(process)
-    if not told["agreed"]:
-        return None
+    try:
+        told = json.loads(said)
+        if told["start"] != start:
+            raise _gone(process)
+        if not told["agreed"]:
+            return None
+        counted = int(told["digests"]), [*map(int, told["other_rows"])], [*map(int, told["erased"])]
+    except (ValueError, LookupError, TypeError):
+        # What the process says is no evidence: that it cannot be understood says nothing of the log.
+        raise _gone(process) from None
     leaves = file.read((end - start) * HASH_BYTES)
     if len(leaves) != (end - start) * HASH_BYTES:
         raise _gone(process)
     listed = [leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES)]
-    return Agreed(listed, told["digests"], told["other_rows"], told["erased"])
+    return Agreed(listed, *counted)
 
 
 def _pipe(file: IO[bytes] | None) -> IO[bytes]:

@@ -4,18 +4,19 @@ import json
 import os
 import signal
 import sys
-from typing import Any
+from typing import IO, Any
 
 
 def main() -> None:
     """Look at one part, and say of each stretch what it came to."""
     # From the terminal it reaches this process too; it ends with the one that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    out = _alone()
     told = json.loads(sys.stdin.buffer.read())
     _begin(told["database"])
     from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
 
-    size, out = told["size"], sys.stdout.buffer
+    size = told["size"]
     for start in range(told["number"] * STRETCH, size, told["processes"] * STRETCH):
         found = agreed(start, min(start + STRETCH, size))
         said: dict[str, Any] = {"start": start, "agreed": found is not None}
@@ -25,6 +26,13 @@ def main() -> None:
             leaves = b"".join(found.leaves)
         out.write(json.dumps(said).encode() + b"\n" + leaves)
         out.flush()
+
+
+def _alone() -> IO[bytes]:
+    """The pipe to whoever asked, for us alone: what else is printed here goes where errors go."""
+    pipe = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return pipe
 
 
 def _begin(database: dict[str, Any]) -> None:
