@@ -15,6 +15,9 @@ What is not here, nobody may. Each view declares who may come in, each command a
 person may see at all says `newsroom/items/sight.py`: a contributor their own, nobody a protected one but its
 author and editors, an auditor what is out, an administrator none.
 
+An editor erases sources and drafts where no reason that they wrote themselves goes along: why a finding was
+waived, a version sent back, or the gate passed. Else it takes a steward, or an editor who wrote none of them.
+
 ## Actions
 
 """

@@ -169,6 +169,26 @@ def test_an_editor_erases_the_sources_of_an_item_and_it_goes_on(small: Desk) -> 
     assert small.json("log", "verify")["intact"] is True
 
 
+def test_an_editor_who_waived_a_finding_is_told_whom_to_ask(small: Desk) -> None:
+    small.file("notes.md", "What Heronwitness told us.\n")
+    small.file("story.md", "The river rose by 40 percent, in 1987.\n")
+    item = str(small.json("item", "add", "story.md", "--source", "notes.md", *AUTHOR)["item"])
+    small.json("item", "check", item, *AUTHOR)
+    finding = next(
+        each["finding"] for each in small.json("item", "show", item)["obstacles"] if each["finding"]
+    )
+    because = ("--reason", "witnessed", "--note", "Heronwitness knows.")
+    assert small("waive", item, finding[:8], *because, *EDITOR).code == 0
+    erase = ("data", "erase", "--item", item, "--sources", "--ground", "objected", "--yes")
+    for words in ((*erase, *EDITOR), (*erase, "--dry-run", *EDITOR)):
+        refused = small(*words)
+        assert refused.code == 1
+        said = " ".join(refused.err.split())
+        assert "Reasons that you wrote would go too" in said
+        assert "Ask a steward" in said
+    assert small(*erase, *STEWARD).code == 0
+
+
 def test_where_nothing_was_ever_served_a_person_is_erased_too(tmp_path: Path) -> None:
     here = {"MASTHEAD_HOME": str(tmp_path / "home"), "MASTHEAD_DATABASE_URL": ""}
 

@@ -1,5 +1,5 @@
 """Founded organisations of which something is erased."""
 
-from tests.newsroom.conftest import small
+from tests.newsroom.conftest import small, solo
 
-__all__ = ["small"]
+__all__ = ["small", "solo"]

@@ -10,7 +10,7 @@ from tests.newsroom.logins import client_of
 from tests.retention import planted
 from tests.retention.traces import traces
 
-from masthead.errors import NotAllowed
+from masthead.errors import NotAllowed, Refused
 from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import Kind
@@ -73,7 +73,7 @@ def _through_the_gate(desk: Desk, item: Item) -> None:
 
 
 def erase(desk: Desk, item: Item, part: Part) -> Report:
-    return commands.erase(desk.editor, item_of(item.public_id, part), Ground.OBJECTED)
+    return commands.erase(desk.other_editor, item_of(item.public_id, part), Ground.OBJECTED)
 
 
 def pages(item: Item) -> dict[str, bytes]:
@@ -111,7 +111,7 @@ def test_what_went_out_its_page_and_its_proof_stay(small, part, tmp_path):
 @pytest.mark.parametrize("part", Part)
 def test_it_is_said_what_went_what_stays_and_on_what_ground(small, part):
     out = went_out(small)
-    seen = commands.look(small.editor, item_of(out.item.public_id, part), Ground.OBJECTED).to_json()
+    seen = commands.look(small.other_editor, item_of(out.item.public_id, part), Ground.OBJECTED).to_json()
     assert not Entry.objects.filter(kind=Kind.PART_ERASED).exists()
     done = erase(small, out.item, part).to_json()
     assert seen | {"entry": done["entry"]} == done
@@ -158,6 +158,35 @@ def test_the_work_goes_on(small, part):
     public.publish(small.editor, version, site_folder(out.item))
     assert client.get(item).status_code == 200
     assert verify_log().intact
+
+
+@pytest.mark.parametrize("part", Part)
+def test_an_editor_alone_does_not_destroy_the_reasons_they_gave(small, part):
+    """They waived a finding and sent the item back: why, somebody else decides about."""
+    out = went_out(small)
+    subject = item_of(out.item.public_id, part)
+    size = Entry.objects.count()
+    for attempt in (commands.look, commands.erase):
+        with pytest.raises(Refused, match="you wrote"):
+            attempt(small.editor, subject, Ground.OBJECTED)
+    assert Entry.objects.count() == size
+    assert out.item.waivers.exclude(note="").exists()
+    assert commands.erase(small.steward, subject, Ground.OBJECTED).place is not None
+    # Nothing of theirs is left that could go.
+    assert commands.erase(small.editor, subject, Ground.OBJECTED).place is None
+
+
+def test_who_wrote_no_note_of_it_erases_at_once(small):
+    out = went_out(small)
+    assert erase(small, out.item, Part.SOURCES).place is not None
+
+
+def test_one_who_is_editor_and_steward_erases_what_they_made_the_reasons_for(solo):
+    """Where one person is all there is, a source at risk does not wait either."""
+    version = items.add_item(solo.steward, text("The river rose."), sources=[text("It rose.")], title="River")
+    review.send_back(solo.steward, version, "Ask again.")
+    subject = item_of(version.item.public_id, Part.SOURCES)
+    assert commands.erase(solo.steward, subject, Ground.OBJECTED).place is not None
 
 
 def test_sources_that_another_item_has_too_keep_their_file(small):

@@ -99,18 +99,18 @@ def test_a_part_of_an_item_is_erased_whole_or_not_at_all(small, erase):
         return add_version(small.author, version, planted.text(words), answers=Answers("Quay"))
 
     version = made(0)
-    taken = killed.run(erase, small.editor, version, small.home)
+    taken = killed.run(erase, small.other_editor, version, small.home)
     assert traces(small.home, *OF[erase]) == []
     assert "after COMMIT" in taken
     for kill_at in every(taken, 14, 30):
         version, size = made(kill_at), Entry.objects.count()
-        killed.run(erase, small.editor, version, small.home, kill_at=kill_at)
+        killed.run(erase, small.other_editor, version, small.home, kill_at=kill_at)
         assert verify_log().intact, kill_at
         if Entry.objects.count() > size:
             go_round()
         else:
             assert not Remains.objects.exists()
-            erase(small.editor, version, small.home, "")
+            erase(small.other_editor, version, small.home, "")
         assert traces(small.home, *OF[erase]) == [], kill_at
         assert not Remains.objects.exists()
         assert not is_erased(newest(version.item).sha256)

@@ -101,8 +101,18 @@ def test_a_name_nobody_has_is_told_on_the_form(small):
     assert "No person or office here goes by that name." in answer.content.decode()
 
 
-def test_an_editor_erases_sources_and_drafts_and_nothing_more(small, draft):
+def test_an_editor_who_gave_the_reasons_is_told_whom_to_ask(small, draft):
+    """They waived a finding of it and sent it back: that is for somebody else to let go."""
     client = client_of(small.editor)
+    for sure in ({}, {"sure": "yes"}):
+        said = client.post(f"{DATA}erase/", asked(draft, about="sources", **sure)).content.decode()
+        assert "Reasons that you wrote would go too" in said
+        assert "Ask a steward" in said
+    assert not any(source.erased for source in newest(draft).sources.all())
+
+
+def test_an_editor_erases_sources_and_drafts_and_nothing_more(small, draft):
+    client = client_of(small.other_editor)
     item = f"/desk/items/{draft.public_id}/"
     assert f"/desk/data/erase/?item={draft.public_id}" in client.get(item).content.decode()
     page = client.get(f"{DATA}erase/?item={draft.public_id}").content.decode()

@@ -85,7 +85,8 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.SEE_DATA: (Role.STEWARD, Role.ADMINISTRATOR),
     # What is erased nobody brings back: not who sees no content, and not who made it.
     Action.ERASE: (Role.STEWARD,),
-    # A source at risk waits for nobody. What went out stays, and who stood behind it.
+    # A source at risk waits for nobody. What went out stays, and who stood behind it. An editor's own reasons
+    # for waivers and the like go by somebody else: `retention.commands` refuses.
     Action.ERASE_PART: (Role.STEWARD, Role.EDITOR),
     Action.SET_RETENTION: (Role.STEWARD,),
     # To keep is easier than to let go: whoever hears of a claim first sees to it that nothing is lost.

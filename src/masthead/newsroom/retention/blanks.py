@@ -103,6 +103,8 @@ def blank[Row: Vouched](
         gone = columns(row)
         if gone:
             made.set_to(type(row), row.pk, gone)
+            if isinstance(row, Waiver | SentBack | BreakGlass) and gone.keys() & {"note", "reason"}:
+                made.wrote.add(row.person_id)
             names.update(f"{row._meta.db_table}.{each}" for each in gone)
             count += 1
     made.goes(what, count, *sorted(names))

@@ -31,6 +31,7 @@ from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.report import Report, report_of
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import ASKED_FOR, Ground, On, Part
+from masthead.vocabulary import Role
 
 PLANS: Mapping[tuple[On, Part | None], Callable[[Subject, datetime], Plan]] = {
     (On.PERSON, None): of_person.plan,
@@ -68,6 +69,18 @@ def _action(subject: Subject) -> Action:
     return Action.ERASE_PART if subject.part else Action.ERASE
 
 
+def _refuse_own_reasons(actor: Actor, role: Role, plan: Plan) -> None:
+    """Raise `Refused` where an editor would destroy why they let something pass, or sent it back."""
+    if plan.subject.part and role is not Role.STEWARD and actor.person_id in plan.wrote:
+        raise Refused(
+            Message(
+                "Reasons that you wrote would go too: why a finding was waived, a version sent back, or the"
+                " gate passed."
+            ),
+            Message("Ask a steward, or an editor who wrote none of them."),
+        )
+
+
 class _Moved(Exception):
     """Something was recorded since the plan was made: it may have missed that."""
 
@@ -78,10 +91,11 @@ def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
     Only what is to be ended first is not refused here, but said with the rest.
     """
     now = datetime.now(UTC)
-    require(actor, _action(subject), now=now)
+    role = require(actor, _action(subject), now=now)
     _must_be_given(ground)
     plan = _planned(subject, now)
     refuse_held(plan.touches)
+    _refuse_own_reasons(actor, role, plan)
     return report_of(plan, subject.called(), ground)
 
 
@@ -130,6 +144,8 @@ def _record(
         elif r.place != size:
             raise _Moved
         refuse_held(done.touches)
+        if actor and role:
+            _refuse_own_reasons(actor, role, done)
         _apply(r, done)
         return {
             **(done.subject.said() if kind is Kind.DATA_ERASED else done.subject.said_of_part()),

@@ -64,6 +64,8 @@ class Plan:
     """Items whose folders are written anew, by public id."""
     removed: list[Removed] = field(default_factory=list)
     kept: list[KeptBack] = field(default_factory=list)
+    wrote: set[UUID] = field(default_factory=set)
+    """Who wrote the notes and reasons that go."""
     counts: dict[str, int] = field(default_factory=dict)
     """Rows that are no evidence, by what the entry calls them."""
 
