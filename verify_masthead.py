@@ -5,9 +5,8 @@
 
 Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent with itself, but no key was given.
 
-Needs Python 3.9 or later and the package `cryptography`. Take this file and the keys from somewhere else than
-what you verify. What it reads is written down in Masthead's docs/decisions: 3 the entries and the bundle,
-18 the keys, 21 what is proved; in RFC 9162 the tree; at c2sp.org: signed-note, tlog-checkpoint and -tiles.
+Needs Python 3.9 or later and the package `cryptography`. Get this file and the keys from elsewhere than what
+you verify. The forms: docs/decisions 3, 18, 21; RFC 9162; c2sp.org: signed-note, tlog-checkpoint, tlog-tiles.
 """
 
 import argparse
@@ -25,9 +24,7 @@ try:
 except ImportError:
     print("Unreadable: the package `cryptography` is missing here: python -m pip install cryptography")
     raise SystemExit(2) from None
-
 INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
-
 # Code: (name, what opens with the item, what opens where the entry is about this very version).
 _OUT = "canonical_sha256 counts disclosure_sha256 item media_type published_sha256 rests_on role through uses"
 KINDS = {
@@ -103,9 +100,11 @@ def read_key(given, kind=LOG):
     """The key of a verifier-key line, or of a file that holds one."""
     try:
         path = pathlib.Path(given)
-        return parse_key((path.read_text(encoding="utf-8") if path.is_file() else given).strip(), kind)
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else given
+        (line,) = re.findall(r"(?m)^\s*([^\s+]+\+[0-9a-f]{8}\+\S+)\s*$", text) or [text.strip()]
+        return parse_key(line, kind)
     except (OSError, ValueError, Broken) as error:
-        raise Broken(f"{given} is not the key of a {KEYS[kind]}, nor a file with it", UNREADABLE) from error
+        raise Broken(f"{given} is no key of a {KEYS[kind]}, nor a file with just one", UNREADABLE) from error
 
 
 def parse_key(line, kind=LOG):
@@ -144,10 +143,9 @@ def signature_of(text, signatures, key):
     timed = 8 if key.kind == WITNESS else 0  # Bytes of time, which a witness signs along.
     if len(ours) != 1 or len(ours[0]) != timed + 64:
         return b""
-    time, signature = int.from_bytes(ours[0][:timed], "big"), ours[0][timed:]
-    message = (f"cosignature/v1\ntime {time}\n" if timed else "") + text
+    message = f"cosignature/v1\ntime {int.from_bytes(ours[0][:8], 'big')}\n" * bool(timed) + text
     try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message.encode())
+        Ed25519PublicKey.from_public_bytes(key.public).verify(ours[0][timed:], message.encode())
     except (InvalidSignature, ValueError):
         return b""
     return ours[0]
@@ -278,9 +276,8 @@ class Trust:
         others = [who for who, _ in self.head.signatures if who not in checked]
         lines += [f"  - not checked: a signature of {who}, whose key was not given;" for who in others]
         lines += [f"  - note: {note};" for note in self.notes]
-        about = "what the sealed fields say: they open with the bundle of a publication"
-        if not whole:
-            about = "that it is still out: a correction or a withdrawal since has a bundle of its own"
+        about = "that it is still out: a correction or a withdrawal since has a bundle of its own"
+        about = "what the sealed fields say: they open with the bundle of a publication" if whole else about
         others = "than these witnesses were" if self.times else "were"
         return lines + NOT_PROVED.format(about=about, others=others).split("\n")
 
@@ -392,8 +389,7 @@ def root_of(hashes):
 def tile(level, index, width=256):
     """The path of a tile."""
     *groups, last = [group.zfill(3) for group in f"{index:,}".split(",")]
-    path = "/".join(["tile", str(level), *("x" + group for group in groups), last])
-    return path if width == 256 else f"{path}.p/{width}"
+    return "/".join(["tile", f"{level}", *("x" + g for g in groups), last + f".p/{width}" * (width < 256)])
 
 
 def check(left, level, index, parts):
@@ -405,8 +401,8 @@ def check(left, level, index, parts):
         need(same, f"{name} is not what the entries make of it")
 
 
-def read_leaves(left, size):
-    """(the hashes of all entries, how many there are of each kind)."""
+def read_leaves(left, size, signed):
+    """(the hashes of all entries, how many of each kind). `signed`: stored hashes that lead to the root."""
     leaves, kinds = [], collections.Counter()
     for index in range(-(-size // 256)):
         count = min(256, size - 256 * index)
@@ -418,15 +414,16 @@ def read_leaves(left, size):
             need(2 <= len(content) >= end, f"{path} ends within an entry")
             parts, content = [*parts, content[:end]], content[end:]
         need(len(parts) == count, f"{path} holds {len(parts)} entries where {count} are due")
+        hashes = [digest(b"\x00" + part[2:]) for part in parts]
+        known = signed[256 * index : 256 * index + count]
+        need(known in ([], hashes), f"{path} is not what was signed")
         check(left, "entries", index, parts)
+        leaves += hashes
         for body in (part[2:] for part in parts):
             face = json.loads(body.decode("utf-8"))  # These three members, and no more, may stand there.
-            kind, commitment = face["kind"], face["commitment_sha256"]
-            good = type(kind) is int and type(commitment) is str
-            good = good and body == canonical({"v": 1, "kind": kind, "commitment_sha256": commitment})
-            need(good, f"{path} holds what is no public face of an entry")
-            leaves.append(digest(b"\x00" + body))
-            kinds[kind] += 1
+            due = {"v": 1, "kind": int(face["kind"]), "commitment_sha256": str(face["commitment_sha256"])}
+            need(body == canonical(due), f"{path} holds what is no public face of an entry")
+            kinds[due["kind"]] += 1
     return leaves, kinds
 
 
@@ -437,7 +434,11 @@ def verify_folder(path, trust, since=None):
     keys = left.pop("keys").read_bytes().decode("utf-8") if "keys" in left else ""
     trust.follow(re.split("(?m)^(?=masthead log key )", keys)[1:])
     head = trust.read_witnessed(left.pop("checkpoint").read_bytes().decode("utf-8"), None)
-    leaves, kinds = read_leaves(left, head.size)
+    count = min(-(-head.size // 256), len(left))  # Of a size that is a lie there are not as many files.
+    names = (tile(0, index, min(256, head.size - 256 * index)) for index in range(count))
+    stored = b"".join(left[name].read_bytes() for name in names if name in left)
+    signed = [stored[at : at + 32] for at in range(0, len(stored), 32)]
+    leaves, kinds = read_leaves(left, head.size, signed if root_of(signed) == head.root else [])
     level, hashes = 0, leaves
     while hashes:
         tiles = [hashes[at : at + 256] for at in range(0, len(hashes), 256)]
@@ -487,7 +488,7 @@ def main(arguments=None):
         why, code = error.args
         lines = [f"NOT INTACT: {why}." if code == NOT_INTACT else f"Unreadable: {why}."]
     except OSError as error:
-        code, lines = UNREADABLE, [f"Unreadable: {error.strerror}."]
+        code, lines = UNREADABLE, [f"Unreadable: {error.filename}: {error.strerror}."]
     except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
         code, lines = NOT_INTACT, ["NOT INTACT: something in it is not in the form that it must have."]
     for line in lines:  # Without what would act on a terminal, or turn the direction of reading.

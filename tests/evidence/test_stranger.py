@@ -148,6 +148,7 @@ def test_without_the_product_there_is_an_answer(left, stranger):
         assert said in done.stdout
     assert "not checked: a signature" not in done.stdout
     assert stranger.answers("bundle.json") == 3
+    assert "missing.json" in stranger.run("missing.json", *words).stdout
     assert stranger.answers("missing.json", *words) == 2
     # The folder holds what it held: nothing was written beside the three files.
     assert {each.name for each in stranger.folder.iterdir() if each.suffix != ".pub"} == {

@@ -10,17 +10,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from masthead.errors import CannotRead
 from masthead.language import Message
 from masthead.newsroom.evidence import attested, sealed
-from masthead.newsroom.evidence.attested import NOBODY, OTHER_PARTS, Attested, Broken, Given, Head, need
+from masthead.newsroom.evidence.attested import NOBODY, OTHER_PARTS, Attested, Broken, Given, Head, Kept, need
 from masthead.newsroom.evidence.sealed import FACE_VERSION
+from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.frontier import TILE_LEVELS, Frontier
 from masthead.tlog.handover import FIRST
-from masthead.tlog.hashes import leaf_hash
+from masthead.tlog.hashes import HASH_BYTES, leaf_hash
 from masthead.tlog.note import Malformed
 from masthead.tlog.tiles import ENTRIES, FULL, Tile, bundle, entries_of, width_at
 
@@ -92,6 +94,20 @@ class _Run:
         head = self._head()
         vouched = attested.attest(head, self.given)
         kept = None if self.given.kept is None else attested.read_kept(self.given.kept, head)
+        try:
+            roots = self._roots(head, kept)
+        except Broken:
+            self._blame(head.said)
+            raise
+        if kept is not None:
+            attested.compare(kept, roots[kept.said.size])
+        signed, said = self.given.key is not None, head.said
+        return ExportVerdict(
+            None, signed, said.origin, said.size, said.root, self.kinds, vouched, kept is not None or None
+        )
+
+    def _roots(self, head: Head, kept: Kept | None) -> dict[int, bytes]:
+        """Look at every file; the root at the size kept. Raises `Broken` at the first that is wrong."""
         roots = {0: Frontier().root()}
         for start in range(0, head.said.size, FULL):
             for leaf in self._leaves(start, head.said.size):
@@ -105,12 +121,33 @@ class _Run:
             Message("The entries do not make the root that was signed."),
         )
         self._nothing_left()
-        if kept is not None:
-            attested.compare(kept, roots[kept.said.size])
-        signed, said = self.given.key is not None, head.said
-        return ExportVerdict(
-            None, signed, said.origin, said.size, said.root, self.kinds, vouched, kept is not None or None
-        )
+        return roots
+
+    def _blame(self, said: Checkpoint) -> None:
+        """Where the stored hashes are those that were signed, name the entries which are not theirs.
+
+        Of two files that disagree, the root tells which is wrong. Raises `Broken`, or leaves it at what was
+        found before.
+        """
+        stored, frontier = [], Frontier()
+        for start in range(0, said.size, FULL):
+            tile = Tile(0, start // FULL, width_at(said.size, 0, start // FULL))
+            path = self.folder / tile.path
+            if not path.is_file() or path.stat().st_size != tile.width * HASH_BYTES:
+                return
+            stored.append((tile, path.read_bytes()))
+            for at in range(0, tile.width * HASH_BYTES, HASH_BYTES):
+                frontier.append(stored[-1][1][at : at + HASH_BYTES])
+        if frontier.root() != said.root:
+            return
+        for tile, hashes in stored:
+            with suppress(Malformed, OSError):
+                of = Tile(ENTRIES, tile.index, tile.width)
+                bodies = entries_of(of, (self.folder / of.path).read_bytes())
+                need(
+                    b"".join(map(leaf_hash, bodies)) == hashes,
+                    Message("%(file)s is not what was signed.", {"file": of.path}),
+                )
 
     def _head(self) -> Head:
         if CHECKPOINT not in self.left:
