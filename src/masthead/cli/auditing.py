@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from masthead.cli.given import text_of
-from masthead.errors import CannotRead
 from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message, gettext
 
 if TYPE_CHECKING:
-    from masthead.newsroom.evidence.attested import Attested, Given, Said
+    from masthead.newsroom.evidence.attested import Attested, Said
     from masthead.newsroom.evidence.bundle_check import BundleVerdict
     from masthead.newsroom.evidence.export_check import ExportVerdict
 
@@ -54,58 +52,6 @@ Disclosure = Annotated[
     Path | None,
     typer.Option("--disclosure", metavar="FILE", help="disclosure.json, to compare with what the log says."),
 ]
-
-
-def given(
-    key: str, witnesses: list[str] | None, authorities: list[Path] | None, since: Path | None
-) -> "Given":
-    """What was brought. `CannotRead` where something of it is not what it should be."""
-    from masthead.newsroom.evidence.attested import Given
-    from masthead.tlog.cosignature import CosignerKey
-    from masthead.tlog.note import VerifierKey
-
-    found = Given(
-        _key(key, VerifierKey) if key else None,
-        tuple(_key(each, CosignerKey) for each in witnesses or ()),
-        tuple(certificate for each in authorities or () for certificate in _certificates(each)),
-        text_of(since) if since else None,
-    )
-    if len({each.public_key for each in found.witnesses}) < len(found.witnesses):
-        raise CannotRead(
-            Message("Two of the witnesses' keys are one and the same."), Message("Give each witness once.")
-        )
-    return found
-
-
-def _key[K: "Any"](said: str, kind: type[K]) -> K:
-    from masthead.tlog.note import VerifierKey
-
-    try:
-        path = Path(said)
-        line = text_of(path) if path.is_file() else said
-        parsed: K = kind.parse(line.strip())
-    except (OSError, ValueError) as error:
-        if kind is VerifierKey:
-            what = Message("That is not the public key of a log.")
-        else:
-            what = Message("That is not the public key of a witness.")
-        raise CannotRead(
-            what, Message("Give the line that begins with its name, or the file that holds it.")
-        ) from error
-    return parsed
-
-
-def _certificates(path: Path) -> list[Any]:
-    from cryptography.x509 import load_pem_x509_certificates
-
-    from masthead.reading import contents
-
-    try:
-        return load_pem_x509_certificates(contents(path))
-    except ValueError as error:
-        raise CannotRead(
-            Message("That is not a certificate."), Message("Give a file that begins with BEGIN CERTIFICATE.")
-        ) from error
 
 
 def attested_json(found: "Attested") -> dict[str, Any]:

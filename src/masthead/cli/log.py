@@ -20,11 +20,11 @@ from masthead.cli.auditing import (
     bundle_json,
     compared_line,
     export_json,
-    given,
     unproved_lines,
     verdict_lines,
     vouched_lines,
 )
+from masthead.cli.auditors_keys import given
 from masthead.cli.exporting import export as export_log
 from masthead.cli.output import as_json, say, working
 from masthead.cli.taking import Json
