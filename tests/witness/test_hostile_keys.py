@@ -212,3 +212,17 @@ def test_what_leads_to_a_fork_is_followed_and_nothing_past_it(log, first, there)
     serve(there, log)
     assert "handed over to two" in looked(LATER)
     assert [each.key for each in FollowedKey.objects.all()] == [str(second)]
+
+
+def test_of_a_long_list_the_newest_statements_alone_are_followed(log, there, small):
+    """Each costs us as much time as there are others."""
+    for number in range(following.NOTES + 3):
+        log.rotate(f"key {number}")
+    serve(there, log)
+    assert "more often" in looked(LATER)
+    assert not FollowedKey.objects.exists()
+    newest = add_log(small.steward, str(log.key), there.url("/log"))
+    assert look(newest, now=LATER).well
+    serve(there, log.rotate("another"))
+    assert look(newest, now=LATER).well
+    assert newest.followed.get().key == str(log.key)

@@ -28,6 +28,8 @@ from masthead.tlog.note import Malformed, VerifierKey
 
 MOST = 32
 """Keys of one log that are followed without a person: one costs the log nothing, and us an entry."""
+NOTES = 3 * MOST
+"""Statements about keys that are followed, the newest: each is held against every key."""
 FEW = 4
 """Revocations of one key, each from a smaller size than the last, that are taken at once: see `_is_new`."""
 _LIST = Limits(size=100_000, seconds=15.0, redirects=3)
@@ -70,7 +72,7 @@ def published(log: WitnessedLog, deadline: Deadline) -> tuple[KeyList | None, Me
         return None, None
     try:
         read = KeyList.parse(_lined(got.content.decode()))
-        follow(VerifierKey.parse(log.key), read.notes)
+        follow(VerifierKey.parse(log.key), read.notes[-NOTES:])
     except (Malformed, UnicodeDecodeError):
         return None, UNREAD
     return (read, None) if read.origin == log.name else (None, UNREAD)
@@ -89,8 +91,9 @@ def take_up(
 
     `known` is what we have seen, and `shown` how many entries the log says it has by now.
     """
-    chain = Chain.of(log)
-    read = follow(chain.links[0].key, (*_on_record(log), *said.notes))
+    before, said = len(said.notes), replace(said, notes=said.notes[-NOTES:])
+    kept, chain = _on_record(log), Chain.of(log)
+    read = follow(chain.links[0].key, (*kept, *said.notes))
     # Where an earlier key than the last has handed over to another too, nothing comes after the chain.
     for link in read.links[len(chain.links) :]:
         if len(chain.links) > MOST or _is_gone(chain, read, link.size):
@@ -100,7 +103,8 @@ def take_up(
     taken_back = _revoke(log, chain, _as_recorded(log, said) if read.forked else read, said, known, now)
     if read.forked:
         return FORKED
-    if MOST < len(chain.links) < len(read.links):
+    cut = before > NOTES and said.current.key not in [each.key for each in chain.links]
+    if cut or MOST < len(chain.links) < len(read.links):
         return TOO_MANY
     gone = Chain.of(log).is_gone(chain.last.key, max(known.size, shown))
     return taken_back or _replaced(log, chain, read) or (ALL_GONE if gone else None)
