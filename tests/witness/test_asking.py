@@ -151,7 +151,9 @@ def test_a_time_that_cannot_be_is_not_believed(there, witness, off, said):
         (says(b"", "403 Forbidden"), "does not take the key"),
         (says(b"", "422 No"), "does not contain"),
         (says(b"", "429 Wait"), "too often"),
-        (says(b"", "500 Broken"), "answered 500"),
+        (says(b"", "500 Broken"), "cannot cosign just now (500)"),
+        (says(b"", "503 Away"), "cannot cosign just now (503)"),
+        (says(b"", "418 Teapot"), "answered 418"),
         (says(b"nonsense"), "no answer of a witness"),
         (says(b"\xff"), "no answer of a witness"),
         (says(b"x" * 70_000), "larger than"),
@@ -164,6 +166,12 @@ def test_what_else_it_answers_is_told_in_words(there, witness, answer, said):
     witness.answers = [answer]
     assert said in asked()
     assert not Cosignature.objects.exists()
+
+
+def test_one_that_has_seen_another_head_of_our_size_is_told_in_words(there, witness):
+    size = asking.newest().size
+    witness.answers = [size_says(size), size_says(size)]
+    assert "has seen another head of our log" in asked()
 
 
 def test_one_that_always_knows_another_size_is_not_asked_without_end(there, witness):

@@ -33,9 +33,14 @@ OFF = timedelta(minutes=5)
 """How far apart clocks may be."""
 _LIMITS = Limits(size=64_000, seconds=15.0, redirects=0)
 _HEADERS = {"Content-Type": "text/plain; charset=utf-8"}
+_AWAY = 500
 _REFUSED = {
     403: Message("It does not take the key of our log, or has an alarm open about it."),
     404: Message("It does not witness our log."),
+    409: Message(
+        "It has seen another head of our log, and what it was sent does not go on from that (409): two copies"
+        " of our log may be running."
+    ),
     422: Message("It says that our log does not contain what it has seen of it before."),
     429: Message("It is asked too often."),
 }
@@ -102,7 +107,10 @@ def _ask(witness: AskedWitness, published: Checkpoint, now: datetime) -> None:
     if answer.status != 200:
         _look_at_ourselves(witness, published, now)
         why = _REFUSED.get(answer.status)
-        raise _Refused(why or Message("It answered %(status)s.", {"status": answer.status}))
+        said = {"status": answer.status}
+        if why is None and answer.status >= _AWAY:
+            why = Message("It cannot cosign just now (%(status)s): it is read-only, or away.", said)
+        raise _Refused(why or Message("It answered %(status)s.", said))
     _keep(witness, published, answer.content, now)
 
 
