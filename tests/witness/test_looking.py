@@ -58,6 +58,14 @@ def test_a_log_that_grows_is_followed(log, there):
     assert Contact.objects.get().well_at == LATER
 
 
+def test_another_log_at_its_address_is_told_as_such(log, there):
+    at = there.url("/log")
+    assert serve(there, Log("tribune.example/log").grow(3)) == at
+    assert "another log, tribune.example/log" in looked()
+    serve(there, Log("herald.example/log").grow(3))
+    assert "our own log" in looked(LATER)
+
+
 def test_only_the_tiles_that_a_proof_needs_are_fetched(log, there):
     serve(there, log.grow(70_000 - 7))
     looked()

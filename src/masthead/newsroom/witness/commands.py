@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.outside import allowed
@@ -36,7 +38,7 @@ def add_log(actor: Actor, key: str, address: str) -> WitnessedLog:
     `AddressRefused`, `NotAllowed`.
     """
     read = _key(VerifierKey, key, Message("That is not the public key of a log."))
-    if read.name == keys.origin():
+    if read.name == keys.origin() or read.public_key in _our_keys():
         raise Refused(
             Message("This is our own log: nobody is their own witness."),
             Message("Give the key of somebody else's log."),
@@ -177,7 +179,22 @@ def _key[K: Ed25519Key](kind: type[K], line: str, what: Message) -> K:
 
 def _address(said: str) -> str:
     """Where it is, without a stroke at its end; encrypted, but for an organisation's own network."""
-    return checked(said.strip(), allowed(), encrypted=True).rstrip("/")
+    address = checked(said.strip(), allowed(), encrypted=True).rstrip("/")
+    ours, given = urlsplit(settings.MASTHEAD.address), urlsplit(address)
+    if ours.hostname and _place(ours) == _place(given) and f"{given.path}/".startswith("/log/"):
+        raise Refused(
+            Message("This is the address of our own log or witness."),
+            Message("Give the address of theirs, which they tell you with the key."),
+        )
+    return address
+
+
+def _place(address: SplitResult) -> tuple[str | None, int]:
+    return address.hostname, address.port or 443
+
+
+def _our_keys() -> set[bytes]:
+    return {each.key.public_key for each in ring(settings.MASTHEAD_HOME).list.keys}
 
 
 def _is_id(name: str) -> bool:

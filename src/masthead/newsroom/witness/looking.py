@@ -13,6 +13,7 @@ from hashlib import sha256
 from masthead.errors import MastheadError, NotFound
 from masthead.exchange import Deadline, Limits, fetch
 from masthead.language import Message
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.outside import allowed
 from masthead.newsroom.witness import alarms, contacts, doubts, following, memory, seen, trusted
 from masthead.newsroom.witness.comparing import OLDER, UNREAD, Comparing
@@ -40,6 +41,9 @@ OLD_KEY = Message("What stands at its address is signed with a key that no longe
 UNSIGNED = Message(
     "What stands at its address is not signed with its key, nor with one that its key has handed over to."
 )
+OTHER = Message("At its address is another log, %(origin)s: end it, and add it with its own address.")
+OUR_OWN = Message("At its address is our own log: end it, and add it with its own address.")
+_NAME = 255
 _NOTE = Limits(size=64_000, seconds=15.0, redirects=3)
 _TILE = Limits(size=256 * 32, seconds=15.0, redirects=3)
 
@@ -107,7 +111,7 @@ def _look(log: WitnessedLog, now: datetime) -> Went:
     if isinstance(shown, Went):
         return shown
     if shown is None:
-        return Went(of_keys or UNSIGNED)
+        return Went(_elsewhere(content, log.name) or of_keys or UNSIGNED)
     trouble = comparing.trouble
     if trouble is None:
         trouble = _cosign(shown, comparing.base or shown, known.size, keys, tiles, now)
@@ -127,6 +131,18 @@ def _size_in(content: bytes | Went) -> int:
         if isinstance(content, bytes):
             return Checkpoint.parse(note.parse(content.decode()).text).size
     return 0
+
+
+def _elsewhere(content: bytes | Went, name: str) -> Message | None:
+    """That the address leads to another log than the one that is watched; None where it does not say so."""
+    with suppress(Malformed, UnicodeDecodeError):
+        if isinstance(content, bytes):
+            found = Checkpoint.parse(note.parse(content.decode()).text).origin
+            if LogHead.objects.filter(origin=found).exists():
+                return OUR_OWN
+            if found != name:
+                return Message(OTHER.template, {"origin": found[:_NAME]})
+    return None
 
 
 def _cosign(shown: Head, base: Head, old: int, keys: Keys, tiles: Tiles, now: datetime) -> Message | None:
