@@ -1,12 +1,15 @@
 """`masthead witness`: add, list, run, end, and check what an alarm kept."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from tests.cli.terminal import STORY
 from tests.witness.others import Log, Witness
 
 from masthead.tlog.conflict import Conflict
+from masthead.tlog.note import VerifierKey
 
 AT = "https://93.184.215.14/log"
 
@@ -67,6 +70,7 @@ def test_what_cannot_be_reached_is_told_and_ends_with_2(herald):
     herald.json("witness", "add", str(Log().key), "--at", "https://nobody.invalid/log")
     said = herald.json("witness", "run", code=2)
     assert "nobody.invalid" in said["done"][0]["trouble"]
+    assert herald.json("witness", "list", code=2)["parties"][0]["trouble"]
 
 
 def test_a_file_of_two_heads_is_checked_with_the_key_alone(herald):
@@ -81,10 +85,14 @@ def test_a_file_of_two_heads_is_checked_with_the_key_alone(herald):
     assert herald.json("witness", "check", path, "--key", str(other), code=1)["shows"] == "nothing"
     same = herald.file("same.json", Conflict(str(log.note()), str(log.note())).to_json())
     assert herald.json("witness", "check", same, "--key", str(log.key), code=1)["shows"] == "signed"
-    assert herald("witness", "check", path, "--key", "nonsense").code == 2
+    kept = herald.file("their.pub", f"{log.key}\n")
+    assert herald.json("witness", "check", path, "--key", kept)["shows"] == "fork"
+    assert "not the public key of a log" in herald("witness", "check", path, "--key", "nonsense").err
     for broken in ("", "{}", "[]", heads[:-20], json.dumps(json.loads(heads) | {"proof": [1]})):
         file = herald.file("broken.json", broken)
-        assert herald("witness", "check", file, "--key", str(log.key)).code == 2
+        said = herald("witness", "check", file, "--key", str(log.key))
+        assert (said.code, "is not a file of two heads" in said.err) == (2, True)
+        assert "public key" not in said.err
 
 
 def test_a_fork_across_a_change_of_key_is_shown_under_both_keys(herald):
@@ -131,3 +139,15 @@ def test_an_alarm_about_our_own_log_is_told_as_ours_and_where_one_publishes(hera
     again = herald("witness", "end-alarm", alarm.public_id, "--note", "It was us.")
     assert (again.code, "Load the page" in again.err) == (1, False)
     assert "An alarm" not in herald("publish", "story.md", "--sign-off", "Mira Sand").err
+
+
+def test_our_own_log_and_witness_are_refused_by_key_and_by_address(herald, monkeypatch):
+    own = {"address": "https://herald.example"}
+    monkeypatch.setattr(settings, "MASTHEAD", replace(settings.MASTHEAD, **own))
+    at = "https://herald.example/log"
+    assert "our own" in herald("witness", "add", str(Log().key), "--at", at).err
+    assert "our own" in herald("witness", "add", str(Witness().key), "--at", f"{at}/witness/").err
+    line = (settings.MASTHEAD_HOME / "keys/log.pub").read_text().strip()
+    renamed = VerifierKey("other.example/log", VerifierKey.parse(line).public_key)
+    assert "our own log" in herald("witness", "add", str(renamed), "--at", AT).err
+    assert herald.json("witness", "list")["parties"] == []

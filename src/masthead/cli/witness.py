@@ -91,7 +91,8 @@ def end(
 def list_them(json: Json = False) -> None:
     """List who witnesses our log, whose logs are witnessed here, how recently, and every open alarm.
 
-    Exit 0 where all is well, 1 where an alarm is open.
+    Exit 0 where all is well, 1 where an alarm is open, 2 where something else is to be looked into: it did
+    not go well the last time, or is too long ago.
     """
     desk.open_desk()
     from masthead.newsroom.witness.status import open_alarms, status
@@ -101,7 +102,9 @@ def list_them(json: Json = False) -> None:
         as_json({"parties": [_standing(each) for each in standing], "alarms": [_alarm(a) for a in alarms]})
     else:
         _say_all(standing)
-    raise typer.Exit(ALARM if alarms else WELL)
+    if alarms:
+        raise typer.Exit(ALARM)
+    raise typer.Exit(TROUBLE if any(each.overdue or each.trouble for each in standing) else WELL)
 
 
 @app.command()
