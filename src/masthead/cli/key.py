@@ -165,7 +165,7 @@ def _answer(changed: "Changed", *, json: bool) -> None:
         return
     say(Message("The log is signed with a new key now: %(id)s.", {"id": changed.key.key_id.hex()}), "green")
     say(f"  {changed.key}")
-    say(gettext("Publish this line beside the old one, where your readers find that: it is in keys/log.pub too."))
+    say(gettext("Publish this line beside the old one, where readers find it: it is in keys/log.pub too."))
     if changed.file is not None:
         say(
             Message(

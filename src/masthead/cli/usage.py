@@ -8,6 +8,7 @@ import typer
 from masthead.language import Message
 
 _QUOTED = re.compile(r"'([^']*)'")
+_OUTSIDE = re.compile(r"should be (greater|less) than or equal to (-?[\d.]+)$")
 
 
 class Told(typer.TyperException):
@@ -50,8 +51,15 @@ def _value_of_option(error: Any) -> Message:
     return Message("The option %(name)s needs a value.", {"name": error.option_name})
 
 
-def _value(error: Any) -> Message:
+def _value(error: Any) -> Message | str:
     # What our own parsers refuse has no cause; what Typer cannot convert has its converter's complaint.
+    if error.__cause__ is None and error.param is None:
+        return str(error.message)
+    if outside := _OUTSIDE.search(error.message):
+        said = {"name": _named(error), "n": outside[2]}
+        if outside[1] == "greater":
+            return Message("%(name)s: give %(n)s or more.", said)
+        return Message("%(name)s: give %(n)s or less.", said)
     if error.__cause__ is None:
         return Message("%(name)s: %(said)s", {"name": _named(error), "said": error.message})
     return Message("%(name)s has a value that cannot be used; see `--help`.", {"name": _named(error)})

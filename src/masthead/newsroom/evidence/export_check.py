@@ -67,7 +67,7 @@ def check(folder: Path, given: Given) -> ExportVerdict:
         return ExportVerdict(broken.why, signed=False)
     except (OSError, _NoLog) as error:
         raise CannotRead(
-            Message("This cannot be read as an exported log."),
+            Message("%(folder)s cannot be read as an exported log.", {"folder": str(folder)}),
             Message("Give the folder that `masthead log export` wrote: it holds a file `checkpoint`."),
         ) from error
     except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
