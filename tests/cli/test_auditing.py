@@ -186,3 +186,24 @@ def test_what_is_no_key_certificate_or_head_is_refused_in_plain_words(solo: Desk
         assert said.code == 2, more
         assert "Traceback" not in said.out + said.err
     assert json.loads((solo.folder / "a" / "bundle.json").read_text())["masthead_bundle"] == 2
+
+
+def test_what_cannot_be_read_is_named_and_a_refusal_stands_by_itself(solo: Desk, out: Path) -> None:
+    key = ("--key", str(out))
+    bundle = ("--bundle", "a/bundle.json")
+    for words in (
+        ("--bundle", "gone.x"),
+        (*bundle, "--content", "gone.x"),
+        (*bundle, "--disclosure", "gone.x"),
+    ):
+        said = solo("log", "verify", *words, *key)
+        assert (said.code, "gone.x" in said.err) == (2, True)
+    assert "gone.x" in solo("log", "verify", "--export", "gone.x", *key).err
+    both = solo("log", "verify", *bundle, "--export", "log")
+    assert both.code == 2
+    assert ": Give a bundle" not in both.err
+    assert "Give a bundle or an exported log, not both." in both.err
+    for days, why in (("-3", "give 0 or more"), ("4000", "give 3650 or less")):
+        far = solo("key", "rotate", "--overlap", days)
+        assert far.code == 2
+        assert f"--overlap: {why}." in far.err

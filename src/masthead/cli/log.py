@@ -26,6 +26,7 @@ from masthead.cli.auditing import (
 )
 from masthead.cli.auditors_keys import given
 from masthead.cli.exporting import export as export_log
+from masthead.cli.given import bytes_of
 from masthead.cli.output import as_json, say, working
 from masthead.cli.taking import Json
 from masthead.language import Message, gettext
@@ -195,10 +196,10 @@ def _tell_vouched(found: "Vouched", *, kept: bool) -> None:
 def _verify_bundle(bundle: Path, brought: "Given", files: dict[str, Path], *, json: bool) -> int:
     """Verify the bundle of one published item with nothing but it and what was brought."""
     from masthead.newsroom.evidence.bundle_check import check, compare_files
-    from masthead.reading import contents
+    from masthead.reading.limits import USUAL
 
-    verdict = check(contents(bundle), brought)
-    verdict = compare_files(verdict, {name: contents(file) for name, file in files.items()})
+    verdict = check(bytes_of(bundle, USUAL.size), brought)
+    verdict = compare_files(verdict, {name: bytes_of(file, USUAL.size) for name, file in files.items()})
     if json:
         as_json(bundle_json(verdict))
     return _told(verdict, brought, json=json)
