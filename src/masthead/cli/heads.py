@@ -17,7 +17,8 @@ Keys = Annotated[
     typer.Option(
         "--key",
         metavar="KEY",
-        help="A verifier key of the log, from elsewhere than the file. Again for each other that it had.",
+        help="A public key of the log, or a file with it, from elsewhere than PATH. Again for each other that"
+        " it had.",
     ),
 ]
 
@@ -43,18 +44,22 @@ def check(
 
 
 def _read(path: Path, keys: list[str]) -> "tuple[Conflict, Shown]":
+    from masthead.cli.auditors_keys import given
     from masthead.errors import CannotRead
     from masthead.reading import contents
     from masthead.tlog.conflict import Conflict
-    from masthead.tlog.note import Malformed, VerifierKey
+    from masthead.tlog.note import Malformed
 
+    # An option left empty is no key, and not as good as one that was not given.
+    read = (given(each or " ", None, None, None).key for each in keys)
+    logs = [each for each in read if each is not None]
     try:
         heads = Conflict.parse(contents(path))
-        return heads, heads.shown_under(*map(VerifierKey.parse, keys))
+        return heads, heads.shown_under(*logs)
     except Malformed as error:
         raise CannotRead(
-            Message("That is not a file of two heads, or not the public key of a log."),
-            Message("Give the file that an alarm is downloaded as, and the log's verifier-key line."),
+            Message("%(file)s is not a file of two heads.", {"file": path.name}),
+            Message("Give the file that an alarm is downloaded as."),
         ) from error
 
 
