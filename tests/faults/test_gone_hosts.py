@@ -15,8 +15,9 @@ from tests.newsroom.desk import ready, size
 from tests.serving.served import free_port
 
 from masthead.errors import Unavailable
-from masthead.newsroom.evidence import gone, publish
+from masthead.newsroom.evidence import gone, high_water, publish
 from masthead.newsroom.evidence.appending import locked_head
+from masthead.newsroom.evidence.marks import LOCK_FILE
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.publish import ADVISORY_LOCK, one_publisher, publish_checkpoint
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -157,3 +158,19 @@ def test_what_the_address_of_the_database_says_of_it_counts():
     assert said["OPTIONS"]["keepalives_idle"] == "5"
     assert said["OPTIONS"]["sslmode"] == "require"
     assert said["OPTIONS"]["tcp_user_timeout"] == 60_000
+
+
+def test_a_folder_that_takes_no_file_keeps_nobody_from_recording(small):
+    before = high_water.read(small.home)
+    ready(small)
+    newest = publish_checkpoint().size
+    high_water.write(small.home, before)
+    lock = small.home / LOCK_FILE
+    lock.unlink()
+    lock.mkdir()  # what is to be written there, no disk takes
+    ready(small)
+    assert size() > newest
+    assert high_water.read(small.home) == before
+    lock.rmdir()
+    ready(small)
+    assert high_water.read(small.home).size == newest

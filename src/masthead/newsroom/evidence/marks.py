@@ -79,11 +79,7 @@ def _move_on(home: Path, mark: HighWater) -> None:
     Never waited for: who appends holds the lock on the head, and the publisher may wait for a key service.
     Where the disk does not take it the row stands all the same.
     """
-    with (home / LOCK_FILE).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
+    with suppress(OSError, Unavailable), (home / LOCK_FILE).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if high_water.read(home).size < mark.size:
-            with suppress(Unavailable):
-                high_water.write(home, mark)
+            high_water.write(home, mark)
