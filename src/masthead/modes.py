@@ -6,29 +6,36 @@ mode that whoever started the process gives files. Processes begun inside learn 
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 CLOSED = 0o077
 _OUTER = "MASTHEAD_OUTER_UMASK"
+_MASK = re.compile("[0-7]{1,4}")
 
 
 @contextmanager
 def closed() -> Iterator[None]:
     """Inside, this process and those it begins make files that their own user alone gets at."""
+    said = os.environ.get(_OUTER)
     before = close()
     try:
         yield
     finally:
         os.umask(before)
-        os.environ.pop(_OUTER, None)
+        if said is None:
+            os.environ.pop(_OUTER, None)
+        else:  # whoever closed before us still is
+            os.environ[_OUTER] = said
 
 
 def close() -> int:
     """`closed`, for the rest of this process; gives the mask that it had before."""
     before = os.umask(CLOSED)
-    os.environ.setdefault(_OUTER, f"{before:o}")
+    if _said() is None:
+        os.environ[_OUTER] = f"{before:o}"
     return before
 
 
@@ -50,10 +57,16 @@ def open_to(path: Path) -> int:
     return path.stat().st_mode & CLOSED
 
 
-def _outer() -> int:
+def _said() -> int | None:
+    """The mask that whoever closed first had; None where nobody did, or what is said is no mask."""
     said = os.environ.get(_OUTER, "")
-    if said:
-        return int(said, 8)
+    return int(said, 8) if _MASK.fullmatch(said) else None
+
+
+def _outer() -> int:
+    said = _said()
+    if said is not None:
+        return said
     mask = os.umask(CLOSED)
     os.umask(mask)
     return mask

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.terminal import MASTHEAD, MENDED, NOTES, WRITER
 from tests.serving.served import environment_for, served
 
+from masthead import modes
+
 
 def masthead(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -129,3 +131,40 @@ def test_a_folder_that_is_open_is_told_with_what_to_do_and_keeps_its_mode(folder
     assert open_to_others(home) == []
     with served(home) as here:
         assert "chmod" not in here.log
+
+
+@pytest.fixture
+def mask():
+    """The one that most people have."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    path.touch()
+    modes.for_others(path)
+    return path.stat().st_mode & 0o777
+
+
+def test_closed_within_closed_leaves_the_outer_one_as_it_was(folder, mask):
+    with modes.closed():
+        with modes.closed():
+            assert mode(folder / "inner") == 0o644
+        assert mode(folder / "outer") == 0o644
+        (folder / "ours").touch()
+        assert (folder / "ours").stat().st_mode & 0o777 == 0o600
+    assert mode(folder / "after") == 0o644
+    (folder / "theirs").touch()
+    assert (folder / "theirs").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("said", ["", "rwx", "-22", "0o22", "99", "7777777", "\u0662"])
+def test_what_is_no_mask_counts_as_not_said(folder, mask, monkeypatch, said):
+    monkeypatch.setenv("MASTHEAD_OUTER_UMASK", said)
+    assert mode(folder / "before") == 0o644
+    with modes.closed():
+        assert mode(folder / "inside") == 0o644
+        modes.folder_for_others(folder / "site")
+        assert (folder / "site").stat().st_mode & 0o777 == 0o755
+    assert os.environ["MASTHEAD_OUTER_UMASK"] == said
