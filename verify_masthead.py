@@ -3,8 +3,7 @@
 
     python verify_masthead.py BUNDLE-OR-FOLDER --key LOG.PUB [--content FILE] [--witness W.PUB] [--since HEAD]
 
-Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent with itself, but no key was given.
-
+Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent, but no key given; 4 intact, not compared with HEAD.
 Needs Python 3.9 or later and the package `cryptography`. Get this file and the keys from elsewhere than what
 you verify. The forms: docs/decisions 3, 18, 21; RFC 9162; c2sp.org: signed-note, tlog-checkpoint, tlog-tiles.
 """
@@ -24,7 +23,7 @@ try:
 except ImportError:
     print("Unreadable: the package `cryptography` is missing here: python -m pip install cryptography")
     raise SystemExit(2) from None
-INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
+INTACT, NOT_INTACT, UNREADABLE, NO_KEY, NOT_COMPARED = 0, 1, 2, 3, 4
 # Code: (name, what opens with the item, what opens where the entry is about this very version).
 _OUT = "canonical_sha256 counts disclosure_sha256 item media_type published_sha256 rests_on role through uses"
 KINDS = {
@@ -467,8 +466,9 @@ def run(given):
         lines = verify_bundle(path.read_bytes(), trust, *files, since, given.unpack)
     head = f"Log {trust.head.origin}, checkpoint over {trust.head.size} entries, root {trust.head.root.hex()}"
     lines = [head, "", *lines, *trust.ending(path.is_dir())]
+    code = NOT_COMPARED if any(line.startswith("NOT COMPARED") for line in lines) else INTACT
     if key:
-        return INTACT, [*lines, f"INTACT, as signed with the key {trust.head.key.called}."]
+        return code, [*lines, f"INTACT, as signed with the key {trust.head.key.called}."]
     return NO_KEY, [*lines, "Consistent with itself. Whose it is was not shown: give the log's key, --key."]
 
 

@@ -135,10 +135,12 @@ def test_a_bundle_says_what_was_not_checked_and_cannot_be_compared_with_an_older
     solo: Desk, out: Path, tmp_path: Path
 ) -> None:
     words = ("log", "verify", "--bundle", "a/bundle.json", "--key", str(out))
-    told = solo.json(*words, "--since", "head.txt")
+    told = solo.json(*words, "--since", "head.txt", code=4)
     assert (told["intact"], told["compared"]) == (True, None)
     assert told["stamps_not_verified"][0]["who"] == "http://tsa.example/"
-    said = solo(*words, "--since", "head.txt").out
+    compared = solo(*words, "--since", "head.txt")
+    said = compared.out
+    assert compared.code == 4
     assert "was not compared with the checkpoint you kept" in said
     assert "Not checked, as you did not give its key: a signature of archive.example/witness" in said
     assert "give a certificate with --tsa" in said

@@ -69,7 +69,7 @@ class Stranger:
         """The exit code; whatever went wrong otherwise is no answer."""
         done = self.run(*words)
         assert done.stderr == "", done.stderr
-        assert done.returncode in (0, 1, 2, 3), done.stdout
+        assert done.returncode in (0, 1, 2, 3, 4), done.stdout
         return done.returncode
 
 
@@ -211,6 +211,14 @@ def test_each_tampering_is_noticed(left, stranger, how):
     assert changed != made
     (stranger.folder / "bundle.json").write_bytes(changed)
     assert stranger.answers("bundle.json", *words) == 1
+
+
+def test_a_bundle_that_cannot_be_compared_has_an_exit_code_of_its_own(left, stranger):
+    words, made = left
+    (stranger.folder / "bundle.json").write_bytes(made)
+    (stranger.folder / "older.txt").write_text(Checkpoint.objects.order_by("size")[0].note)
+    assert stranger.answers("bundle.json", *words) == 0
+    assert stranger.answers("bundle.json", *words, "--since", "older.txt") == 4
 
 
 def test_the_exported_log_has_an_answer_too(left, stranger):

@@ -14,7 +14,7 @@ from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.note import VerifierKey
 
 VERIFIER = Path(verify_masthead.__file__)
-INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
+INTACT, NOT_INTACT, UNREADABLE, NO_KEY, NOT_COMPARED = 0, 1, 2, 3, 4
 
 
 @dataclass
@@ -67,4 +67,8 @@ class Auditor:
             self.why = str(error)
             return UNREADABLE
         self.why = str(verdict.why or "")
-        return (INTACT if verdict.signed else NO_KEY) if verdict.intact else NOT_INTACT
+        if not verdict.intact:
+            return NOT_INTACT
+        if self.kept is not None and verdict.compared is None and verdict.signed:
+            return NOT_COMPARED
+        return INTACT if verdict.signed else NO_KEY

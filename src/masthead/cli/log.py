@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="The evidence log.")
 app.command("export")(export_log)
 
-INTACT, NOT_INTACT, UNREADABLE, NO_KEY = 0, 1, 2, 3
+INTACT, NOT_INTACT, UNREADABLE, NO_KEY, NOT_COMPARED = 0, 1, 2, 3, 4
 
 
 app.command("acknowledge")(acknowledge)
@@ -67,7 +67,8 @@ def verify(
     """Verify the evidence log here, an exported one, or the bundle of one published item.
 
     With a bundle or an exported log it needs no record, no database and no network. Exit 0 intact, 1 not
-    intact (the first thing that fails is named), 2 unreadable, 3 consistent with itself but no key was given.
+    intact (the first thing that fails is named), 2 unreadable, 3 consistent with itself but no key was given,
+    4 intact but not compared with the checkpoint you kept, which takes the exported log.
     """
     if bundle is not None and export is not None:
         raise typer.BadParameter(gettext("Give a bundle or an exported log, not both."))
@@ -222,4 +223,6 @@ def _told(verdict: "BundleVerdict | ExportVerdict", brought: "Given", *, json: b
             say(text, style)
     if not verdict.intact:
         return NOT_INTACT
-    return INTACT if verdict.signed else NO_KEY
+    if not verdict.signed:
+        return NO_KEY
+    return NOT_COMPARED if brought.kept is not None and verdict.compared is None else INTACT
