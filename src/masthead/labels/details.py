@@ -104,7 +104,12 @@ def _checked(record: Record) -> Iterator[Message]:
 
 
 def _found(record: Record) -> Iterator[Message]:
-    if record.looked_for:
+    if record.sources_erased:
+        yield Message(
+            "Sources it was made from were erased since: numbers, names, dates and quotations were not looked"
+            " for again."
+        )
+    elif record.looked_for:
         yield Message(
             "%(n)s number, name, date or quotation was looked for in the sources; %(found)s was found.",
             {"n": record.looked_for, "found": record.found},
@@ -138,6 +143,8 @@ def _second_review(record: Record) -> Message:
 
 
 def _sources(record: Record) -> Message:
+    if record.sources_erased and not record.sources:
+        return Message("The sources it was made from were erased since.")
     if not record.sources:
         return Message("No source is on record.")
     return Message(

@@ -74,6 +74,8 @@ class Record:
     unwaived: int = 0
     stayed: tuple[tuple[str, int], ...] = ()
     """What those are that nobody mended or waived: how many of each check and code, without personal data."""
+    sources_erased: bool = False
+    """Whether sources had been erased when the checks looked: then nothing is counted of what they hold."""
     checked: bool = True
     checked_since: bool = False
     checked_earlier: EarlierCheck | None = None

@@ -1,15 +1,16 @@
 """The record of AI use that a disclosure is derived from, and its form at rest."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from masthead.labels.record import Change, EarlierCheck, Record, Use
 from masthead.language import Message
-from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
+from masthead.newsroom.items.erased import ERASED_HASH, is_erased
+from masthead.newsroom.items.models import Item, Source, Version
+from masthead.newsroom.review.models import BreakGlass, Finding, Publication, SignOff
 from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.said import key
 from masthead.vocabulary import Level, Medium, Task, Tier
@@ -20,6 +21,7 @@ SHOWN = 120
 TRACED = ("numbers", "dates", "quotations", "names", "links")
 REVIEWED = ("reviewed", "self_signed", "office")
 COUNTED = ("looked_for", "found", "waived", "unwaived")
+TRACING = "traceability"
 UNTOLD = "personal_data"
 """The check of whose findings nothing is told: to say that some stayed would point at whoever they are of."""
 LATER = (
@@ -37,17 +39,20 @@ def record_of(
     `seen` is as for `facts_of`.
     """
     seen = seen or OnRecord(version)
-    counts: Mapping[str, int] = seen.run.counts if seen.run else {}
+    gone = _sources_gone(seen)
+    counts: Mapping[str, int] = seen.run.counts if seen.run and not gone else {}
+    findings = [each for each in seen.findings if not (gone and each.check_id == TRACING)]
     counted = Counts(
         sources=len(seen.sources),
         looked_for=sum(counts.get(f"traceability.{kind}", 0) for kind in TRACED),
         found=sum(counts.get(f"traceability.{kind}_found", 0) for kind in TRACED),
         waived=len({each.fingerprint for each in seen.findings} & seen.waivers.keys()),
         unwaived=len(
-            {each.fingerprint for each in seen.findings if each.level != Level.NOTE} - seen.waivers.keys()
+            {each.fingerprint for each in findings if each.level != Level.NOTE} - seen.waivers.keys()
         ),
-        stayed=_stayed(seen),
+        stayed=_stayed(seen, findings),
         checked=seen.run is not None,
+        sources_erased=gone,
     )
     self_signed = isinstance(ground, SignOff) and ground.person_id in seen.makers
     return compose(seen, ground, counted, self_signed=self_signed)
@@ -67,6 +72,21 @@ class Counts:
     unwaived: int
     stayed: tuple[tuple[str, int], ...]
     checked: bool
+    sources_erased: bool = False
+
+
+def _sources_gone(seen: OnRecord) -> bool:
+    """Whether the checks looked when sources had been erased: what they say of sources is then of nothing.
+
+    A version that follows carries none of them over; one that kept their rows finds that they are not read.
+    """
+    told = {each.code for each in seen.findings if each.check_id == TRACING}
+    if seen.sources:
+        return "source_not_read" in told and any(is_erased(source.sha256) for source in seen.sources)
+    if not told:
+        return False
+    earlier = Source.objects.filter(version__item=seen.item, version__number__lt=seen.version.number)
+    return earlier.filter(sha256__startswith=ERASED_HASH).exists()
 
 
 def compose(
@@ -104,14 +124,15 @@ def compose(
         unwaived=counts.unwaived,
         stayed=counts.stayed,
         checked=counts.checked,
+        sources_erased=counts.sources_erased,
     )
 
 
-def _stayed(seen: OnRecord) -> tuple[tuple[str, int], ...]:
+def _stayed(seen: OnRecord, findings: Iterable[Finding]) -> tuple[tuple[str, int], ...]:
     """How many findings of each check and code nobody waived, each counted once as a waiver would be."""
     left = {
         each.fingerprint: f"{each.check_id}.{each.code}"
-        for each in seen.findings
+        for each in findings
         if each.level != Level.NOTE and each.check_id != UNTOLD and each.fingerprint not in seen.waivers
     }
     return tuple(sorted(Counter(left.values()).items()))
@@ -128,6 +149,8 @@ def to_json(record: Record) -> dict[str, Any]:
     kept = asdict(record)
     for later in LATER:
         del kept[later]
+    if not record.sources_erased:
+        del kept["sources_erased"]
     kept["stayed"] = [list(each) for each in record.stayed]
     return kept
 
@@ -173,7 +196,7 @@ def _looked_at_since(publication: Publication) -> dict[str, Any]:
         return {}
     seen = OnRecord(publication.version)
     now = record_of(publication.version, seen.live_sign_off, seen=seen)
-    told = (*COUNTED, "stayed", *(REVIEWED if corrected else ()))
+    told = (*COUNTED, "stayed", "sources_erased", *(REVIEWED if corrected else ()))
     earlier = _checked_earlier(publication) if corrected and not now.reviewed else None
     return {name: getattr(now, name) for name in told} | {
         "checked": checked,

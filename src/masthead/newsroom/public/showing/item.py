@@ -157,6 +157,8 @@ def _checks(record: Record) -> Mapping[str, Any]:
     since = "after it went out" if record.checked_since else "not yet"
     looked = record.checked or record.checked_since
     counts = {name: getattr(record, name) if looked else None for name in COUNTED}
+    if record.sources_erased:
+        counts |= {"looked_for": None, "found": None, "sources": "erased since"}
     return {"looked": "before it went out" if record.checked else since, **counts}
 
 
