@@ -3,6 +3,7 @@
 import random
 import uuid
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -10,7 +11,8 @@ from tests.evidence.desk import add_person, adopt, erase, publish_item, rename
 
 from masthead.errors import NotReady
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence import high_water
+from masthead.newsroom.evidence import high_water, sealed
+from masthead.newsroom.evidence.fields import fields_of
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -248,3 +250,21 @@ def _write(model, field, condition, key, value):
         except Exception:  # noqa: BLE001 - refused is as good as found
             return False
     return True
+
+
+def test_a_line_under_another_name_is_found_though_all_is_hashed_anew(busy):
+    """As by whoever wrote the entry so: its commitment, its hash and the head belong to the line."""
+    entry = Entry.objects.get(place=9)
+    names = [each.name for each in fields_of(entry)]
+    lines = bytes(entry.sealed).replace(b'"through"', b'"thrOugh"').split(b"\n")
+    assert b"\n".join(lines) != bytes(entry.sealed)
+    digests = {name: sha256(line).digest() for name, line in zip(names, lines, strict=True)}
+    commitment = sealed.commitment_of(digests)
+    with lifted():
+        Entry.objects.filter(place=9).update(
+            sealed=b"\n".join(lines),
+            commitment=commitment,
+            leaf_hash=sealed.face_leaf(entry.kind, commitment),
+        )
+    assert agreed(0, 10) is None
+    assert str(verify_log().first_failure.why) == "its fields are not those of its kind"

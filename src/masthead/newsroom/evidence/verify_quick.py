@@ -33,6 +33,8 @@ _ENTRIES = "SELECT {columns} FROM evidence_entry e WHERE place >= %s AND place <
 _KIND, _LEAF, _SEALED = map(_COLUMNS.index, ("kind", "leaf_hash", "sealed"))
 _AFTER_SALT = 2 + 2 * SALT_BYTES
 """Where in a line its salt ends."""
+_SAID = ("actor", "entry", "recorded_at", "rows")
+"""Fields whose lines are compared whole, their names with them."""
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ def _sealed(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Diale
     columns = [*zip(*[lines.split(b"\n") for lines in sealed], strict=True)]
     if len(columns) != len(frame.names):
         return False
+    if not all(_named(*each) for each in zip(frame.names, columns, strict=True) if each[0] not in _SAID):
+        return False
     digests = [[sha256(line).hexdigest() for line in column] for column in columns]
     committed = [sha256(text.encode()).hexdigest() for text in filled(frame.gaps, digests)]
     if committed != [*map(bytes.hex, commitments)]:
@@ -123,6 +127,13 @@ def _sealed(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Diale
         and _say(by_name["recorded_at"], '","recorded_at",', _known(times, spoken.times), "]")
         and _say(by_name["rows"], '","rows",[', said, "]]")
     )
+
+
+def _named(name: str, lines: Sequence[bytes]) -> bool:
+    """Whether each of these lines says, after its salt, that it is of the field of this name."""
+    begun = f'","{name}",'.encode()
+    named = slice(_AFTER_SALT, _AFTER_SALT + len(begun))
+    return {line[named] for line in lines} == {begun}
 
 
 def _say(lines: Sequence[bytes], before: str, values: Sequence[str], after: str) -> bool:
