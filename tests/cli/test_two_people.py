@@ -13,6 +13,14 @@ def brought_in(small: Desk, words: str = MENDED) -> str:
     return str(told["item"])
 
 
+def test_who_may_not_sign_off_is_refused_before_the_words_are_shown(small: Desk) -> None:
+    small.file("story.md", STORY)
+    item = small.json("item", "add", "story.md", "--by", "Noor Author")["item"]
+    said = small("signoff", item, "--by", "Noor Author")
+    assert said.code == 1, said
+    assert said.out == ""
+
+
 def test_one_brings_in_another_signs_off_and_either_publishes(small: Desk) -> None:
     item = brought_in(small)
     signed = small.json("signoff", item[:6], "--yes", *EDITOR)

@@ -59,11 +59,17 @@ def signoff(
 ) -> None:
     """Sign off the newest version of an item: you read it, and your organisation answers for it."""
     desk.open_desk()
+    from datetime import UTC, datetime
+
     from masthead.cli.signing import agree
+    from masthead.newsroom.accounts.actor import require
+    from masthead.newsroom.accounts.permissions import Action
     from masthead.newsroom.public import commands
 
     version = desk.newest_of(item)
     actor = desk.acting(by)
+    # Nobody reads what they would sign only to be told that they may not.
+    require(actor, Action.SIGN_OFF, now=datetime.now(UTC))
     agree(version, yes=yes, quiet=json)
     signed = commands.sign_off(actor, version)
     item = version.item.public_id
