@@ -136,6 +136,22 @@ def test_so_do_both_programs(out, tmp_path, edit, code):
         assert done.returncode == code, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (lambda whole: whole | {"checkpoint": ""}, "checkpoint"),
+        (lambda whole: whole | {"handovers": ["x"]}, "keys"),
+        (lambda whole: whole | {"more": 1}, "members"),
+        (lambda whole: whole["entries"][1]["proof"].__setitem__(0, "AAA") or whole, "number 2"),
+    ],
+)
+def test_what_has_another_form_is_named(out, tmp_path, edit, named):
+    place, line = out
+    auditor = Auditor(tmp_path, line)
+    assert auditor.answer(sealed.canonical(edit(json.loads(bundle.build(place)))) + b"\n") == 1
+    assert named in auditor.why
+
+
 def at(whole, path):
     for key in path:
         whole = whole[key]

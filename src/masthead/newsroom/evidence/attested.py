@@ -5,8 +5,8 @@ signature of anybody else is told as not checked. `verify_masthead.py` does the 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -50,6 +50,19 @@ def need(condition: bool, why: Message) -> None:
     """Raise `Broken` unless the condition holds."""
     if not condition:
         raise Broken(why)
+
+
+@contextmanager
+def reading(why: Message) -> Iterator[None]:
+    """Say `why` of what is read within and has not the form that it must have. Raises `Broken`."""
+    try:
+        yield
+    except (TypeError, LookupError, AttributeError, ValueError, RecursionError) as error:
+        raise Broken(why) from error
+
+
+KEYS_FORM = Message("What it says of the log's keys is not in the form that it must have.")
+HEAD_FORM = Message("The checkpoint is not in the form that it must have.")
 
 
 @dataclass(frozen=True, slots=True)

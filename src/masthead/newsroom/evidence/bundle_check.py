@@ -115,14 +115,18 @@ def _no_floats(_: str) -> Never:
 
 def _checked(whole: Mapping[str, Any], content: bytes, given: Given) -> BundleVerdict:
     _need(sealed.canonical(whole) + b"\n" == content, Message("It is not as a bundle is written."))
-    _members(whole, MEMBERS[whole["masthead_bundle"]])
+    members = MEMBERS[whole["masthead_bundle"]]
+    _need(whole.keys() == members, Message("It has other members than a bundle has."))
     lists = [whole.get(name, []) for name in ("entries", "handovers", "stamps")]
     _need(all(isinstance(each, list) for each in lists), OTHER_PARTS)
-    followed = attested.follow(given.key, whole.get("handovers", []))
-    head = attested.read_head(whole["checkpoint"], str(whole["origin"]), followed)
-    vouched = attested.attest(head, given, whole.get("stamps", []))
+    with attested.reading(attested.KEYS_FORM):
+        followed = attested.follow(given.key, whole.get("handovers", []))
+    with attested.reading(attested.HEAD_FORM):
+        head = attested.read_head(whole["checkpoint"], str(whole["origin"]), followed)
+    with attested.reading(Message("A time stamp is not in the form that it must have.")):
+        vouched = attested.attest(head, given, whole.get("stamps", []))
     _need(bool(whole["entries"]), Message("It holds no entries."))
-    entries = tuple(_entry(entry, head.said) for entry in whole["entries"])
+    entries = tuple(_nth(n, entry, head.said) for n, entry in enumerate(whole["entries"], 1))
     _openings(entries)
     last = entries[-1]
     expected = None
@@ -150,6 +154,13 @@ def _compared(head: Head, given: Given) -> bool | None:
         return None
     attested.compare(kept, head.said.root)
     return True
+
+
+def _nth(n: int, entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:
+    with attested.reading(
+        Message("Of its entries, number %(n)s is not in the form that it must have.", {"n": n})
+    ):
+        return _entry(entry, head)
 
 
 def _entry(entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:
@@ -219,4 +230,5 @@ def _opens(kind: Kind, when: Opens) -> set[str]:
 
 
 def _members(value: Mapping[str, Any], names: set[str]) -> None:
-    _need(isinstance(value, dict) and value.keys() == names, OTHER_PARTS)
+    if not isinstance(value, dict) or value.keys() != names:
+        raise ValueError("other members")

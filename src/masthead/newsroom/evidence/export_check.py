@@ -152,9 +152,11 @@ class _Run:
     def _head(self) -> Head:
         if CHECKPOINT not in self.left:
             raise _NoLog
-        statements = _statements(self._read(KEYS).decode()) if KEYS in self.left else []
-        followed = attested.follow(self.given.key, statements)
-        head = attested.read_head(self._read(CHECKPOINT).decode(), None, followed)
+        with attested.reading(attested.KEYS_FORM):
+            statements = _statements(self._read(KEYS).decode()) if KEYS in self.left else []
+            followed = attested.follow(self.given.key, statements)
+        with attested.reading(attested.HEAD_FORM):
+            head = attested.read_head(self._read(CHECKPOINT).decode(), None, followed)
         self.left -= {CHECKPOINT, KEYS}
         return head
 
