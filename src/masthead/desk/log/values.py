@@ -26,6 +26,8 @@ from masthead.vocabulary import LABELS, Profile, Role, SystemStatus, Task, Tier,
 NONE = Message("none")
 EMPTY = Message("left empty")
 UNSAID = Message("not answered")
+ABOUT = ("person", "item", "part", "question")
+"""What an erasure or a hold is about is one of these: of the others there is none, and nobody was asked."""
 STATEMENTS = {said.template: said for said in SIGNED.values()}
 DOORS = {
     "clock": Message("the clock"),
@@ -49,7 +51,7 @@ type Says = Callable[[Any], Value]
 def value_of(kind: Kind, name: str, value: Any) -> Value:
     """The value of the field `name` of an entry of `kind`. What no table knows is shown as it stands."""
     if value is None:
-        return _words(UNSAID)
+        return _words(NONE if name in ABOUT else UNSAID)
     if isinstance(value, bool):
         return _words(Message("yes") if value else Message("no"))
     if value in ("", [], {}):
