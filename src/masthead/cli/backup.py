@@ -111,6 +111,8 @@ def _open(*, begun: bool = False) -> None:
     desk.must_be_writable(folder)
     desk.load()
     desk.answers()
+    if begun:
+        desk.must_have_its_log(folder)
 
 
 def _taken_json(done: "Taken") -> dict[str, object]:

@@ -29,7 +29,10 @@ def load() -> None:
 
 
 def open_desk() -> None:
-    """Load Django on a home that `init` has made; `NotReady` for none, `Refused` for half of one."""
+    """Load Django on a home that `init` has made.
+
+    `NotReady` for none, `Refused` for half of one, `Damaged` for one whose database is gone.
+    """
     from masthead.newsroom.evidence import damage
     from masthead.newsroom.site import home
 
@@ -37,6 +40,14 @@ def open_desk() -> None:
     must_be_begun(folder)
     load()
     answers()
+    must_have_its_log(folder)
+
+
+def must_have_its_log(folder: Path) -> None:
+    """Raise `Damaged` where `folder` has published, and its database is gone or empty; no file is made."""
+    from masthead.newsroom.evidence import missing
+
+    missing.refuse(folder)
 
 
 def must_be_begun(folder: Path) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from masthead.errors import Refused
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water, key_service, keys, signing
+from masthead.newsroom.evidence import high_water, key_service, keys, missing, signing
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
@@ -42,6 +42,7 @@ def setup(home: Path, origin: str) -> None:
         # The file before the key and the head. A key without it may have signed, and was put back alone; a
         # head without it takes no entry. The other way round, running again completes it.
         if not begun:
+            missing.refuse_to_begin(home)
             _write_the_mark(home, high_water.HighWater(origin, 0, EMPTY_ROOT))
         _see_to_the_key(home, origin, begun=begun)
         with transaction.atomic(durable=True), permit("INSERT", LogHead._meta.db_table):

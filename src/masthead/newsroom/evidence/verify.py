@@ -15,7 +15,7 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import as_kept, high_water
+from masthead.newsroom.evidence import as_kept, high_water, missing
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -94,6 +94,7 @@ def verify_log(key: VerifierKey | None = None, *, processes: HowMany = one) -> V
     home: Path = settings.MASTHEAD_HOME
     with told_plainly():
         if not LogHead.objects.exists():
+            missing.refuse_to_begin(home)
             raise NotReady(
                 Message("There is no evidence log here yet."),
                 Message("Run `masthead init` in this folder first."),

@@ -18,7 +18,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
-from masthead.newsroom.evidence import damage, durable, high_water
+from masthead.newsroom.evidence import damage, durable, high_water, missing
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -42,12 +42,16 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
 
     Every step leaves what it finds, so that a run that was cut off is finished by the next; of two at once,
     one waits for the other. Where an organisation is on record, its tables are brought up to date and no name
-    need be given; `NotReady` without `name` or `first` where none is. `origin` names the log for ever; left
-    out, it is a random name under `masthead.invalid`.
+    need be given; `NotReady` without `name` or `first` where none is, `Damaged` before anything is written
+    where one was published from here and its database is gone. `origin` names the log for ever; left out, it
+    is a random name under `masthead.invalid`.
     """
     home: Path = settings.MASTHEAD_HOME
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A record that is half put back may have no tables just now, and is none that is to be begun.
+        damage.refuse_half_restored(home)
+        missing.refuse_to_begin(home)
         with turn(home, "founding"), told_plainly():
             durable.refuse()
             yield from _steps(home, name, publisher, first, profile, origin)
@@ -88,7 +92,7 @@ def _must_be_as_published(home: Path) -> None:
 def _steps(
     home: Path, name: str, publisher: str, first: str, profile: Profile, origin: str
 ) -> Iterator[Message]:
-    # A record that is half put back may have no tables just now, and is none that is to be begun.
+    # Once more: a restore may have begun while this one waited for its turn.
     damage.refuse_half_restored(home)
     tables = _make_tables(home)
     there = Organisation.objects.first()

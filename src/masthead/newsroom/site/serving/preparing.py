@@ -11,7 +11,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 from masthead.errors import Damaged, NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom import statistics
-from masthead.newsroom.evidence import damage, durable, kept, watch
+from masthead.newsroom.evidence import damage, durable, kept, missing, watch
 from masthead.newsroom.evidence.belonging import refuse_foreign
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.backup.begun import clear
@@ -37,12 +37,14 @@ class Prepared:
 def prepare() -> Prepared:
     """Bring tables and files up to what is installed; what is so already stays as it is.
 
+    Raises `Damaged` where the database is gone.
     Raises `Refused` where a backup is half put back; what a restore left before that is taken away.
     Raises `Unavailable` where the database or the disk gave up, and then doing it again goes on.
     """
     home: Path = settings.MASTHEAD_HOME
     with turn(home, "founding"), told_plainly():
         damage.refuse_half_restored(home)
+        missing.refuse(home)
         clear(home)
         refuse_foreign(home)
         with suppress(Damaged):  # for `watch.look` to find, and to keep
