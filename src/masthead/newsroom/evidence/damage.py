@@ -92,7 +92,9 @@ def refuse(home: Path) -> None:
 
 def read_only(found: Sequence[Damage] = ()) -> ReadOnly:
     """What whoever wants to record or sign is told, where that was `found`."""
-    remedy = "Whoever runs this desk puts back a backup that verifies, then runs `masthead log acknowledge`."
+    remedy = Message(
+        "Whoever runs this desk puts back a backup that verifies, then runs `masthead log acknowledge`."
+    )
     if put_back(found):
         remedy = Message("Whoever runs this desk says that all is well with `masthead log acknowledge`.")
     return ReadOnly(
