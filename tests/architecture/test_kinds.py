@@ -18,6 +18,8 @@ def made(tree: ast.AST) -> Iterator[ast.Attribute]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             asked |= {id(each) for each in (node.left, *node.comparators)}
+        elif isinstance(node, ast.keyword) and node.arg == "kind":
+            asked.add(id(node.value))
     for node in ast.walk(tree):
         named = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if named and node.value.id == "Kind" and id(node) not in asked:

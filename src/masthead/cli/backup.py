@@ -270,5 +270,5 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
         )
     )
     say(gettext("The record is read-only until somebody says that all is well:"))
-    say_command(f"masthead log acknowledge{_needed()}")
+    say_command("masthead log acknowledge" + _needed())
     sys.stdout.flush()
