@@ -1,10 +1,12 @@
 """What a restore takes the place of: how many entries it held beyond the copy, so that somebody says so."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from masthead.language import Message
+from masthead.newsroom.evidence.damage import RESTORED, Damage
 from masthead.newsroom.site.backup import layout
 
 
@@ -49,3 +51,9 @@ def said(day: str, size: int, beyond: int | None) -> Message:
             " record alone",
         )
     return Message("a backup of %(day)s was put back, with %(size)s entries", known)
+
+
+def is_said(found: Iterable[Damage], day: str, size: int) -> bool:
+    """Whether it is kept already that this copy was put back: what the first time replaced is what counts."""
+    told = [each.why.values for each in found if each.found_by == RESTORED and each.why is not None]
+    return any((each.get("day"), each.get("size")) == (day, size) for each in told)

@@ -223,8 +223,11 @@ def _verify(home: Path, manifest: Manifest, marks: list[HighWater]) -> None:
 
 def _say(home: Path, manifest: Manifest, *, known: HighWater | None) -> None:
     """From here on nothing is recorded, until a person says that all is well."""
+    day = day_of(manifest.taken_at).isoformat()
+    if replacing.is_said(damage.known(home), day, manifest.size):
+        return
     beyond = replacing.beyond(home, manifest.size) if connection.vendor == "sqlite" else 0
-    why = replacing.said(day_of(manifest.taken_at).isoformat(), manifest.size, beyond)
+    why = replacing.said(day, manifest.size, beyond)
     mark = {"origin": known.origin, "size": known.size, "root": known.root.hex()} if known else None
     root = bytes.fromhex(manifest.root)
     damage.note(home, damage.Found(why, None, damage.RESTORED, manifest.size, root, mark=mark))
