@@ -172,7 +172,12 @@ def places(cell: Cell, changed):
         # An erasure that is not as it was written is missed first where something is gone.
         erased = {cell.row["place"]} if cell.model is Erasure else set()
         return {digests.order_by("-entry").values_list("entry", flat=True).first()} | erased
-    return {cell.row["place"], *([changed] if cell.name == "evidence_rowdigest.place" else [])}
+    concerned = {cell.row["place"], *([changed] if cell.name == "evidence_rowdigest.place" else [])}
+    if cell.name in ("evidence_rowdigest.table", "evidence_rowdigest.row"):
+        # It speaks of another row now, so that an older entry is the last one to vouch for the row it was of.
+        older = RowDigest.objects.filter(row=cell.row["row"])
+        concerned |= set(older.values_list("entry", flat=True))
+    return concerned
 
 
 def older_digests():
