@@ -227,20 +227,7 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
     if done.replaced:
         say(Message("What was there before is kept in %(folder)s.", {"folder": str(done.replaced)}))
         _tell_beyond(done.beyond)
-    if not done.has_key:
-        say(
-            gettext("The log's private key is not here. Put the folder “keys” back from where you keep it."),
-            "yellow",
-        )
-    if _witness_waits():
-        say(
-            gettext(
-                "What our witness has signed since the backup was made is not known here, so its key signs no"
-                " more. Make a new one, and give it to everybody who asks the witness:"
-            ),
-            "yellow",
-        )
-        say_command("masthead witness key --new")
+    _tell_of_keys(done)
     say(
         gettext(
             "Logins, second proofs and API tokens are as they were when the backup was made: what was ended,"
@@ -256,6 +243,27 @@ def _tell_restored(done: "Restored", *, compared: bool) -> None:
             "yellow",
         )
         return
+    _tell_what_is_next(compared=compared)
+
+
+def _tell_of_keys(done: "Restored") -> None:
+    if not done.has_key:
+        say(
+            gettext("The log's private key is not here. Put the folder “keys” back from where you keep it."),
+            "yellow",
+        )
+    if _witness_waits():
+        say(
+            gettext(
+                "What our witness has signed since the backup was made is not known here, so its key signs no"
+                " more. Make a new one, and give it to everybody who asks the witness:"
+            ),
+            "yellow",
+        )
+        say_command("masthead witness key --new")
+
+
+def _tell_what_is_next(*, compared: bool) -> None:
     if not compared:
         say(
             gettext(
