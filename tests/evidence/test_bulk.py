@@ -11,11 +11,12 @@ from django.db import IntegrityError, connection
 from tests import databases
 from tests.evidence.desk import add_person
 from tests.evidence.test_crash import NEVER, in_child, settled
+from tests.newsroom.desk import ready
 
 from masthead.errors import Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence import rows, written
+from masthead.newsroom.evidence import bulk, rows, written
 from masthead.newsroom.evidence.bulk import Made, record_all, recorded_before
 from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.guard import NotRecorded, lifted
@@ -25,6 +26,7 @@ from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.evidence.vouched import id_of
+from masthead.newsroom.items.models import AIUse
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.said import key
 
@@ -60,7 +62,8 @@ def names(count: int, start: int = 0) -> list[str]:
 
 
 def small_parts(monkeypatch, rows: int) -> None:
-    """Whole statements of a few rows, and COPY for as few."""
+    """Parts and whole statements of a few rows, and COPY for as few."""
+    monkeypatch.setattr(bulk, "TOGETHER", rows)
     monkeypatch.setattr(written, "TOGETHER", rows)
     monkeypatch.setattr(written, "MANY", rows)
 
@@ -152,12 +155,12 @@ def test_half_an_entry_is_refused(log, made, error):
 def test_what_is_wrong_with_a_late_entry_leaves_nothing_of_those_written_before_it(log):
     def wrong(some, now):
         made = list(decide(some, now))
-        return [*made[:400], Made({"person": "x"}, made[400].rows), *made[401:]]
+        return [*made[:700], Made({"person": "x"}, made[700].rows), *made[701:]]
 
     with pytest.raises(ValueError, match="PERSON_ADDED"):
-        list(record_all(Kind.PERSON_ADDED, names(500), actor=None, decide=wrong))
+        list(record_all(Kind.PERSON_ADDED, names(1000), actor=None, decide=wrong))
     assert LogHead.objects.get().size == Entry.objects.count() == Person.objects.count() == 0
-    assert add(names(500)) == [range(500)]
+    assert add(names(1000)) == [range(1000)]
     assert verify_log().intact
 
 
@@ -219,11 +222,39 @@ def test_the_databases_own_constraints_hold(log):
     assert LogHead.objects.get().size == 1
 
 
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_a_row_that_refers_to_none_leaves_nothing_of_any_part(home, small_mould, monkeypatch, part):
+    small = small_mould.at(home)
+    small_parts(monkeypatch, 20)
+    version = ready(small)
+    size, uses = LogHead.objects.get().size, AIUse.objects.count()
+    given = {"system": "Scribe", "task": "summary", "tier": "T1", "start": None, "end": None, "quote": ""}
+    given |= {"recorded_by_id": small.author.person_id, "recorded_through": "gateway"}
+
+    def decide_on(some, now):
+        for number in some:
+            of = id_of("nowhere") if number == 20 * part else version.id
+            said = {"item": version.item.public_id, "uses": [], "through": "gateway"}
+            yield Made(said, [(AIUse, {"id": id_of("use", str(number)), "version_id": of, **given})])
+
+    def run(numbers):
+        return [
+            batch.places for batch in record_all(Kind.AI_USE_RECORDED, numbers, actor=None, decide=decide_on)
+        ]
+
+    with pytest.raises(IntegrityError):
+        run(range(60))
+    assert LogHead.objects.get().size == Entry.objects.count() == size
+    assert AIUse.objects.count() == uses
+    assert run(range(61, 120)) == [range(size, size + 59)]
+    assert verify_log().intact
+
+
 def test_the_guard_sees_what_is_written_past_the_orm(log):
     add(["Ada"])
     if connection.vendor == "postgresql":
         with pytest.raises(NotRecorded):
-            written._copy('COPY "accounts_person" FROM STDIN (FORMAT binary)', ["uuid"], [])
+            written._copy('COPY "accounts_person" FROM STDIN (FORMAT binary)', ["uuid"], [[id_of("Ada")]])
     else:
         with pytest.raises(NotRecorded):
             written._insert('INSERT INTO "accounts_person" ("id") VALUES ', [["x"] * written.TOGETHER])

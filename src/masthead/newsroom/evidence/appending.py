@@ -7,10 +7,10 @@
 All of it under the lock on the head, which `begin` takes and the COMMIT gives up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from masthead.newsroom.evidence import durable, kept, marks, sealed, written
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
+from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.evidence.written import Columns
 from masthead.tlog.frontier import Frontier
 
@@ -48,6 +49,8 @@ class Sealed(NamedTuple):
     entries: Columns
     digests: Columns
     nodes: Columns
+    rows: Mapping[type[Vouched], Columns] = {}
+    """Rows that they vouch for, where they are written with them."""
 
 
 class Appending:
@@ -99,19 +102,17 @@ class Appending:
     def write(self, parts: Iterable[Sealed]) -> None:
         """Write what was sealed and move the head on. Until the COMMIT that follows, a crash leaves nothing.
 
-        A part may be sealed only as it is asked for: PostgreSQL writes the one before meanwhile.
+        A part may be sealed only as it is asked for: the one before is written by then.
         """
-        digests, nodes = [], []
-
-        def entries() -> Iterator[Columns]:
-            for part in parts:
-                digests.append(part.digests)
-                nodes.append(part.nodes)
-                yield part.entries
-
-        written.insert_parts(Entry, entries())
-        written.insert_parts(RowDigest, digests)
-        written.insert_parts(Node, nodes)
+        nodes: list[Columns] = []
+        for part in parts:
+            # The entries before the rows that name them; a crash before the COMMIT leaves none of either.
+            written.insert_columns(Entry, part.entries)
+            written.insert_columns(RowDigest, part.digests)
+            for model, columns in part.rows.items():
+                written.insert_columns(model, columns)
+            nodes += [part.nodes] if part.nodes else []
+        written.insert_columns(Node, [list(chain(*each)) for each in zip(*nodes, strict=True)])
         frontier = self._frontier
         with permit("UPDATE", LogHead._meta.db_table):
             LogHead.objects.filter(pk=self._head.pk).update(size=frontier.size, peaks=frontier.to_bytes())

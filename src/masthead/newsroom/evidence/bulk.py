@@ -20,6 +20,7 @@ once come to the same, for each decides under the lock.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -45,6 +46,8 @@ from masthead.newsroom.evidence.written import Columns
 AT_ONCE = 2_000
 """Entries in one transaction: enough that a sync of the disk is nothing beside them, few enough (a tenth of a
 second) that a command waiting for the lock is not noticed to wait."""
+TOGETHER = 500
+"""Entries that are sealed and written together: the next ones are sealed while PostgreSQL checks these."""
 
 type NewRow = tuple[type[Vouched], Mapping[str, Any]]
 """A row to write: its model, and each of its columns but `entry_id`, under Django's name for it."""
@@ -67,21 +70,26 @@ class Batch[Record]:
 
 
 type _New = Sequence[tuple[UUID, Made]]
-type _Rows = dict[type[Vouched], list[Columns]]
 
 
 def _sealed(
-    appending: Appending, kind: Kind, actor: UUID | None, now: datetime, new: _New, rows: _Rows
+    appending: Appending, kind: Kind, actor: UUID | None, now: datetime, new: _New
 ) -> Iterator[Sealed]:
-    """New entries, some at a time; adds the rows that they vouch for to `rows`."""
-    for some in batched(new, written.TOGETHER):
-        ids, made = zip(*some, strict=True)
-        vouched = _vouched(ids, made, rows)
-        yield appending.seal(kind, actor, now, ids, [one.fields for one in made], vouched)
+    """New entries with the rows that they vouch for, some at a time, as they are asked for."""
+    written_before: AbstractContextManager[None] = nullcontext()
+    for some in batched(new, TOGETHER):
+        with written_before:
+            ids, made = zip(*some, strict=True)
+            vouched, rows = _vouched(ids, made)
+            part = appending.seal(kind, actor, now, ids, [one.fields for one in made], vouched)
+        yield part._replace(rows=rows)
+        written_before = written.checked_meanwhile()
 
 
-def _vouched(ids: Sequence[UUID], made: Sequence[Made], rows: _Rows) -> Sequence[Sequence[Vouching]]:
-    """What each of some entries vouches for; its rows, hashed a table at a time, are added to `rows`."""
+def _vouched(
+    ids: Sequence[UUID], made: Sequence[Made]
+) -> tuple[Sequence[Sequence[Vouching]], dict[type[Vouched], Columns]]:
+    """What each of some entries vouches for, and its rows by column, hashed a table at a time."""
     given: dict[type[Vouched], list[Mapping[str, Any]]] = {}
     owners: dict[type[Vouched], list[int]] = {}
     for number, one in enumerate(made):
@@ -92,18 +100,19 @@ def _vouched(ids: Sequence[UUID], made: Sequence[Made], rows: _Rows) -> Sequence
             given[model].append(values)
             owners[model].append(number)
     vouched: list[list[Vouching]] = [[] for _ in made]
+    rows: dict[type[Vouched], Columns] = {}
     for model, some in given.items():
         table, shape = model._meta.db_table, shape_of(model)
         columns: list[Sequence[Any]] = [[row[name] for row in some] for name in shape.given]
         columns.insert(shape.at_entry, [ids[number] for number in owners[model]])
-        rows.setdefault(model, []).append(columns)
+        rows[model] = columns
         salts, at = urandom(SALT_BYTES * len(some)), 0
         texts = shape.texts(list(zip(*columns, strict=True)))
         for number, row, text in zip(owners[model], columns[shape.at_id], texts, strict=True):
             salt = salts[at : at + SALT_BYTES]
             vouched[number].append(Vouching(table, row, salt, sha256(salt + text.encode()).digest()))
             at += SALT_BYTES
-    return [each if len(each) == 1 else sorted(each) for each in vouched]
+    return [each if len(each) == 1 else sorted(each) for each in vouched], rows
 
 
 def record_all[Record](
@@ -119,19 +128,16 @@ def record_all[Record](
 
     Gives each batch once it is durable; a caller that stops taking stops the work. `decide` is called once
     for each batch, under the lock; what it raises aborts that batch alone and comes through unchanged. The
-    rest is as `record()` says; KeyError where a row lacks a column.
+    rest is as `record()` says; KeyError where a row lacks a column. A row refers to what is on record or to
+    what its own entry writes.
     """
     for some in batched(records, at_once):
         with told_plainly(), transaction.atomic(durable=True):
             appending = begin()
             first, moment = appending.place, now or datetime.now(UTC)
-            rows: _Rows = {}
             new = [(new_id(), made) for made in decide(some, moment)]
             if new:
-                # The entries before the rows that name them; a crash before the COMMIT leaves none of either.
-                appending.write(_sealed(appending, kind, actor, moment, new, rows))
-                for model, parts in rows.items():
-                    written.insert_parts(model, parts)
+                appending.write(_sealed(appending, kind, actor, moment, new))
             places = range(first, appending.place)
         if new:
             recorded.send_robust(sender=record_all, receipt=Receipt(places[-1], new[-1][0], kind, moment))
