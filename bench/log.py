@@ -137,7 +137,7 @@ def _verifying(environment: dict[str, str]) -> Iterator[Figure]:
     for wanted in VERIFIED:
         grown[wanted] = run("log_append", "batched", str(wanted - size), **environment)["rss"]
         size, told[wanted] = wanted, run("log_verify", **environment)
-    least, most = VERIFIED[0], VERIFIED[-1]
+    most = VERIFIED[-1]
     last = told[most]
     several, alone, bare = last["several"], last["alone"], last["bare"]
     yield Figure(
@@ -158,15 +158,23 @@ def _verifying(environment: dict[str, str]) -> Iterator[Figure]:
         {HASHED: bare["cpu"], "the same and the text of its row": last["rows"]}
         | {"all processes, where several verify": several["cpu"], "entries": most},
     )
-    for what, peaks in (("append", grown), ("verify", {each: told[each]["rss"] for each in told})):
-        yield Figure(
-            f"log.{what}_memory",
-            peaks[most],
-            "MB",
-            f"with {most:,} entries at most 1.1 times as with {least:,}",
-            at_most_times(1.1, f"{least:,}"),
-            {f"{each:,}": peak for each, peak in peaks.items()},
-        )
+    held = {how: {size: told[size]["held"][how] for size in told} for how in ("alone", "several")}
+    together = {size: peak for size, peak in held["several"].items() if told[size]["processes"] > 1}
+    for what, peaks in (("append", grown), ("verify", held["alone"]), ("verify_together", together)):
+        if len(peaks) > 1:
+            yield _flat(f"log.{what}_memory", peaks)
+
+
+def _flat(name: str, peaks: dict[int, float]) -> Figure:
+    least, most = min(peaks), max(peaks)
+    return Figure(
+        name,
+        peaks[most],
+        "MB",
+        f"with {most:,} entries at most 1.1 times as with {least:,}",
+        at_most_times(1.1, f"{least:,}"),
+        {f"{each:,}": peak for each, peak in peaks.items()},
+    )
 
 
 def _proving(environment: dict[str, str]) -> Iterator[Figure]:
