@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,18 +65,35 @@ def test_a_stamp_of_another_text_is_none():
         stamped_at(GOOD.answer(made.content), TEXT, [GOOD.root], made.nonce)
 
 
+UNORDERED = Authority(unordered=True)
+
+
+def test_certificates_in_no_order_are_put_in_order():
+    assert abs(asked(UNORDERED) - datetime.now(UTC)) < timedelta(minutes=1)
+    with pytest.raises(NoStamp):
+        asked(UNORDERED, roots=GOOD)
+
+
 KEPT = GOOD.answer(query(TEXT).content)
+LOOSE = UNORDERED.answer(query(TEXT).content)
 
 
 @settings(max_examples=300)
-@given(st.integers(0, len(KEPT) - 1), st.integers(1, 255))
-def test_a_stamp_with_one_byte_changed_says_the_same_or_nothing(place, by):
-    content = bytearray(KEPT)
-    content[place] ^= by
+@given(st.integers(0, len(LOOSE) - 1), st.integers(1, 255), st.booleans())
+def test_a_stamp_with_one_byte_changed_says_the_same_or_nothing(place, by, ordered):
+    whole, root = (KEPT, GOOD.root) if ordered else (LOOSE, UNORDERED.root)
+    content = bytearray(whole)
+    content[place % len(whole)] ^= by
     try:
-        assert stamped_at(bytes(content), TEXT, [GOOD.root]) == stamped_at(KEPT, TEXT, [GOOD.root])
+        assert stamped_at(bytes(content), TEXT, [root]) == stamped_at(whole, TEXT, [root])
     except NoStamp:
         return
+
+
+@given(st.integers(0, len(LOOSE)))
+def test_a_stamp_cut_off_anywhere_is_none(at):
+    with pytest.raises(NoStamp):
+        stamped_at(LOOSE[:at] if at < len(LOOSE) else LOOSE + b"0", TEXT, [UNORDERED.root])
 
 
 @given(st.binary(max_size=300))
@@ -98,3 +116,37 @@ def test_openssl_says_the_same_of_our_authority(tmp_path: Path):
     command = ["openssl", "ts", "-verify", "-data", "text", "-in", "stamp", "-CAfile", str(root)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert "Verification: OK" in done.stdout, done.stderr
+
+
+def openssl(folder: Path, *command: str) -> str:
+    done = subprocess.run(["openssl", *command], cwd=folder, capture_output=True, text=True)
+    assert not done.returncode, done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(which("openssl") is None, reason="no openssl on this machine to be stamped by")
+def test_a_stamp_of_openssl_with_the_chain_it_was_given(tmp_path: Path):
+    """Which certificate comes first in such an answer is openssl's choice: we read it either way."""
+    authority = Authority()
+    root, made = authority.root_in(tmp_path), query(TEXT)
+    pem = serialization.Encoding.PEM
+    (tmp_path / "own.pem").write_bytes(authority.certificate.public_bytes(pem))
+    form, none = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (tmp_path / "own.key").write_bytes(authority.key.private_bytes(pem, form, none))
+    (tmp_path / "serial").write_text("01\n")
+    (tmp_path / "ts.cnf").write_text(
+        "[ts]\nserial = serial\ndefault_policy = 1.2.3.4.1\ndigests = sha256\n"
+        "signer_digest = sha256\ness_cert_id_alg = sha256\n"
+    )
+    (tmp_path / "asked").write_bytes(made.content)
+    config = ("-config", "ts.cnf", "-section", "ts", "-queryfile", "asked", "-out", "stamp")
+    openssl(tmp_path, "ts", "-reply", *config, "-signer", "own.pem", "-inkey", "own.key", "-chain", str(root))
+    answer = (tmp_path / "stamp").read_bytes()
+    assert stamped_at(answer, TEXT, [authority.root], made.nonce)
+    places = [
+        answer.find(each.public_bytes(serialization.Encoding.DER))
+        for each in (authority.certificate, authority.root)
+    ]
+    assert min(places) > 0
+    with pytest.raises(NoStamp):
+        stamped_at(answer, TEXT, [GOOD.root], made.nonce)

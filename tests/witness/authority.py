@@ -76,6 +76,8 @@ class Authority:
     status: int = 0
     other_nonce: bool = False
     other_imprint: bool = False
+    unordered: bool = False
+    """Whether its root goes with it, the two in an order that DER does not allow, as `openssl ts` may send them."""
     at: datetime | None = None
     purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.TIME_STAMPING
     valid: tuple[timedelta, timedelta] = (timedelta(days=-30), timedelta(days=30))
@@ -136,10 +138,14 @@ class Authority:
             integer(3),
             set_of(algorithm(SHA256)),
             sequence(oid(TST_INFO), tlv(0xA0, octets(info))),
-            tlv(0xA0, certificate),
+            tlv(0xA0, *self._certificates()),
             set_of(signer),
         )
         return sequence(oid(SIGNED_DATA), tlv(0xA0, data))
+
+    def _certificates(self) -> list[bytes]:
+        own, root = (each.public_bytes(DER) for each in (self.certificate, self.root))
+        return sorted([own, root], reverse=True) if self.unordered else [own]
 
 
 def _certificate(

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from tests.evidence.desk import add_person
 from tests.exchange.sites import endless, says, site
-from tests.witness.authority import Authority
+from tests.witness.authority import DER, Authority
 
 from masthead.newsroom.evidence.models import Checkpoint, Stamp
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -48,6 +48,14 @@ def test_a_stamp_is_kept_that_verifies_against_the_note(named):
     assert abs(kept.said_at - datetime.now(UTC)) < timedelta(minutes=1)
 
 
+def test_a_stamp_whose_certificates_are_in_no_order_is_kept_as_it_came(named):
+    authority = named(Authority(unordered=True))
+    assert have_stamped().well
+    kept = Stamp.objects.get()
+    own, root = (each.public_bytes(DER) for each in (authority.certificate, authority.root))
+    assert b"".join(sorted([own, root], reverse=True)) in bytes(kept.token)
+
+
 def test_it_is_asked_once_for_a_checkpoint_and_at_most_once_an_hour(named):
     named(Authority())
     now = datetime.now(UTC)
@@ -70,10 +78,10 @@ def test_no_authority_is_asked_where_none_is_named(small):
 @pytest.mark.parametrize(
     ("authority", "said"),
     [
-        (Authority(other_nonce=True), "no stamp"),
-        (Authority(other_imprint=True), "no stamp"),
-        (Authority(status=2), "no stamp"),
-        (Authority(valid=(timedelta(days=-9), timedelta(days=-1))), "no stamp"),
+        (Authority(other_nonce=True), "something else than was asked"),
+        (Authority(other_imprint=True), "something else than was asked"),
+        (Authority(status=2), "gives no stamp"),
+        (Authority(valid=(timedelta(days=-9), timedelta(days=-1))), "`tsa_root` names"),
         (Authority(at=datetime.now(UTC) - timedelta(hours=3)), "differ by more than five minutes"),
     ],
     ids=["nonce", "imprint", "refused", "expired", "clock"],
@@ -88,8 +96,8 @@ def test_a_bad_stamp_is_told_and_not_kept(named, authority, said):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (says(b"no stamp"), "no stamp"),
-        (says(b""), "no stamp"),
+        (says(b"no stamp"), "cannot be read"),
+        (says(b""), "cannot be read"),
         (says(b"", "500 Broken"), "answered 500"),
         (endless, "larger than"),
     ],
@@ -104,7 +112,7 @@ def test_an_answer_that_is_none_is_told(named, answer, said):
 def test_a_stamp_of_a_foreign_authority_is_not_kept(named, tmp_path):
     foreign = Authority().root_in(tmp_path).rename(tmp_path / "foreign.pem")
     named(Authority(), root=foreign)
-    assert "no stamp" in str(have_stamped().trouble)
+    assert "`tsa_root` names" in str(have_stamped().trouble)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no certificate"])

@@ -19,6 +19,8 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from masthead.tlog.loose import in_order
+
 QUERY = "application/timestamp-query"
 LARGEST = 100_000
 """Bytes of an answer that is read at all; a stamp with its certificates has about 5 kB."""
@@ -28,6 +30,18 @@ _GRANTED = 0
 
 class NoStamp(ValueError):
     """What came is no stamp of this text by an authority that is believed; `args[0]` says why, in English."""
+
+
+class Unreadable(NoStamp):
+    """It cannot be read as the answer of an authority."""
+
+
+class NotGranted(NoStamp):
+    """The authority answered, and gave no stamp."""
+
+
+class Unproved(NoStamp):
+    """No certificate that is believed shows that it is the authority's; `args[0]` says why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +77,15 @@ def stamped_at(answer: bytes, text: str, roots: Sequence[Certificate], nonce: in
         raise NoStamp("no root certificate to believe was given")
     response = _read(answer)
     said = _said(response, text)
+    if nonce is not None and response.tst_info.nonce != nonce:
+        raise NoStamp("the stamp answers another query")
     try:
         VerifierBuilder(roots=list(roots), nonce=nonce).build().verify_message(response, text.encode())
     except VerificationError as error:
-        raise NoStamp(f"the stamp does not verify: {error}") from error
+        raise Unproved(f"the stamp does not verify: {error}") from error
     # The parser is another's, and what it reads is a stranger's: whatever it raises, this is no stamp.
     except Exception as error:
-        raise NoStamp("the answer is no time-stamp response") from error
+        raise Unreadable("the answer is no time-stamp response") from error
     return said
 
 
@@ -80,15 +96,23 @@ def claimed_at(answer: bytes, text: str) -> datetime:
 
 def _read(answer: bytes) -> TimeStampResponse:
     if len(answer) > LARGEST:
-        raise NoStamp("the answer is larger than a stamp")
+        raise Unreadable("the answer is larger than a stamp")
     try:
-        response = decode_timestamp_response(answer)
+        response = _decoded(answer)
         granted = response.status == _GRANTED
     except ValueError as error:
-        raise NoStamp("the answer is no time-stamp response") from error
+        raise Unreadable("the answer is no time-stamp response") from error
     if not granted:
-        raise NoStamp("the authority did not grant it")
+        raise NotGranted("the authority did not grant it")
     return response
+
+
+def _decoded(answer: bytes) -> TimeStampResponse:
+    try:
+        return decode_timestamp_response(answer)
+    except ValueError:
+        # The parser wants the certificates in order; kept is what came, which others read either way.
+        return decode_timestamp_response(in_order(answer))
 
 
 def _said(response: TimeStampResponse, text: str) -> datetime:
@@ -97,7 +121,7 @@ def _said(response: TimeStampResponse, text: str) -> datetime:
         imprint, said = info.message_imprint, info.gen_time
         kind, content = imprint.hash_algorithm, imprint.message
     except Exception as error:
-        raise NoStamp("the answer is no time-stamp response") from error
+        raise Unreadable("the answer is no time-stamp response") from error
     if kind != _SHA256:
         raise NoStamp("the stamp is over another kind of hash")
     if content != sha256(text.encode()).digest():

@@ -17,10 +17,29 @@ from masthead.newsroom.witness import contacts
 from masthead.newsroom.witness.asking import OFF, newest
 from masthead.newsroom.witness.contacts import WELL, Went
 from masthead.tlog import note
-from masthead.tlog.stamp import LARGEST, QUERY, NoStamp, query, read_roots, stamped_at
+from masthead.tlog.stamp import (
+    LARGEST,
+    QUERY,
+    NoStamp,
+    NotGranted,
+    Unproved,
+    Unreadable,
+    query,
+    read_roots,
+    stamped_at,
+)
 
 EVERY = timedelta(hours=1)
 """How often an authority is asked at most: those for everybody are not there for every checkpoint."""
+_WHY = {
+    NotGranted: Message("It answered that it gives no stamp."),
+    Unreadable: Message("What it answered cannot be read as a time stamp of RFC 3161; it was not kept."),
+    Unproved: Message(
+        "The certificates in the file that `tsa_root` names do not show that its stamp is the authority's; it was "
+        "not kept. Put the authority's root there, and the certificates between where it does not send them."
+    ),
+}
+_OTHER = Message("What it gave is a stamp of something else than was asked; it was not kept.")
 _LIMITS = Limits(size=LARGEST, seconds=20.0, redirects=0)
 
 
@@ -64,8 +83,8 @@ def _stamp(address: str, published: Checkpoint, now: datetime) -> Went:
         return Went(Message("It answered %(status)s.", {"status": answer.status}))
     try:
         said_at = stamped_at(answer.content, text, roots, asked.nonce)
-    except NoStamp:
-        return Went(Message("What it gave is no stamp by the authority of the settings; it was not kept."))
+    except NoStamp as error:
+        return Went(_WHY.get(type(error), _OTHER))
     # One that was valid once and is not now could otherwise go on stamping with an old time.
     if abs(said_at - now) > OFF:
         return Went(Message("Its clock and ours differ by more than five minutes; the stamp was not kept."))
