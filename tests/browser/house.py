@@ -137,6 +137,7 @@ def furnished(site: Site) -> House:
         "desk:end_role": [{**person, "role": "editor"}],
         "desk:lift_hold": [{"pk": set_hold(desk.steward, EVERYTHING, "A claim.").pk}],
         "desk:keep": [{"kept": "drafts"}],
+        "desk:least": [{"kept": "old-drafts"}],
         **_for_each(
             ("system", "add_use_case", "terms", "approve", "pause", "retire"),
             [{"pk": system.pk}, {"pk": proposed.pk}],

@@ -63,6 +63,7 @@ def test_codes_are_frozen():
             "LOG_KEY_FOLLOWED": 53,
             "LOG_KEY_GONE": 54,
             "PART_ERASED": 55,
+            "MINIMUM_STATED": 56,
         }
     )
 

@@ -42,7 +42,7 @@ from masthead.newsroom.register.commands import register_system
 from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.words import Closing
 from masthead.newsroom.retention.commands import erase
-from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule
+from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule, state_minimum
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import Ground, Kept, On
 from masthead.newsroom.review import commands
@@ -132,6 +132,7 @@ def _retention(desk: Desk) -> None:
     erase(desk.steward, Subject(On.ITEM, draft.item.pk), Ground.NO_LONGER_NEEDED)
     erase(desk.steward, Subject(On.PERSON, named("Zoe Leaver").pk), Ground.OBJECTED)
     set_schedule(desk.steward, Kept.QUESTIONS, 700, "As the team decided.")
+    state_minimum(desk.steward, Kept.QUESTIONS, 365, "The press law, article 9.")
     everything = set_hold(desk.steward, Subject(On.EVERYTHING), "A court asked.")
     lift_hold(desk.steward, everything, "The court is done.")
     version = ready(desk, use())

@@ -92,6 +92,7 @@ desk:erase | erase sources and drafts | -
 desk:hold | set hold | -
 desk:lift_hold | lift hold | hold
 desk:keep | set retention | kept
+desk:least | set retention | kept
 desk:connections | manage connections | -
 desk:my_tokens | signed in | -
 desk:new_token | manage connections | -

@@ -55,7 +55,7 @@ def went_out(desk: Desk) -> Out:
     items.add_source(desk.author, items.newest(item), source)
     quiet, loud = text("The quay was quiet."), text("The quay was loud.")
     version = items.add_version(desk.author, items.newest(item), quiet, answers=items.Answers("Quay"))
-    _through_the_gate(desk, item)
+    through_the_gate(desk, item)
     public.publish(desk.editor, version, site_folder(item))
     public.correct(
         desk.editor, item, loud, "A word was wrong.", uses=(), sources=(), folder=site_folder(item)
@@ -63,7 +63,7 @@ def went_out(desk: Desk) -> Out:
     return Out(item, words)
 
 
-def _through_the_gate(desk: Desk, item: Item) -> None:
+def through_the_gate(desk: Desk, item: Item) -> None:
     version = items.newest(item)
     review.run_checks(desk.author, version)
     for finding in Finding.objects.filter(run__version=version):
@@ -154,7 +154,7 @@ def test_the_work_goes_on(small, part):
         assert page.status_code == 200, path
         assert not [word for word in OF_SOURCES[:3] if part is Part.SOURCES and word in page.content.decode()]
     version = items.add_version(small.author, items.newest(out.item), text("The quay was loud again."))
-    _through_the_gate(small, out.item)
+    through_the_gate(small, out.item)
     public.publish(small.editor, version, site_folder(out.item))
     assert client.get(item).status_code == 200
     assert verify_log().intact

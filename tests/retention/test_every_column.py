@@ -114,6 +114,7 @@ NOT_OF_ITEMS = {
     ("retention_hold", "reason"),
     ("retention_hold", "lifted_because"),
     ("retention_schedule", "reason"),
+    ("retention_minimum", "reason"),
     ("witness_alarm", "note"),
     # No form of a browser was sent, and nothing was fetched.
     ("items_version", "sent_sha256"),

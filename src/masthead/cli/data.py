@@ -14,6 +14,7 @@ app.command("hold")(holding.hold)
 app.command("lift")(holding.lift)
 app.command("holds")(holding.holds)
 app.command("retention")(retaining.retention)
+app.command("minimum")(retaining.minimum)
 
 
 @app.command()

@@ -51,5 +51,6 @@ WORDS = {
     Kind.LOG_KEY_FOLLOWED: Message("key of a witnessed log followed"),
     Kind.LOG_KEY_GONE: Message("key of a witnessed log revoked"),
     Kind.PART_ERASED: Message("part of an item erased"),
+    Kind.MINIMUM_STATED: Message("legal minimum stated"),
 }
 """One for each kind; a test holds it complete."""

@@ -1,4 +1,4 @@
-"""`masthead data retention`: after how long what is erased by itself."""
+"""`masthead data retention` and `minimum`: after how long what is erased by itself, and before when not."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,7 +8,7 @@ import typer
 from masthead.cli import desk
 from masthead.cli.choices import listed, one_of
 from masthead.cli.concerning import open_data
-from masthead.cli.output import as_json, say
+from masthead.cli.output import answer, as_json, say
 from masthead.cli.taking import By, Json
 from masthead.errors import NotReady
 from masthead.language import Message
@@ -21,6 +21,9 @@ KINDS = one_of(Kept)
 Set = Annotated[
     Kept | None,
     typer.Option("--set", metavar="WHAT", parser=KINDS, help=f"Set it for one of: {listed(Kept)}."),
+]
+State = Annotated[
+    Kept, typer.Argument(metavar="WHAT", parser=KINDS, help=f"What is to be kept: {listed(Kept)}.")
 ]
 
 
@@ -36,7 +39,12 @@ def retention(
     by: By = None,
     json: Json = False,
 ) -> None:
-    """Show after how long what is erased by itself, and what is due; or set it. Nothing is, until then."""
+    """Show after how long what is erased by itself, and what is due; or set it. Nothing is, until then.
+
+    What a hold covers stays; of an item that is out, what its open work rests on: a newer version, a
+    correction without its sign-off, a second review, a question nobody answered. Exit 1 where it would be
+    shorter than the legal minimum on record (`masthead data minimum`).
+    """
     open_data()
     from masthead.newsroom.retention import clock_ahead
     from masthead.newsroom.retention.schedule import standing
@@ -65,13 +73,46 @@ def retention(
         _say(each)
 
 
+def minimum(
+    what: State,
+    law: Annotated[
+        str, typer.Option("--law", metavar="TEXT", help="Which law, and where in it; it stays in the record.")
+    ] = "",
+    days: Annotated[
+        int | None, typer.Option("--days", metavar="DAYS", help="For how many days it must be kept.")
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="No law asks for it any more.")] = False,
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """State for how long a law asks that something be kept. Masthead knows none: laws differ.
+
+    No schedule erases it sooner, nor does a person, who is told why; but on the ground legal-duty, where a
+    law or a court asks that it be erased. Exit 2 where it is not said how long.
+    """
+    open_data()
+    from masthead.newsroom.retention.setting import state_minimum
+
+    if (days is None) is not none:
+        raise NotReady(
+            Message("It is not said for how long it must be kept."), Message("Give --days DAYS, or --none.")
+        )
+    made = state_minimum(desk.acting(by), what, days, law)
+    said = {"what": what.value, "days": made.days, "law": made.reason}
+    answer(said, Message("On record: %(law)s", {"law": made.reason}), json=json)
+
+
 def _say(each: "Standing") -> None:
     said: dict[str, str | Message] = {name: str(value) for name, value in _schedule(each).items()}
     said["what"] = KEPT[each.kept]
     if each.days is None:
         say(Message("%(what)s: never erased by itself.", said))
-        return
-    say(Message("%(what)s: erased after %(days)s days. Due now: %(due)s, held: %(held)s.", said))
+    else:
+        say(Message("%(what)s: erased after %(days)s days. Due now: %(due)s, held: %(held)s.", said))
+    if each.at_work:
+        say(Message("  Waiting, as something is still to be done of the item: %(at_work)s.", said))
+    if each.minimum:
+        say(Message("  A law asks for at least %(minimum)s days: %(law)s", said))
     if each.next_on:
         say(Message("  The next falls due on %(next_on)s.", said))
 
@@ -82,6 +123,9 @@ def _schedule(each: "Standing") -> dict[str, Any]:
         "days": each.days,
         "due": each.due,
         "held": each.held,
+        "at_work": each.at_work,
+        "minimum": each.minimum.days if each.minimum else None,
+        "law": each.minimum.reason if each.minimum else None,
         "next_on": each.next_on.isoformat() if each.next_on else None,
         "set_on": each.schedule.set_at.date().isoformat() if each.schedule else None,
         "reason": each.schedule.reason if each.schedule else None,

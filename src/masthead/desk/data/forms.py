@@ -111,6 +111,20 @@ class Lift(forms.Form):
     reason = _reason()
 
 
+class Least(forms.Form):
+    """For how many days a law asks that something be kept, and which."""
+
+    days = forms.IntegerField(
+        label=gettext_lazy("Days"),
+        help_text=gettext_lazy("Leave it empty where no law asks for it any more."),
+        min_value=1,
+        max_value=MOST_DAYS,
+        required=False,
+    )
+    reason = _reason()
+    reason.label = gettext_lazy("Which law, and where in it?")
+
+
 class Keep(forms.Form):
     """After how many days something is erased by itself."""
 

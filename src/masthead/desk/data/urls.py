@@ -10,4 +10,5 @@ urlpatterns = [
     path("hold/", views.hold, name="hold"),
     path("hold/<uuid:pk>/lift/", views.lift, name="lift_hold"),
     path("keep/<str:kept>/", views.keep, name="keep"),
+    path("keep/<str:kept>/least/", views.least, name="least"),
 ]

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from masthead.desk.data.forms import Erase, Hold, Keep, Lift, an_item, for_item
+from masthead.desk.data.forms import Erase, Hold, Keep, Least, Lift, an_item, for_item
 from masthead.desk.doing import did, done, posted
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.permissions import Action
-from masthead.newsroom.retention import clock_ahead, commands
+from masthead.newsroom.retention import clock_ahead, commands, minimum
 from masthead.newsroom.retention.holding import open_holds, subject_of
 from masthead.newsroom.retention.models import Hold as HoldRow
 from masthead.newsroom.retention.schedule import in_force, standing
-from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule
+from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule, state_minimum
 from masthead.newsroom.retention.words import FROM_WHEN, KEPT, Ground, On
 from masthead.newsroom.retention.words import Kept as Kind
 from masthead.vocabulary import LABELS, Role
@@ -109,9 +109,7 @@ def lift(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Action.SET_RETENTION)
 def keep(request: HttpRequest, kept: str) -> HttpResponse:
     """Say after how many days something is erased by itself, and why."""
-    kind = next((each for each in Kind if each.value == kept), None)
-    if kind is None:
-        raise NotFound(Message("There is no such thing to keep."), Message("Go back to the list."))
+    kind = _kind(kept)
     before = in_force()[kind]
     form = Keep(posted(request), initial={"days": before.days if before else None})
     if form.is_valid():
@@ -121,3 +119,25 @@ def keep(request: HttpRequest, kept: str) -> HttpResponse:
             return redirect("desk:data")
     page = {"here": "settings", "form": form, "name": KEPT[kind], "since": FROM_WHEN[kind]}
     return render(request, "desk/data/keep.html", page)
+
+
+@needs(Action.SET_RETENTION)
+def least(request: HttpRequest, kept: str) -> HttpResponse:
+    """Say for how long a law asks that something be kept, and which."""
+    kind = _kind(kept)
+    before = minimum.stated()[kind]
+    form = Least(posted(request), initial={"days": before.days if before else None})
+    if form.is_valid():
+        said, actor = form.cleaned_data, someone(request).actor
+        if did(form, lambda: state_minimum(actor, kind, said["days"], said["reason"])):
+            messages.success(request, str(Message("The legal minimum is on record.")))
+            return redirect("desk:data")
+    page = {"here": "settings", "form": form, "name": KEPT[kind], "since": FROM_WHEN[kind]}
+    return render(request, "desk/data/least.html", page)
+
+
+def _kind(kept: str) -> Kind:
+    kind = next((each for each in Kind if each.value == kept), None)
+    if kind is None:
+        raise NotFound(Message("There is no such thing to keep."), Message("Go back to the list."))
+    return kind

@@ -148,6 +148,10 @@ WORDS: Mapping[Kind, Words] = {
     Kind.PART_ERASED: _words(
         Message("part of an item erased"), Message("%(who)s erased sources or old drafts of the item.")
     ),
+    Kind.MINIMUM_STATED: _words(
+        Message("legal minimum stated"),
+        Message("%(who)s stated for how long a law asks that something be kept."),
+    ),
 }
 """One for each kind; a test holds it complete."""
 

@@ -70,6 +70,7 @@ class Kind(IntEnum):
     LOG_KEY_FOLLOWED = 53
     LOG_KEY_GONE = 54
     PART_ERASED = 55
+    MINIMUM_STATED = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.LOG_KEY_FOLLOWED: _fields("party key previous"),
     Kind.LOG_KEY_GONE: _fields("party key reason since"),
     Kind.PART_ERASED: _fields("item part ground removed role through"),
+    Kind.MINIMUM_STATED: _fields("kept days reason role through"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")

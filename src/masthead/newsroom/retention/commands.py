@@ -18,6 +18,7 @@ from masthead.newsroom.evidence.log import Recording, locked_head, record
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.retention import (
     finishing,
+    minimum,
     of_drafts,
     of_item,
     of_person,
@@ -44,13 +45,29 @@ TRIES = 3
 """So often a plan is made outside the lock; then once under it, as others record faster than we look."""
 
 
-def _planned(subject: Subject, now: datetime) -> Plan:
-    return PLANS[subject.on, subject.part](subject, now)
+PAST_A_MINIMUM = (Ground.LEGAL_DUTY, Ground.RESTORED)
+"""Grounds against which a legal minimum does not stand: a law asks for it, or it was gone already."""
+
+type Still = Callable[[], bool] | None
+"""Whether what a schedule found is still due; None for what somebody asks for."""
 
 
-def _to_be_done(subject: Subject, now: datetime) -> Plan:
+class _NotDue(Refused):
+    """It was due when the round began, and is no more."""
+
+
+def _planned(subject: Subject, now: datetime, ground: Ground) -> Plan:
+    plan = PLANS[subject.on, subject.part](subject, now)
+    if ground not in PAST_A_MINIMUM and not plan.empty:
+        minimum.keeps(plan, now)
+    return plan
+
+
+def _to_be_done(subject: Subject, now: datetime, ground: Ground, still: Still) -> Plan:
     """The plan, where nothing is to be ended first."""
-    plan = _planned(subject, now)
+    if still is not None and not still():
+        raise _NotDue(Message("It is not due any more."), Message("Nothing needs to be done."))
+    plan = _planned(subject, now, ground)
     if plan.first is not None:
         raise plan.first
     return plan
@@ -93,14 +110,14 @@ def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
     now = datetime.now(UTC)
     role = require(actor, _action(subject), now=now)
     _must_be_given(ground)
-    plan = _planned(subject, now)
+    plan = _planned(subject, now, ground)
     refuse_held(plan.touches)
     _refuse_own_reasons(actor, role, plan)
     return report_of(plan, subject.called(), ground)
 
 
-def erase(actor: Actor | None, subject: Subject, ground: Ground) -> Report:
-    """Erase, for good; `actor` is None for the clock, which does what a schedule says.
+def erase(actor: Actor | None, subject: Subject, ground: Ground, *, still: Still = None) -> Report:
+    """Erase, for good; `actor` is None for the clock, which does what a schedule says while it `still` does.
 
     One transaction with its entry; then what is left in files is done, and done again by the clock where it
     was cut off. Erasing what is erased changes nothing. Raises `Held` where a hold stands against it.
@@ -110,12 +127,12 @@ def erase(actor: Actor | None, subject: Subject, ground: Ground) -> Report:
     called = subject.called()
     for last in range(TRIES + 1):
         size = LogHead.objects.values_list("size", flat=True).first() or 0
-        plan = _to_be_done(subject, datetime.now(UTC))
+        plan = _to_be_done(subject, datetime.now(UTC), ground, still)
         if plan.empty:
             refuse_held(plan.touches)
             return replace(report_of(plan, called, ground), left=_finish())
         try:
-            plan, place = _record(actor, plan, ground, size, under_lock=last == TRIES)
+            plan, place = _record(actor, plan, ground, still, size=None if last == TRIES else size)
         except _Moved:
             continue
         return replace(report_of(plan, called, ground), place=place, left=_finish())
@@ -129,9 +146,12 @@ def _finish() -> int:
 
 
 def _record(
-    actor: Actor | None, plan: Plan, ground: Ground, size: int, *, under_lock: bool
+    actor: Actor | None, plan: Plan, ground: Ground, still: Still, *, size: int | None
 ) -> tuple[Plan, int | None]:
-    """Do what the plan says, in one transaction; gives it as it was done, and the place of its entry."""
+    """Do what the plan says, in one transaction; gives it as it was done, and the place of its entry.
+
+    The plan was made when the log had `size` entries; without one it is made anew, under the lock.
+    """
     if not any(plan.rows.values()) and not any(plan.fields.values()):
         return _without_entry(actor, plan), None
     done, kind = plan, Kind.PART_ERASED if plan.subject.part else Kind.DATA_ERASED
@@ -139,8 +159,8 @@ def _record(
     def decide(r: Recording) -> Mapping[str, Any]:
         nonlocal done
         role = require(actor, _action(plan.subject), now=r.now) if actor else None
-        if under_lock:
-            done = _to_be_done(plan.subject, r.now)
+        if size is None:
+            done = _to_be_done(plan.subject, r.now, ground, still)
         elif r.place != size:
             raise _Moved
         refuse_held(done.touches)

@@ -89,6 +89,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "remedies_question": _same(_N, "public_id link_sha256 language") | {"text": _ASKED},
     "remedies_reach": _same(_ASKED, "sealed"),
     "retention_hold": _same(_N, "on role") | _same(_WORDS, "reason lifted_because"),
+    "retention_minimum": _same(_N, "kept role") | {"reason": _WORDS},
     "retention_remains": _same(_PASSING, "what name"),
     "retention_schedule": _same(_N, "kept role") | {"reason": _WORDS},
     "review_breakglass": _same(_N, "role")

@@ -14,7 +14,7 @@ from masthead.newsroom.items.erased import GONE
 from masthead.newsroom.policy.models import Answer
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.retention.inventory import Holds, held_in
-from masthead.newsroom.retention.models import Hold, Schedule
+from masthead.newsroom.retention.models import Hold, Minimum, Schedule
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import On
 from masthead.newsroom.review.models import BreakGlass, Correction, SentBack, Waiver, Withdrawal
@@ -56,6 +56,7 @@ SEALED: tuple[tuple[type[Vouched], str, Way], ...] = (
     (Hold, "reason", _hold),
     (Hold, "lifted_because", _nothing),
     (Schedule, "reason", _nothing),
+    (Minimum, "reason", _nothing),
     (Restoration, "note", _nothing),
     (Alarm, "note", _nothing),
 )

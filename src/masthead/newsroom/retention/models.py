@@ -74,6 +74,30 @@ class Schedule(AppendOnly):
         ]
 
 
+class Minimum(AppendOnly):
+    """For how many days a law asks that something be kept, as the newsroom reads it; None for none.
+
+    The newest of each kind counts. No schedule erases sooner, nor does a person, unless a law asks for it.
+    """
+
+    kept = one_of(Kept)
+    days = models.PositiveIntegerField(null=True)
+    reason = models.TextField()
+    """Which law, and where in it; or why there is none any more."""
+    set_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    role = one_of(Role)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["set_at", "id"]
+        constraints = [
+            known("kept", Kept),
+            known("role", Role),
+            models.CheckConstraint(condition=Q(days=None) | Q(days__gte=1), name="minimum_days"),
+            models.CheckConstraint(condition=~Q(reason=""), name="minimum_says_which_law"),
+        ]
+
+
 class Todo(models.TextChoices):
     """What is left to be done once an erasure is on record."""
 

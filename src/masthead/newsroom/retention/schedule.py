@@ -5,75 +5,27 @@ one to the next, and what is gone is gone.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import UTC, date, datetime
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
 
-from masthead.clock import day_of
 from masthead.errors import MastheadError
-from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence import kept
-from masthead.newsroom.items.erased import ERASED_HASH, GONE
-from masthead.newsroom.items.models import Version
-from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.remedies.reach import forget_old
-from masthead.newsroom.retention import clock_ahead, finishing, outside
+from masthead.newsroom.retention import clock_ahead, due, finishing, minimum, outside
 from masthead.newsroom.retention.commands import erase
 from masthead.newsroom.retention.holding import open_holds, standing_against
-from masthead.newsroom.retention.models import Schedule
+from masthead.newsroom.retention.models import Minimum, Schedule
+from masthead.newsroom.retention.report import Report
 from masthead.newsroom.retention.subjects import Subject
-from masthead.newsroom.retention.words import Ground, Kept, On
-from masthead.newsroom.review.reading import Stage
-from masthead.newsroom.worklist import catch_up
-from masthead.newsroom.worklist.models import Line
+from masthead.newsroom.retention.words import Ground, Kept
 
 logger = logging.getLogger(__name__)
 
 AT_MOST = 50
 """So much is erased in one round: each takes the lock of the log for a moment, and then writes files anew."""
-
-type Rows = QuerySet[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """How what a schedule names is found: its rows, their id, and the column with the moment that counts."""
-
-    on: On
-    rows: Callable[[], Rows]
-    id: str
-    since: str
-
-
-def _items(stage: Stage) -> Callable[[], Rows]:
-    def rows() -> Rows:
-        catch_up()
-        # Of one whose old drafts alone are erased, its newest version stands.
-        newest = Version.objects.filter(item=OuterRef("item")).order_by("-number").values("sha256")[:1]
-        lines = Line.objects.filter(stage=stage).annotate(newest=Subquery(newest))
-        return lines.exclude(newest__startswith=ERASED_HASH)
-
-    return rows
-
-
-_FINDS: Mapping[Kept, _Due] = {
-    Kept.DRAFTS: _Due(On.ITEM, _items(Stage.DRAFT), "item", "updated_at"),
-    Kept.WITHDRAWN: _Due(On.ITEM, _items(Stage.WITHDRAWN), "item", "item__withdrawal__withdrawn_at"),
-    Kept.QUESTIONS: _Due(
-        On.QUESTION,
-        lambda: Question.objects.exclude(text=GONE).filter(ending__isnull=False),
-        "pk",
-        "ending__ended_at",
-    ),
-    Kept.PEOPLE: _Due(
-        On.PERSON, lambda: Person.objects.filter(erased_on=None, office=False), "pk", "ends_on"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +34,27 @@ class Standing:
 
     kept: Kept
     schedule: Schedule | None
+    minimum: Minimum | None
+    """For how long a law asks that it be kept, where a steward said so."""
     due: int
     """How many are due now, held or not."""
     held: int
+    at_work: int
+    """How many would be due, were nothing still to be done of them: those wait."""
     next_on: date | None
     """The day on which the next one falls due, of those that are not due yet."""
 
     @property
     def days(self) -> int | None:
         """After how many days it is erased; None for never."""
-        return self.schedule.days if self.schedule else None
+        return _days(self.schedule, self.minimum)
+
+
+def _days(schedule: Schedule | None, least: Minimum | None) -> int | None:
+    """A minimum that was stated after the schedule was set counts at once."""
+    if schedule is None or schedule.days is None:
+        return None
+    return max(schedule.days, least.days or 0) if least else schedule.days
 
 
 def in_force() -> dict[Kept, Schedule | None]:
@@ -104,35 +67,18 @@ def in_force() -> dict[Kept, Schedule | None]:
 
 def standing(now: datetime | None = None) -> list[Standing]:
     """How it stands with each kind."""
-    at = now or datetime.now(UTC)
-    return [_standing(kept, schedule, at) for kept, schedule in in_force().items()]
+    at, least = now or datetime.now(UTC), minimum.stated()
+    return [_standing(each, schedule, least[each], at) for each, schedule in in_force().items()]
 
 
-def _standing(kept: Kept, schedule: Schedule | None, now: datetime) -> Standing:
-    if schedule is None or schedule.days is None:
-        return Standing(kept, schedule, 0, 0, None)
-    due = list(_due(kept, schedule.days, now))
-    holds = bool(open_holds())
-    held = sum(standing_against([each]) is not None for each in due) if holds else 0
-    finds = _FINDS[kept]
-    later = finds.rows().filter(**{f"{finds.since}__gte": _cut(kept, schedule.days, now)})
-    first = later.order_by(finds.since).values_list(finds.since, flat=True).first()
-    day = day_of(first) if isinstance(first, datetime) else first
-    return Standing(kept, schedule, len(due), held, day + timedelta(days=schedule.days) if day else None)
-
-
-def _cut(kept: Kept, days: int, now: datetime) -> datetime | date:
-    """What lies before this is due."""
-    before = now - timedelta(days=days)
-    return day_of(before) if kept is Kept.PEOPLE else before
-
-
-def _due(kept: Kept, days: int, now: datetime) -> Iterator[Subject]:
-    finds = _FINDS[kept]
-    rows = finds.rows().filter(**{f"{finds.since}__lt": _cut(kept, days, now)}).order_by(finds.since)
-    ids: list[UUID] = list(rows.values_list(finds.id, flat=True).distinct())
-    for each in dict.fromkeys(ids):
-        yield Subject(finds.on, each)
+def _standing(kept: Kept, schedule: Schedule | None, least: Minimum | None, now: datetime) -> Standing:
+    days = _days(schedule, least)
+    if days is None:
+        return Standing(kept, schedule, least, 0, 0, 0, None)
+    found = list(due.due(kept, days, now))
+    held = sum(standing_against([each.whole]) is not None for each in found) if open_holds() else 0
+    waiting = sum(1 for _ in due.due(kept, days, now, at_work=True))
+    return Standing(kept, schedule, least, len(found), held, waiting, due.next_on(kept, days, now))
 
 
 def go_round(now: datetime | None = None) -> int:
@@ -152,14 +98,32 @@ def go_round(now: datetime | None = None) -> int:
         logger.warning("nothing is erased by the schedule: the clock stands far past the last round")
         return gone
     clock_ahead.gone(at)
-    for what, schedule in in_force().items():
-        if schedule is None or schedule.days is None:
-            continue
-        for subject in _due(what, schedule.days, at):
+    for each in standing_schedules():
+        for subject in due.due(each, days_of(each) or 0, at):
             if gone >= AT_MOST:
                 return gone
-            gone += bool(_erased(subject, Ground.SCHEDULE))
+            gone += bool(_erased(subject, Ground.SCHEDULE, _still(each, subject, at)))
     return gone
+
+
+def standing_schedules() -> list[Kept]:
+    """The kinds that have one."""
+    return [each for each in Kept if days_of(each) is not None]
+
+
+def days_of(kept: Kept) -> int | None:
+    """After how many days it is erased, as is on record now; None for never."""
+    return _days(in_force()[kept], minimum.stated()[kept])
+
+
+def _still(kept: Kept, subject: Subject, now: datetime) -> Callable[[], bool]:
+    """Whether it is still due, asked when it is about to go: also the schedule may have changed meanwhile."""
+
+    def still() -> bool:
+        days = days_of(kept)
+        return days is not None and due.is_still_due(kept, days, subject, now)
+
+    return still
 
 
 def _again(subject: Subject, entries: list[str]) -> bool:
@@ -170,10 +134,26 @@ def _again(subject: Subject, entries: list[str]) -> bool:
     return bool(done)
 
 
-def _erased(subject: Subject, ground: Ground) -> bool | None:
+def _erased(subject: Subject, ground: Ground, still: Callable[[], bool] | None = None) -> bool | None:
     """Whether anything was erased; None for what is held, or may not be erased yet: it waits."""
     try:
-        return erase(None, subject, ground).place is not None
+        report = erase(None, subject, ground, still=still)
     except MastheadError as error:
         logger.info("not erased by the clock: %s", type(error).__name__)
         return None
+    if report.place is not None:
+        _tell(report)
+    return report.place is not None
+
+
+def _tell(report: Report) -> None:
+    """What went and what stays, on what ground: by numbers and kinds, without a name."""
+    part = f" ({report.part.value})" if report.part else ""
+    logger.info(
+        "erased by the clock: %s%s, entry %d of the log; ground: %s", report.on.value, part, report.place,
+        report.ground.value,
+    )  # fmt: skip
+    for gone in report.removed:
+        logger.info("  went: %s", gone.what)
+    for stays in report.kept:
+        logger.info("  stays: %s; ground: %s", stays.what, stays.why.value)

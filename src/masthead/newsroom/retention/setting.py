@@ -10,10 +10,12 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.retention.holding import subject_of
-from masthead.newsroom.retention.models import Hold, Schedule
+from masthead.newsroom.retention.minimum import refuse_shorter
+from masthead.newsroom.retention.models import Hold, Minimum, Schedule
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import Kept, On
 from masthead.newsroom.said import cleaned, too_long
+from masthead.vocabulary import Role
 
 LONGEST = 2000
 """Characters of a reason."""
@@ -73,8 +75,38 @@ def hold_called(said: str) -> Hold:
 
 
 def set_schedule(actor: Actor, kept: Kept, days: int | None, reason: str) -> Schedule:
-    """Have what `kept` names erased after so many days, or with None never by itself."""
+    """Have what `kept` names erased after so many days, or with None never by itself.
+
+    `Refused` below the legal minimum that is on record.
+    """
     row = Schedule(kept=kept.value, days=days, reason=_said(reason), set_by_id=actor.person_id)
+    _must_be_days(days)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.SET_RETENTION, now=r.now)
+        refuse_shorter(kept, days)
+        return _kept(r, row, actor, role)
+
+    record(Kind.RETENTION_SET, actor=actor.person_id, decide=decide)
+    return row
+
+
+def state_minimum(actor: Actor, kept: Kept, days: int | None, law: str) -> Minimum:
+    """State for how many days a `law` asks that something be kept; with None, that none does any more.
+
+    A schedule that is shorter waits so long from now on.
+    """
+    row = Minimum(kept=kept.value, days=days, reason=_said(law), set_by_id=actor.person_id)
+    _must_be_days(days)
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        return _kept(r, row, actor, require(actor, Action.SET_RETENTION, now=r.now))
+
+    record(Kind.MINIMUM_STATED, actor=actor.person_id, decide=decide)
+    return row
+
+
+def _must_be_days(days: int | None) -> None:
     if days is not None and not 1 <= days <= MOST_DAYS:
         raise Refused(
             Message("That is no number of days that something can be kept."),
@@ -83,20 +115,12 @@ def set_schedule(actor: Actor, kept: Kept, days: int | None, reason: str) -> Sch
             ),
         )
 
-    def decide(r: Recording) -> Mapping[str, Any]:
-        role = require(actor, Action.SET_RETENTION, now=r.now)
-        row.role, row.set_at = role.value, r.now
-        r.add(row)
-        return {
-            "kept": kept.value,
-            "days": days,
-            "reason": row.reason,
-            "role": role.value,
-            "through": actor.through,
-        }
 
-    record(Kind.RETENTION_SET, actor=actor.person_id, decide=decide)
-    return row
+def _kept(r: Recording, row: Schedule | Minimum, actor: Actor, role: Role) -> dict[str, Any]:
+    row.role, row.set_at = role.value, r.now
+    r.add(row)
+    said = {"kept": row.kept, "days": row.days, "reason": row.reason}
+    return {**said, "role": role.value, "through": actor.through}
 
 
 def _told(hold: Hold, reason: str, role: str, actor: Actor) -> dict[str, Any]:

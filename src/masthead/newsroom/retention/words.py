@@ -62,6 +62,10 @@ class Kept(StrEnum):
 
     DRAFTS = "drafts"
     WITHDRAWN = "withdrawn"
+    SOURCES = "sources"
+    """What an item was made from that is out."""
+    OLD_DRAFTS = "old-drafts"
+    """Of an item that is out: versions that never went out and that a newer one has taken the place of."""
     QUESTIONS = "questions"
     PEOPLE = "people"
 
@@ -69,12 +73,16 @@ class Kept(StrEnum):
 KEPT: Mapping[Kept, Message] = {
     Kept.DRAFTS: Message("Items that never went out"),
     Kept.WITHDRAWN: Message("Items that were withdrawn"),
+    Kept.SOURCES: Message("Sources of items that are out"),
+    Kept.OLD_DRAFTS: Message("Old drafts of items that are out"),
     Kept.QUESTIONS: Message("Questions of the audience"),
     Kept.PEOPLE: Message("People who left"),
 }
 FROM_WHEN: Mapping[Kept, Message] = {
     Kept.DRAFTS: Message("from the last thing recorded of them"),
     Kept.WITHDRAWN: Message("from their withdrawal"),
+    Kept.SOURCES: Message("from when the item went out, or was last corrected"),
+    Kept.OLD_DRAFTS: Message("from when the item went out, or was last corrected"),
     Kept.QUESTIONS: Message("from their answer, or from when they were closed"),
     Kept.PEOPLE: Message("from their last day"),
 }
@@ -88,6 +96,7 @@ class Why(StrEnum):
     CLAIMS = "legal claims"
     NOBODY = "names nobody"
     OUTSIDE = "outside this software"
+    MINIMUM = "legal minimum"
 
 
 WHY: Mapping[Why, Message] = {
@@ -101,6 +110,7 @@ WHY: Mapping[Why, Message] = {
     Why.CLAIMS: Message("legal claims: the record shows what was done (GDPR Art. 17(3)(e))"),
     Why.NOBODY: Message("it names nobody any more"),
     Why.OUTSIDE: Message("Masthead cannot reach it"),
+    Why.MINIMUM: Message("a law asks that it be kept so long, as is on record here (GDPR Art. 17(3)(b))"),
 }
 """Plain words, no legal advice: who answers for the data decides whether a ground holds."""
 

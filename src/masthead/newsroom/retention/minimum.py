@@ -1,0 +1,98 @@
+"""For how long a law asks that something be kept, as a steward put it on record; and what that stops.
+
+The product knows no such time by itself: laws differ from country to country, and so does who they bind.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from masthead.clock import day_of
+from masthead.errors import Refused
+from masthead.labels.dates import spoken_utc
+from masthead.language import Message
+from masthead.newsroom.items.erased import GONE
+from masthead.newsroom.retention.due import PART_OF, since
+from masthead.newsroom.retention.models import Minimum
+from masthead.newsroom.retention.of_item import is_out
+from masthead.newsroom.retention.plan import Plan
+from masthead.newsroom.retention.subjects import Subject
+from masthead.newsroom.retention.words import FROM_WHEN, Kept, On, Why
+
+KEPT_SO_LONG = Message(
+    "all of it, for at least %(n)d day %(since)s: %(law)s",
+    plural="all of it, for at least %(n)d days %(since)s: %(law)s",
+)
+
+
+def stated() -> dict[Kept, Minimum | None]:
+    """The minimum of each kind that is on record: the newest that was stated, and None for none."""
+    found: dict[Kept, Minimum | None] = dict.fromkeys(Kept)
+    for row in Minimum.objects.order_by("entry__place"):
+        found[Kept(row.kept)] = row if row.days is not None else None
+    return found
+
+
+def refuse_shorter(kept: Kept, days: int | None) -> None:
+    """Raise `Refused` for a schedule that is shorter than the minimum of its kind."""
+    least = stated()[kept]
+    if days is None or least is None or least.days is None or days >= least.days:
+        return
+    said: dict[str, str | int] = {"n": least.days, "law": least.reason}
+    raise Refused(
+        Message(
+            "That is shorter than the legal minimum on record, %(n)d day: %(law)s",
+            said,
+            "That is shorter than the legal minimum on record, %(n)d days: %(law)s",
+        ),
+        Message("Give at least as many days; or change the minimum first, and say on what ground."),
+    )
+
+
+def keeps(plan: Plan, now: datetime) -> None:
+    """Have what a plan would erase too soon kept, and said on what ground."""
+    for kept, subject in _kinds(plan.subject):
+        least = stated()[kept]
+        if least is None or least.days is None:
+            continue
+        began = since(kept, subject)
+        until = _day(began.at) + timedelta(days=least.days) if began else None
+        if until is None or day_of(now) <= until:
+            said: dict[str, str | int | Message] = {
+                "n": least.days, "since": FROM_WHEN[kept], "law": least.reason
+            }  # fmt: skip
+            plan.first = plan.first or _refusal(until)
+            plan.stays(Message(KEPT_SO_LONG.template, said, KEPT_SO_LONG.plural), least.days, Why.MINIMUM)
+            return
+
+
+def _day(at: datetime | date) -> date:
+    return day_of(at) if isinstance(at, datetime) else at
+
+
+def _refusal(until: date | None) -> Refused:
+    remedy = Message(
+        "Where a law or a court asks that it be erased now, give that as the ground: legal-duty. Else a"
+        " steward can change the minimum, and says why."
+    )
+    if until is None:
+        return Refused(Message("A legal minimum stands against it, and its days have not begun."), remedy)
+    return Refused(
+        Message("A legal minimum stands against it until %(day)s.", {"day": spoken_utc(until)}), remedy
+    )
+
+
+def _kinds(subject: Subject) -> Iterator[tuple[Kept, Subject]]:
+    """Of which kinds something is, and what goes with it."""
+    if subject.on is On.PERSON:
+        yield Kept.PEOPLE, subject
+    elif subject.on is On.QUESTION:
+        yield Kept.QUESTIONS, subject
+    elif subject.on is On.ITEM:
+        item = subject.item()
+        if is_out(item):
+            yield from ((kept, subject) for kept, part in PART_OF.items() if part is subject.part)
+            return
+        yield Kept.WITHDRAWN if item.publications.exists() else Kept.DRAFTS, subject.whole
+        if subject.part is None:
+            for question in item.questions.exclude(text=GONE):
+                yield Kept.QUESTIONS, Subject(On.QUESTION, question.pk)
