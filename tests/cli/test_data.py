@@ -202,3 +202,23 @@ def test_where_nothing_was_ever_served_a_person_is_erased_too(tmp_path: Path) ->
     done = process("data", "erase", "--person", "Noor Author", "--yes", *STEWARD, cwd=tmp_path, **here)
     assert (done.code, done.err) == (0, "")
     assert "their name" in done.out
+
+
+def test_a_legal_minimum_is_stated_shown_and_kept_to(small: Desk) -> None:
+    law = "The archives act, § 7"
+    refused = small.json("data", "minimum", "drafts", "--law", law, *STEWARD, code=2)
+    assert "--none" in refused["error"]["remedy"]
+    assert small.json("data", "minimum", "drafts", "--days", "90", "--law", law, *STEWARD)["days"] == 90
+    assert f"A law asks for at least 90 days: {law}" in small("data", "retention").out
+    shorter = ("data", "retention", "--set", "drafts", "--days", "89", "--reason", "Ours.", *STEWARD)
+    said = "That is shorter than the legal minimum on record, 90 days: The archives act, § 7"
+    assert said in small.json(*shorter, code=1)["error"]["what"]
+    item = brought_in(small)
+    seen = small("data", "erase", "--item", item, "--dry-run", *STEWARD).out
+    assert "A legal minimum stands against it until" in seen
+    assert f"all of it, for at least 90 days from the last thing recorded of them: {law}" in seen
+    assert small("data", "erase", "--item", item, "--yes", *STEWARD).code == 1
+    small.json("data", "minimum", "drafts", "--none", "--law", "Repealed.", *STEWARD)
+    told = {each["what"]: each for each in small.json("data", "retention")["retention"]}
+    assert (told["drafts"]["minimum"], told["drafts"]["law"]) == (None, None)
+    assert small("data", "erase", "--item", item, "--yes", *STEWARD).code == 0

@@ -145,7 +145,8 @@ def test_it_waits_for_the_sign_off_of_a_correction(small, kept):
 @each_kind
 def test_what_is_not_out_is_no_business_of_it(small, kept):
     planted.draft(small, planted.Words())
-    planted.withdrawn(small, planted.Words(story="Another story of 1987.", label="other.md", external="cms-other"))
+    other = planted.Words(story="Another story of 1987.", label="other.md", external="cms-other")
+    planted.withdrawn(small, other)
     set_schedule(small.steward, kept, 1, RULE)
     assert round_at(in_days(4000)) == 0
     assert (at(kept, 4000).due, at(kept, 4000).at_work) == (0, 0)

@@ -1,0 +1,145 @@
+"""For how long a law asks that something be kept, as a steward has stated it: nothing goes sooner."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.newsroom.logins import client_of
+from tests.retention import planted
+from tests.retention.planted import round_at
+from tests.retention.test_erase_part import went_out
+
+from masthead.errors import NotAllowed, Refused
+from masthead.newsroom.accounts.commands import set_end
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.fields import values_of
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.evidence.verify import verify_log
+from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.erased import is_erased
+from masthead.newsroom.public import commands as public
+from masthead.newsroom.public.commands import site_folder
+from masthead.newsroom.remedies import commands as remedies
+from masthead.newsroom.remedies.words import Closing
+from masthead.newsroom.retention import commands
+from masthead.newsroom.retention.schedule import in_force, standing
+from masthead.newsroom.retention.setting import set_schedule, state_minimum
+from masthead.newsroom.retention.subjects import Subject, item_of, person_called, question_of
+from masthead.newsroom.retention.words import Ground, Kept, On, Part
+
+LAW = "The archives act, § 7"
+RULE = "Our rule, adopted in March."
+NOW = datetime.now(UTC)
+
+
+def in_days(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def refused(small, subject: Subject) -> tuple[str, list[dict]]:
+    """What a look says that stands against it, and the grounds; the deed is refused in these words."""
+    seen = commands.look(small.steward, subject, Ground.OBJECTED).to_json()
+    assert seen["removed"]
+    size = Entry.objects.count()
+    with pytest.raises(Refused) as caught:
+        commands.erase(small.steward, subject, Ground.OBJECTED)
+    assert seen["first"] == f"{caught.value.what} {caught.value.remedy}"
+    assert Entry.objects.count() == size
+    return seen["first"], [each for each in seen["kept"] if each["ground"] == "legal minimum"]
+
+
+def test_no_schedule_is_set_below_it_and_it_is_said_which_law(small):
+    state_minimum(small.steward, Kept.DRAFTS, 60, LAW)
+    with pytest.raises(Refused) as caught:
+        set_schedule(small.steward, Kept.DRAFTS, 59, RULE)
+    said = str(caught.value.what)
+    assert said == f"That is shorter than the legal minimum on record, 60 days: {LAW}"
+    page = client_of(small.steward).post("/desk/data/keep/drafts/", {"days": "59", "reason": RULE})
+    assert said in page.content.decode()
+    assert in_force()[Kept.DRAFTS] is None
+    for days in (60, 61, None):
+        assert set_schedule(small.steward, Kept.DRAFTS, days, RULE).days == days
+
+
+def test_one_that_is_stated_later_counts_at_once(small):
+    item = planted.draft(small, planted.Words())
+    set_schedule(small.steward, Kept.DRAFTS, 30, RULE)
+    state_minimum(small.steward, Kept.DRAFTS, 60, LAW)
+    at = {each.kept: each for each in standing(in_days(31))}[Kept.DRAFTS]
+    assert (at.days, at.due, at.minimum.reason) == (60, 0, LAW)
+    assert round_at(in_days(59)) == 0
+    assert not is_erased(newest(item).sha256)
+    state_minimum(small.steward, Kept.DRAFTS, None, "It was repealed.")
+    assert round_at(in_days(59)) == 1
+
+
+def test_a_person_who_asks_is_kept_on_that_ground_until_its_day(small):
+    gone = planted.leaver(small)
+    state_minimum(small.steward, Kept.PEOPLE, 90, LAW)
+    subject = person_called(gone.name)
+    said, kept = refused(small, subject)
+    assert "its days have not begun" in said
+    set_end(small.steward, Person.objects.get(pk=gone.person.pk), NOW.date())
+    said, kept = refused(small, subject)
+    (ground,) = kept
+    assert f"at least 90 days from their last day: {LAW}" in ground["what"]
+    assert "GDPR Art. 17(3)(b)" in ground["why"]
+    assert str((NOW + timedelta(days=90)).year) in said
+
+
+def test_a_question_an_item_with_it_and_what_is_out(small):
+    out = went_out(small)
+    asked = planted.question(small, out.item, planted.Words())
+    for kept in (Kept.QUESTIONS, Kept.SOURCES, Kept.OLD_DRAFTS):
+        state_minimum(small.steward, kept, 400, LAW)
+    assert refused(small, question_of(asked.public_id))[1]
+    remedies.close(small.other_editor, asked, Closing.ABUSE)
+    for subject in (question_of(asked.public_id), *(item_of(out.item.public_id, part) for part in Part)):
+        assert refused(small, subject)[1]
+    public.withdraw(small.editor, out.item, "It was not so.", site_folder(out.item))
+    _, kept = refused(small, item_of(out.item.public_id))
+    assert "from their answer" in kept[0]["what"]
+
+
+def test_it_does_not_stand_against_a_law_that_asks_for_it(small):
+    item = planted.draft(small, planted.Words())
+    state_minimum(small.steward, Kept.DRAFTS, 60, LAW)
+    assert refused(small, item_of(item.public_id))[1]
+    assert refused(small, item_of(item.public_id, Part.SOURCES))[1]
+    report = commands.erase(small.steward, item_of(item.public_id), Ground.LEGAL_DUTY)
+    assert report.place is not None
+    again = commands.look(small.steward, item_of(item.public_id), Ground.OBJECTED)
+    assert (again.removed, again.first) == ((), None)
+    assert verify_log().intact
+
+
+def test_it_is_stated_by_a_steward_with_the_law_and_stays_on_record(small):
+    with pytest.raises(NotAllowed):
+        state_minimum(small.editor, Kept.DRAFTS, 60, LAW)
+    with pytest.raises(Refused):
+        state_minimum(small.steward, Kept.DRAFTS, 60, " ")
+    with pytest.raises(Refused):
+        state_minimum(small.steward, Kept.DRAFTS, 0, LAW)
+    state_minimum(small.steward, Kept.DRAFTS, 60, LAW)
+    said = values_of(Entry.objects.get(kind=Kind.MINIMUM_STATED))
+    assert (said["kept"], said["days"], said["reason"], said["role"]) == ("drafts", 60, LAW, "steward")
+
+
+def test_a_name_in_it_goes_with_the_person(small):
+    gone = planted.leaver(small)
+    minimum = state_minimum(small.steward, Kept.DRAFTS, 60, f"{LAW}, says {gone.name}")
+    commands.erase(small.steward, Subject(On.PERSON, gone.person.pk), Ground.OBJECTED)
+    minimum.refresh_from_db()
+    assert gone.name not in minimum.reason
+
+
+def test_the_desk_states_and_shows_it(small):
+    client = client_of(small.steward)
+    address = "/desk/data/keep/old-drafts/least/"
+    assert "ask that it be kept" in client.get(address).content.decode()
+    assert client.post(address, {"days": "60", "reason": ""}).status_code == 200
+    assert client.post(address, {"days": "60", "reason": LAW}).status_code == 302
+    page = client.get("/desk/data/").content.decode()
+    assert "A law asks for at least 60 days:" in page
+    assert LAW in page
+    assert client.get("/desk/data/keep/nothing/least/").status_code == 404
