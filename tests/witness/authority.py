@@ -77,7 +77,7 @@ class Authority:
     other_nonce: bool = False
     other_imprint: bool = False
     unordered: bool = False
-    """Whether its root goes with it, the two in an order that DER does not allow, as `openssl ts` may send them."""
+    """Whether its root goes with it, in an order that DER does not allow, as `openssl ts` may send them."""
     at: datetime | None = None
     purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.TIME_STAMPING
     valid: tuple[timedelta, timedelta] = (timedelta(days=-30), timedelta(days=30))

@@ -1,8 +1,8 @@
 """Put the certificates of a time stamp into the order that DER asks for; pure.
 
-The certificates of a stamp (`SignedData`, RFC 5652) are a SET, which DER writes in ascending order. Authorities
-send them in the order of a file of theirs, as `openssl ts` does, and strict parsers refuse that. Nothing signs the
-field: moving its parts changes no byte that a signature is over, nor the length of anything.
+The certificates of a stamp (`SignedData`, RFC 5652) are a SET, which DER writes in ascending order.
+Authorities send them in the order of a file of theirs, as `openssl ts` does, and strict parsers refuse that.
+Nothing signs the field: moving its parts changes no byte that a signature is over, and no length.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ class _Part:
 
 
 def in_order(answer: bytes) -> bytes:
-    """`answer` with its certificates in ascending order. ValueError where it is not laid out as an answer is."""
+    """`answer` with its certificates in ascending order. ValueError where it is laid out otherwise."""
     whole = _only(answer, _Part(0, 0, 0, len(answer)))
     token = _parts(answer, whole)[-1]
     data = _only(answer, _parts(answer, token)[-1])

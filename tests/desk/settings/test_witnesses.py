@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,8 @@ from tests.newsroom.desk import ready
 from tests.newsroom.logins import client_of
 from tests.witness.others import Log, Witness
 
+from masthead.newsroom.accounts.commands.log_keys import rotate
+from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.witness import commands
 from masthead.newsroom.witness.alarms import end_alarm, raise_alarm
@@ -42,6 +45,22 @@ def test_where_nobody_is_there_the_page_says_what_to_do_first(small):
     assert "Nobody is asked to witness our log." in page(small)
     assert "No log of others is witnessed here." in page(small)
     assert "It is made with the first log that is witnessed here." in page(small)
+
+
+def test_the_key_of_our_log_is_there_to_be_copied(small):
+    given = page(small).split("What to give to others")[1]
+    assert keys.public_line(small.home) in unescape(given)
+    changed = rotate(small.steward)
+    assert str(changed.key) in unescape(page(small))
+    for each in (keys.PUBLIC, keys.PRIVATE):
+        (small.home / each).unlink()
+    assert str(changed.key) in unescape(page(small))
+
+
+def test_where_no_key_of_the_log_is_known_the_page_says_so(small):
+    for each in (keys.PUBLIC, keys.PRIVATE):
+        (small.home / each).unlink()
+    assert "Neither `keys/log.pub` nor `keys/log.key` is in the home folder." in unescape(page(small))
 
 
 def test_a_log_is_witnessed_from_the_desk_and_our_key_is_shown(small, gazette):

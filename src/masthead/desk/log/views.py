@@ -12,12 +12,14 @@ from masthead.desk.log.proof import as_file, prove
 from masthead.desk.log.seeing import PERSONS, Said, Shows, read, sight_of
 from masthead.desk.log.standing import standing
 from masthead.desk.log.telling import tell, told
+from masthead.desk.signing import key_trouble
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone, needs, someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import PUBLICATIONS, Kind
+from masthead.newsroom.evidence.legible import legible
 from masthead.newsroom.evidence.models import Entry
 
 
@@ -27,6 +29,7 @@ def log(request: HttpRequest) -> HttpResponse:
     who = someone(request)
     form = Filter(request.GET, who)
     page: dict[str, object] = {"here": "log", "form": form, "standing": standing()}
+    page["key_trouble"] = key_trouble()
     if form.is_valid():
         found, older = entries(who, form.cleaned_data, request.GET.get("before", ""))
         lines = tell(found, who)
@@ -75,12 +78,12 @@ def proof(request: HttpRequest, place: int) -> HttpResponse:
 
 
 def _entry(place: int) -> Entry:
-    found = Entry.objects.filter(place=place).first() if place < 2**63 else None
-    if found is None:
+    found = legible(Entry.objects.filter(place=place), "recorded_at") if place < 2**63 else []
+    if not found:
         raise NotFound(
             Message("The log has no entry at that place."), Message("Look for it among the entries.")
         )
-    return found
+    return found[0]
 
 
 def _bundle(found: Entry, shows: Shows, said: Said) -> str:

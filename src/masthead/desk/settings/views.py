@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from masthead.desk.settings.checklist import house
 from masthead.desk.settings.reading import groups, restart_needed
+from masthead.desk.signing import key_trouble
 from masthead.errors import NotReady
 from masthead.newsroom.accounts.access import needs
 from masthead.newsroom.accounts.permissions import Action
@@ -16,7 +17,7 @@ from masthead.newsroom.evidence.keys_shown import KeysShown, shown
 def show(request: HttpRequest) -> HttpResponse:
     """Every setting."""
     told = {"groups": groups(), "restart": restart_needed(), "file": settings.MASTHEAD_HOME / "config.toml"}
-    told["log_keys"] = _keys()
+    told |= {"log_keys": _keys(), "key_trouble": key_trouble()}
     return render(request, "desk/settings/settings.html", {"here": "settings", **house(), **told})
 
 

@@ -15,6 +15,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.witness import alarms, commands, keys, status
 from masthead.newsroom.witness.models import Alarm, Party, WitnessedLog
 from masthead.newsroom.witness.said import PARTS, changes_of, line_of, ours_is_new
@@ -43,6 +44,7 @@ def witnesses(request: HttpRequest) -> HttpResponse:
             for part, heading in PARTS.items()
         ],
         **_our_key(),
+        **_log_key(),
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "desk/witnesses/witnesses.html", page)
@@ -122,6 +124,14 @@ def _told(each: Alarm) -> dict[str, object]:
         "to_do": said.to_do,
         **sizes,
     }
+
+
+def _log_key() -> dict[str, object]:
+    """The line of the log's key to give to others; or why there is none."""
+    try:
+        return {"log_key": str(ring(settings.MASTHEAD_HOME).current)}
+    except MastheadError as error:
+        return {"no_log_key": error}
 
 
 def _our_key() -> dict[str, object]:

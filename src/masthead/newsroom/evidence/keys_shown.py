@@ -13,7 +13,7 @@ from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.key_words import STATES, WENT
 from masthead.newsroom.evidence.keys import FileSigner, Openness
-from masthead.newsroom.evidence.signing import signer_of
+from masthead.newsroom.evidence.signing import file_of, signer_of
 from masthead.tlog.key_list import Listed, State
 
 SIGNING = (State.CURRENT, State.ALONG)
@@ -79,6 +79,15 @@ def shown(home: Path) -> KeysShown:
     return KeysShown(found, tuple(_notes(home, found)))
 
 
+def trouble(home: Path) -> MastheadError | None:
+    """What keeps the log from being signed; None where nothing does."""
+    try:
+        found = shown(home)
+    except MastheadError as error:
+        return error
+    return next((each.trouble for each in found.keys if each.trouble), None)
+
+
 def _shown(home: Path, listed: Listed, until: datetime | None) -> Shown:
     signs = listed.state in SIGNING
     until = until if listed.state is State.ALONG else None
@@ -86,7 +95,7 @@ def _shown(home: Path, listed: Listed, until: datetime | None) -> Shown:
         signer = signer_of(home, listed.key, current=listed.state is State.CURRENT)
     except MastheadError as error:
         # It cannot be opened, and has the name of this key.
-        named = keys.named(listed.key)
+        named = file_of(listed.key)
         file = str(named) if (home / named).is_file() else ""
         return Shown(listed, file, by_service=False, until=until, trouble=error if signs else None)
     file = str(signer.path.relative_to(home)) if isinstance(signer, FileSigner) else ""
@@ -94,10 +103,12 @@ def _shown(home: Path, listed: Listed, until: datetime | None) -> Shown:
 
 
 def _notes(home: Path, found: tuple[Shown, ...]) -> list[Message]:
-    said = []
+    said: list[Message] = []
+    in_trouble = any(each.trouble for each in found)
     for each in found:
         where = {"file": each.file, "id": each.id}
-        if each.file and each.listed.state not in SIGNING:
+        # Where a key is missing, people look for it among the files: none is to be destroyed meanwhile.
+        if each.file and each.listed.state not in SIGNING and not in_trouble:
             said.append(
                 Message(
                     "%(file)s has done its work: destroy it and its backups, so that nobody can steal it.",
@@ -108,7 +119,7 @@ def _notes(home: Path, found: tuple[Shown, ...]) -> list[Message]:
             said.append(Message("A group on this machine may read %(file)s: is that meant?", where))
     known = {home / each.file for each in found if each.file}
     for path in keys.all_files(home):
-        if path not in known and not any(each.trouble for each in found):
+        if path not in known and not in_trouble:
             stray = {"file": str(keys.FOLDER / path.name)}
             said.append(Message("%(file)s is no key of this log: it may be removed.", stray))
     return said

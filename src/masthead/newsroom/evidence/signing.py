@@ -8,7 +8,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence import key_service, keys
 from masthead.newsroom.evidence.key_ring import Ring, newest_time, ring
 from masthead.newsroom.evidence.keys import FileSigner, Signer
-from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.models import LogHead, LogKey
 from masthead.tlog import note
 from masthead.tlog.note import Note, VerifierKey
 
@@ -24,8 +24,7 @@ def signer_of(home: Path, key: VerifierKey, *, current: bool = True) -> Signer:
     of a file that may hold it comes through where there is no service.
     """
     trouble: MastheadError | None = None
-    files = keys.files_of(home, key)
-    for path in files:
+    for path in keys.files_of(home, key):
         try:
             found = FileSigner(path, key.name)
         except MastheadError as error:
@@ -36,7 +35,7 @@ def signer_of(home: Path, key: VerifierKey, *, current: bool = True) -> Signer:
     service = key_service.service()
     if service is not None:
         return key_service.ServiceSigner(service, key)
-    raise trouble or _missing(key, current=current, other=bool(files))
+    raise trouble or _missing(home, key, current=current)
 
 
 def signed(text: str, signers: Iterable[Signer]) -> Note:
@@ -77,11 +76,18 @@ def signers_now(home: Path) -> list[Signer]:
     return signers(home, ring(home), size)
 
 
-def _missing(key: VerifierKey, *, current: bool, other: bool) -> KeyMissing:
-    words = {"id": key.key_id.hex(), "file": str(keys.named(key))}
+def file_of(key: VerifierKey) -> Path:
+    """Where the private half of a key of this log was written, in the home folder."""
+    newer = LogKey.objects.filter(key=str(key)).exists()
+    return keys.named(key) if newer else keys.PRIVATE
+
+
+def _missing(home: Path, key: VerifierKey, *, current: bool) -> KeyMissing:
+    file = file_of(key)
+    words = {"id": key.key_id.hex(), "file": str(file)}
     what = (
-        Message("The file that should hold the log's key %(id)s holds another key.", words)
-        if other
+        Message("%(file)s holds another key than the log's key %(id)s, which was written there.", words)
+        if (home / file).is_file()
         else Message("The log's key %(id)s is not in the home folder.", words)
     )
     if current:
@@ -89,15 +95,15 @@ def _missing(key: VerifierKey, *, current: bool, other: bool) -> KeyMissing:
             what,
             Message(
                 "Put the file back from its backup, or copy it from another host of this record, as"
-                " `keys/log.key` or `%(file)s`. If it is lost for good, run"
-                " `masthead key replace --reason lost`: the log goes on with a new key.",
+                " `%(file)s`. If it is lost for good, run `masthead key replace --reason lost`: the log goes"
+                " on with a new key.",
                 words,
             ),
         )
     return KeyMissing(
         what,
         Message(
-            "It still signs beside the key after it. Put the file back, or end that with"
+            "It still signs beside the key after it. Put the file back as `%(file)s`, or end that with"
             " `masthead key revoke %(id)s --reason lost`.",
             words,
         ),

@@ -10,15 +10,16 @@ from pathlib import Path
 
 from django.conf import settings
 
-from masthead.errors import Stale
+from masthead.errors import MastheadError, NotReady, Stale, Unavailable
 from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.evidence.publish import publish_checkpoint
+from masthead.newsroom.evidence.signing import signers_now
 from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.folders import last
-from masthead.newsroom.public.projection import unfinished, write
+from masthead.newsroom.public.projection import take_back, unfinished, unsigned, write
 from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
@@ -28,8 +29,12 @@ from masthead.newsroom.said import folded, key
 
 
 def publish(actor: Actor, version: Version, folder: Path) -> Path:
-    """Publish a cleared version into `folder`. A version that is out already is written again."""
+    """Publish a cleared version into `folder`. A version that is out already is written again.
+
+    Refused before anything is recorded where the log's key cannot be had: readers are promised a proof.
+    """
     if not Publication.objects.filter(version=version).exists():
+        signers_now(Path(settings.MASTHEAD_HOME))
         commands.publish(actor, version)
     return _out(version.item, folder)
 
@@ -146,6 +151,12 @@ def _out(item: Item, folder: Path) -> Path:
         publish_checkpoint()
     except OSError as error:
         raise unfinished(error) from error
+    except MastheadError as error:
+        # A withdrawal waits for nothing that the proof of it waits for.
+        take_back(item)
+        if isinstance(error, NotReady | Unavailable):
+            raise unsigned(error) from error
+        raise
     item.refresh_from_db()
     write(item, folder)
     return folder

@@ -16,7 +16,7 @@ import rfc8785
 from django.conf import settings
 
 from masthead import labels, modes
-from masthead.errors import NotReady, Unavailable
+from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message, gettext, supported, using
 from masthead.newsroom.evidence import bundle
@@ -76,6 +76,31 @@ def unfinished(error: OSError) -> Unavailable:
         ),
         Message("Make room on the disk, or check the folder's permissions; then do the same again."),
     )
+
+
+def unsigned(error: MastheadError) -> Unavailable:
+    """What to tell where the head over what was just recorded is not signed: the record stands by then."""
+    return Unavailable(
+        Message(
+            "It is on record, but the log's head over it is not signed, so the files that readers get are not"
+            " written. %(why)s",
+            {"why": error.what},
+        ),
+        Message("%(remedy)s Then do the same again: it is not recorded twice.", {"remedy": error.remedy}),
+    )
+
+
+def take_back(item: Item) -> None:
+    """Have the content of a withdrawn item leave every folder, though nothing else can be told there."""
+    if withdrawal(item) is None:
+        return
+    try:
+        with turn(Path(settings.MASTHEAD_HOME), "writing"):
+            for path in (path for folder in known(item) for path in folder.iterdir()):
+                if path.name == RECORD or (OURS.fullmatch(path.name) and path.name.startswith("content.")):
+                    path.unlink()
+    except OSError as error:
+        raise unfinished(error) from error
 
 
 def contents(item: Item) -> dict[str, bytes]:
