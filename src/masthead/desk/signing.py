@@ -13,7 +13,7 @@ KEEP = 60.0
 
 
 def key_trouble() -> MastheadError | None:
-    """What keeps the log's key from signing, as a key service said within a minute; None where nothing does."""
+    """What keeps the log's key from signing, by a service's word a minute ago; None where nothing does."""
     if not settings.MASTHEAD.log_signer:
         return trouble(Path(settings.MASTHEAD_HOME))
     _service()

@@ -36,7 +36,8 @@ _WHY = {
     Unreadable: Message("What it answered cannot be read as a time stamp of RFC 3161; it was not kept."),
     Unproved: Message(
         "The certificates in the file that `tsa_root` names do not show that its stamp is the authority's;"
-        " it was not kept. Put the authority's root there, and the certificates between where it does not send them."
+        " it was not kept. Put the authority's root there, and the certificates between where it does not"
+        " send them."
     ),
 }
 _OTHER = Message("What it gave is a stamp of something else than was asked; it was not kept.")
