@@ -5,13 +5,18 @@ from django.shortcuts import render
 
 from masthead.desk.decide.differences import decided_on, differences
 from masthead.desk.items import about_item
+from masthead.newsroom.items.erased import Erased, is_erased
 from masthead.newsroom.items.models import Item, Version
 
 
 @about_item()
 def difference(request: HttpRequest, item: Item) -> HttpResponse:
     """What is different between two versions; by default the newest and the last one decided on."""
-    versions = list(item.versions.select_related("author").order_by("-number"))
+    known = item.versions.select_related("author").order_by("-number")
+    # What was erased is no longer there to be compared.
+    versions = [version for version in known if not is_erased(version.sha256)]
+    if not versions:
+        raise Erased
     new = _asked(versions, request.GET.get("to")) or versions[0]
     old = _asked(versions, request.GET.get("from")) or decided_on(item, new) or _before(versions, new)
     page = {

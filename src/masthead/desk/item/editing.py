@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from masthead.desk.item.reading import words_of
 from masthead.newsroom.items import blobs
+from masthead.newsroom.items.erased import is_erased
+from masthead.newsroom.items.left import left
 from masthead.newsroom.items.models import Version
 from masthead.reading.document import BlockKind
 from masthead.vocabulary import Medium
@@ -27,8 +29,21 @@ class Editable:
     exact: bool
 
 
-def editable(version: Version) -> Editable:
-    """A text as it was written, or its words where it was written in another way; empty for a picture."""
+def beginning(version: Version) -> Version | None:
+    """What the version that follows this one begins with: of one that was erased, the newest that is left.
+
+    None where none is left.
+    """
+    return left(version.item) if is_erased(version.sha256) else version
+
+
+def editable(version: Version | None) -> Editable:
+    """A text as it was written, or its words where it was written in another way; empty for a picture.
+
+    Empty where there is nothing to begin with.
+    """
+    if version is None:
+        return Editable("", "text.md", "text.md", exact=True)
     if version.item.medium != Medium.TEXT:
         return Editable("", "picture", "", exact=True)
     kind = version.media_type.split(";")[0]

@@ -28,8 +28,9 @@ from masthead.newsroom.items.draft import (
     use_field,
     version_fields,
 )
-from masthead.newsroom.items.erased import ERASED_HASH, Erased, is_erased
+from masthead.newsroom.items.erased import Erased, is_erased
 from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
+from masthead.newsroom.items.left import is_no_more
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
 from masthead.newsroom.prepared import Prepared
@@ -185,19 +186,17 @@ def refuse_same(base: Version, document: Document, *, but_for: bool = False) -> 
 def still_newest(base: Version) -> None:
     """Raise `Stale` where `base` is no longer the newest version, `Erased` where the item is no more.
 
-    Of one that is out the newest may be a draft that an older backup brought back, and that was erased again.
+    The newest may be a draft that an older backup brought back, and that was erased again: a version that
+    follows it is taken all the same.
     """
-    if is_erased(newest(base.item).sha256) and not _something_left(base.item):
+    last = newest(base.item)
+    if is_erased(last.sha256) and is_no_more(base.item):
         raise Erased
-    if newest(base.item).id != base.id:
+    if last.id != base.id:
         raise Stale(
             Message("Someone added a version of this item meanwhile."),
             Message("Look at the newest version, then do the same again."),
         )
-
-
-def _something_left(item: Item) -> bool:
-    return item.versions.exclude(sha256__startswith=ERASED_HASH).exists()
 
 
 def _not_out(version: Version) -> None:

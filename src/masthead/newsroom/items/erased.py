@@ -21,7 +21,10 @@ class Erased(NotFound):
     def __init__(self) -> None:
         super().__init__(
             Message("This was erased, and cannot be brought back."),
-            Message("The log says when it was, and on what ground."),
+            Message(
+                "The log says when it was, and on what ground. Where old drafts alone went, the item goes on"
+                " with a new version."
+            ),
         )
 
 

@@ -15,6 +15,7 @@ from masthead.gate.clearance import ObstacleCode, to_mend
 from masthead.gate.floor import second_person_asked
 from masthead.gate.rules import stopped_by_a_pause
 from masthead.newsroom.items.erased import is_erased
+from masthead.newsroom.items.left import is_no_more
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.policy.commands import controls, in_force
 from masthead.newsroom.policy.models import PolicyRevision
@@ -39,7 +40,7 @@ from masthead.newsroom.worklist.models import Line, Maker, Used
 from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for, waivable
 from masthead.newsroom.worklist.words import search_key
 
-COUNTING = 2
+COUNTING = 3
 """How lines are made. Whoever changes what a line says of the same record adds one: those made before are
 made anew."""
 
@@ -134,7 +135,8 @@ class Record:
 
 
 def _newest(item: Item) -> Version:
-    return max(item.versions.all(), key=lambda version: version.number)
+    """The newest that was not erased; where all were, the newest of those."""
+    return max(item.versions.all(), key=lambda version: (not is_erased(version.sha256), version.number))
 
 
 def _latest(ids: Sequence[UUID]) -> dict[UUID, datetime]:
@@ -212,10 +214,14 @@ class _Next:
 
 def _next(item: Item, newest: Version, record: Record, now: datetime) -> _Next:
     out = record.out.get(item.pk, [])
-    if item.pk in record.withdrawn or (is_erased(newest.sha256) and not out):
+    erased = is_erased(max(item.versions.all(), key=lambda version: version.number).sha256)
+    if item.pk in record.withdrawn or (erased and is_no_more(item)):
         return _Next(Step.GONE)
     is_out = bool(out) and out[-1].version_id == newest.pk
-    if is_out and not to_be_read(out[-1]):
+    if erased and not is_out:
+        # Nothing is decided about what is no longer the newest: it waits for a new version.
+        return _Next(Step.MEND, obstacles=1)
+    if is_out and (erased or not to_be_read(out[-1])):
         return _Next(Step.REVIEW if item.pk in record.broken else Step.OUT)
     try:
         facts = facts_of(newest, record.policy, today=now.date())

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from masthead import labels
 from masthead.desk.item.forms import TIERS, AddUse, Systems
 from masthead.desk.item.kept import TOKEN, Asked, Work, pages, rests_on
+from masthead.desk.item.left import left_of
 from masthead.desk.item.notes import SHOWS
 from masthead.desk.item.page import Page, page_of
 from masthead.desk.item.passages import copy_of
@@ -21,6 +22,8 @@ from masthead.errors import NotFound
 from masthead.language import Message, active
 from masthead.newsroom.accounts.access import Someone, someone
 from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.erased import is_erased
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.items.sight import may_see_drafts
 from masthead.newsroom.register.commands import in_use
@@ -34,6 +37,9 @@ def item(request: HttpRequest, item: Item) -> HttpResponse:
     who = someone(request)
     if not may_see_drafts(item, who.id, who.roles):
         return _what_is_out(request, item)
+    if is_erased(newest(item).sha256):
+        shown = {"item": item, "left": left_of(item, part=asked_part(request))}
+        return render(request, "desk/item/left.html", shown)
     wanted = request.GET.get("show", "all")
     show, part = wanted if wanted in SHOWS else "all", asked_part(request)
     if request.headers.get("HX-Request"):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from masthead.desk.item import checking
 from masthead.desk.item.answering import done_once, form_page, see_other, taken
-from masthead.desk.item.editing import Editable, editable
+from masthead.desk.item.editing import Editable, beginning, editable
 from masthead.desk.item.forms import NewVersion
 from masthead.desk.item.handing import file_given, text_given
 from masthead.desk.item.mending import mending
@@ -21,7 +21,9 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.commands import add_version, newest
 from masthead.newsroom.items.draft import UseRow
+from masthead.newsroom.items.erased import Erased
 from masthead.newsroom.items.given import Answers, Given, UseGiven
+from masthead.newsroom.items.left import is_no_more
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.items.reading import read
 from masthead.vocabulary import Task, Tier
@@ -36,8 +38,11 @@ def new(request: HttpRequest, item: Item) -> HttpResponse:
     """
     version = newest(item)
     version.item = item
-    shown = editable(version)
-    base, form = _form(request, version, shown)
+    begun = beginning(version)
+    if begun is None and is_no_more(item):
+        raise Erased
+    shown = editable(begun)
+    base, form = _form(request, version, begun, shown)
     if form.is_bound and base is not None and form.is_valid():
         added = _added(request, form, base)
         if added is not None:
@@ -55,21 +60,24 @@ def new(request: HttpRequest, item: Item) -> HttpResponse:
         may_be_kept=not item.protected,
         item=item,
         version=version,
+        begun=begun,
         editable=shown,
         mending=about,
         overtaken=overtaken,
         by_myself=newest(item).author_id == someone(request).id,
-        theirs=editable(newest(item)) if overtaken else None,
+        theirs=editable(beginning(newest(item))) if overtaken else None,
     )
 
 
-def _form(request: HttpRequest, version: Version, shown: Editable) -> tuple[Version | None, NewVersion]:
+def _form(
+    request: HttpRequest, version: Version, begun: Version | None, shown: Editable
+) -> tuple[Version | None, NewVersion]:
     """The form, and the version it was opened on."""
     if request.method != "POST":
         known = {
             "words": shown.words,
             "base": version.number,
-            "title": version.title if version.titled else "",
+            "title": begun.title if begun and begun.titled else "",
             "public_interest": _said(version.public_interest),
             "realistic": _said(version.realistic),
         }
@@ -118,9 +126,10 @@ def _given(base: Version, said: dict[str, Any]) -> Given:
     """The file, else the text as edited; where that is as it was, the very bytes of the version."""
     if said["file"]:
         return file_given(said["file"])
-    before, words = editable(base), said.get("words", "")
-    if words.rstrip() == before.words.rstrip():
-        return Given(before.name, blobs.fetch(base.sha256))
+    begun = beginning(base)
+    before, words = editable(begun), said.get("words", "")
+    if begun is not None and words.rstrip() == before.words.rstrip():
+        return Given(before.name, blobs.fetch(begun.sha256))
     return text_given(words, before.edited)
 
 

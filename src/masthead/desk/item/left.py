@@ -1,0 +1,111 @@
+"""What the page of an item shows whose newest version was erased: what is left of it, and how to go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+
+from masthead.desk.item.page import MEDIA, language_of
+from masthead.desk.item.passages import Copy, copy_of
+from masthead.desk.item.reading import words_of
+from masthead.desk.log.values import DOORS
+from masthead.language import Message, active
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.fields import values_of
+from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.items.erased import Erased, is_erased
+from masthead.newsroom.items.left import erased_by, is_no_more, left
+from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.retention.words import GROUNDS, Ground
+from masthead.newsroom.review.models import Publication, Withdrawal
+from masthead.newsroom.review.standing import publications, withdrawal
+from masthead.vocabulary import Medium
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """Versions that were erased with one entry: when, by whom and why."""
+
+    versions: tuple[int, ...]
+    entry: Entry
+    by: str | Message
+    why: Message
+
+    @property
+    def numbers(self) -> str:
+        """Their numbers, one after the other."""
+        return format_list([str(each) for each in self.versions], locale=active())
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An item whose newest version was erased. `version` is the newest that is left, if any is."""
+
+    item: Item
+    version: Version | None
+    went: tuple[Went, ...]
+    out: Publication | None
+    """What readers have before them."""
+    withdrawn: Withdrawal | None
+    copy: Copy | None
+
+    @property
+    def title(self) -> str:
+        """What the version that is left is called; what kind of thing it is, where nobody titled it."""
+        return (self.version.title if self.version else "") or str(self.medium)
+
+    @property
+    def titled(self) -> bool:
+        """Whether the title is its own, in its language."""
+        return bool(self.version and self.version.title)
+
+    @property
+    def medium(self) -> Message:
+        """What kind of thing it is."""
+        return MEDIA[self.item.medium]
+
+    @property
+    def language(self) -> str:
+        """The language of what is left, in words; empty where none is to be named."""
+        text = self.version is not None and self.item.medium == Medium.TEXT
+        return language_of(self.version.language) if self.version and text else ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether what is left is what readers have."""
+        return self.out is not None and self.version is not None and self.out.version_id == self.version.pk
+
+
+def left_of(item: Item, *, part: int = 1) -> Left:
+    """What is left of an item whose newest version was erased. Raises `Erased` where the item is no more."""
+    if is_no_more(item):
+        raise Erased
+    version = left(item)
+    after = version.number if version else 0
+    gone = withdrawal(item)
+    out = publications(item) if gone is None else []
+    return Left(
+        item=item,
+        version=version,
+        went=_went(list(item.versions.filter(number__gt=after).order_by("number"))),
+        out=out[-1] if out else None,
+        withdrawn=gone,
+        copy=copy_of(words_of(version), (), part=part) if version else None,
+    )
+
+
+def _went(versions: Sequence[Version]) -> tuple[Went, ...]:
+    """The erased versions by the entries that erased them, the oldest first."""
+    by: dict[int, tuple[Entry, list[int]]] = {}
+    for version in versions:
+        entry = erased_by(version) if is_erased(version.sha256) else None
+        if entry is not None:
+            by.setdefault(entry.place, (entry, []))[1].append(version.number)
+    names = Person.objects.in_bulk([entry.actor for entry, _ in by.values() if entry.actor])
+    found = []
+    for entry, numbers in (by[place] for place in sorted(by)):
+        who = names[entry.actor].name if entry.actor in names else DOORS["clock"]
+        said = values_of(entry, ("ground",)).get("ground")
+        why = GROUNDS[Ground(said)] if said in list(Ground) else Message("not known")
+        found.append(Went(tuple(numbers), entry, who, why))
+    return tuple(found)
