@@ -36,7 +36,9 @@ Publisher = Annotated[
 Origin = Annotated[
     str,
     typer.Option(
-        "--origin", metavar="ORIGIN", help="Names your evidence log for ever, such as example.org/log."
+        "--origin",
+        metavar="ORIGIN",
+        help="Names your evidence log for ever, such as example.org/log; else made of the setting address.",
     ),
 ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 
 from django.conf import settings
 from django.core.management import call_command
@@ -28,6 +27,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.said import key
+from masthead.newsroom.site import origin as naming
 from masthead.newsroom.turns import turn
 from masthead.vocabulary import Profile, Role
 
@@ -44,7 +44,7 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
     one waits for the other. Where an organisation is on record, its tables are brought up to date and no name
     need be given; `NotReady` without `name` or `first` where none is, `Damaged` before anything is written
     where one was published from here and its database is gone. `origin` names the log for ever; left out, it
-    is a random name under `masthead.invalid`.
+    is made of the setting `address`, or without that a random name under `masthead.invalid`.
     """
     home: Path = settings.MASTHEAD_HOME
     try:
@@ -100,11 +100,14 @@ def _steps(
         _must_be_named(name, first)
     else:
         _must_be_the_same(there, name)
+    if origin:
+        naming.refuse(origin)
     yield tables
     head = LogHead.objects.first()
-    setup(home, head.origin if head else origin or f"masthead.invalid/{token_hex(8)}")
+    setup(home, head.origin if head else origin or naming.origin_of(settings.MASTHEAD.address))
     if there is None:
         yield _key_note(home)
+        yield _name_note()
     issuer = home / "keys" / "issuer"
     if not issuer.is_dir() or not any(issuer.iterdir()):
         local_chain.create(issuer, organisation=there.name if there else name, now=datetime.now(UTC))
@@ -137,6 +140,17 @@ def _key_note(home: Path) -> Message:
         " database, where few can reach it.",
         {"file": file},
     )
+
+
+def _name_note() -> Message:
+    origin = LogHead.objects.get().origin
+    if origin.startswith(naming.NOBODYS):
+        return Message(
+            "The log is called %(origin)s, for ever. That names no site: for a name of your own, begin in"
+            " another folder with --origin, or with the setting `address`.",
+            {"origin": origin},
+        )
+    return Message("The log is called %(origin)s, for ever, wherever it is served.", {"origin": origin})
 
 
 def _must_be_named(name: str, first: str) -> None:
