@@ -1,5 +1,6 @@
 """What others have said of a checkpoint is verified with the log; what nobody can verify is told."""
 
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -127,6 +128,15 @@ def test_a_later_word_of_the_same_witness_is_verified_too(published):
     cosign(published, Witness(), NOW + timedelta(days=1))
     assert Cosignature.objects.get().said_at == NOW + timedelta(days=1)
     assert verify_log().intact
+
+
+def test_a_line_with_a_time_beyond_all_calendars_is_as_another(published):
+    cosign(published, Witness())
+    start, content = Cosignature.objects.get().line.rsplit(" ", 1)
+    late = b64decode(content)
+    late = late[:4] + (2**52).to_bytes(8, "big") + late[12:]
+    change(Cosignature, line=f"{start} {b64encode(late).decode()}")
+    assert "as it was kept" in str(verify_log().first_failure.why)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 happened and `remedy` what to do next. Nothing of the request is repeated but the names of its fields.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -29,10 +30,13 @@ from masthead.gate.refusal import NotCleared
 from masthead.language import Message
 from masthead.newsroom.connections.once import InHand, OtherRequest
 from masthead.newsroom.connections.scopes import Scope
+from masthead.newsroom.evidence import trouble
 from masthead.newsroom.review.reading import obstacle_json
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:masthead:problem:"
+
+log = logging.getLogger(__name__)
 
 
 class Unauthorized(MastheadError):
@@ -184,6 +188,9 @@ def told(request: HttpRequest, error: Exception | type[Exception]) -> HttpRespon
         return refused(malformed())
     if isinstance(error, Http404):
         return refused(no_address())
+    if isinstance(error, Exception) and (given_up := trouble.in_words(error)) is not None:
+        log.error("The database gave up: %s", type(error).__qualname__)
+        return refused(given_up)
     raise error
 
 

@@ -19,6 +19,7 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.legible import legible
 from masthead.newsroom.evidence.models import Entry, LogHead, RowDigest
 from masthead.newsroom.items.models import AIUse, Item
 from masthead.newsroom.items.sight import visible
@@ -158,7 +159,7 @@ def _seen(found: "QuerySet[Entry, Entry]", who: Someone, *, by_system: bool) -> 
 def _newest(found: "QuerySet[Entry, Entry]", count: int) -> list[Entry]:
     """The newest of them. Their places first: what is sorted to find them is not to be whole entries."""
     places = list(found.order_by("-place").values_list("place", flat=True)[:count])
-    return list(Entry.objects.filter(place__in=places).order_by("-place"))
+    return legible(Entry.objects.filter(place__in=places).order_by("-place"), "recorded_at")
 
 
 def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":

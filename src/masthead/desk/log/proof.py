@@ -1,14 +1,16 @@
 """Whether an entry is what it was, and stands in what was published: asked each time a person looks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from masthead.desk.log.path import Drawing, Step, drawn, steps
-from masthead.errors import NotReady
+from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import bundle, sealed, served
+from masthead.newsroom.evidence.legible import legible, or_none
 from masthead.newsroom.evidence.models import Checkpoint, Entry
 from masthead.newsroom.evidence.verify_entry import entry_failures, read
 from masthead.newsroom.evidence.verify_keys import FAULTS, key_list
@@ -32,6 +34,8 @@ class Proof:
     witnesses: tuple[Voucher, ...] = ()
     """Each with the first head it signed that covers the entry."""
     stamps: tuple[Voucher, ...] = ()
+    signed_at: datetime | None = None
+    """When the head was signed; None also where that cannot be read."""
 
     @property
     def holds(self) -> bool:
@@ -53,10 +57,13 @@ def prove(entry: Entry) -> Proof:
     """Verify an entry against its own fields, and its leaf against the newest checkpoint."""
     whole = read(entry.place, entry.place + 1).get(entry.place)
     why = [failure.why for failure in entry_failures(whole)] if whole else [Message("it cannot be read")]
-    newest = Checkpoint.objects.order_by("-size").first()
+    newest = next(iter(legible(Checkpoint.objects.order_by("-size")[:1], "signed_at")), None)
     if newest is None or newest.size <= entry.place:
         return Proof(tuple(why), None, (), None)
     why += _of_checkpoint(newest)
+    signed = or_none(lambda: newest.signed_at)
+    if signed is None:
+        why.append(Message("when the newest head was signed cannot be read"))
     way: tuple[Step, ...] = ()
     leaf, root = bytes(entry.leaf_hash), bytes(newest.root)
     try:
@@ -68,7 +75,7 @@ def prove(entry: Entry) -> Proof:
         if not verify_inclusion(leaf, entry.place, newest.size, path, root):
             why.append(Message("its place in the published log does not hold"))
     witnesses, stamps = first_witnesses(entry.place), first_stamps(entry.place)
-    return Proof(tuple(why), newest, way, drawn(way) if way else None, witnesses, stamps)
+    return Proof(tuple(why), newest, way, drawn(way) if way else None, witnesses, stamps, signed)
 
 
 def _of_checkpoint(newest: Checkpoint) -> list[Message]:
@@ -77,6 +84,8 @@ def _of_checkpoint(newest: Checkpoint) -> list[Message]:
         fault = key_list(home, None).fault_of(newest.note, newest.size, bytes(newest.root))
     except (Malformed, NotReady):
         return [Message("the signature of a checkpoint does not verify")]
+    except Damaged:
+        return [Message("what is on record of the log's keys cannot be read")]
     return [FAULTS[fault]] if fault else []
 
 
@@ -86,7 +95,7 @@ def as_file(entry: Entry) -> bytes | None:
     All of it stands in what is served to anybody: the public face of the entry, as the extra data, is what
     the leaf was made of.
     """
-    newest = Checkpoint.objects.order_by("-size").first()
+    newest = Checkpoint.objects.defer("signed_at").order_by("-size").first()
     if newest is None or newest.size <= entry.place:
         return None
     face = sealed.canonical(sealed.face(entry.kind, bytes(entry.commitment)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from masthead.newsroom.evidence import watch
+from masthead.newsroom.evidence.legible import legible, or_none
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.public.showing.growth import Shown, shown
 from masthead.newsroom.public.vouched import Voucher
@@ -63,6 +64,8 @@ class Standing:
     verified: Verified | None
     alarms: tuple[Raised, ...]
     growth: Shown | None
+    signed_at: datetime | None
+    """When the head was signed; None also where that cannot be read."""
 
     @property
     def waiting(self) -> int:
@@ -74,10 +77,11 @@ def standing() -> Standing:
     """As it is now; the questions asked for it do not grow with the log."""
     now = datetime.now(UTC)
     head = LogHead.objects.get()
+    newest = next(iter(legible(Checkpoint.objects.order_by("-size")[:1], "signed_at")), None)
     asked, authority = status.witnesses(now), status.stamps(now)
     return Standing(
         head.size,
-        Checkpoint.objects.order_by("-size").first(),
+        newest,
         tuple(_asked(each) for each in asked),
         _others(signed(), asked),
         tuple(_asked(each) for each in authority),
@@ -85,6 +89,7 @@ def standing() -> Standing:
         _verified(watch.last(Path(settings.MASTHEAD_HOME))),
         tuple(_raised(each, head.origin) for each in status.open_alarms()),
         shown(now.date(), narrow=True),
+        or_none(lambda: newest.signed_at) if newest else None,
     )
 
 

@@ -14,6 +14,7 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import FIELDS, Kind, Opens
+from masthead.newsroom.evidence.legible import or_none
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import LABELS, Role
@@ -67,7 +68,9 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
     kind, shows = Kind(entry.kind), seen.of(entry, said)
     line = seen.lines.get(said.get("item", "")) if shows is not Shows.KIND else None
     about_item = line is not None
-    when = entry.recorded_at.astimezone(UTC)
+    # None also where what stands there is no moment: its page says that it does not hold.
+    kept = or_none(lambda: entry.recorded_at)
+    when = kept.astimezone(UTC) if kept else None
     hidden = shows is Shows.KIND
     values = {} if hidden else _values(entry, said, names)
     return Told(
@@ -79,7 +82,7 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
         role=None if hidden or str(entry.actor) not in names else _role(kind, said),
         did=capfirst(str(WORDS[kind].name)) if hidden else _did(WORDS[kind], said, values),
         at=when if shows is Shows.ALL or (shows is Shows.OPENED and not about_item) else None,
-        on=when.date() if shows is Shows.OPENED else None,
+        on=when.date() if when and shows is Shows.OPENED else None,
         item=line.public_id if line else "",
         title=_title(line, seen) if line else "",
         language=line.language if line else "",

@@ -12,8 +12,9 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the guard on every connection from here on, have its commits wait, and bound what it holds."""
-        from masthead.newsroom.evidence import durable, gone, guard
+        from masthead.newsroom.evidence import durable, gone, guard, moments
 
         connection_created.connect(guard.install, dispatch_uid="masthead.evidence.guard")
         connection_created.connect(durable.install, dispatch_uid="masthead.evidence.durable")
         connection_created.connect(gone.install, dispatch_uid="masthead.evidence.gone")
+        connection_created.connect(moments.install, dispatch_uid="masthead.evidence.moments")

@@ -13,6 +13,8 @@ from itertools import pairwise
 from django.db.models import Subquery
 
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
+from masthead.newsroom.evidence.moments import NoMoment
+from masthead.newsroom.evidence.trouble import told_plainly
 
 MOST = 12
 """Spans at most: as many as a narrow page can show with their days."""
@@ -47,7 +49,15 @@ class Growth:
 
 
 def growth(today: date) -> Growth:
-    """How the log grew from its first checkpoint to `today`, in UTC."""
+    """How the log grew from its first checkpoint to `today`, in UTC; nothing where times cannot be read."""
+    try:
+        with told_plainly():
+            return _growth(today)
+    except NoMoment:
+        return Growth(Span.DAY, 0, ())
+
+
+def _growth(today: date) -> Growth:
     times = Checkpoint.objects.values_list("signed_at", flat=True)
     first = times.order_by("signed_at").first()
     if first is None:

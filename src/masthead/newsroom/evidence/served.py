@@ -26,11 +26,14 @@ from masthead.tlog.tiles import ENTRIES, FULL, LARGEST_SIZE, Tile, bundle, root_
 MOST_SIGNATURES = 16
 """Lines of signature that every reader of a note takes (C2SP signed-note)."""
 
+HEADS = Checkpoint.objects.defer("signed_at")
+"""Without when they were signed, which nothing served rests on: it may be what cannot be read."""
+
 
 def newest() -> Checkpoint:
     """The newest published checkpoint. `NotFound` before there is one."""
     with told_plainly():
-        row = Checkpoint.objects.order_by("-size").first()
+        row = HEADS.order_by("-size").first()
     if row is None:
         raise NotFound(Message("Nothing of the log is signed yet."), Message("Come back in a while."))
     return row
@@ -84,7 +87,7 @@ def _published_with(tile: Tile) -> Checkpoint | None:
     sizes = tile.sizes
     if sizes.start > LARGEST_SIZE:
         return None
-    there = Checkpoint.objects.filter(size__gte=sizes.start)
+    there = HEADS.filter(size__gte=sizes.start)
     if tile.width < FULL:
         there = there.filter(size__lte=min(sizes.stop - 1, LARGEST_SIZE))
     return there.order_by("size").first()

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 
-from masthead.errors import Damaged, NotReady, Unavailable
+from masthead.errors import Damaged, MastheadError, NotReady, Unavailable
 from masthead.language import Message
+from masthead.newsroom.evidence.moments import NoMoment
 
 # SQLSTATE classes and codes of PostgreSQL, and words of SQLite, for the same trouble.
 _BUSY = ("55P03", "40001", "40P01", "database is locked", "database table is locked")
@@ -21,6 +22,12 @@ _BROKEN = (
     "Could not decode to UTF-8",
 )
 _ENDED = ("25P03",)  # a transaction that waited too long: psycopg counts it among its own mistakes
+_NO_MOMENT = (
+    "timestamp too large",
+    "timestamp too small",
+    "date too large",
+    "date too small",
+)  # what psycopg says of those that Python has none for
 _NO_TABLES = ("42P01", "42703", "no such table", "no such column")
 
 
@@ -32,16 +39,23 @@ def told_plainly() -> Iterator[None]:
     """
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        raise _told(error) from error
-    except ProgrammingError as error:
-        if any(sign in _said(error) for sign in _NO_TABLES):
-            raise _told(error) from error
-        raise
-    except DatabaseError as error:
-        if any(sign in _said(error) for sign in (*_BROKEN, *_ENDED)):
-            raise _told(error) from error
-        raise
+    except (DatabaseError, InterfaceError) as error:
+        told = in_words(error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def in_words(error: Exception) -> MastheadError | None:
+    """What `error` says, if it is a database giving up; None of anything else, which is a fault of ours."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return _told(error)
+    if isinstance(error, ProgrammingError):
+        return _told(error) if any(sign in _said(error) for sign in _NO_TABLES) else None
+    if isinstance(error, DatabaseError):
+        known = (*_BROKEN, *_ENDED, *_NO_MOMENT)
+        return _told(error) if any(sign in _said(error) for sign in known) else None
+    return None
 
 
 def _said(error: Exception) -> str:
@@ -50,6 +64,8 @@ def _said(error: Exception) -> str:
 
 def _told(error: Exception) -> Unavailable | NotReady | Damaged:
     said = _said(error)
+    if any(sign in said for sign in _NO_MOMENT):
+        return NoMoment()
     if any(sign in said for sign in _BROKEN):
         return Damaged(
             Message("The database itself is damaged: it cannot be read."),

@@ -128,7 +128,8 @@ def _line(row: Cosignature) -> Signature | None:
     said_at: object = row.said_at
     if not isinstance(said_at, datetime):
         return None  # text that is no time: SQLite lets it stand there
-    return line if same and said_at - _EPOCH == timedelta(seconds=time) else None
+    since = divmod(said_at - _EPOCH, timedelta(seconds=1))  # the time may be beyond all that Python counts
+    return line if same and since == (time, timedelta()) else None
 
 
 def _stamp(row: Stamp, text: str | None, roots: list[Certificate], said: Said) -> Message | None:

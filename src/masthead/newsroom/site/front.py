@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from masthead.errors import MastheadError
 from masthead.language import LANGUAGES, using
 from masthead.newsroom.accounts.access import access_of
 from masthead.newsroom.public.serving.asking import Asking, asking_of
@@ -16,7 +15,7 @@ from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.public.serving.reply import reply
 from masthead.newsroom.public.views.failing import refused
 from masthead.newsroom.site.names import is_probe
-from masthead.newsroom.site.refusals import status_of
+from masthead.newsroom.site.refusals import in_words, status_of
 from masthead.newsroom.site.speaking import OF_PEOPLE, asked
 
 ELSEWHERE = (*OF_PEOPLE, "/api/", "/static/", "/health", "/ready")
@@ -66,8 +65,11 @@ class Front:
             return self.get_response(request)
         try:
             answered: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        except MastheadError as error:
-            return refused(asking, 413 if isinstance(error, TooLarge) else status_of(error), error)
+        except Exception as error:
+            told = in_words(error)
+            if told is None:
+                raise
+            return refused(asking, 413 if isinstance(told, TooLarge) else status_of(told), told)
         return answered
 
 

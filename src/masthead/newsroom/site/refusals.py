@@ -1,5 +1,6 @@
 """What a person reads when something is refused: the same words as at the terminal, on a page."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,11 @@ from masthead.errors import (
     Refused,
     Stale,
 )
+from masthead.newsroom.evidence import trouble
+from masthead.newsroom.site import lines
 from masthead.newsroom.site.untaken import ours, untaken
+
+logger = logging.getLogger("masthead.requests")
 
 STATUS: tuple[tuple[type[MastheadError], int], ...] = (
     (NotAllowed, 403),
@@ -56,5 +61,16 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page for errors of ours; anything else is a fault and is raised."""
-        return refused(request, error) if isinstance(error, MastheadError) else None
+        """A page for errors of ours and where the database gave up; anything else is a fault and raised."""
+        told = in_words(error)
+        return refused(request, told) if told is not None else None
+
+
+def in_words(error: Exception) -> MastheadError | None:
+    """An error of ours, or what a database that gave up says, which is a line in the log; else None."""
+    if isinstance(error, MastheadError):
+        return error
+    told = trouble.in_words(error)
+    if told is not None:
+        logger.error("the database gave up", extra={"told": lines.error(type(error), error.__traceback__)})
+    return told

@@ -14,6 +14,7 @@ from django.conf import settings
 from masthead.errors import NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import key_ring, watch
+from masthead.newsroom.evidence.legible import legible, or_none
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.public.proving import damaged
 from masthead.newsroom.public.serving.asking import Asking
@@ -70,10 +71,12 @@ def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
 
 
 def _head() -> dict[str, Any] | None:
-    newest = Checkpoint.objects.order_by("-size").first()
+    """The newest; `on` is None where the day on which it was signed cannot be read."""
+    newest = next(iter(legible(Checkpoint.objects.order_by("-size")[:1], "signed_at")), None)
     if newest is None:
         return None
-    on = newest.signed_at.astimezone(UTC).date()
+    signed = or_none(lambda: newest.signed_at)
+    on = signed.astimezone(UTC).date() if signed else None
     return {"size": newest.size, "root": bytes(newest.root).hex(), "on": on}
 
 
