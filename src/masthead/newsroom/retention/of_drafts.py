@@ -32,6 +32,12 @@ from masthead.newsroom.review.models import (
 from masthead.newsroom.review.standing import said_digest
 
 
+UNCHECKED = Message(
+    "waivers that count no more, as the newest version was not checked: %(n)d. Check it first, and those it"
+    " needs stay"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Staying:
     """What the versions that stay hold. Of a draft, what is here too says nothing new."""
@@ -81,11 +87,23 @@ def plan(subject: Subject, now: datetime) -> Plan:
     places = places_of({model: [row.pk for row in rows] for model, rows in going.items()})
     told = of_item.told_of(item)
     sealed_words(made, places, told=Told(told.places, {*told.forms, *staying.forms}), listed=listed)
+    _waived(made, item, now_going[Waiver])
     _line(made, item, now_going[Version])
     of_item.answers(made, places)
     made.stays(Message("versions that went out, and the newest: %(n)d"), len(staying.versions), Why.FREEDOM)
     made.stays(of_item.ENTRIES, len(places), Why.CLAIMS)
     return made
+
+
+def _waived(made: Plan, item: Item, going: list[Waiver]) -> None:
+    """Say that waivers go which the newest version may need: nobody knows what is found in it.
+
+    They are not kept for it. A waiver says which words of a draft it is about, and is given anew.
+    """
+    last = newest(item)
+    if not is_erased(last.sha256) and not CheckRun.objects.filter(version=last).exists():
+        count = sum(not is_erased(row.fingerprint) for row in going)
+        made.goes(UNCHECKED, count, Waiver._meta.db_table)
 
 
 def _line(made: Plan, item: Item, going: list[Version]) -> None:
