@@ -1,4 +1,4 @@
-"""A waiver belongs to the finding it was given for: it stays with that, and goes with the drafts it was in."""
+"""A waiver belongs to the finding it was given for: it stays with that, and goes with the drafts it is of."""
 
 from datetime import UTC, datetime
 

@@ -31,7 +31,6 @@ from masthead.newsroom.review.models import (
 )
 from masthead.newsroom.review.standing import said_digest
 
-
 UNCHECKED = Message(
     "waivers that count no more, as the newest version was not checked: %(n)d. Check it first, and those it"
     " needs stay"
