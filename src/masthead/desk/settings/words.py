@@ -125,13 +125,17 @@ GROUPS: tuple[tuple[Message, Mapping[str, Explained]], ...] = (
             ),
             "tsa": Explained(
                 Message(
-                    "An authority that stamps the heads of the log with its time, once an hour: it shows that"
-                    " what is recorded is no younger. Only hashes are sent."
+                    "An authority that stamps the heads of the log with its time: it shows that what is"
+                    " recorded is no younger. It is asked about once an hour where there is a new head;"
+                    " after trouble, a restore or a run by hand sooner. Only hashes are sent."
                 ),
                 'tsa = "https://tsa.example.org/tsr"',
             ),
             "tsa_root": Explained(
-                Message("The file with that authority's root certificate, as it gives it out itself."),
+                Message(
+                    "The file with that authority's root certificate, as it gives it out itself, and with"
+                    " those between where it does not send them."
+                ),
                 'tsa_root = "/etc/ssl/tsa-root.pem"',
             ),
             "verify_every": Explained(

@@ -108,19 +108,19 @@ def checks(kept: object) -> Mapping[str, str]:
     return kept
 
 
-_OIDC = {"server": True, "client_id": True, "secret": True, "name": False}
-# What the table `[oidc]` says, and whether it must.
+OIDC = {"server": True, "client_id": True, "secret": True, "name": False}
+"""What the table `[oidc]` says, and whether it must."""
 
 
 def oidc(kept: object) -> Mapping[str, str]:
     """The house's own provider of logins; empty for none."""
     said: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {"": kept}
-    for name in _OIDC:
+    for name in OIDC:
         said[name] = os.environ.get(f"MASTHEAD_OIDC_{name.upper()}") or said.get(name, "")
     if not any(said.values()):
         return {}
-    missing = [name for name, needed in _OIDC.items() if needed and not said[name]]
-    strange = said.keys() - _OIDC.keys()
+    missing = [name for name, needed in OIDC.items() if needed and not said[name]]
+    strange = said.keys() - OIDC.keys()
     if missing or strange or not all(isinstance(each, str) for each in said.values()):
         raise _not_understood("oidc", Message("a table with server, client_id and secret, and a name"))
     return said

@@ -77,27 +77,31 @@ class Settings:
     review_hours: int = 24
     """How long a break-glass publication may wait for its second review."""
     trust: tuple[str, ...] = ()
-    """PEM files whose Content Credentials are believed besides our own; in the environment apart by `:`."""
+    """PEM files whose Content Credentials are believed besides our own."""
     certificate: str = ""
     """A PEM chain of the organisation's own to sign Content Credentials with, instead of the local one."""
     certificate_key: str = ""
     """The private key of that certificate, a PEM file."""
     checks: Mapping[str, str] = field(default_factory=dict)
-    """Others' checks that may run, by id, each at the version of its distribution: the table `[checks]`."""
+    """Others' checks that may run, by id, each at the version of its distribution."""
     oidc: Mapping[str, str] = field(default_factory=dict)
     """A provider of logins of the organisation's own, by OpenID Connect: the table `[oidc]` with `server`,
     `client_id`, `secret` and `name`; empty for none."""
 
     tsa: str = ""
     """An authority that is asked for a time stamp of the log (RFC 3161), such as https://tsa.example.org/tsr;
-    empty for none. With it goes `tsa_root`."""
+    empty for none. With it goes `tsa_root`.
+
+    While the desk is served it is asked about once an hour, where something new was published; after
+    trouble, a restore or `masthead witness run` sooner."""
     tsa_root: str = ""
-    """A PEM file with the root certificate of that authority, as it gives it out itself."""
+    """A PEM file with the root certificate of that authority, as it gives it out itself; where it does not
+    send the certificates between that and its own, those too, one after the other."""
 
     own_network: tuple[str, ...] = ()
     """Addresses of your own servers on a private network that may be asked and told: 10.0.4.7, 10.0.5.0/24.
 
-    Everything else that is not public is refused. In the environment apart by commas."""
+    Everything else that is not public is refused."""
     own_ports: tuple[int, ...] = ()
     """Ports that may be asked there, besides 80 and 443."""
     own_roots: str = ""

@@ -30,7 +30,7 @@ from masthead.tlog.stamp import (
 )
 
 EVERY = timedelta(hours=1)
-"""How often an authority is asked at most: those for everybody are not there for every checkpoint."""
+"""How long the desk waits after a stamp: authorities for everybody are not there for every checkpoint."""
 _WHY = {
     NotGranted: Message("It answered that it gives no stamp."),
     Unreadable: Message("What it answered cannot be read as a time stamp of RFC 3161; it was not kept."),
