@@ -36,7 +36,7 @@ Three more stand in the environment alone:
 | variable | what it says |
 |---|---|
 | `MASTHEAD_HOME` | The home folder; without it the nearest `.masthead` here or above. |
-| `MASTHEAD_LANGUAGE` | The language at the terminal, `en` or `fr`; without it `LC_ALL` or `LANG`, else English. |
+| `MASTHEAD_LANGUAGE` | The language at the terminal, `en` or `fr`; without it `LC_ALL` or `LANG`. |
 | `MASTHEAD_SECRET_KEY` | What signs sessions instead of `keys/django.key`: a long secret of your own. |
 
 What is set nowhere: a text has at most {USUAL.characters:,} characters and {USUAL.blocks:,} paragraphs
