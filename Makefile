@@ -4,6 +4,11 @@ PY ?= >=3.12,<3.15
 export PATH := $(shell ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9].*/bin 2>/dev/null | sort -Vr | tr '\n' ':')$(CURDIR)/.tools/bin:$(PATH)
 # The certificates of this machine, so that it works behind a proxy that has its own.
 export UV_SYSTEM_CERTS ?= true
+# What was compiled once is compiled for all: the tests begin hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+# As many processes for the tests as there are cores, 8 at most: tests/workers.py. `make test N=2` for another number.
+N ?= auto
+PYTEST = $(BIN)/pytest -n $(N)
 UV := .tools/bin/uv
 BIN := .venv/bin
 
@@ -31,17 +36,16 @@ test: .venv/.ok
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet src/masthead
-	$(BIN)/pytest -n 2 -m "not browser"
-	$(BIN)/pytest -n 2 --database postgres -m "database and not browser"
+	$(PYTEST) --dist worksteal --ignore tests/browser
+	$(PYTEST) --dist worksteal --ignore tests/browser --database postgres -m database
 	$(MAKE) --no-print-directory browser
 
-# Pages in a real Chromium, those of one file one after the other, and the files that take longest first. Half
-# of the time a page is waited for, so three at once keep two cores at work.
+# Pages in a real Chromium, those of one file one after the other, and the files that take longest first.
 # The Chromium that is here, else apt's (as root), else Playwright's own.
 browser: .venv/.ok
 	$(BIN)/python -m tests.browser.chromium || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qqy --no-install-recommends chromium; } || $(BIN)/playwright install chromium
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m browser
+	$(PYTEST) --dist loadfile --no-loadscope-reorder tests/browser
 
 lint: .venv/.ok
 	$(BIN)/ruff check --fix .

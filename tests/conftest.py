@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from tests import databases, moulds
+from tests import databases, moulds, workers
 
 from masthead import clock
 from masthead.vocabulary import Profile
@@ -43,12 +43,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: uses a database; runs on each of them")
+    config.addinivalue_line(
+        "markers", "long: takes seconds; begun first, so that none is waited for at the end"
+    )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    return workers.count()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+    # The order of all others stays.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture

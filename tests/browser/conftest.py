@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
-from tests import databases
+from tests import databases, workers
 from tests.browser import chromium, looking
 from tests.browser.site import Site, served
 from tests.browser.watching import Troubles
@@ -41,6 +41,11 @@ LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: opens pages in Chromium; those of one file run serially")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half of the time a page is waited for."""
+    return workers.count(for_each=1.5)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -98,19 +98,19 @@ def test_beyond_what_a_request_may_hold_it_is_said_that_nothing_was_read(browser
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "made"),
     [
-        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-        ("a.docx", zipped(document=b"<document>" + b" " * 400_000_000 + b"</document>")),
-        ("a.exe", b"MZ\x90\x00" * 400),
-        ("story.md", picture("GIF")),
-        ("empty.md", b""),
-        ("cut.jpg", picture("JPEG", (200, 200))[:900]),
+        ("a.svg", lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ("a.docx", lambda: zipped(document=b"<document>" + b" " * 400_000_000 + b"</document>")),
+        ("a.exe", lambda: b"MZ\x90\x00" * 400),
+        ("story.md", lambda: picture("GIF")),
+        ("empty.md", bytes),
+        ("cut.jpg", lambda: picture("JPEG", (200, 200))[:900]),
     ],
     ids=["svg", "zip bomb", "program", "gif called text", "empty", "cut off"],
 )
-def test_a_file_that_cannot_be_read_gets_a_reason(browsers, name, content):
-    page = html(browsers.author.post(NEW, {"file": SimpleUploadedFile(name, content), "title": "Kept"}), 422)
+def test_a_file_that_cannot_be_read_gets_a_reason(browsers, name, made):
+    page = html(browsers.author.post(NEW, {"file": SimpleUploadedFile(name, made()), "title": "Kept"}), 422)
     assert "Kept" in page
     assert 'class="error"' in page or "There is a problem" in page
     assert Item.objects.count() == 0
