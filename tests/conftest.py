@@ -48,8 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    return workers.count()
+    return workers.count(workers.cores())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,9 +10,9 @@ LIMIT = Path("/sys/fs/cgroup/cpu.max")
 """What a container may use: microseconds of every so many, or `max` of as many."""
 
 
-def count(for_each: float = 1) -> int:
+def count(cores: float, for_each: float = 1) -> int:
     """How many, with so many `for_each` core."""
-    return max(1, min(int(cores() * for_each), MOST))
+    return max(1, min(int(cores * for_each), MOST))
 
 
 def cores() -> float:

@@ -17,6 +17,5 @@ def test_the_limit_of_a_container_is_understood(said, cores):
     ("cores", "for_each", "processes"),
     [(0.5, 1, 1), (2, 1, 2), (2, 1.5, 3), (3.5, 1, 3), (64, 1, workers.MOST)],
 )
-def test_there_is_a_process_for_each_core(monkeypatch, cores, for_each, processes):
-    monkeypatch.setattr(workers, "cores", lambda: cores)
-    assert workers.count(for_each) == processes
+def test_there_is_a_process_for_each_core(cores, for_each, processes):
+    assert workers.count(cores, for_each) == processes

@@ -43,9 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: opens pages in Chromium; those of one file run serially")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Half of the time a page is waited for."""
-    return workers.count(for_each=1.5)
+    return workers.count(workers.cores(), for_each=1.5)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
