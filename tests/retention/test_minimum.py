@@ -12,6 +12,7 @@ from masthead.errors import NotAllowed, Refused
 from masthead.newsroom.accounts.commands import set_end
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence.fields import values_of
+from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.verify import verify_log
@@ -26,6 +27,7 @@ from masthead.newsroom.retention.schedule import in_force, standing
 from masthead.newsroom.retention.setting import set_schedule, state_minimum
 from masthead.newsroom.retention.subjects import Subject, item_of, person_called, question_of
 from masthead.newsroom.retention.words import Ground, Kept, On, Part
+from masthead.newsroom.review.models import Withdrawal
 
 LAW = "The archives act, § 7"
 RULE = "Our rule, adopted in March."
@@ -111,6 +113,14 @@ def test_it_does_not_stand_against_a_law_that_asks_for_it(small):
     again = commands.look(small.steward, item_of(item.public_id), Ground.OBJECTED)
     assert (again.removed, again.first) == ((), None)
     assert verify_log().intact
+
+
+def test_a_clock_that_had_been_set_back_does_not_end_it_sooner(small):
+    item = planted.withdrawn(small, planted.Words())
+    with lifted():
+        Withdrawal.objects.update(withdrawn_at=NOW - timedelta(days=4000))
+    state_minimum(small.steward, Kept.WITHDRAWN, 60, LAW)
+    assert "a clock stood wrong" in refused(small, item_of(item.public_id))[0]
 
 
 def test_it_is_stated_by_a_steward_with_the_law_and_stays_on_record(small):

@@ -108,9 +108,9 @@ def _rows(kept: Kept, *, at_work: bool = False) -> Rows:
 
 
 def _before(kept: Kept, days: int, now: datetime) -> datetime | date:
-    """What lies before this is due."""
-    before = now - timedelta(days=days)
-    return day_of(before) if kept is Kept.PEOPLE else before
+    """What lies before this is due. Days are those of the calendar: one of them has 23 hours, one 25."""
+    whole = timedelta(days=days)
+    return day_of(now) - whole if kept is Kept.PEOPLE else now - whole
 
 
 def due(kept: Kept, days: int, now: datetime, *, at_work: bool = False) -> Iterator[Subject]:
@@ -128,8 +128,10 @@ def next_on(kept: Kept, days: int, now: datetime) -> date | None:
     found = _FINDS[kept]
     later = _rows(kept).filter(**{f"{found.since}__gte": _before(kept, days, now)})
     first = later.order_by(found.since).values_list(found.since, flat=True).first()
-    day = day_of(first) if isinstance(first, datetime) else first
-    return day + timedelta(days=days) if day else None
+    if isinstance(first, datetime):
+        return day_of(first + timedelta(days=days))
+    # A last day is worked to its end.
+    return first + timedelta(days=days + 1) if first else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +191,21 @@ def is_at_work(item: Item) -> bool:
 
 
 def is_still_due(kept: Kept, days: int, subject: Subject, now: datetime) -> bool:
-    """Whether it is due by the record as it now is.
+    """Whether it is due by the record as it now is."""
+    began = since(kept, subject)
+    over = began is not None and is_over(kept, days, began, now)
+    return over and (kept not in PART_OF or not is_at_work(subject.item()))
+
+
+def is_over(kept: Kept, days: int, began: Since, now: datetime) -> bool:
+    """Whether so many days are over since it began.
 
     A clock that had been set back dates things too early. What has an entry behind one of the last `days`
     happened within them, whatever its own time says.
     """
-    began = since(kept, subject)
-    before = _before(kept, days, now)
-    if began is None or not began.at < before:
+    if not began.at < _before(kept, days, now):
         return False
-    if began.place is not None and _later(now - timedelta(days=days), now, began.place):
-        return False
-    return kept not in PART_OF or not is_at_work(subject.item())
+    return began.place is None or not _later(now - timedelta(days=days), now, began.place)
 
 
 def _later(after: datetime, now: datetime, place: int) -> bool:

@@ -4,14 +4,14 @@ The product knows no such time by itself: laws differ from country to country, a
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from masthead.clock import day_of
 from masthead.errors import Refused
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message
 from masthead.newsroom.items.erased import GONE
-from masthead.newsroom.retention.due import PART_OF, since
+from masthead.newsroom.retention.due import PART_OF, Since, is_over, since
 from masthead.newsroom.retention.models import Minimum
 from masthead.newsroom.retention.of_item import is_out
 from masthead.newsroom.retention.plan import Plan
@@ -55,27 +55,27 @@ def keeps(plan: Plan, now: datetime) -> None:
         if least is None or least.days is None:
             continue
         began = since(kept, subject)
-        until = _day(began.at) + timedelta(days=least.days) if began else None
-        if until is None or day_of(now) <= until:
+        if began is None or not is_over(kept, least.days, began, now):
             said: dict[str, str | int | Message] = {
                 "n": least.days, "since": FROM_WHEN[kept], "law": least.reason
             }  # fmt: skip
-            plan.first = plan.first or _refusal(until)
+            plan.first = plan.first or _refusal(began, least.days, now)
             plan.stays(Message(KEPT_SO_LONG.template, said, KEPT_SO_LONG.plural), least.days, Why.MINIMUM)
             return
 
 
-def _day(at: datetime | date) -> date:
-    return day_of(at) if isinstance(at, datetime) else at
-
-
-def _refusal(until: date | None) -> Refused:
+def _refusal(began: Since | None, days: int, now: datetime) -> Refused:
     remedy = Message(
         "Where a law or a court asks that it be erased now, give that as the ground: legal-duty. Else a"
         " steward can change the minimum, and says why."
     )
-    if until is None:
+    if began is None:
         return Refused(Message("A legal minimum stands against it, and its days have not begun."), remedy)
+    until = day_of(began.at) + timedelta(days=days)
+    if until < day_of(now):
+        return Refused(
+            Message("A legal minimum stands against it; a clock stood wrong when its days began."), remedy
+        )
     return Refused(
         Message("A legal minimum stands against it until %(day)s.", {"day": spoken_utc(until)}), remedy
     )
