@@ -9,7 +9,7 @@ so that none is recorded after it was written. What other hosts found, and what 
 `evidence.kept`.
 """
 
-import fcntl
+import errno
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -23,6 +23,8 @@ from typing import Any
 from masthead.errors import ReadOnly, Refused
 from masthead.labels.dates import spoken
 from masthead.language import Message
+from masthead.newsroom import turns
+from masthead.newsroom.lasting import sync
 
 FILE = "damage.json"
 KEPT = "damage"
@@ -165,7 +167,7 @@ def _named(home: Path, fresh: Path) -> Path | None:
             os.link(fresh, path)
         except FileExistsError:
             continue
-        _sync(home)
+        sync(home)
         return path
     return None
 
@@ -189,12 +191,12 @@ def put_away(home: Path, found: Sequence[Damage]) -> bool:
             kept = _free(home / KEPT, digest)
             if left and path.name == FILE:
                 os.link(path, kept)
-                _sync(home / KEPT)
+                sync(home / KEPT)
                 left[0].replace(path)
             else:
                 path.rename(kept)
-                _sync(home / KEPT)
-            _sync(home)
+                sync(home / KEPT)
+            sync(home)
         return bool(left)
 
 
@@ -202,11 +204,14 @@ def put_away(home: Path, found: Sequence[Damage]) -> bool:
 def _alone(home: Path) -> Iterator[None]:
     """One at a time: what is found while another is put away is not laid beside a file that is about to go.
 
-    The folder itself is locked: on a full disk there may be no room for a file to lock.
+    The folder itself is locked: on a full disk there may be no room for a file to lock. OSError where
+    another holds it for too long.
     """
     opened = os.open(home, os.O_RDONLY)
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
+        if not turns.locked(opened):
+            # As where the disk does not take it: what was found is kept elsewhere, and tried again.
+            raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
         yield
     finally:
         os.close(opened)
@@ -290,11 +295,3 @@ def _spoken(why: Message) -> Message:
     except (KeyError, ValueError):
         return why
     return Message(why.template, {**why.values, "day": spoken(day)}, why.plural)
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

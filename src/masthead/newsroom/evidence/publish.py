@@ -1,6 +1,5 @@
 """Sign the committed head of the log and publish it; after a crash, the same way."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from masthead.errors import Damaged, MastheadError, NotReady, Unavailable
 from masthead.language import Message
+from masthead.newsroom import turns
 from masthead.newsroom.evidence import as_kept, high_water, kept, keys, signing
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.high_water import HighWater
@@ -141,11 +141,19 @@ def one_publisher(home: Path, *, idle: str = HUNG) -> Iterator[None]:
 
     Both locks end with the process that holds them, so that another takes over after a kill. The file keeps
     off processes that share the home folder, PostgreSQL's advisory lock those on other machines. That one
-    ends too where the holder asks the database nothing for `idle`, "0" for never, and is waited for no longer
-    than `PATIENCE`: then `Unavailable`.
+    ends too where the holder asks the database nothing for `idle`, "0" for never. Neither is waited for
+    longer than `turns.PATIENCE` and `PATIENCE`: then `Unavailable`.
     """
     with (home / LOCK_FILE).open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if not turns.locked(file.fileno()):
+            raise Unavailable(
+                Message("Another process has been publishing from this home folder for too long."),
+                Message(
+                    "Nothing was signed. What was recorded stands and goes out when that one is done, or"
+                    " ends. If not, look for a process of Masthead that hangs or was stopped; a restore may"
+                    " be under way."
+                ),
+            )
         if connection.vendor != "postgresql":
             yield
             return

@@ -61,7 +61,17 @@ def acknowledge(
     place = _recorded(actor, found, "\n".join(each for each in (known, cleaned(note)) if each))
     # The entry before the move: cut off between the two, the record stays read-only and the same command
     # ends it. The other way round the desk would go on with nothing on record of what was found.
-    left = damage.put_away(home, found)
+    try:
+        left = damage.put_away(home, found)
+    except OSError as error:
+        raise Unavailable(
+            Message(
+                "It is on record, but the evidence could not be moved away (%(why)s): the record is still"
+                " read-only.",
+                {"why": error.strerror or ""},
+            ),
+            Message("Look at the home folder and at what else works in it; then do the same again."),
+        ) from error
     return Acknowledged(tuple(found), verdict, place, left or kept.is_there(home))
 
 

@@ -20,6 +20,7 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotFound, Unavailable
 from masthead.language import Message
+from masthead.newsroom import turns
 from masthead.newsroom.items.erased import Erased, is_erased
 
 
@@ -33,7 +34,7 @@ def keep(content: bytes) -> str:
     digest = sha256(content).hexdigest()
     path = path_of(digest)
     try:
-        with _held(fcntl.LOCK_SH):
+        with _shared():
             _renew(path, content)
     except OSError as error:
         raise no_room(error) from error
@@ -65,7 +66,8 @@ def take_away(path: Path, *, before: float) -> bool:
 
     BlockingIOError while somebody keeps a file or copies the store: a copy may take an hour.
     """
-    with _held(fcntl.LOCK_EX | fcntl.LOCK_NB):
+    with _lock() as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         try:
             if path.stat().st_mtime >= before:
                 return False
@@ -76,17 +78,17 @@ def take_away(path: Path, *, before: float) -> bool:
 
 
 @contextmanager
-def _held(how: int) -> Iterator[None]:
-    """Many may keep or copy at a time; who takes away is alone. The lock ends with its process."""
+def _shared() -> Iterator[None]:
+    """Many may keep or copy at a time; who takes away is alone, and quick. The lock ends with its process."""
     with _lock() as file:
-        fcntl.flock(file, how)
+        turns.wait(file, shared=True)
         yield
 
 
 @contextmanager
 def copying() -> Iterator[None]:
     """Nothing is taken away inside the block, however long a copy of the store takes."""
-    with _held(fcntl.LOCK_SH):
+    with _shared():
         yield
 
 

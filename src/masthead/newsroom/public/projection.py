@@ -38,7 +38,7 @@ from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
 from masthead.newsroom.said import straight
-from masthead.newsroom.turns import turn
+from masthead.newsroom.turns import Held, turn
 
 
 def write(item: Item, folder: Path) -> None:
@@ -55,6 +55,10 @@ def write(item: Item, folder: Path) -> None:
             remember(item, folder)
             for each in known(item):
                 _fill(each, files)
+    except Held as error:
+        raise Held(
+            Message("It is on record, but another process has been writing pages for too long."), error.remedy
+        ) from error
     except OSError as error:
         raise unfinished(error) from error
 

@@ -11,6 +11,7 @@ from django.db import connection
 
 from masthead.errors import Damaged, NotReady, Refused
 from masthead.language import Message
+from masthead.newsroom import turns
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.site.backup import layout
@@ -26,7 +27,7 @@ _LOCK = "restoring.lock"
 def alone(home: Path) -> Iterator[None]:
     """Hold the staged copy against whoever would take it away as one that a kill left lying."""
     with (home / _LOCK).open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        turns.wait(file)
         yield
 
 
