@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from masthead.cli.output import pair
 from masthead.labels.dates import spoken_time_utc
 from masthead.language import Message, gettext
 
@@ -156,7 +157,7 @@ def _entries(verdict: "BundleVerdict") -> Iterator[Line]:
     for each in verdict.entries:
         yield f"  {each.place}  {each.opened['recorded_on']}  {WORDS[each.kind]}", None
         for field in told(each.opened):
-            yield f"       {field.called}: {field.said}", None
+            yield pair(field.called, field.said, under="       "), None
     for what in verdict.same:
         yield SAME[what], "green"
 

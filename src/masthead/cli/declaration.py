@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import as_json, console, say
+from masthead.cli.output import as_json, console, pair, say
 from masthead.errors import NotFound
 from masthead.language import Message, active, gettext, using
 from masthead.vocabulary import LABELS, Grade
@@ -213,7 +213,7 @@ def _every(days: int) -> Message:
 
 def _paragraph(text: str, heading: str | None = None) -> None:
     # Rich breaks lines at the no-break spaces that French sets before its question marks; textwrap does not.
-    said = f"{heading}: {text}" if heading else text
+    said = pair(heading, text) if heading else text
     width = min(console().width, WIDEST)
     say(fill(said, width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False))
     say()

@@ -53,13 +53,14 @@ def holds(json: Json = False) -> None:
     """List the holds that stand: on what, who set each, when and why."""
     open_data()
     from masthead.newsroom.retention.holding import open_holds
+    from masthead.newsroom.said import readable
 
     found = [_hold(each) for each in open_holds()]
     if json:
         as_json({"holds": found})
         return
     for each in found:
-        said = {name: str(value) for name, value in each.items()} | {"id": str(each["id"])[-8:]}
+        said = {name: readable(str(value)) for name, value in each.items()} | {"id": str(each["id"])[-8:]}
         say(
             Message("%(id)s  %(on)s %(called)s, set by %(set_by)s (%(role)s) on %(set_on)s: %(reason)s", said)
         )

@@ -62,6 +62,11 @@ def say(text: object = "", style: str | None = None) -> None:
         )
 
 
+def pair(name: object, said: object, *, under: str = "") -> str:
+    """Something and what is said of it, the colon as the active language sets it; indented by `under`."""
+    return under + str(Message("%(name)s: %(said)s", {"name": str(name), "said": str(said)}))
+
+
 def say_command(command: object) -> None:
     """Print a command to copy: in one piece, however long."""
     line = f"     $ {clean(command)}"

@@ -8,7 +8,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.choices import listed, one_of
-from masthead.cli.output import answer, as_json, say
+from masthead.cli.output import answer, as_json, pair, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 from masthead.vocabulary import LABELS, Role
@@ -112,6 +112,7 @@ def list_people(json: Json = False) -> None:
     """List who works here."""
     desk.open_desk()
     from masthead.newsroom.accounts.models import Person
+    from masthead.newsroom.said import readable
 
     people = [_told(person) for person in Person.objects.order_by("name")]
     if json:
@@ -120,7 +121,7 @@ def list_people(json: Json = False) -> None:
     for person in people:
         roles = ", ".join(str(LABELS[Role(role)]) for role in person.roles) or gettext("no role")
         ending = Message(", until %(day)s", {"day": person.until}) if person.until else ""
-        say(f"{person.name}: {roles}{ending}")
+        say(pair(readable(person.name), f"{roles}{ending}"))
 
 
 def _answer(person: "Person", said: str, *, json: bool) -> None:

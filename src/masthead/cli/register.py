@@ -8,7 +8,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.choices import listed, one_of
-from masthead.cli.output import answer, as_json, say
+from masthead.cli.output import answer, as_json, pair, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
@@ -201,10 +201,12 @@ def list_systems(json: Json = False) -> None:
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
+    from masthead.newsroom.said import readable
+
     status = LABELS[SystemStatus(told["status"])]
     lines = [
-        f"{told['name']}: {status}",
-        str(Message("  accountable: %(who)s", {"who": told["accountable"]})),
+        pair(told["name"], status),
+        str(Message("  accountable: %(who)s", {"who": readable(told["accountable"])})),
         str(Message("  provider: %(who)s", {"who": told["provider"] or gettext("not filled in")})),
         str(
             Message(
@@ -214,7 +216,11 @@ def _lines(told: dict[str, Any]) -> list[str]:
         str(Message("  training switched off: %(answer)s", {"answer": _known(told["training_opt_out"])})),
     ]
     lines += [
-        f"  {case['tier']} {case['stage']}, {case['level']}: {LABELS[SystemStatus(case['status'])]}"
+        pair(
+            f"{case['tier']} {case['stage']}, {case['level']}",
+            LABELS[SystemStatus(case["status"])],
+            under="  ",
+        )
         for case in told["use_cases"]
     ]
     return lines

@@ -44,6 +44,7 @@ def standing_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
 def head_lines(version: "Version") -> Iterator[Line]:
     """What this is, and what is on record about how it was made."""
     from masthead.newsroom.review.reading import stage
+    from masthead.newsroom.said import readable
 
     item = version.item
     yield version.title or gettext("Untitled"), "bold"
@@ -62,7 +63,7 @@ def head_lines(version: "Version") -> Iterator[Line]:
             "weight": LABELS[Tier(use.tier)],
         }
         yield str(Message("AI: %(system)s, %(task)s, %(tier)s (%(weight)s)", said)), None
-    sources = [source.label for source in version.sources.all()]
+    sources = [readable(source.label) for source in version.sources.all()]
     if sources:
         yield str(Message("Sources: %(list)s", {"list": ", ".join(sources)})), None
 

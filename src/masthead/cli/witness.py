@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli import desk, heads
-from masthead.cli.output import answer, as_json, say
+from masthead.cli.output import answer, as_json, pair, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 
@@ -123,7 +123,7 @@ def run(json: Json = False) -> None:
         as_json({"done": went, "alarms": [_alarm(each) for each in alarms]})
     else:
         for name, said in done:
-            say(f"{name}: {said.trouble or gettext('done')}", None if said.well else "yellow")
+            say(pair(name, said.trouble or gettext("done")), None if said.well else "yellow")
         for alarm in alarms:
             _say_alarm(alarm)
     if alarms:
@@ -231,7 +231,8 @@ def _say_all(standing: "list[Standing]") -> None:
         if found:
             say(heading, "bold")
         for each in found:
-            say(f"  {_called(each)}: {line_of(each)}", "yellow" if each.overdue or each.trouble else None)
+            line = pair(_called(each), line_of(each), under="  ")
+            say(line, "yellow" if each.overdue or each.trouble else None)
             for change in changes_of(each):
                 say(f"    {change}")
     for alarm in open_alarms():

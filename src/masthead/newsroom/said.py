@@ -12,6 +12,21 @@ NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL keeps in no text, and what Python makes of bytes that are not UTF-8."""
 
 
+_ERASED = re.compile(r"\[erased( [a-z0-9]{8})?\]")
+"""What stands for words that were erased, and for the name of a person."""
+
+
+def readable(words: str) -> str:
+    """Words of the record for a person to read: what stands for what was erased is in their language.
+
+    What is stored, sealed, hashed and compared, and what software is given, stays as it is.
+    """
+    if "[erased" not in words:
+        return words
+    erased = str(Message("erased"))
+    return _ERASED.sub(lambda found: f"[{erased}{found[1] or ''}]", words)
+
+
 _NO_TITLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
     + "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(17))

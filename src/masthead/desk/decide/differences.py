@@ -9,7 +9,7 @@ from masthead.desk.item.reading import LINES, LONG, words_of
 from masthead.language import Message
 from masthead.newsroom.items.erased import ERASED_HASH
 from masthead.newsroom.items.models import AIUse, Item, Version
-from masthead.newsroom.said import key
+from masthead.newsroom.said import key, readable
 from masthead.reading.difference import Change, Piece, Row, compare, paragraphs, within
 from masthead.reading.document import Document
 from masthead.vocabulary import Medium
@@ -161,7 +161,9 @@ def _lists(old: Version, new: Version) -> Iterator[Listed]:
     )
     if gone or come:
         yield Listed(Message("AI uses"), tuple(gone), tuple(come), len(before.keys() & after.keys()))
-    held, holds = ({each.sha256: each.label for each in version.sources.all()} for version in (old, new))
+    held, holds = (
+        {each.sha256: readable(each.label) for each in version.sources.all()} for version in (old, new)
+    )
     went, came = (
         [Message("%(label)s", {"label": one[each]}) for each in one if each not in other]
         for one, other in _both(held, holds)

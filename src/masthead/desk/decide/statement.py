@@ -18,6 +18,7 @@ from masthead.newsroom.review.commands.deciding import SIGNED
 from masthead.newsroom.review.foreseeing import clearance_if_signed, told_if_signed
 from masthead.newsroom.review.models import SentBack, SignOff, Waiver
 from masthead.newsroom.review.standing import current_run, live_sign_off, makers, said_digest, sent_back
+from masthead.newsroom.said import readable
 from masthead.vocabulary import LABELS, Medium, WaiverReason
 
 type Fact = tuple[Message, tuple[Message, ...]]
@@ -99,7 +100,7 @@ def _facts(version: Version, uses: list[AIUse]) -> Iterator[Fact]:
 
 
 def _sources(version: Version) -> tuple[Message, ...]:
-    labels = [source.label for source in version.sources.all()]
+    labels = [readable(source.label) for source in version.sources.all()]
     return tuple(Message("%(label)s", {"label": label}) for label in labels) or (
         Message("No source is on record."),
     )
@@ -117,7 +118,7 @@ def _waived(version: Version) -> tuple[Message, ...]:
             {
                 "finding": Message.from_json(found[waiver.fingerprint].message),
                 "words": found[waiver.fingerprint].quote or "…",
-                "name": waiver.person.name,
+                "name": waiver.person.called,
                 "reason": LABELS[WaiverReason(waiver.reason)],
             },
         )

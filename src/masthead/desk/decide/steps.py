@@ -13,7 +13,7 @@ from masthead.newsroom.items.sight import may_see_drafts
 from masthead.newsroom.public.page import Who
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review.models import BreakGlass, CheckRun, SecondReview, SentBack, SignOff, Waiver
-from masthead.newsroom.said import key
+from masthead.newsroom.said import key, readable
 from masthead.vocabulary import LABELS, Level, Role, WaiverReason
 
 AUTHOR = Message("Author")
@@ -71,7 +71,7 @@ def _all(item: Item) -> Iterator[Step]:
 
 
 def _person(role: Message, at: datetime, what: Message, entry: Entry, **more: str | bool) -> Step:
-    name, note = str(more.get("name", "")), str(more.get("note", ""))
+    name, note = str(more.get("name", "")), readable(str(more.get("note", "")))
     return Step(Who.PERSON, role, at, what, name, note, out=bool(more.get("out")), place=entry.place)
 
 
@@ -83,7 +83,7 @@ def _made(item: Item) -> Iterator[Step]:
         first = Message("Handed it in.")
         later = Message("Handed in version %(n)d.", {"n": version.number})
         what = first if version.number == 1 else later
-        yield _person(AUTHOR, version.added_at, what, version.entry, name=version.author.name)
+        yield _person(AUTHOR, version.added_at, what, version.entry, name=version.author.called)
     # A version's own entry brings the sources it was handed in with; those added later have one each.
     sources = Source.objects.filter(version__item=item).select_related("entry", "version__entry")
     for source in sources:
@@ -99,7 +99,7 @@ def _uses(item: Item) -> Iterator[Step]:
         known = (key(use.system), use.task, use.tier)
         if known not in seen:
             seen.add(known)
-            told = Message("Recorded by %(name)s.", {"name": use.recorded_by.name})
+            told = Message("Recorded by %(name)s.", {"name": use.recorded_by.called})
             yield Step(
                 Who.MACHINE,
                 AI,
@@ -129,13 +129,15 @@ def _decided(item: Item) -> Iterator[Step]:
         reason = LABELS[WaiverReason(waiver.reason)]
         what = Message("Set a finding aside: %(reason)s.", {"reason": reason})
         note = " ".join(filter(None, [str(Message.from_json(waiver.finding.message)), waiver.note]))
-        yield _person(EDITOR, waiver.waived_at, what, waiver.entry, name=waiver.person.name, note=note)
+        yield _person(EDITOR, waiver.waived_at, what, waiver.entry, name=waiver.person.called, note=note)
     for back in SentBack.objects.filter(version__item=item).select_related("person", "entry", "version"):
         what = Message("Sent version %(n)d back.", {"n": back.version.number})
-        yield _person(_role(back.role), back.sent_at, what, back.entry, name=back.person.name, note=back.note)
+        yield _person(
+            _role(back.role), back.sent_at, what, back.entry, name=back.person.called, note=back.note
+        )
     for signed in SignOff.objects.filter(version__item=item).select_related("person", "entry", "version"):
         what = Message("Read and signed off version %(n)d.", {"n": signed.version.number})
-        yield _person(_role(signed.role), signed.signed_at, what, signed.entry, name=signed.person.name)
+        yield _person(_role(signed.role), signed.signed_at, what, signed.entry, name=signed.person.called)
 
 
 def _past_the_gate(item: Item) -> Iterator[Step]:
@@ -146,7 +148,7 @@ def _past_the_gate(item: Item) -> Iterator[Step]:
             broken.broken_at,
             what,
             broken.entry,
-            name=broken.person.name,
+            name=broken.person.called,
             note=broken.reason,
         )
     reviews = SecondReview.objects.filter(break_glass__version__item=item).select_related("person", "entry")
@@ -156,7 +158,7 @@ def _past_the_gate(item: Item) -> Iterator[Step]:
             if review.upheld
             else Message("Reviewed it afterwards: it should not have gone out.")
         )
-        yield _person(EDITOR, review.reviewed_at, what, review.entry, name=review.person.name)
+        yield _person(EDITOR, review.reviewed_at, what, review.entry, name=review.person.called)
 
 
 def _out(item: Item) -> Iterator[Step]:
@@ -166,11 +168,11 @@ def _out(item: Item) -> Iterator[Step]:
             if out.correction is not None
             else Message("Published version %(n)d.", {"n": out.version.number})
         )
-        yield _person(NEWSROOM, out.published_at, what, out.entry, name=out.person.name, out=True)
+        yield _person(NEWSROOM, out.published_at, what, out.entry, name=out.person.called, out=True)
     gone = getattr(item, "withdrawal", None)
     if gone is not None:
         what = Message("Withdrew it: %(reason)s", {"reason": gone.reason})
-        yield _person(NEWSROOM, gone.withdrawn_at, what, gone.entry, name=gone.person.name, out=True)
+        yield _person(NEWSROOM, gone.withdrawn_at, what, gone.entry, name=gone.person.called, out=True)
 
 
 def _asked(item: Item) -> Iterator[Step]:
@@ -180,7 +182,7 @@ def _asked(item: Item) -> Iterator[Step]:
         what = Message("Answered a question.") if ending.answer else Message("Closed a question.")
         out = bool(ending.answer)
         yield _person(
-            _role(ending.role), ending.ended_at, what, ending.entry, name=ending.person.name, out=out
+            _role(ending.role), ending.ended_at, what, ending.entry, name=ending.person.called, out=out
         )
 
 

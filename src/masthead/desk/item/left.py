@@ -104,7 +104,7 @@ def _went(versions: Sequence[Version]) -> tuple[Went, ...]:
     names = Person.objects.in_bulk([entry.actor for entry, _ in by.values() if entry.actor])
     found = []
     for entry, numbers in (by[place] for place in sorted(by)):
-        who = names[entry.actor].name if entry.actor in names else DOORS["clock"]
+        who = names[entry.actor].called if entry.actor in names else DOORS["clock"]
         said = values_of(entry, ("ground",)).get("ground")
         why = GROUNDS[Ground(said)] if said in list(Ground) else Message("not known")
         found.append(Went(tuple(numbers), entry, who, why))

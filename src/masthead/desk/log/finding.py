@@ -26,7 +26,7 @@ from masthead.newsroom.items.sight import visible
 from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review.models import Correction
-from masthead.newsroom.said import key
+from masthead.newsroom.said import key, readable
 from masthead.newsroom.worklist import catch_up, sight
 from masthead.newsroom.worklist.lines import HAPPENED
 from masthead.newsroom.worklist.models import Line
@@ -81,7 +81,7 @@ class Filter(forms.Form):
         self._choose("system", [(str(pk), name) for pk, name in systems])
         if who.may(Action.SEE_PEOPLE):
             people = Person.objects.order_by("key").values_list("pk", "name")
-            self._choose("person", [(str(pk), name) for pk, name in people])
+            self._choose("person", [(str(pk), readable(name)) for pk, name in people])
         else:
             del self.fields["person"]
         all_open(self)

@@ -16,6 +16,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import FIELDS, Kind, Opens
 from masthead.newsroom.evidence.legible import or_none
 from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.said import readable
 from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import LABELS, Role
 
@@ -60,7 +61,8 @@ def names_of(entries: Collection[Entry], said: Collection[Said]) -> dict[str, st
     """The names of everyone these entries speak of, by id."""
     ids = {str(entry.actor) for entry in entries if entry.actor}
     ids |= {each["person"] for each in said if isinstance(each.get("person"), str)}
-    return {str(pk): name for pk, name in Person.objects.filter(pk__in=ids).values_list("pk", "name")}
+    known = Person.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): readable(name) for pk, name in known}
 
 
 def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Told:

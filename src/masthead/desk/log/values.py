@@ -19,7 +19,7 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.remedies.words import CLOSINGS
 from masthead.newsroom.retention.words import GROUNDS, KEPT, PARTS, REMOVED
 from masthead.newsroom.review.commands.deciding import SIGNED
-from masthead.newsroom.said import counted
+from masthead.newsroom.said import counted, readable
 from masthead.newsroom.witness.words import FAULTS
 from masthead.vocabulary import LABELS, Profile, Role, SystemStatus, Task, Tier, WaiverReason
 
@@ -142,7 +142,7 @@ def _number(value: int) -> Value:
 
 
 def _as_said(value: str) -> Value:
-    return _words(_text(value))
+    return _words(readable(_text(value)))
 
 
 def _text(value: object) -> str:

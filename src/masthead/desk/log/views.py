@@ -21,6 +21,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import PUBLICATIONS, Kind
 from masthead.newsroom.evidence.legible import legible
 from masthead.newsroom.evidence.models import Entry
+from masthead.newsroom.said import readable
 
 
 @needs(Action.SEE_LOG)
@@ -95,4 +96,5 @@ def _names(found: Entry, said: dict[str, object], who: Someone) -> dict[str, str
     if not who.may(Action.SEE_PEOPLE):
         return {}
     ids = {str(said[name]) for name in PERSONS if said.get(name)} | {str(found.actor)} - {"None"}
-    return {str(pk): name for pk, name in Person.objects.filter(pk__in=ids).values_list("pk", "name")}
+    known = Person.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): readable(name) for pk, name in known}

@@ -42,7 +42,8 @@ def send(to: str, subject: Message, *paragraphs: Message | str) -> None:
     """Send one mail now, in the language spoken here; `Unavailable` where the server does not take it."""
     outlet = organisation().name
     body = "\n\n".join([*(str(each) for each in paragraphs), outlet])
-    if not EmailMessage(f"{outlet}: {subject}", body, settings.DEFAULT_FROM_EMAIL, [to]).send():
+    named = str(Message("%(name)s: %(said)s", {"name": outlet, "said": subject}))
+    if not EmailMessage(named, body, settings.DEFAULT_FROM_EMAIL, [to]).send():
         raise Unavailable(
             Message("The mail server did not take the mail, so none was sent."),
             Message("Try again later, or hand over the link another way."),

@@ -94,7 +94,7 @@ def _case(case: UseCase) -> Case:
         level=LEVELS[UseLevel(case.level)],
         status=LABELS[status],
         sign=SIGNS[status],
-        accountable=case.accountable.name,
+        accountable=case.accountable.called,
     )
 
 

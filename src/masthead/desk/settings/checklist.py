@@ -31,7 +31,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "here": "checklist",
         "revision": revision,
         "profile": LABELS[Profile(revision.profile)],
-        "adopted_by": revision.adopted_by.name,
+        "adopted_by": revision.adopted_by.called,
         "controls": listed(controls(revision)),
         "questions": answered(now, evidence(now)),
         "codes": explained(),

@@ -15,6 +15,7 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.items.sight import sees_drafts
 from masthead.newsroom.review.reading import Stage
+from masthead.newsroom.said import readable
 from masthead.newsroom.worklist import sight
 from masthead.newsroom.worklist.held import holding
 from masthead.newsroom.worklist.models import Line
@@ -175,7 +176,7 @@ def _full_row(line: Any, held: tuple[str, ...]) -> Row:
         title=line.title,
         language=line.language,
         medium=str(MEDIA[Medium(line.medium)]),
-        author=line.author_name,
+        author=readable(line.author_name),
         systems=tuple(line.systems),
         protected=line.protected,
         step=step,

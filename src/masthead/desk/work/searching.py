@@ -16,7 +16,7 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.register.models import AISystem
-from masthead.newsroom.said import key
+from masthead.newsroom.said import key, readable
 from masthead.newsroom.worklist import catch_up, sight
 from masthead.newsroom.worklist.held import held
 from masthead.newsroom.worklist.models import Line, Used
@@ -91,7 +91,7 @@ def _authors(who: Someone) -> list[tuple[str, Any]]:
     if not who.may(Action.SEE_PEOPLE):
         return [me]
     others = Person.objects.exclude(pk=who.id).order_by("key").values_list("pk", "name")
-    return [me, *((str(pk), name) for pk, name in others)]
+    return [me, *((str(pk), readable(name)) for pk, name in others)]
 
 
 @dataclass(frozen=True, slots=True)

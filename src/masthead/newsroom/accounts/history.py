@@ -7,6 +7,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.models import LoginGrant, Person, RoleGrant
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry, RowDigest
+from masthead.newsroom.said import readable
 from masthead.vocabulary import LABELS, Role
 
 
@@ -38,7 +39,7 @@ def history(person: Person) -> list[Happened]:
     return [
         Happened(
             entry.recorded_at,
-            names.get(entry.actor, "") if entry.actor else "",
+            readable(names.get(entry.actor, "")) if entry.actor else "",
             _words(Kind(entry.kind), roles[entry.place]),
             entry.place,
         )

@@ -9,6 +9,7 @@ from django.db.models import Q
 from masthead.newsroom.columns import NameKey
 from masthead.newsroom.evidence.closed import known, one_of
 from masthead.newsroom.evidence.vouched import Mutable
+from masthead.newsroom.said import readable
 from masthead.vocabulary import Role
 
 
@@ -38,6 +39,11 @@ class Person(Mutable):
     """The last day a freelancer may act; none for no end."""
     erased_on = models.DateField(null=True)
     """When their name was erased; what stands for it since says nothing of them."""
+
+    @property
+    def called(self) -> str:
+        """Their name for a person to read; where it was erased, what stands for it in their language."""
+        return readable(self.name)
 
     class Meta:
         constraints = [

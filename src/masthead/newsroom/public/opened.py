@@ -152,7 +152,8 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _use(use: Mapping[str, str]) -> str:
     if not use.get("task"):
         return f"{use['system']} ({use['tier']})"
-    return f"{use['system']}: {LABELS[Task(use['task'])]} ({use['tier']})"
+    said = f"{LABELS[Task(use['task'])]} ({use['tier']})"
+    return str(Message("%(name)s: %(said)s", {"name": use["system"], "said": said}))
 
 
 SAYS: Mapping[str, Callable[[Any], str]] = {
