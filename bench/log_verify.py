@@ -151,7 +151,7 @@ def _in_memory(first: int) -> Laid:
     committed = [sha256(line).hexdigest() for line in lines]
     of_entry = [[*column] for column in zip(*batched(committed, len(frame.names)), strict=True)]
     texts = [text.encode() for text in raw.filled(frame.gaps, of_entry)]
-    faces = [(frame.body % sha256(text).hexdigest()).encode() for text in texts]
+    faces = [sha256(text).hexdigest().join(frame.body).encode() for text in texts]
     return Laid(lines, texts, faces, salted, columns)
 
 

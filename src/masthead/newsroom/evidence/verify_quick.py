@@ -7,21 +7,24 @@ compared byte for byte with what is sealed, and each row hashed as it is now. Al
 """
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from itertools import compress
+from operator import itemgetter, not_
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.models import Entry
-from masthead.newsroom.evidence.raw import Dialect, asked, dialect, fetched, filled
+from masthead.newsroom.evidence.raw import Alike, Column, Dialect, asked, dialect, filled
 from masthead.newsroom.evidence.sealed import FACE_VERSION, SALT_BYTES
 from masthead.newsroom.evidence.verify_erased import SIGN
 from masthead.newsroom.evidence.verify_quick_rows import vouched
+from masthead.tlog.hashes import HASH_BYTES
 
 STRETCH = 1024
 """Entries read at once: the questions to the database are few, and memory stays flat."""
@@ -29,10 +32,11 @@ MOST_ERASED = 64
 """Entries of a stretch that are looked at one by one while the others are looked at quickly."""
 
 _COLUMNS = ("place", "kind", "leaf_hash", "id", "recorded_at", "actor", "commitment", "sealed")
-_ENTRIES = "SELECT {columns} FROM evidence_entry e WHERE place >= %s AND place < %s ORDER BY place"
-_KIND, _LEAF, _SEALED = map(_COLUMNS.index, ("kind", "leaf_hash", "sealed"))
+_ENTRIES = "SELECT {columns} FROM evidence_entry e WHERE place >= %s AND place < %s{alike} ORDER BY place"
+_PLACE, _KIND, _LEAF, _SEALED = map(_COLUMNS.index, ("place", "kind", "leaf_hash", "sealed"))
 _AFTER_SALT = 2 + 2 * SALT_BYTES
 """Where in a line its salt ends."""
+_FIRST, _BEGUN = itemgetter(0), {ord("[")}
 _SAID = ("actor", "entry", "recorded_at", "rows")
 """Fields whose lines are compared whole, their names with them."""
 
@@ -55,17 +59,17 @@ class Frame(NamedTuple):
     """Of its fields, in order."""
     gaps: tuple[str, ...]
     """The JSON of its commitment: what stands before each digest, and after the last."""
-    body: str
-    """Its public face, with a gap for the commitment."""
+    body: tuple[str, str]
+    """What of its public face stands before the commitment, and after it."""
 
 
-def agreed(start: int, end: int) -> Agreed | None:
+def agreed(start: int, end: int, alike: Alike | None = None) -> Agreed | None:
     """What the entries from `start` up to `end` come to; None where one of them needs a closer look."""
     collects = gc.isenabled()
     # Thousands of tuples, none in a circle: looking through them takes as long as hashing a few lines.
     gc.disable()
     try:
-        return _agreed(start, end)
+        return _agreed(start, end, alike or Alike())
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, ValidationError, DatabaseError):
         # A column that holds another type than it should, or no text: SQLite lets one be written.
         return None
@@ -74,51 +78,51 @@ def agreed(start: int, end: int) -> Agreed | None:
             gc.enable()
 
 
-def _agreed(start: int, end: int) -> Agreed | None:
+def _agreed(start: int, end: int, alike: Alike) -> Agreed | None:
     spoken = dialect()
-    listed = vouched(start, end, spoken)
-    found = fetched(_entries(connection.vendor), [start, end])
-    if listed is None or [entry[0] for entry in found] != [*range(start, end)]:
+    listed = vouched(start, end, spoken, alike)
+    found = alike.fetched(_ENTRIES, _asked(connection.vendor), [start, end], end - start)
+    if listed is None or not found or [*found[_PLACE]] != [*range(start, end)]:
         return None
-    said = [listed.said.get(place, "") for place in range(start, end)]
-    for kind in {entry[_KIND] for entry in found}:
+    columns: list[Column] = [*found, listed.said]
+    kinds, erased = found[_KIND], list[int]()
+    for kind in set(kinds):
         frame = frame_of(kind)
-        some = [at for at, entry in enumerate(found) if entry[_KIND] == kind]
-        whole = len(some) == len(found)
-        entries = found if whole else [found[at] for at in some]
-        texts = said if whole else [said[at] for at in some]
-        if frame is None or not (
-            _sealed(frame, entries, texts, spoken) or _but_for_erased(frame, entries, texts, spoken)
-        ):
+        if frame is None:
             return None
-    erased = [entry[0] for entry in found if SIGN in entry[_SEALED]]
+        those = (
+            columns if kinds.count(kind) == len(kinds) else _those(columns, [each == kind for each in kinds])
+        )
+        if _sealed(frame, those, spoken):
+            continue
+        # Those of which something is erased left out, if there are any.
+        gone = [SIGN in lines for lines in those[_SEALED]]
+        erased += compress(those[_PLACE], gone)
+        if not any(gone) or not (all(gone) or _sealed(frame, _those(those, map(not_, gone)), spoken)):
+            return None
     if len(erased) > MOST_ERASED:
         return None
-    return Agreed([entry[_LEAF] for entry in found], listed.digests, listed.other, erased)
+    return Agreed([*found[_LEAF]], listed.digests, listed.other, sorted(erased))
 
 
-def _but_for_erased(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Dialect) -> bool:
-    """The same of those of which nothing is erased, and whether there are others."""
-    left = [(entry, text) for entry, text in zip(entries, said, strict=True) if SIGN not in entry[_SEALED]]
-    if len(left) == len(entries):
-        return False
-    return not left or _sealed(frame, [each for each, _ in left], [text for _, text in left], spoken)
+def _those(columns: Sequence[Column], which: Iterable[bool]) -> list[Column]:
+    listed = [*which]
+    return [tuple(compress(column, listed)) for column in columns]
 
 
-def _sealed(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Dialect) -> bool:
+def _sealed(frame: Frame, entries: Sequence[Column], spoken: Dialect) -> bool:
     """Whether these entries, of one kind, are what their lines say, with these texts of their rows."""
-    _, _, leaves, ids, times, actors, commitments, sealed = zip(*entries, strict=True)
-    # A tuple for each field: one line of each entry. ValueError where one has more or fewer.
-    columns = [*zip(*[lines.split(b"\n") for lines in sealed], strict=True)]
-    if len(columns) != len(frame.names):
-        return False
-    if not all(_named(*each) for each in zip(frame.names, columns, strict=True) if each[0] not in _SAID):
+    _, _, leaves, ids, times, actors, commitments, sealed, said = entries
+    columns = _lines(frame, sealed)
+    if columns is None:
         return False
     digests = [[sha256(line).hexdigest() for line in column] for column in columns]
-    committed = [sha256(text.encode()).hexdigest() for text in filled(frame.gaps, digests)]
-    if committed != [*map(bytes.hex, commitments)]:
+    committed = tuple([sha256(text.encode()).digest() for text in filled(frame.gaps, digests)])
+    if committed != commitments:
         return False
-    if tuple([sha256((frame.body % each).encode()).digest() for each in committed]) != leaves:
+    before, after = frame.body
+    faces = f"{after}\n{before}".join(b"".join(committed).hex("\n", HASH_BYTES).split("\n"))
+    if tuple([sha256(face).digest() for face in f"{before}{faces}{after}".encode().split(b"\n")]) != leaves:
         return False
     by_name = dict(zip(frame.names, columns, strict=True))
     return (
@@ -127,6 +131,24 @@ def _sealed(frame: Frame, entries: Sequence[Any], said: list[str], spoken: Diale
         and _say(by_name["recorded_at"], '","recorded_at",', _known(times, spoken.times), "]")
         and _say(by_name["rows"], '","rows",[', said, "]]")
     )
+
+
+def _lines(frame: Frame, sealed: Sequence[bytes]) -> list[list[bytes]] | None:
+    """The lines of these entries, a list for each field; None where they are not those of the fields.
+
+    All are cut at once. None of the lines is empty and there are no more empty ones between them than there
+    are places where two entries meet: so each of those is such a place, and no line is another entry's.
+    """
+    every = len(frame.names) + 1
+    lines = b"\n\n".join(sealed).split(b"\n")
+    if len(lines) != every * len(sealed) - 1 or any(lines[every - 1 :: every]):
+        return None
+    columns = [lines[at::every] for at in range(every - 1)]
+    for name, column in zip(frame.names, columns, strict=True):
+        # What an erased one begins with is something else. IndexError for an empty one.
+        if {*map(_FIRST, column)} != _BEGUN or not (name in _SAID or _named(name, column)):
+            return None
+    return columns
 
 
 def _named(name: str, lines: Sequence[bytes]) -> bool:
@@ -144,6 +166,9 @@ def _say(lines: Sequence[bytes], before: str, values: Sequence[str], after: str)
 
 def _known(column: Sequence[str | None], words: Callable[[Sequence[str]], list[str]]) -> list[str]:
     """A column as JSON in which few values stand, over and over."""
+    first = column[0]
+    if column.count(first) == len(column):
+        return ["null" if first is None else f'"{words([first])[0]}"'] * len(column)
     some = [value for value in set(column) if value is not None]
     said: dict[str | None, str] = {None: "null"}
     said.update((value, f'"{each}"') for value, each in zip(some, words(some), strict=True))
@@ -151,11 +176,10 @@ def _known(column: Sequence[str | None], words: Callable[[Sequence[str]], list[s
 
 
 @cache
-def _entries(vendor: str) -> str:
-    """How to ask for entries in a database of that vendor, the one in use."""
+def _asked(vendor: str) -> list[str]:
+    """How to ask for the columns of entries in a database of that vendor, the one in use."""
     fields = {field.name: field for field in Entry._meta.concrete_fields}
-    columns = ", ".join(asked(fields[name], "e") for name in _COLUMNS)
-    return _ENTRIES.format(columns=columns)
+    return [asked(fields[name], "e") for name in _COLUMNS]
 
 
 @cache
@@ -167,5 +191,5 @@ def frame_of(kind: int) -> Frame | None:
     return Frame(
         tuple(names),
         (f'{{"{names[0]}":"', *(f'","{name}":"' for name in names[1:]), '"}'),
-        f'\0{{"commitment_sha256":"%s","kind":{int(kind)},"v":{FACE_VERSION}}}',
+        ('\0{"commitment_sha256":"', f'","kind":{int(kind)},"v":{FACE_VERSION}}}'),
     )

@@ -9,15 +9,15 @@ from typing import Any
 from django.db import connection
 
 from masthead.newsroom.evidence import rows
-from masthead.newsroom.evidence.raw import Dialect, fetched, shape_of
+from masthead.newsroom.evidence.raw import Alike, Dialect, fetched, shape_of
 from masthead.newsroom.evidence.verify_spelling import misspelled
 from masthead.newsroom.evidence.vouched import Vouched
 
 _TABLES = 'SELECT "table", count(*) FROM evidence_rowdigest WHERE place >= %s AND place < %s GROUP BY "table"'
 # Place by place, and each row by its id: the order of the tables is the one they are read in.
 _ROWS = (
-    "SELECT {columns}, d.place, d.salt, d.digest FROM evidence_rowdigest d CROSS JOIN {table} t"
-    " WHERE t.id = d.row AND d.place >= %s AND d.place < %s AND {named} = %s"
+    "SELECT {{columns}} FROM evidence_rowdigest d CROSS JOIN {table} t"
+    " WHERE t.id = d.row AND d.place >= %s AND d.place < %s AND {named} = %s{{alike}}"
 )
 _DIGESTS = (
     "SELECT {row}, d.place, d.salt, d.digest FROM evidence_rowdigest d"
@@ -27,25 +27,30 @@ _DIGESTS = (
 
 @dataclass(slots=True)
 class Listed:
-    """What a stretch vouches for: `said` of its rows, by place, as their entry lists them.
+    """What a stretch vouches for: `said` of its rows, for each place, as its entry lists them.
 
     `other` are the places of digests that are not those of the rows as they are now: superseded, or something
     is wrong.
     """
 
-    said: dict[int, str]
+    said: list[str]
     digests: int
     other: list[int]
 
 
-def vouched(start: int, end: int, spoken: Dialect) -> Listed | None:
+def vouched(start: int, end: int, spoken: Dialect, alike: Alike) -> Listed | None:
     """What the entries from `start` up to `end` vouch for; None where a row, or a table, is not there."""
     models = rows.vouched_tables()
-    said: list[tuple[int, str]] = []
+    said: list[str] = []
+    at: list[int] = []
     other: list[int] = []
     for table, count in fetched(_TABLES, [start, end]):
-        read = _raw if shape_of(models[table], connection.vendor).complete else _live
-        texts, ids, places, salts, digests = read(models[table], start, end, spoken)
+        model = models[table]
+        if shape_of(model, connection.vendor).complete:
+            read = _raw(model, start, end, spoken, alike, count)
+        else:
+            read = _live(model, start, end, spoken)
+        texts, ids, places, salts, digests = read
         if len(texts) != count:
             return None
         hashed = [
@@ -55,35 +60,37 @@ def vouched(start: int, end: int, spoken: Dialect) -> Listed | None:
         kept = [*map(bytes.hex, digests)]
         if hashed != kept:
             other += [place for place, now, then in zip(places, hashed, kept, strict=True) if now != then]
-        listed = zip(ids, kept, strict=True)
-        said += zip(places, [f'["{table}","{row}","{digest}"]' for row, digest in listed], strict=True)
-    return Listed(_by_place(said), len(said), other)
+        said += [f'["{table}","{row}","{digest}"]' for row, digest in zip(ids, kept, strict=True)]
+        at += places
+    return Listed(_by_place(said, at, range(start, end)), len(said), other)
 
 
-def _by_place(said: list[tuple[int, str]]) -> dict[int, str]:
-    found = dict(said)
-    if len(found) == len(said):
-        return found
+def _by_place(said: list[str], at: list[int], places: range) -> list[str]:
+    if at == [*places]:
+        return said
     several: dict[int, list[str]] = defaultdict(list)
-    for place, text in said:
+    for place, text in zip(at, said, strict=True):
         several[place].append(text)
     # In order of tables, then of rows, which is that of the text: neither holds what comes before a quote.
-    return {place: ",".join(sorted(texts)) for place, texts in several.items()}
+    return [",".join(sorted(several[place])) if place in several else "" for place in places]
 
 
 type _Read = tuple[Sequence[str], Sequence[str], Sequence[int], Sequence[bytes | None], Sequence[bytes]]
 """Of each digest: its row's text, its id as it is sealed, place, salt, digest."""
 
 
-def _raw(model: type[Vouched], start: int, end: int, spoken: Dialect) -> _Read:
+def _raw(model: type[Vouched], start: int, end: int, spoken: Dialect, alike: Alike, count: int) -> _Read:
     """Rows that the database gives in a form that can be hashed."""
     shape, table = shape_of(model, connection.vendor), model._meta.db_table
-    asked = _ROWS.format(columns=shape.asked, table=f'"{table}"', named=spoken.unsought % 'd."table"')
-    found = fetched(asked, [start, end, table])
+    asked = _ROWS.format(table=f'"{table}"', named=spoken.unsought % 'd."table"')
+    found = alike.fetched(
+        asked, [*shape.columns, "d.place", "d.salt", "d.digest"], [start, end, table], count
+    )
     if not found:
         return [], [], [], [], []
-    *columns, places, salts, digests = zip(*found, strict=True)
-    return shape.texts(columns), spoken.ids(columns[shape.at_id]), places, salts, digests
+    *columns, places, salts, digests = found
+    ids = spoken.ids(columns[shape.at_id])
+    return shape.texts(columns, ids), ids, places, salts, digests
 
 
 def _live(model: type[Vouched], start: int, end: int, spoken: Dialect) -> _Read:
