@@ -65,12 +65,12 @@ def test_a_look_goes_before_the_role_is_ended(small: Desk) -> None:
     erase = ("data", "erase", "--person", "Noor Author", *STEWARD)
     seen = small.json(*erase, "--dry-run")
     assert seen["removed"]
-    assert "masthead person end NAME contributor" in seen["first"]
+    assert "masthead person end 'Noor Author' contributor" in seen["first"]
     said = small(*erase, "--dry-run")
     assert said.code == 0
-    assert "masthead person end NAME contributor" in " ".join(said.out.split())
+    assert "masthead person end 'Noor Author' contributor" in " ".join(said.out.split())
     refused = small.json(*erase, "--yes", code=1)
-    assert "masthead person end NAME contributor" in refused["error"]["remedy"]
+    assert "masthead person end 'Noor Author' contributor" in refused["error"]["remedy"]
     assert small("person", "end", "Noor Author", "contributor", *STEWARD).code == 0
     assert small.json(*erase, "--dry-run")["first"] is None
     assert small.json(*erase, "--yes")["entry"] is not None

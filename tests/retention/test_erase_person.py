@@ -1,13 +1,15 @@
 """Somebody who worked here can be erased: their name and login are gone, what they did stays told apart."""
 
+import shlex
 from datetime import UTC, datetime
 
 import pytest
+from tests.newsroom.desk import text
 from tests.newsroom.logins import client_of
 from tests.retention import planted
 from tests.retention.traces import traces
 
-from masthead.errors import Refused
+from masthead.errors import NotFound, Refused
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.accounts.models import Account, LoginGrant, Person, RoleGrant
@@ -15,9 +17,14 @@ from masthead.newsroom.connections.models import Token
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.items import commands as items
+from masthead.newsroom.items.given import Given
+from masthead.newsroom.public import commands as public
+from masthead.newsroom.public.commands import site_folder
+from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.retention import commands
 from masthead.newsroom.retention.subjects import Subject, person_called
 from masthead.newsroom.retention.words import Ground, On
+from masthead.newsroom.review import commands as review
 from masthead.newsroom.review.models import SentBack, SignOff
 from masthead.vocabulary import Role
 
@@ -83,7 +90,7 @@ def test_no_person_gives_the_grounds_of_the_clock(small, ground):
 def test_who_works_here_is_looked_at_before_that_ends(small):
     seen = commands.look(small.steward, person_called("Ed Editor"), Ground.OBJECTED)
     assert seen.removed
-    assert "masthead person end NAME editor" in str(seen.first)
+    assert "`masthead person end 'Ed Editor' editor`" in str(seen.first)
 
 
 def test_an_office_is_not_erased(small):
@@ -148,3 +155,40 @@ def test_their_name_in_what_others_called_a_token_goes_and_the_token_stays(small
     token.refresh_from_db()
     assert (token.name, token.digest, token.revoked_at) == ("The blog [erased] set up", "a" * 64, None)
     assert traces(small.home, *LOOKED_FOR) == []
+
+
+def test_it_is_said_where_a_name_may_stand_that_was_not_looked_for(small):
+    """Somebody else's story about them: its title, its text, the name of a file; a question, its answer."""
+    gone = planted.leaver(small)
+    interview = Given(f"interview with {gone.name}.md", f"{gone.name} said so.".encode())
+    version = items.add_item(
+        small.author, text(f"{gone.name} said so."), sources=[interview], title=f"What {gone.name} knew"
+    )
+    review.run_checks(small.author, version)
+    review.sign_off(small.editor, version)
+    public.publish(small.editor, version, site_folder(version.item))
+    question, _ = remedies.ask(version.item, f"Was {gone.name} paid?", language="en")
+    remedies.answer(small.steward, question, f"{gone.name} was not.", show_question=True)
+    report = erase(small)
+    question.refresh_from_db()
+    assert question.text == "Was [erased] paid?"
+    stays = {str(each.what): str(each.ground) for each in report.kept}
+    everything = "items whose titles, texts, sources, names of files and quotations were not searched: 3"
+    assert "journalism" in stays[everything]
+    assert "journalism" in stays["words told to the audience in which their name stands: 1"]
+    assert any(said.startswith("their name in another form") for said in stays)
+    assert items.newest(version.item).title == f"What {gone.name} knew"
+
+
+def test_of_somebody_of_the_audience_it_is_said_what_can_be_erased(small):
+    with pytest.raises(NotFound) as caught:
+        person_called("Carla Complainant")
+    said = str(caught.value.remedy)
+    assert "what they asked" in said
+    assert "add them" not in said
+
+
+def test_whose_roles_are_to_end_is_said_as_it_is_typed(small):
+    add_person(small.steward, "Niamh O'Dea", [Role.EDITOR])
+    seen = commands.look(small.steward, person_called("niamh o'dea"), Ground.OBJECTED)
+    assert f"`masthead person end {shlex.quote("Niamh O'Dea")} editor`" in str(seen.first)

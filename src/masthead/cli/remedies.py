@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "Bring it in as an item of its own.": ("masthead item add PATH",),
     "Publish a correction that says so.": ("masthead correct ITEM PATH --note WHAT",),
     "Look among the people who work here, or add them.": (PEOPLE, "masthead person add NAME --role ROLE"),
+    "By name only who works or worked here is found. Of others, take what they asked, or an item.": (PEOPLE,),
     "Give a name that tells them apart.": (PEOPLE,),
     "Look which roles they hold.": (PEOPLE,),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from secrets import choice
+from shlex import quote
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.models import Account, Invitation, LoginGrant, Organisation, Person, RoleGrant
 from masthead.newsroom.connections.models import Done, Token
 from masthead.newsroom.evidence.models import Entry
-from masthead.newsroom.items.erased import GONE
+from masthead.newsroom.items.erased import ERASED_HASH, GONE
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.retention import mentions
 from masthead.newsroom.retention.plan import Plan
@@ -23,6 +24,13 @@ from masthead.newsroom.retention.words import On, Why
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.said import key
 
+UNSEARCHED = Message(
+    "items whose titles, texts, sources, names of files and quotations were not searched: %(n)d"
+)
+OTHERWISE = Message(
+    "their name in another form, initials or a nickname say: only the whole name was looked for, as it is on"
+    " record"
+)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -54,7 +62,7 @@ def _to_end_first(person: Person, now: datetime) -> Refused | None:
     grants = list(person.grants.filter(ended_at=None).order_by("granted_at"))
     if over or not grants:
         return None
-    ends = ", ".join(f"`masthead person end NAME {grant.role}`" for grant in grants)
+    ends = ", ".join(f"`masthead person end {quote(person.name)} {grant.role}`" for grant in grants)
     return Refused(
         Message("They still work here."),
         Message(
@@ -174,5 +182,7 @@ def _tokens(made: Plan, person: Person, now: datetime) -> None:
 def _stays(made: Plan, person: Person) -> None:
     entries = Entry.objects.filter(actor=person.pk).count()
     made.stays(Message("entries of the log by a random number, which named them: %(n)d"), entries, Why.CLAIMS)
-    items = Version.objects.filter(author=person).values("item").distinct().count()
-    made.stays(Message("items they worked on, whose texts were not searched: %(n)d"), items, Why.FREEDOM)
+    items = Version.objects.exclude(sha256__startswith=ERASED_HASH).values("item").distinct().count()
+    made.stays(UNSEARCHED, items, Why.FREEDOM)
+    if made.removed:
+        made.stays(OTHERWISE, 1, Why.OUTSIDE)

@@ -25,6 +25,9 @@ from masthead.newsroom.review.models import (
     Withdrawal,
 )
 
+NOT_OF_THE_HOUSE = Message(
+    "By name only who works or worked here is found. Of others, take what they asked, or an item."
+)
 HANDS: tuple[tuple[type[Model], str, str], ...] = (
     (Item, "id", "author"),
     (Version, "item", "author"),
@@ -116,7 +119,10 @@ EVERYTHING = Subject(On.EVERYTHING)
 
 def person_called(name: str) -> Subject:
     """The person of that name; `NotFound` where nobody has it, or not any more."""
-    return Subject(On.PERSON, named(name).pk)
+    try:
+        return Subject(On.PERSON, named(name).pk)
+    except NotFound as error:
+        raise NotFound(error.what, NOT_OF_THE_HOUSE) from None
 
 
 def item_of(public_id: str, part: Part | None = None) -> Subject:
