@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 import psycopg
 import pytest
@@ -15,8 +15,8 @@ from tests.newsroom.desk import ready, size
 from tests.serving.served import free_port
 
 from masthead.errors import Unavailable
-from masthead.newsroom.evidence import gone, high_water, publish
-from masthead.newsroom.evidence.appending import locked_head
+from masthead.newsroom.evidence import gone, high_water, publish, written
+from masthead.newsroom.evidence.log import locked_head
 from masthead.newsroom.evidence.marks import LOCK_FILE
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.publish import ADVISORY_LOCK, one_publisher, publish_checkpoint
@@ -81,7 +81,18 @@ def test_a_publisher_that_hangs_loses_its_turn(hosts):
     assert len(lost) == 1
 
 
-def test_a_transaction_that_nobody_goes_on_with_is_ended_and_nothing_of_it_stands(small, monkeypatch):
+def sealing():
+    return written.checked_meanwhile()
+
+
+def sealed_before():
+    with written.checked_meanwhile():
+        pass
+    return nullcontext()
+
+
+@pytest.mark.parametrize("where", [nullcontext, sealing, sealed_before])
+def test_a_transaction_that_nobody_goes_on_with_is_ended_and_nothing_of_it_stands(small, monkeypatch, where):
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL's own")
     monkeypatch.setattr(gone, "IDLE_IN_TRANSACTION", "100ms")
@@ -92,8 +103,9 @@ def test_a_transaction_that_nobody_goes_on_with_is_ended_and_nothing_of_it_stand
         try:
             with told_plainly(), transaction.atomic():
                 locked_head()
-                held.set()
-                go_on.wait(60)
+                with where():
+                    held.set()
+                    go_on.wait(60)
         except Unavailable as error:
             lost.append(error)
         finally:

@@ -8,10 +8,11 @@ is an error.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
-from itertools import repeat
+from itertools import chain, repeat
 from operator import attrgetter, is_
 from typing import Any
 
@@ -23,6 +24,8 @@ MANY = 20
 """From how many rows on COPY is worth its two more messages to PostgreSQL and back."""
 TOGETHER = 250
 """Rows in one statement of SQLite's: a third less work than one by one."""
+
+_CHECKED = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 type Row = Sequence[Any]
 type Columns = Sequence[Sequence[Any]]
@@ -91,18 +94,18 @@ def checked_meanwhile() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        for when in ("IMMEDIATE", "DEFERRED"):
-            _run(f"SET CONSTRAINTS ALL {when}", _execute_bare)
+    # A thread that waits for the answer, not psycopg's pipeline: in one and after it the server does not take
+    # a session for idle, so a host that hangs there would hold the lock on the head for ever (`gone`).
+    with ThreadPoolExecutor(1) as beside, connection.wrap_database_errors:
+        driver, asked = connection.connection, list[Future[Any]]()
+        _run(_CHECKED, lambda _, sql: asked.append(beside.submit(driver.execute, sql)))
         yield
-
-
-def _execute_bare(cursor: Any, sql: str) -> None:
-    cursor.execute(sql)
+        for each in asked:
+            each.result()
 
 
 def _insert(insert: str, columns: Columns) -> None:
-    """Together on SQLite as far as they go in whole statements, which it keeps; the rest one by one."""
+    """Together, on SQLite as far as they go in whole statements, which it keeps; its rest one by one."""
     wide, many = len(columns), len(columns[0])
     whole = many - many % TOGETHER if connection.vendor == "sqlite" else 0
     for start in range(0, whole, TOGETHER):
@@ -113,10 +116,14 @@ def _insert(insert: str, columns: Columns) -> None:
         # Past Django's cursor, which would look for each gap in so long a text anew.
         _run(insert + rows, partial(_execute, values=values))
     if whole < many:
-        places = ", ".join(["%s"] * wide)
-        rest = zip(*(column[whole:] for column in columns), strict=True)
+        places = f"({', '.join(['%s'] * wide)})"
+        rest = list(zip(*(column[whole:] for column in columns), strict=True))
         with connection.cursor() as cursor:
-            cursor.executemany(f"{insert}({places})", list(rest))
+            if connection.vendor == "postgresql":
+                # Not by executemany, whose pipeline takes two more messages.
+                cursor.execute(insert + ", ".join([places] * len(rest)), list(chain.from_iterable(rest)))
+            else:
+                cursor.executemany(insert + places, rest)
 
 
 def _execute(cursor: Any, sql: str, *, values: Sequence[Any]) -> None:
