@@ -4,13 +4,16 @@ import pytest
 from tests.newsroom.logins import client_of
 from tests.retention import planted
 
-from masthead.newsroom.items.commands import newest
+from masthead.newsroom.accounts.actor import Actor
+from masthead.newsroom.accounts.commands import add_person
+from masthead.newsroom.items.commands import newest, protect
 from masthead.newsroom.items.erased import is_erased
 from masthead.newsroom.retention.models import Hold
 from masthead.newsroom.retention.schedule import in_force
 from masthead.newsroom.retention.setting import set_hold
 from masthead.newsroom.retention.subjects import item_of
 from masthead.newsroom.retention.words import Kept
+from masthead.vocabulary import Role
 
 DATA = "/desk/data/"
 
@@ -129,3 +132,21 @@ def test_an_editor_erases_sources_and_drafts_and_nothing_more(small, draft):
     assert not is_erased(newest(draft).sha256)
     assert all(source.erased for source in newest(draft).sources.all())
     assert "A source that was erased" in client.get(item).content.decode()
+
+
+def test_a_hold_names_its_item_by_title_to_who_may_see_it_and_by_id_to_others(small, draft):
+    hold = set_hold(small.editor, item_of(draft.public_id), "The court asked.")
+    steward = Actor(add_person(small.steward, "Una Steward", [Role.STEWARD]).id)
+    address, client = f'href="/desk/items/{draft.public_id}/"', client_of(steward)
+    seen = client.get(DATA).content.decode()
+    assert "Vermilionquay scandal</a>" in seen
+    assert address in seen
+    assert "Vermilionquay scandal" in client.get(f"{DATA}hold/{hold.pk}/lift/").content.decode()
+    protect(small.author, draft, protected=True)
+    for path in (DATA, f"{DATA}hold/{hold.pk}/lift/"):
+        page = client.get(path).content.decode()
+        assert "Vermilionquay" not in page
+        assert draft.public_id in page
+        assert address not in page
+    # Who is an editor too sees what is protected.
+    assert "Vermilionquay scandal</a>" in client_of(small.steward).get(DATA).content.decode()

@@ -9,52 +9,33 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from masthead.desk.data.forms import Erase, Hold, Keep, Least, Lift, an_item, for_item
+from masthead.desk.data.held import held
 from masthead.desk.doing import did, done, posted
 from masthead.errors import NotFound
 from masthead.language import Message
 from masthead.newsroom.accounts.access import needs, someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.retention import clock_ahead, commands, minimum
-from masthead.newsroom.retention.holding import open_holds, subject_of
+from masthead.newsroom.retention.holding import open_holds
 from masthead.newsroom.retention.models import Hold as HoldRow
 from masthead.newsroom.retention.schedule import in_force, standing
 from masthead.newsroom.retention.setting import lift_hold, set_hold, set_schedule, state_minimum
-from masthead.newsroom.retention.words import FROM_WHEN, KEPT, Ground, On
+from masthead.newsroom.retention.words import FROM_WHEN, KEPT, Ground
 from masthead.newsroom.retention.words import Kept as Kind
-from masthead.vocabulary import LABELS, Role
-
-ON = {
-    On.PERSON: Message("a person"),
-    On.ITEM: Message("an item"),
-    On.QUESTION: Message("a question"),
-    On.EVERYTHING: Message("everything"),
-}
 
 
 @needs(Action.SEE_DATA)
 @never_cache
 def data(request: HttpRequest) -> HttpResponse:
     """The holds that stand, and how long what is kept."""
-    names = someone(request).may(Action.SEE_ITEM)
+    who = someone(request)
     page = {
         "here": "settings",
         "ahead_of": clock_ahead.ahead_of(datetime.now(UTC)),
-        "holds": [_told(each, names=names) for each in open_holds()],
+        "holds": [held(each, who) for each in open_holds()],
         "kept": [{"at": each, "name": KEPT[each.kept], "since": FROM_WHEN[each.kept]} for each in standing()],
     }
     return render(request, "desk/data/data.html", page)
-
-
-def _told(hold: HoldRow, *, names: bool) -> dict[str, object]:
-    """A hold for one reader: who sees no content is not told of whom or what it is."""
-    about = subject_of(hold)
-    return {
-        "row": hold,
-        "on": ON[about.on],
-        "called": about.called() if names else "",
-        "role": LABELS[Role(hold.role)],
-        "reason": hold.reason if names else "",
-    }
 
 
 @needs(Action.ERASE_PART)
@@ -102,7 +83,7 @@ def lift(request: HttpRequest, pk: UUID) -> HttpResponse:
         if did(form, lambda: lift_hold(actor, found, reason)):
             messages.success(request, str(Message("The hold is lifted.")))
             return redirect("desk:data")
-    page = {"here": "settings", "form": form, "hold": _told(found, names=True)}
+    page = {"here": "settings", "form": form, "hold": held(found, someone(request))}
     return render(request, "desk/data/lift.html", page)
 
 
