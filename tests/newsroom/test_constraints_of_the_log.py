@@ -33,8 +33,8 @@ from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.retention import subjects
 from masthead.newsroom.retention.commands import erase
-from masthead.newsroom.retention.models import Hold, Remains, Schedule, Todo
-from masthead.newsroom.retention.setting import set_hold, set_schedule
+from masthead.newsroom.retention.models import Hold, Minimum, Remains, Schedule, Todo
+from masthead.newsroom.retention.setting import set_hold, set_schedule, state_minimum
 from masthead.newsroom.retention.words import Ground as Because
 from masthead.newsroom.retention.words import Kept, On
 from masthead.newsroom.witness import following
@@ -75,6 +75,7 @@ def full(small: Desk) -> Desk:
     erase(small.steward, subjects.item_of(gone.public_id), Because.OBJECTED)
     set_hold(small.steward, subjects.item_of(kept.public_id), "A court asked.")
     set_schedule(small.steward, Kept.DRAFTS, 30, "It is the rule here.")
+    state_minimum(small.steward, Kept.DRAFTS, 20, "The archives act, § 7.")
     add_witness(small.steward, str(Witness().key), "https://tribune.example/w")
     post = Log("post.example/log").grow(7)
     followed = add_log(small.steward, str(post.key), "https://post.example/log")
@@ -137,6 +138,10 @@ CHANGED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ("retention_schedule_role_known", Schedule, {"role": "owner"}),
     ("schedule_days", Schedule, {"days": 0}),
     ("schedule_says_why", Schedule, {"reason": ""}),
+    ("retention_minimum_kept_known", Minimum, {"kept": "coffee"}),
+    ("retention_minimum_role_known", Minimum, {"role": "owner"}),
+    ("minimum_days", Minimum, {"days": 0}),
+    ("minimum_says_which_law", Minimum, {"reason": ""}),
     *(
         (f"{name}_{rule}", model, values)
         for name, model in (("witnessed_log", WitnessedLog), ("asked_witness", AskedWitness))
