@@ -16,6 +16,7 @@ from masthead.labels.dates import spoken, spoken_time_utc, spoken_utc
 from masthead.language import NAMES, Message, active
 from masthead.newsroom.evidence.key_words import CAME, WENT
 from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.public.counted import counts_said
 from masthead.newsroom.remedies.words import CLOSINGS
 from masthead.newsroom.retention.words import GROUNDS, KEPT, PARTS, REMOVED
 from masthead.newsroom.review.commands.deciding import SIGNED
@@ -122,7 +123,7 @@ def _levels(value: dict[str, int]) -> Value:
 
 
 def _counts(value: dict[str, int]) -> Value:
-    return _words(*(Message(COUNTS[each].template, {"n": _whole(value[each])}) for each in value))
+    return _words(*counts_said({name: _whole(number) for name, number in value.items()}))
 
 
 def _passed(value: list[str]) -> Value:
@@ -162,13 +163,6 @@ LEVEL = {
     "warning": Message("%(n)s warning", plural="%(n)s warnings"),
     "note": Message("%(n)s note", plural="%(n)s notes"),
 }
-COUNTS = {
-    "sources": Message("sources: %(n)s"),
-    "looked_for": Message("numbers, names, dates and quotations looked for in them: %(n)s"),
-    "found": Message("found in them: %(n)s"),
-    "waived": Message("findings waived: %(n)s"),
-}
-"""What a publication counts, told to the audience; what a check counts is data of its own."""
 SAYS: Mapping[str, Says] = {
     "answer": _as_said,
     "controls": _list,

@@ -3,7 +3,7 @@
 Read from the bundle and not from the record, so that the page shows what whoever verifies it will find.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from babel.lists import format_list
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message, active
 from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.public.counted import checks_said, counts_said
 from masthead.newsroom.public.showing.words import MEDIA
 from masthead.newsroom.said import counted
 from masthead.vocabulary import LABELS, Medium, Role, Task
@@ -54,14 +55,6 @@ NAMES: Mapping[str, Message] = {
     "disclosure_sha256": Message("Hash of what the audience was told"),
 }
 """Every field that opens, in the order in which they are told; `item` is the page's own."""
-
-COUNTS = {
-    "sources": Message("sources: %(n)s"),
-    "looked_for": Message("numbers, names, dates and quotations looked for in them: %(n)s"),
-    "found": Message("found in them: %(n)s"),
-    "waived": Message("findings waived: %(n)s"),
-}
-"""What a publication counts; what a check counts goes by names of its own."""
 
 DOORS = {
     "terminal": Message("the terminal"),
@@ -134,19 +127,13 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _apart(parts: Iterable[str]) -> str:
+    """Parts that may hold commas of their own."""
+    return "; ".join(parts) or str(Message("none"))
+
+
 def _listed(parts: list[str]) -> str:
     return ", ".join(parts) or str(Message("none"))
-
-
-def _counts(counts: Mapping[str, int]) -> str:
-    if not set(counts) <= set(COUNTS):
-        return _plain(dict(counts))
-    told = (
-        Message(said.template, {"n": counted(counts[name])})
-        for name, said in COUNTS.items()
-        if name in counts
-    )
-    return "; ".join(str(each) for each in told)
 
 
 def _use(use: Mapping[str, str]) -> str:
@@ -162,8 +149,9 @@ SAYS: Mapping[str, Callable[[Any], str]] = {
     "role": lambda value: str(LABELS[Role(value)]),
     "medium": lambda value: str(MEDIA[Medium(value)]),
     "uses": lambda value: _listed([_use(each) for each in value]),
-    "counts": _counts,
-    "ran": lambda value: _listed(sorted(value)),
+    "counts": lambda value: _apart(counts_said(value)),
+    "ran": lambda value: _apart(checks_said(value)),
+    "not_run": lambda value: _apart(checks_said(value)),
     "through": lambda value: str(DOORS.get(value, value)),
     "rests_on": lambda value: format_list([counted(place) for place in value], locale=active()),
 }
