@@ -18,7 +18,7 @@ from masthead.newsroom.evidence.verify_apart import looked
 from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
 
 LONG = 6 * STRETCH + 100
-"""More than pipes hold: none of two processes is done before it is read."""
+"""Stretches for three processes, each of which gets one at least."""
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ sys.meta_path.insert(0, Loud())
 """
 
 
-def two(size):
-    return 2
+def three(size):
+    return 3
 
 
 def processes():
@@ -55,12 +55,12 @@ def test_several_processes_come_to_what_one_comes_to(long):
     alone = verify_log()
     assert alone.intact
     assert (alone.size, alone.checkpoints) == (LONG, 3)
-    assert verify_log(processes=two) == alone
+    assert verify_log(processes=three) == alone
     # Whichever of them meets it, the first that is damaged is the one that is named.
     for place in (4 * STRETCH + 1, 3 * STRETCH):
         with lifted():
             Entry.objects.filter(place=place).update(commitment=bytes(32))
-        failure = verify_log(processes=two).first_failure
+        failure = verify_log(processes=three).first_failure
         assert (failure.place, failure) == (place, verify_log().first_failure)
     assert not processes()
 
@@ -70,14 +70,14 @@ def test_what_is_recorded_and_erased_meanwhile_is_no_damage(long):
         assert size == LONG
         add(names(10, LONG))
         erase(Person.objects.get(name="Ada"))
-        return 2
+        return 3
 
     verdict = verify_log(processes=meanwhile)
     assert (verdict.why, verdict.size) == (None, LONG)
 
 
 def test_without_each_of_them_there_is_no_verdict(long, tmp_path):
-    stretches = looked(LONG, 2)
+    stretches = looked(LONG, 3)
     assert next(stretches) == (0, agreed(0, STRETCH))
     processes()[1].kill()
     with pytest.raises(Unavailable, match="ended too early"):
@@ -87,11 +87,11 @@ def test_without_each_of_them_there_is_no_verdict(long, tmp_path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(connection.settings_dict, "NAME", tmp_path / "nowhere" / "db")
         with pytest.raises(Unavailable, match="ended too early"):
-            next(looked(LONG, 2))
+            list(looked(LONG, 3))
     assert not processes()
     # As by Ctrl-C; and where somebody has seen enough.
     for error in (KeyboardInterrupt, GeneratorExit):
-        stretches = looked(LONG, 2)
+        stretches = looked(LONG, 3)
         next(stretches)
         assert len(processes()) == 2
         with pytest.raises(error):
@@ -103,7 +103,7 @@ def test_what_something_prints_beside_them_is_nothing_that_they_say(long, tmp_pa
     """As a library may that warns as it is loaded, or a module of whoever runs the server."""
     (tmp_path / "sitecustomize.py").write_text(PRINTS_LATER)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    verdict = verify_log(processes=two)
+    verdict = verify_log(processes=three)
     assert (verdict.why, verdict.size) == (None, LONG)
 
 
@@ -112,7 +112,7 @@ def test_what_they_say_garbled_is_no_finding(long, tmp_path, monkeypatch, said):
     (tmp_path / "sitecustomize.py").write_text(f"print({said!r}, flush=True)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(Unavailable, match="ended too early"):
-        verify_log(processes=two)
+        verify_log(processes=three)
     assert not processes()
 
 

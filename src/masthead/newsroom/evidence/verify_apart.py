@@ -1,27 +1,31 @@
 """Stretches of a long log looked at by several processes at once, each with a connection of its own.
 
-Process n of m looks at every m-th stretch from the n-th on and says what it came to; whoever asked reads them
-in turn, so that they come in order. A pipe holds two stretches: nobody gets far ahead, and memory stays flat.
-What a process finds out of the ordinary is looked at closely by the one that asked, as ever.
+The one that asked gives them out, and looks at some itself: whoever is done with a stretch takes the next, so
+that none waits while another works. Each of the others gets one at least, once it has begun. The one that
+asked puts what it hears in order; nobody gets far ahead, and memory stays flat. What a process finds out of
+the ordinary is looked at closely by the one that asked, as ever.
 
-The processes are new ones, not forks: a connection must not be shared. They are told which database it is,
+The others are new processes, not forks: a connection must not be shared. They are told which database it is,
 through a pipe, for the address may hold a password; they cannot write to it. One that ends before it is done,
 however it went, leaves the log unverified: that is raised, and never passes for a log that is intact. When
-whoever asked is gone, the next stretch has nobody to read it, and they end.
+whoever asked is gone, there is no next stretch for them, and they end.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from selectors import EVENT_READ, DefaultSelector
 from typing import IO
 
 from django.db import connection
 
 from masthead.errors import Unavailable
 from masthead.language import Message
+from masthead.newsroom.evidence.raw import Alike
 from masthead.newsroom.evidence.verify_quick import STRETCH, Agreed, agreed
 from masthead.tlog.hashes import HASH_BYTES
 
@@ -35,6 +39,12 @@ type HowMany = Callable[[int], int]
 LONG = 100_000
 """Entries from which several processes are sooner done than one: each takes half a second to begin."""
 MOST = 8
+GIVEN = 3
+"""Stretches that another process has at once: it looks at one, and does not wait for the next."""
+AHEAD = 8
+"""Stretches for each process that may be looked at before one whose turn is earlier."""
+BEGUN = b"begun\n"
+"""What another process says first."""
 
 
 def one(size: int) -> int:
@@ -57,62 +67,135 @@ def looked(size: int, processes: int) -> Generator[tuple[int, Agreed | None]]:
 
     `Unavailable` where a process ended before it was done.
     """
-    starts = range(0, size, STRETCH)
     # What a transaction has not committed yet, no other connection sees.
-    if processes < 2 or connection.in_atomic_block:
-        yield from ((start, agreed(start, min(start + STRETCH, size))) for start in starts)
-        return
+    others = 0 if connection.in_atomic_block else max(processes, 1) - 1
     with ExitStack() as stack:
-        parts = [stack.enter_context(_part(size, number, processes)) for number in range(processes)]
-        for number, start in enumerate(starts):
-            yield start, _read(parts[number % processes], start, min(start + STRETCH, size))
+        parts = [_Part(stack.enter_context(_started())) for _ in range(others)]
+        yield from _Shared(size, parts, stack.enter_context(DefaultSelector())).in_order()
+
+
+class _Shared:
+    """Stretches shared out among this process and others."""
+
+    def __init__(self, size: int, parts: "Sequence[_Part]", selector: DefaultSelector) -> None:
+        self._size = size
+        self._left = deque(range(0, size, STRETCH))
+        self._found: dict[int, Agreed | None] = {}
+        self._parts = parts
+        self._alike = Alike()
+        self._selector = selector
+        for part in parts:
+            selector.register(part.file, EVENT_READ, part)
+
+    def in_order(self) -> Iterator[tuple[int, Agreed | None]]:
+        for due in range(0, self._size, STRETCH):
+            self._hear(due, 0)
+            while due not in self._found:
+                if self._may_give(due):
+                    start, end = self._next()
+                    self._found[start] = agreed(start, end, self._alike)
+                    self._hear(due, 0)
+                else:
+                    self._hear(due, None)
+            yield due, self._found.pop(due)
+
+    def _next(self) -> tuple[int, int]:
+        start = self._left.popleft()
+        return start, min(start + STRETCH, self._size)
+
+    def _may_give(self, due: int) -> bool:
+        """Whether there is a stretch left for who had one before: each of the others gets one at least."""
+        waiting = sum(not part.had_one for part in self._parts)
+        return len(self._left) > waiting and self._left[0] < due + AHEAD * STRETCH * (len(self._parts) + 1)
+
+    def _hear(self, due: int, seconds: float | None) -> None:
+        """What the others say meanwhile; then each has something to do, as far as there is."""
+        for key, _ in self._selector.select(seconds):
+            self._found.update(key.data.said())
+        for part in self._parts:
+            while part.begun and len(part.given) < GIVEN and self._left:
+                if part.had_one and not self._may_give(due):
+                    break
+                part.give(*self._next())
+
+
+class _Part:
+    """Another process, and the stretches that it has been given."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.file = _pipe(process.stdout)
+        self.given: deque[tuple[int, int]] = deque()
+        self.begun = False
+        self.had_one = False
+
+    def give(self, start: int, end: int) -> None:
+        """Have it look at the entries from `start` up to `end`."""
+        self.had_one = True
+        self.given.append((start, end))
+        _tell(self._process, b"%d %d\n" % (start, end))
+
+    def said(self) -> dict[int, Agreed | None]:
+        """What it says next, which is to be of the first of its stretches, by where that begins."""
+        said = self.file.readline()
+        if not self.begun:
+            if said != BEGUN:
+                raise _gone(self._process)
+            self.begun = True
+            return {}
+        if not (self.given and said.endswith(b"\n")):
+            raise _gone(self._process)
+        start, end = self.given.popleft()
+        return {start: self._read(said, start, end)}
+
+    def _read(self, said: bytes, start: int, end: int) -> Agreed | None:
+        try:
+            told = json.loads(said)
+            if told["start"] != start:
+                raise _gone(self._process)
+            if not told["agreed"]:
+                return None
+            counted = int(told["digests"]), [*map(int, told["other_rows"])], [*map(int, told["erased"])]
+        except (ValueError, LookupError, TypeError):
+            # What the process says is no evidence: that it cannot be understood says nothing of the log.
+            raise _gone(self._process) from None
+        leaves = b""
+        while missing := (end - start) * HASH_BYTES - len(leaves):
+            more = self.file.read(missing)
+            if not more:
+                raise _gone(self._process)
+            leaves += more
+        listed = [leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES)]
+        return Agreed(listed, *counted)
 
 
 @contextmanager
-def _part(size: int, number: int, processes: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that looks at its part; ended with the block."""
+def _started() -> Iterator[subprocess.Popen[bytes]]:
+    """Another process; ended with the block."""
     process = subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-P", "-m", PART],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": RECORD},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        # Else it could not be asked whether there is more to read.
+        bufsize=0,
     )
-    told = {"size": size, "number": number, "processes": processes, "database": connection.settings_dict}
     try:
-        try:
-            with _pipe(process.stdin) as file:
-                file.write(json.dumps(told, default=str).encode())
-        except BrokenPipeError:
-            raise _gone(process) from None
+        _tell(process, json.dumps(connection.settings_dict, default=str).encode() + b"\n")
         yield process
     finally:
         process.kill()
         process.wait()
+        _pipe(process.stdin).close()
         _pipe(process.stdout).close()
 
 
-def _read(process: subprocess.Popen[bytes], start: int, end: int) -> Agreed | None:
-    """What it says of its next stretch, which is to be this one."""
-    file = _pipe(process.stdout)
-    said = file.readline()
-    if not said.endswith(b"\n"):
-        raise _gone(process)
+def _tell(process: subprocess.Popen[bytes], line: bytes) -> None:
     try:
-        told = json.loads(said)
-        if told["start"] != start:
-            raise _gone(process)
-        if not told["agreed"]:
-            return None
-        counted = int(told["digests"]), [*map(int, told["other_rows"])], [*map(int, told["erased"])]
-    except (ValueError, LookupError, TypeError):
-        # What the process says is no evidence: that it cannot be understood says nothing of the log.
+        _pipe(process.stdin).write(line)
+    except BrokenPipeError:
         raise _gone(process) from None
-    leaves = file.read((end - start) * HASH_BYTES)
-    if len(leaves) != (end - start) * HASH_BYTES:
-        raise _gone(process)
-    listed = [leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES)]
-    return Agreed(listed, *counted)
 
 
 def _pipe(file: IO[bytes] | None) -> IO[bytes]:

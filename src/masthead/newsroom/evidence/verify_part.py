@@ -1,4 +1,4 @@
-"""The process that looks at its part of a long log: see `verify_apart`, which starts it."""
+"""A process that looks at stretches of a long log: see `verify_apart`, which starts it."""
 
 import json
 import os
@@ -8,17 +8,21 @@ from typing import IO, Any
 
 
 def main() -> None:
-    """Look at one part, and say of each stretch what it came to."""
+    """Look at one stretch after the other, as they are given, and say of each what it came to."""
     # From the terminal it reaches this process too; it ends with the one that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = _alone()
-    told = json.loads(sys.stdin.buffer.read())
-    _begin(told["database"])
-    from masthead.newsroom.evidence.verify_quick import STRETCH, agreed
+    _begin(json.loads(sys.stdin.buffer.readline()))
+    from masthead.newsroom.evidence.raw import Alike
+    from masthead.newsroom.evidence.verify_apart import BEGUN
+    from masthead.newsroom.evidence.verify_quick import agreed
 
-    size = told["size"]
-    for start in range(told["number"] * STRETCH, size, told["processes"] * STRETCH):
-        found = agreed(start, min(start + STRETCH, size))
+    alike = Alike()
+    out.write(BEGUN)
+    out.flush()
+    for line in sys.stdin.buffer:
+        start, end = map(int, line.split())
+        found = agreed(start, end, alike)
         said: dict[str, Any] = {"start": start, "agreed": found is not None}
         leaves = b""
         if found is not None:
