@@ -1,6 +1,7 @@
 """`masthead log verify`: on the record here, an exported log, a bundle; with what an auditor brought."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,14 @@ def test_what_cannot_be_read_is_named_and_a_refusal_stands_by_itself(solo: Desk,
         far = solo("key", "rotate", "--overlap", days)
         assert far.code == 2
         assert f"--overlap: {why}." in far.err
+
+
+def test_a_kept_head_that_no_key_vouches_for_is_told_so(solo: Desk) -> None:
+    head = Checkpoint.objects.latest("size").note
+    text, _, lines = head.partition("\n\n")
+    name = lines.split()[1]
+    kept = solo.file("nobodys.txt", f"{text}\n\n\u2014 {name} {b64encode(bytes(68)).decode()}\n")
+    said = solo("log", "verify", "--since", kept)
+    assert said.code == 0, said
+    assert "Its own signature was not checked" in said.out
+    assert "was not checked" not in solo("log", "verify", "--since", solo.file("head.txt", head)).out

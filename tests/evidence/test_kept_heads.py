@@ -8,6 +8,7 @@ from masthead.newsroom.accounts.commands.log_keys import rotate
 from masthead.newsroom.evidence import bundle, keys
 from masthead.newsroom.evidence.attested import Broken, Given
 from masthead.newsroom.evidence.export import export
+from masthead.newsroom.evidence.export_check import check
 from masthead.newsroom.evidence.keys import PRIVATE, FileSigner
 from masthead.newsroom.evidence.live_check import vouched
 from masthead.newsroom.evidence.models import Checkpoint
@@ -31,8 +32,9 @@ def changed(home, small_mould, tmp_path):
 
 def test_the_record_knows_the_older_keys_of_its_log(changed):
     kept, first, forged = changed
-    assert vouched(Given(kept=kept))
-    assert vouched(Given(VerifierKey.parse(first), kept=kept))
+    assert vouched(Given(kept=kept)).kept_checked
+    assert vouched(Given(VerifierKey.parse(first), kept=kept)).kept_checked
+    assert not vouched(Given(kept=unsigned(kept))).kept_checked
     with pytest.raises(Broken, match="does not hold what the checkpoint you kept stands for"):
         vouched(Given(kept=forged))
     with pytest.raises(Broken, match="an earlier key of the log"):
@@ -47,6 +49,10 @@ def test_under_the_new_key_what_the_log_holds_is_the_answer_and_not_who_signed_t
     assert new.answer(tmp_path / "log") == 0
     assert "Nothing changed since the checkpoint you kept" in new.said
     assert "was not checked" in new.said
+    known = VerifierKey.parse(keys.public_line(home))
+    assert not check(tmp_path / "log", Given(known, kept=kept)).kept_checked
+    assert not check(tmp_path / "log", Given(kept=kept)).kept_checked
+    assert check(tmp_path / "log", Given(VerifierKey.parse(first), kept=kept)).kept_checked
     # A hand-over does not name the old key: whoever has the list can sign it too. So nobody is accused.
     new.kept = forged
     assert new.answer(tmp_path / "log") == 1

@@ -99,6 +99,7 @@ def _either(verdict: "BundleVerdict | ExportVerdict") -> dict[str, Any]:
         "size": verdict.size,
         "root": verdict.root.hex(),
         "compared": verdict.compared,
+        "kept_checked": verdict.kept_checked if verdict.compared else None,
         **attested_json(verdict.attested),
     }
 
@@ -122,7 +123,7 @@ def verdict_lines(verdict: "BundleVerdict | ExportVerdict", *, kept: bool) -> It
         )
     yield from _contents(verdict)
     if kept:
-        yield compared_line(verdict.compared), None
+        yield compared_line(verdict.compared, checked=verdict.kept_checked), None
     yield from vouched_lines(verdict.attested)
     yield from unproved_lines(verdict.attested)
 
@@ -168,8 +169,13 @@ SAME = {
 }
 
 
-def compared_line(compared: bool | None) -> str:
-    """What came of a checkpoint that was kept earlier."""
+def compared_line(compared: bool | None, *, checked: bool) -> str:
+    """What came of a checkpoint that was kept earlier; `checked` is whether a known key signed it."""
+    if compared and not checked:
+        return gettext(
+            "It begins with all that the checkpoint you kept stands for. Its own signature was not checked:"
+            " it is of no key that is known here."
+        )
     if compared:
         return gettext("It begins with all that the checkpoint you kept stands for.")
     return gettext("It was not compared with the checkpoint you kept: that takes the exported log.")

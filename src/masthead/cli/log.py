@@ -189,7 +189,7 @@ def _tell_vouched(found: "Vouched", *, kept: bool) -> None:
     )
     say(said)
     if kept:
-        say(compared_line(True))
+        say(compared_line(True, checked=found.kept_checked))
     for text, style in (*vouched_lines(found.attested), *unproved_lines(found.attested)):
         say(text, style)
 

@@ -207,6 +207,8 @@ class Kept:
 
     said: Checkpoint
     ours: bool
+    checked: bool
+    """Whether there was a key that could have shown otherwise, and it is of that key."""
 
 
 def read_kept(kept: str, head: Head, keys: KeyList | None = None) -> Kept:
@@ -222,7 +224,7 @@ def read_kept(kept: str, head: Head, keys: KeyList | None = None) -> Kept:
     if not ours and keys is not None:
         ours = keys.fault_of(kept, said.size, said.root) is None
     need(said.size <= head.said.size, SHORTER if ours else NOT_OURS)
-    return Kept(said, ours)
+    return Kept(said, ours, checked=ours and head.followed is not None)
 
 
 def compare(kept: Kept, root: bytes | None) -> None:

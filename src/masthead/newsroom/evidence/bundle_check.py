@@ -45,7 +45,8 @@ class BundleVerdict:
     """What a bundle shows. `why` is None where it is intact; `signed` whether that was checked with a key.
 
     `compared` is whether the checkpoint that was kept earlier is this one: None where it is of another size,
-    which a bundle cannot tell of.
+    which a bundle cannot tell of. `kept_checked` is whether its own signature is of the key that was given,
+    or of one that this leads to.
     """
 
     why: Message | None
@@ -57,6 +58,7 @@ class BundleVerdict:
     content_sha256: str | None = None
     attested: Attested = NOBODY
     compared: bool | None = None
+    kept_checked: bool = False
     same: tuple[str, ...] = ()
     """Which of the files that were brought are what was published: content, disclosure."""
 
@@ -142,18 +144,19 @@ def _checked(whole: Mapping[str, Any], content: bytes, given: Given) -> BundleVe
         entries,
         expected["sha256"] if expected else None,
         vouched,
-        _compared(head, given),
+        *_compared(head, given),
     )
 
 
-def _compared(head: Head, given: Given) -> bool | None:
+def _compared(head: Head, given: Given) -> tuple[bool | None, bool]:
+    """Whether the head kept is this one, and whether its own signature was checked."""
     if given.kept is None:
-        return None
+        return None, False
     kept = attested.read_kept(given.kept, head)
     if kept.said.size != head.said.size:
-        return None
+        return None, False
     attested.compare(kept, head.said.root)
-    return True
+    return True, kept.checked
 
 
 def _nth(n: int, entry: Mapping[str, Any], head: checkpoint.Checkpoint) -> Shown:

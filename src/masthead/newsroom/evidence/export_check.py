@@ -35,7 +35,8 @@ LARGEST = 2 * FULL * 0xFFFF
 class ExportVerdict:
     """What an exported log shows. `why` is None where it is intact; `signed` whether a key was given.
 
-    `kinds` counts the entries by the code of their kind.
+    `kinds` counts the entries by the code of their kind. `kept_checked` is whether the signature of the
+    checkpoint that was kept is of the key that was given, or of one that this leads to.
     """
 
     why: Message | None
@@ -46,6 +47,7 @@ class ExportVerdict:
     kinds: Mapping[int, int] = field(default_factory=dict)
     attested: Attested = NOBODY
     compared: bool | None = None
+    kept_checked: bool = False
 
     @property
     def intact(self) -> bool:
@@ -102,9 +104,8 @@ class _Run:
         if kept is not None:
             attested.compare(kept, roots[kept.said.size])
         signed, said = self.given.key is not None, head.said
-        return ExportVerdict(
-            None, signed, said.origin, said.size, said.root, self.kinds, vouched, kept is not None or None
-        )
+        compared = (None, False) if kept is None else (True, kept.checked)
+        return ExportVerdict(None, signed, said.origin, said.size, said.root, self.kinds, vouched, *compared)
 
     def _roots(self, head: Head, kept: Kept | None) -> dict[int, bytes]:
         """Look at every file; the root at the size kept. Raises `Broken` at the first that is wrong."""

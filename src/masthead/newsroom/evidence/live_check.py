@@ -15,12 +15,16 @@ from masthead.tlog.proofs import Missing
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """The newest checkpoint, and who vouches for it."""
+    """The newest checkpoint, and who vouches for it.
+
+    `kept_checked` is whether a key of the log signed the checkpoint that was kept earlier.
+    """
 
     origin: str
     size: int
     root: bytes
     attested: Attested
+    kept_checked: bool = False
 
 
 def vouched(given: Given) -> Vouched:
@@ -37,19 +41,24 @@ def vouched(given: Given) -> Vouched:
             followed = attested.follow(ours.key, ring.list.notes)
             head = attested.read_head(served.checkpoint(row).decode(), ring.list.origin, followed)
             found = attested.attest(head, ours, stamps_of(row))
-            if given.kept is not None:
-                _compare(head, attested.read_kept(given.kept, head, ring.list))
+            checked = given.kept is not None and _compare(
+                head, attested.read_kept(given.kept, head, ring.list)
+            )
         except Malformed as error:
             raise Broken(attested.OTHER) from error
     # Those of the log's other keys were verified with the whole record.
     own = {f"{each.key.name}+{each.key.key_id.hex()}" for each in ring.list.keys}
     strange = tuple(each for each in found.unchecked if each not in own)
-    return Vouched(head.said.origin, head.said.size, head.said.root, replace(found, unchecked=strange))
+    return Vouched(
+        head.said.origin, head.said.size, head.said.root, replace(found, unchecked=strange), checked
+    )
 
 
-def _compare(head: attested.Head, kept: attested.Kept) -> None:
+def _compare(head: attested.Head, kept: attested.Kept) -> bool:
+    """Whether the signature of `kept` was checked. Raises `Broken` where the log does not begin with it."""
     try:
         root = tree.at(head.said.size).root(kept.said.size)
     except Missing as error:
         raise Broken(attested.OTHER) from error
     attested.compare(kept, root)
+    return kept.checked
