@@ -1,13 +1,19 @@
 """Pages for when something goes wrong outside any form; each says what happened and what to do."""
 
+import sys
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.public.showing.site import outlet
+from masthead.newsroom.public.views.failing import REFUSED
+from masthead.newsroom.site.refusals import in_words, status_of
+from masthead.newsroom.site.speaking import OF_PEOPLE
 from masthead.newsroom.site.untaken import ours, untaken
 
 
@@ -64,7 +70,15 @@ def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a fault of ours. Nothing of the request is repeated."""
+    """500: a fault of ours, or a database that gave up. Nothing of the request is repeated."""
+    error = sys.exc_info()[1]
+    told = in_words(error) if isinstance(error, Exception) else None
+    if told is not None:
+        # Without what pages are told besides: that is in the database.
+        ours = request.path_info.startswith(OF_PEOPLE)
+        what, remedy = (told.what, told.remedy) if ours else REFUSED
+        said = {"what": what, "remedy": remedy, "number": getattr(request, "id", "")}
+        return HttpResponse(render_to_string("desk/failing.html", said), status=status_of(told))
     return _page(
         request,
         500,

@@ -30,7 +30,7 @@ def refuse_to_begin(home: Path) -> None:
 
 
 def _refuse(home: Path, *models: type[Model]) -> None:
-    size = _published(home)
+    size = published(home)
     if size and (_no_file() or not any(_holds(model) for model in models)):
         raise Damaged(
             Message(
@@ -47,7 +47,8 @@ def _refuse(home: Path, *models: type[Model]) -> None:
         )
 
 
-def _published(home: Path) -> int:
+def published(home: Path) -> int:
+    """How many entries were published from `home`, as its file says; 0 where that says nothing."""
     try:
         return high_water.read(home).size
     except MastheadError:
@@ -56,9 +57,11 @@ def _published(home: Path) -> int:
 
 def _no_file() -> bool:
     """Whether SQLite would begin a new database here."""
-    if connection.vendor != "sqlite":
-        return False
-    file = Path(connection.settings_dict["NAME"])
+    return connection.vendor == "sqlite" and no_file(Path(connection.settings_dict["NAME"]))
+
+
+def no_file(file: Path) -> bool:
+    """Whether no database is there: no file, or an empty one with nothing beside it."""
     beside = file.with_name(f"{file.name}-wal")
     try:
         return file.stat().st_size == 0 and not (beside.exists() and beside.stat().st_size)

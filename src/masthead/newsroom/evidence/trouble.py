@@ -21,6 +21,8 @@ _BROKEN = (
     "malformed database schema",
     "Could not decode to UTF-8",
 )
+GONE = "the database file is gone"
+"""What our backend for SQLite says where nothing stands in the place of the file that was open."""
 _ENDED = ("25P03",)  # a transaction that waited too long: psycopg counts it among its own mistakes
 _NO_MOMENT = (
     "timestamp too large",
@@ -66,6 +68,13 @@ def _told(error: Exception) -> Unavailable | NotReady | Damaged:
     said = _said(error)
     if any(sign in said for sign in _NO_MOMENT):
         return NoMoment()
+    if GONE in said:
+        return Unavailable(
+            Message("The database file is gone from the home folder, or another one is in its place."),
+            Message(
+                "Nothing was written. Put the file back where it was, or a backup with `masthead restore`."
+            ),
+        )
     if any(sign in said for sign in _BROKEN):
         return Damaged(
             Message("The database itself is damaged: it cannot be read."),

@@ -16,7 +16,7 @@ MASTHEAD = home.settings(MASTHEAD_HOME)
 # Durable before acknowledged (FULL; on macOS past the disk's own cache too), one writer at a time from the
 # first statement (IMMEDIATE), and an erased value gone from the file (secure_delete).
 SQLITE: dict[str, Any] = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "masthead.newsroom.site.sqlite",
     "NAME": MASTHEAD_HOME / "db.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
