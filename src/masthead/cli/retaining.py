@@ -112,7 +112,13 @@ def _say(each: "Standing") -> None:
     if each.at_work:
         say(Message("  Waiting, as something is still to be done of the item: %(at_work)s.", said))
     if each.minimum:
-        say(Message("  A law asks for at least %(minimum)s days: %(law)s", said))
+        say(
+            Message(
+                "  A law asks for at least %(n)d day: %(law)s",
+                {"n": each.minimum.days or 0, "law": each.minimum.reason},
+                "  A law asks for at least %(n)d days: %(law)s",
+            )
+        )
     if each.next_on:
         say(Message("  The next falls due on %(next_on)s.", said))
 
