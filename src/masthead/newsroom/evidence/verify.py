@@ -170,11 +170,11 @@ class _Run:
         if quick.other_rows:
             found += row_failures(RowDigest.objects.filter(entry__place__in=quick.other_rows))
         found += _node_failures(completed)
-        yield from sorted(found, key=lambda failure: failure.place or 0)
+        yield from sorted(found, key=_place)
 
     def _chunk(self, start: int, end: int) -> Iterator[Failure]:
-        by_place = read(start, end)
         found: list[Failure] = []
+        by_place = read(start, end, found)
         completed: list[Stored] = []
         for place in range(start, end):
             whole = by_place.get(place)
@@ -189,7 +189,7 @@ class _Run:
         found += row_failures(digests)
         found += erased_failures(whole.entry for whole in by_place.values())
         found += _node_failures(completed)
-        yield from sorted(found, key=lambda failure: failure.place or 0)
+        yield from sorted(found, key=_place)
 
     def _published_at(self, frontier: Frontier) -> Iterator[Failure]:
         """What was published of the log when it had as many entries as `frontier`."""
@@ -229,6 +229,11 @@ class _Run:
             yield Failure(None, Message("what is on record of the log's keys cannot be read"))
         yield from unvouched_rows()
         yield from said_failures(self.said)
+
+
+def _place(failure: Failure) -> int:
+    """What is said of no entry comes first: it keeps others from being read as they are."""
+    return -1 if failure.place is None else failure.place
 
 
 def _erased_failures(places: list[int]) -> Iterator[Failure]:

@@ -5,17 +5,18 @@ hash in the way keeps the entries from being appended that it claims to be of.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max, Min
 
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
-from masthead.newsroom.evidence.verify_entry import Failure
+from masthead.newsroom.evidence.verify_entry import Failure, shown, speaks_of_nothing, stands_nowhere
 from masthead.tlog.frontier import TILE_LEVELS
 
+_COUNTED = "SELECT (SELECT count(*) FROM evidence_entry), (SELECT size FROM evidence_loghead)"
 _LEVELS = range(TILE_LEVELS, 64, TILE_LEVELS)
 
 
@@ -25,43 +26,48 @@ def beyond_failures(size: int) -> Iterator[Failure]:
     Each extreme is read before what bounds it: commands and publishers go on while this reads.
     """
     yield from _checkpoints()
-    first, last = _ends(Entry, "place")
-    if last is not None and (last >= _size() or first < 0):
-        yield Failure(first if first < 0 else last, Message("the entry stands beyond the head of the log"))
+    yield from _entries()
     yield from _digests()
     yield from _nodes(size)
 
 
-def _checkpoints() -> Iterator[Failure]:
-    smallest, largest = _ends(Checkpoint, "size")
-    if largest is None:
-        return
-    if smallest < 0:
-        said = {"size": smallest, "why": Message("no log has as many")}
-        yield Failure(None, Message("the checkpoint of %(size)s entries: %(why)s", said))
-    # Or of what other hosts published, up to the head: the file of this one follows in its time.
-    if largest > max(high_water.read(settings.MASTHEAD_HOME).size, _size()):
+def _entries() -> Iterator[Failure]:
+    for place in _ends(Entry, "place"):
+        if type(place) is not int:
+            yield stands_nowhere(place)
+        elif not 0 <= place < _size():
+            yield Failure(place, Message("the entry stands beyond the head of the log"))
+    # In one statement: as long as entries are recorded, they are so together.
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED)
+        there, size = cursor.fetchone()
+    if there != size:
         yield Failure(
             None,
-            Message("the checkpoint of %(size)s entries is of more than was published", {"size": largest}),
+            Message(
+                "%(there)s entries are there, and the head of the log counts %(size)s",
+                {"there": there, "size": size},
+            ),
         )
 
 
-def _digests() -> Iterator[Failure]:
-    first, last = _ends(RowDigest, "entry_id")
-    if last is None:
-        return
-    size = _size()
-    for place in {first, last}:
-        if not 0 <= place < size:
-            table = RowDigest.objects.filter(entry=place).values_list("table", flat=True).first()
+def _checkpoints() -> Iterator[Failure]:
+    for size in _ends(Checkpoint, "size"):
+        if type(size) is not int or size < 0:
+            said = {"size": shown(size), "why": Message("no log has as many")}
+            yield Failure(None, Message("the checkpoint of %(size)s entries: %(why)s", said))
+        # Or of what other hosts published, up to the head: the file of this one follows in its time.
+        elif size > max(high_water.read(settings.MASTHEAD_HOME).size, _size()):
             yield Failure(
                 None,
-                Message(
-                    "the log speaks of a row of %(table)s at %(place)s, where no entry stands",
-                    {"table": table or "?", "place": place},
-                ),
+                Message("the checkpoint of %(size)s entries is of more than was published", {"size": size}),
             )
+
+
+def _digests() -> Iterator[Failure]:
+    for place, table in _rows_at_the_ends(RowDigest, "entry_id", "table"):
+        if type(place) is not int or not 0 <= place < _size():
+            yield speaks_of_nothing(table, place)
 
 
 def _nodes(size: int) -> Iterator[Failure]:
@@ -82,14 +88,21 @@ def _nodes(size: int) -> Iterator[Failure]:
             yield Failure(None, Message("stored hashes are missing"))
 
 
-def _ends(model: type[Checkpoint | Entry | RowDigest], column: str) -> tuple[Any, Any]:
-    """The least and the greatest that stands in a column with an index; None twice where there is no row."""
-    found = model._default_manager
-    # By itself each is one step of the index; asked for together SQLite reads all of it.
-    return (
-        found.aggregate(end=Min(column))["end"],
-        found.aggregate(end=Max(column))["end"],
-    )
+def _ends(model: type[Checkpoint | Entry], column: str) -> list[object]:
+    return list(dict.fromkeys(end for (end,) in _rows_at_the_ends(model, column)))
+
+
+def _rows_at_the_ends(
+    model: type[Checkpoint | Entry | RowDigest], column: str, *more: str
+) -> list[tuple[object, ...]]:
+    """The least and the greatest that stands in a column with an index, as it stands there; none of no rows.
+
+    What stands at no place at all is compared with nothing, and says nothing.
+    """
+    found = model._default_manager.filter(**{f"{column}__isnull": False}).values_list(column, *more)
+    # By itself each is one step of the index; asked for together SQLite reads all of it. Not by what finds
+    # the least and the greatest: Django makes whole numbers of that.
+    return [*found.order_by(column)[:1], *found.order_by(f"-{column}")[:1]]
 
 
 def _size() -> int:

@@ -1,7 +1,7 @@
 """Verify one entry against its own fields."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -26,6 +26,31 @@ class Failure:
     why: Message
 
 
+def shown(value: object) -> int | str:
+    """What stands in a column of whole numbers, so that it can be told and kept, whatever it is."""
+    if type(value) is int:
+        return value
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def stands_nowhere(place: object) -> Failure:
+    """An entry at a place that is none, which nobody reads."""
+    return Failure(
+        None, Message("an entry stands at %(place)s, which is no place of the log", {"place": shown(place)})
+    )
+
+
+def speaks_of_nothing(table: object, place: object) -> Failure:
+    """A word on a row at a place at which no entry stands."""
+    return Failure(
+        None,
+        Message(
+            "the log speaks of a row of %(table)s at %(place)s, where no entry stands",
+            {"table": str(table), "place": shown(place)},
+        ),
+    )
+
+
 @dataclass(slots=True)
 class Whole:
     """An entry with its row digests, without the cycles of a prefetch: memory stays flat."""
@@ -34,17 +59,24 @@ class Whole:
     digests: list[RowDigest] = field(default_factory=list)
     misspelled: str | None = None
     """The name of a sealed field that a column says in other characters."""
+    twice: bool = False
+    """Whether another entry stands at its place."""
 
 
-def read(start: int, end: int) -> dict[int, Whole]:
-    """The entries from `start` up to `end` by place, without those that cannot be read."""
+def read(start: int, end: int, astray: list[Failure] | None = None) -> dict[int, Whole]:
+    """The entries from `start` up to `end` by place, without those that cannot be read.
+
+    What stands between two places goes to `astray`: no entry there is read, and nothing is said by one.
+    """
     try:
         entries = Entry.objects.filter(place__gte=start, place__lt=end)
         digests = RowDigest.objects.filter(entry__gte=start, entry__lt=end)
-        found = {entry.place: Whole(entry) for entry in entries}
+        found, nowhere = _by_place(entries)
         for digest in digests:
             if digest.entry_id in found:
                 found[digest.entry_id].digests.append(digest)
+            else:
+                nowhere.append(speaks_of_nothing(digest.table, digest.entry_id))
         for place, column in chain(
             misspelled(entries, "place").items(), misspelled(digests, "entry_id").items()
         ):
@@ -54,8 +86,24 @@ def read(start: int, end: int) -> dict[int, Whole]:
         if end - start == 1:
             return {}
         middle = (start + end) // 2
-        return read(start, middle) | read(middle, end)
+        return read(start, middle, astray) | read(middle, end, astray)
+    if astray is not None:
+        astray += nowhere
     return found
+
+
+def _by_place(entries: Iterable[Entry]) -> tuple[dict[int, Whole], list[Failure]]:
+    found: dict[int, Whole] = {}
+    nowhere: list[Failure] = []
+    for entry in entries:
+        place: object = entry.place
+        if type(place) is not int:
+            nowhere.append(stands_nowhere(place))
+        elif place in found:
+            found[place].twice = True
+        else:
+            found[place] = Whole(entry)
+    return found, nowhere
 
 
 def entry_failures(whole: Whole) -> Iterator[Failure]:
@@ -70,6 +118,8 @@ def entry_failures(whole: Whole) -> Iterator[Failure]:
 
 def _disagreements(whole: Whole) -> Iterator[Message]:
     entry = whole.entry
+    if whole.twice:
+        yield Message("two entries stand at its place")
     try:
         listed = fields_of(entry)
     except ValueError:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import batched
 from typing import Any
 
 from django.db import connection
@@ -71,6 +72,8 @@ def _by_place(said: list[str], at: list[int], places: range) -> list[str]:
     several: dict[int, list[str]] = defaultdict(list)
     for place, text in zip(at, said, strict=True):
         several[place].append(text)
+    if not several.keys() <= set(places):
+        raise ValueError("a row is spoken of where no entry stands")
     # In order of tables, then of rows, which is that of the text: neither holds what comes before a quote.
     return [",".join(sorted(several[place])) if place in several else "" for place in places]
 
@@ -103,10 +106,12 @@ def _live(model: type[Vouched], start: int, end: int, spoken: Dialect) -> _Read:
     ids = spoken.ids(keys)
     kept: list[tuple[Any, ...]] = []
     otherwise: set[str] = set()
-    for begin in range(0, len(ids), rows.CHUNK):
-        some = model._base_manager.filter(pk__in=ids[begin : begin + rows.CHUNK])
+    for some_ids in batched(dict.fromkeys(ids), rows.CHUNK):
+        some = model._base_manager.filter(pk__in=some_ids)
         kept += some.values_list(*shape.attributes)
         otherwise.update(map(str, misspelled(some)))
     by_id = {str(values[shape.at_id]): text for values, text in zip(kept, shape.texts(kept), strict=True)}
+    if len(by_id) != len(kept):
+        raise ValueError("two rows have one id")
     # KeyError for a row that is gone. Of one that is spelled otherwise nothing is what it was.
     return ["" if each in otherwise else by_id[each] for each in ids], ids, places, salts, digests
