@@ -40,7 +40,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return not self._moved() and super().is_usable()
 
     def commit(self) -> None:
-        """Commit to the file that stands there: asked last of all, as what has no name any more is not kept."""
+        """Commit to the file that stands there, asked last of all: what has no name is not kept."""
         if self.connection is not None and self._moved():
             with self.wrap_database_errors:
                 raise sqlite3.OperationalError(GONE)
