@@ -38,7 +38,7 @@ def test_the_line_comes_before_any_detail():
 def test_it_says_what_the_proof_shows_and_what_it_does_not():
     text = words(page())
     assert "This shows" in text
-    assert "stood in our log by 12 November 2026 (UTC) , at place 41 of 57" in text.replace(
+    assert "stood in our log by 12 November 2026 (UTC) , as entry 41 of 57, counted from 0" in text.replace(
         "(UTC),", "(UTC) ,"
     )
     assert "This does not show That nothing was left out" in text

@@ -54,7 +54,7 @@ def test_the_page_says_that_the_proof_may_stand_under_another_head(small, reader
     corrected(small, published(small))
     witnessed("late.example/witness", Checkpoint.objects.latest("size"))
     said = words(reader.get(page_of(item)))
-    assert f"at place {item.publications.get().entry.place} of {first.size}" in said
+    assert f"as entry {item.publications.get().entry.place} of {first.size}, counted from 0" in said
     told = " ".join(said.split("Countersigned by early.example/witness on")[1].split()[:8])
     assert f"at {first.size} entries" in told
     assert "Countersigned by late.example/witness" in said

@@ -21,6 +21,7 @@ from masthead.newsroom.worklist.models import Line
 from masthead.vocabulary import LABELS, Role
 
 SOMEONE = Message("Someone")
+THE_CLOCK = Message("The clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
     when = kept.astimezone(UTC) if kept else None
     hidden = shows is Shows.KIND
     values = {} if hidden else _values(entry, said, names)
+    if shows is Shows.ALL and entry.actor is None and said.get("through") == "clock":
+        values["who"] = THE_CLOCK
     return Told(
         place=entry.place,
         kind=kind,

@@ -29,6 +29,8 @@ EMPTY = Message("left empty")
 UNSAID = Message("not answered")
 ABOUT = ("person", "item", "part", "question")
 """What an erasure or a hold is about is one of these: of the others there is none, and nobody was asked."""
+ACTING = ("actor", "role")
+"""Of what the clock does, of what a reader does and of an alarm nobody is the one who did it."""
 STATEMENTS = {said.template: said for said in SIGNED.values()}
 DOORS = {
     "clock": Message("the clock"),
@@ -52,7 +54,7 @@ type Says = Callable[[Any], Value]
 def value_of(kind: Kind, name: str, value: Any) -> Value:
     """The value of the field `name` of an entry of `kind`. What no table knows is shown as it stands."""
     if value is None:
-        return _words(NONE if name in ABOUT else UNSAID)
+        return _words(NONE if name in (*ABOUT, *ACTING) else UNSAID)
     if isinstance(value, bool):
         return _words(Message("yes") if value else Message("no"))
     if value in ("", [], {}):

@@ -12,6 +12,7 @@ from masthead.desk.log.proof import as_file, prove
 from masthead.desk.log.seeing import PERSONS, Said, Shows, read, sight_of
 from masthead.desk.log.standing import standing
 from masthead.desk.log.telling import tell, told
+from masthead.desk.log.words import WORDS
 from masthead.desk.signing import key_trouble
 from masthead.errors import NotFound
 from masthead.language import Message
@@ -57,6 +58,7 @@ def entry(request: HttpRequest, place: int) -> HttpResponse:
             "fields": fields,
             "sealed": sealed,
             "code": Kind(found.kind).value,
+            "kind": WORDS[Kind(found.kind)].name,
             "leaf": bytes(found.leaf_hash).hex(),
             "commitment": bytes(found.commitment).hex(),
             "proof": prove(found),

@@ -168,5 +168,6 @@ USED = (
     "party",
     "key",
     "watched",
+    "through",
 )
 """The sealed fields that a sentence may need."""

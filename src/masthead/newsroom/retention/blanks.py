@@ -96,8 +96,8 @@ def publication(row: Publication) -> Columns:
 def blank[Row: Vouched](
     made: Plan, rows: Iterable[Row], columns: Callable[[Row], Columns], what: Message
 ) -> None:
-    """Have these rows blanked, and say so where any is."""
-    count = 0
+    """Have these rows blanked, and say so where any is: a source that carried over is told of once."""
+    told: set[object] = set()
     names: set[str] = set()
     for row in rows:
         gone = columns(row)
@@ -106,5 +106,5 @@ def blank[Row: Vouched](
             if isinstance(row, Waiver | SentBack | BreakGlass) and gone.keys() & {"note", "reason"}:
                 made.wrote.add(row.person_id)
             names.update(f"{row._meta.db_table}.{each}" for each in gone)
-            count += 1
-    made.goes(what, count, *sorted(names))
+            told.add(row.sha256 if isinstance(row, Source) else row.pk)
+    made.goes(what, len(told), *sorted(names))

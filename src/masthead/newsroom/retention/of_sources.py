@@ -122,7 +122,7 @@ def _waiver(row: Waiver, marks: set[str], instead: Instead, told: Collection[UUI
 
 
 def _stays(made: Plan, item: Item) -> None:
-    sources = Source.objects.filter(version__item=item).count()
+    sources = Source.objects.filter(version__item=item).order_by().values("sha256").distinct().count()
     made.stays(
         Message("that there were sources, how many, when and by whom added: %(n)d"), sources, Why.CLAIMS
     )

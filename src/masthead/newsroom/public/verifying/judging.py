@@ -223,4 +223,4 @@ def _logged(match: Match | None) -> Iterator[tuple[Message, Message]]:
         "size": covering.size,
         "by": spoken_utc(covering.signed_at),
     }
-    yield term, Message("Place %(place)s of %(size)s, under a head signed on %(by)s.", values)
+    yield term, Message("Entry %(place)s of %(size)s, counted from 0, under a head signed on %(by)s.", values)
