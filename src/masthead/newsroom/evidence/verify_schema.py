@@ -1,18 +1,22 @@
-"""Verify that the tables and columns are there: a damaged list of tables looks like one not set up yet."""
+"""Verify that the tables and columns are there, and keep rows as they should.
+
+A damaged list of tables looks like one not set up yet.
+"""
 
 from pathlib import Path
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
 from masthead.errors import Damaged
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water
+from masthead.newsroom.evidence.verify_tables import table_failures
 
 
 def schema_failure(home: Path) -> Message | None:
-    """What is not there of the tables, once anything was published; None where all is, or of another version.
+    """What is wrong with the tables once anything was published; None if nothing is, or of another version.
 
     A database that was not brought up to date yet, or that a later version brought further, has other tables
     in good order: the list of migrations that it keeps says so.
@@ -24,10 +28,9 @@ def schema_failure(home: Path) -> Message | None:
         # Without any table it is not a damaged database but another, empty one: `look` says so.
         if not there or ("django_migrations" in there and _of_another_version()):
             return None
-        for model in apps.get_models():
+        listed = [each for each in apps.get_models(include_auto_created=True) if _has_a_table(each)]
+        for model in listed:
             table = model._meta.db_table
-            if not model._meta.managed or model._meta.proxy:
-                continue
             if table not in there:
                 return Message("the database has no table %(table)s any more", {"table": table})
             described = connection.introspection.get_table_description(cursor, table)
@@ -38,7 +41,11 @@ def schema_failure(home: Path) -> Message | None:
                         "the table %(table)s has no column %(column)s any more",
                         {"table": table, "column": str(field.column)},
                     )
-    return None
+    return next(table_failures(listed), None)
+
+
+def _has_a_table(model: type[models.Model]) -> bool:
+    return model._meta.managed and not model._meta.proxy
 
 
 def _published(home: Path) -> bool:

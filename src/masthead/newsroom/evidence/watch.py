@@ -77,10 +77,10 @@ def _look(home: Path) -> Failure | None:
                 Message("a checkpoint was signed over another root"),
                 Message("Keep the database as it is, and see `masthead log verify`."),
             )
-        missing = schema_failure(home)
-        if missing is None:
+        wrong = _of_tables()
+        if wrong is None:
             marks.keep_up(home)
-        return next(changed_rows(), None) if missing is None else Failure(None, missing)
+        return wrong or next(changed_rows(), None)
 
 
 def verify(found_by: str = "schedule") -> Verdict:
@@ -112,8 +112,13 @@ def all_of_it(processes: HowMany = one_a_core) -> Verdict:
             # Text that is no text ends the reading. Read with that allowed for, it has an entry to name.
             with whatever_stands_there():
                 verdict = verify_log(processes=processes)
-        failure = None if verdict.first_failure else next(database_failures(), None)
+        failure = None if verdict.first_failure else next(database_failures(), None) or _of_tables()
     return verdict if failure is None else replace(verdict, first_failure=failure)
+
+
+def _of_tables() -> Failure | None:
+    why = schema_failure(settings.MASTHEAD_HOME)
+    return None if why is None else Failure(None, why)
 
 
 @contextmanager
