@@ -99,6 +99,18 @@ def test_without_each_of_them_there_is_no_verdict(long, tmp_path):
         assert not processes()
 
 
+def test_a_row_without_an_entry_is_found_beside_the_stretches(long):
+    vouched = []
+    list(looked(LONG, 3, lambda: vouched.append(True)))
+    assert vouched == [True]
+    with lifted():
+        Person.objects.create(name="Eve", entry=Entry.objects.get(place=1))
+    list(looked(LONG, 3, lambda: vouched.append(False)))
+    assert vouched == [True]
+    failure = verify_log(processes=three).first_failure
+    assert (failure.place, failure) == (1, verify_log().first_failure)
+
+
 def test_what_something_prints_beside_them_is_nothing_that_they_say(long, tmp_path, monkeypatch):
     """As a library may that warns as it is loaded, or a module of whoever runs the server."""
     (tmp_path / "sitecustomize.py").write_text(PRINTS_LATER)

@@ -148,6 +148,8 @@ class _Run:
         self.rows = 0
         self.checkpoints = 0
         self.said = Said()
+        self._all_vouched = False
+        """Whether another process found every row vouched for."""
         self._coming: dict[int, Checkpoint | None] = {}
         self._looked_at: set[int] = set()
         """Sizes at which there is something to compare, up to where the next stretch begins."""
@@ -168,7 +170,7 @@ class _Run:
         if self.mark.origin != self.head.origin or self.mark.size > self.head.size:
             yield Failure(None, Message("the database is older than what was published, or of another log"))
         yield from self._published_at(Frontier())
-        with closing(looked(self.head.size, processes)) as stretches:
+        with closing(looked(self.head.size, processes, self._rows_are_vouched_for)) as stretches:
             for start, quick in stretches:
                 yield from self._stretch(start, min(start + STRETCH, self.head.size), quick)
         yield from self._whole()
@@ -238,6 +240,9 @@ class _Run:
         self._coming = checkpoints(size, size + STRETCH)
         self._looked_at = {*self._coming, self.mark.size, size + STRETCH}
 
+    def _rows_are_vouched_for(self) -> None:
+        self._all_vouched = True
+
     def _whole(self) -> Iterator[Failure]:
         if bytes(self.head.peaks) != self.frontier.to_bytes():
             yield Failure(None, Message("the head of the log does not belong to its entries"))
@@ -245,7 +250,8 @@ class _Run:
         yield from key_failures()
         if self.keys is None:
             yield Failure(None, Message("what is on record of the log's keys cannot be read"))
-        yield from unvouched_rows()
+        if not self._all_vouched:
+            yield from unvouched_rows()
         yield from said_failures(self.said)
 
 

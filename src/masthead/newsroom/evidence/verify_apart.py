@@ -1,9 +1,9 @@
 """Stretches of a long log looked at by several processes at once, each with a connection of its own.
 
 The one that asked gives them out, and looks at some itself: whoever is done with a stretch takes the next, so
-that none waits while another works. Each of the others gets one at least, once it has begun. The one that
-asked puts what it hears in order; nobody gets far ahead, and memory stays flat. What a process finds out of
-the ordinary is looked at closely by the one that asked, as ever.
+that none waits while another works. Each of the others gets one at least, once it has begun; the first looks
+before that whether all rows are vouched for. The one that asked puts what it hears in order; nobody gets far
+ahead, and memory stays flat. What others find out of the ordinary is looked at closely by the one that asked.
 
 The others are new processes, not forks: a connection must not be shared. They are told which database it is,
 through a pipe, for the address may hold a password; they cannot write to it. One that ends before it is done,
@@ -45,6 +45,8 @@ AHEAD = 8
 """Stretches for each process that may be looked at before one whose turn is earlier."""
 BEGUN = b"begun\n"
 """What another process says first."""
+VOUCHED = b"begun, and all rows are vouched for\n"
+"""What it says where it looked at them, and that is so."""
 
 
 def one(size: int) -> int:
@@ -62,15 +64,20 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def looked(size: int, processes: int) -> Generator[tuple[int, Agreed | None]]:
+def looked(
+    size: int, processes: int, all_vouched: Callable[[], None] = lambda: None
+) -> Generator[tuple[int, Agreed | None]]:
     """Where each stretch of a log of `size` entries begins, and what it came to: in order, as asked for.
 
-    `Unavailable` where a process ended before it was done.
+    Calls `all_vouched` where another process found no row without an entry. `Unavailable` where a process
+    ended before it was done.
     """
     # What a transaction has not committed yet, no other connection sees.
     others = 0 if connection.in_atomic_block else max(processes, 1) - 1
     with ExitStack() as stack:
-        parts = [_Part(stack.enter_context(_started())) for _ in range(others)]
+        parts = [
+            _Part(stack.enter_context(_started(rows=not number)), all_vouched) for number in range(others)
+        ]
         yield from _Shared(size, parts, stack.enter_context(DefaultSelector())).in_order()
 
 
@@ -122,8 +129,9 @@ class _Shared:
 class _Part:
     """Another process, and the stretches that it has been given."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], all_vouched: Callable[[], None]) -> None:
         self._process = process
+        self._all_vouched = all_vouched
         self.file = _pipe(process.stdout)
         self.given: deque[tuple[int, int]] = deque()
         self.begun = False
@@ -139,9 +147,11 @@ class _Part:
         """What it says next, which is to be of the first of its stretches, by where that begins."""
         said = self.file.readline()
         if not self.begun:
-            if said != BEGUN:
+            if said not in (BEGUN, VOUCHED):
                 raise _gone(self._process)
             self.begun = True
+            if said == VOUCHED:
+                self._all_vouched()
             return {}
         if not (self.given and said.endswith(b"\n")):
             raise _gone(self._process)
@@ -170,8 +180,8 @@ class _Part:
 
 
 @contextmanager
-def _started() -> Iterator[subprocess.Popen[bytes]]:
-    """Another process; ended with the block."""
+def _started(*, rows: bool) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process, which looks at all `rows` first or does not; ended with the block."""
     process = subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-P", "-m", PART],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": RECORD},
@@ -182,7 +192,8 @@ def _started() -> Iterator[subprocess.Popen[bytes]]:
         bufsize=0,
     )
     try:
-        _tell(process, json.dumps(connection.settings_dict, default=str).encode() + b"\n")
+        told = {"database": connection.settings_dict, "rows": rows}
+        _tell(process, json.dumps(told, default=str).encode() + b"\n")
         yield process
     finally:
         process.kill()
