@@ -12,8 +12,8 @@ from tests.newsroom.desk import ready, size
 
 from masthead.errors import NotReady
 from masthead.newsroom.evidence import damage, durable, watch
-from masthead.newsroom.evidence.appending import locked_head
 from masthead.newsroom.evidence.guard import lifted
+from masthead.newsroom.evidence.log import locked_head
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.site.serving import preparing
 from masthead.newsroom.site.serving.clock import Verifying

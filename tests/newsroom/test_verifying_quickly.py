@@ -31,6 +31,12 @@ def test_a_days_work_needs_no_closer_look(small):
     assert len(quick.other_rows) == superseded
     for table in tables:
         model = rows.vouched_tables()[table]
+        attributes = rows.shape_of(model).attributes
+        as_django_reads = {each[0]: [*each] for each in model._base_manager.values_list("pk", *attributes)}
+        for again in rows.read_again(model, as_django_reads):
+            row_id = again[rows.shape_of(model).at_id]
+            assert as_django_reads.pop(row_id) == [row_id, *again]
+        assert not as_django_reads
         for row_id, kept in rows.stored_rows(model, model._base_manager.values_list("pk", flat=True)):
             shape = rows.shape_of(model)
             digest = shape.digest(b"salt", [kept[column] for column in shape.columns])

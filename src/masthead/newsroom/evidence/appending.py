@@ -17,21 +17,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
-from masthead.errors import NotReady
-from masthead.language import Message
-from masthead.newsroom.evidence import durable, kept, marks, sealed, written
-from masthead.newsroom.evidence.guard import permit
+from masthead.newsroom.evidence import head, high_water, kept, marks, sealed, written
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.evidence.written import Columns
 from masthead.tlog.frontier import Frontier
-
-LOCK_SECONDS = 30
-"""How long a command waits for others before it gives up."""
-_READY = f"SELECT set_config('lock_timeout', %s, true), {durable.COMMIT}, {durable.SYNCS}"
 
 
 class Vouching(NamedTuple):
@@ -56,18 +48,19 @@ class Sealed(NamedTuple):
 class Appending:
     """Entries that take the places after the last one, in the order in which they are sealed."""
 
-    def __init__(self, head: LogHead) -> None:
-        self._head = head
-        self._frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
+    def __init__(self, standing: LogHead) -> None:
+        self._head = standing
+        self._frontier = Frontier.from_bytes(standing.size, bytes(standing.peaks))
 
     @property
     def place(self) -> int:
         """The next place."""
         return self._frontier.size
 
-    def check(self, home: Path) -> None:
+    def check(self, home: Path, published: marks.Published | None) -> None:
         """`Damaged` where the database is older than what was published from it, or another one."""
-        marks.check(home, marks.read(home), self._head.origin, self._frontier)
+        both = marks.Marks(high_water.read(home), published)
+        marks.check(home, both, self._head.origin, self._frontier)
 
     def seal(
         self,
@@ -113,9 +106,7 @@ class Appending:
                 written.insert_columns(model, columns)
             nodes += [part.nodes] if part.nodes else []
         written.insert_columns(Node, [list(chain(*each)) for each in zip(*nodes, strict=True)])
-        frontier = self._frontier
-        with permit("UPDATE", LogHead._meta.db_table):
-            LogHead.objects.filter(pk=self._head.pk).update(size=frontier.size, peaks=frontier.to_bytes())
+        head.move_on(self._head, self._frontier)
 
 
 def _said(kind: Kind, said: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -140,45 +131,14 @@ def begin(*, though_damaged: bool = False) -> Appending:
 
     `Damaged`, `NotReady`, and `ReadOnly` as `record()` says.
     """
-    appending = Appending(locked_head())
+    standing = head.locked()
+    appending = Appending(standing.head)
     home: Path = settings.MASTHEAD_HOME
     # Under the lock: whoever waited for it while the damage was found records nothing any more.
     if not though_damaged:
-        kept.refuse(home)
-    appending.check(home)
+        kept.refuse(home, standing.damaged)
+    appending.check(home, standing.published)
     return appending
-
-
-def locked_head() -> LogHead:
-    """The head of the log, locked until the transaction ends. The first statement of every command.
-
-    SQLite took its one write lock with BEGIN IMMEDIATE. PostgreSQL locks the row; at READ COMMITTED, whatever
-    is read after that is as the last command left it.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # Asked along with it each time: a server is reloaded, a connection may come from a pool.
-            cursor.execute(_READY, [f"{LOCK_SECONDS}s", True])
-            durable.refuse_for(durable.of_server(cursor.fetchone()[2:]))
-    return _locked()
-
-
-def held_off() -> None:
-    """Hold commands off until the transaction ends, to read: what is read needs no disk that waits."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_SECONDS}s"])
-    _locked()
-
-
-def _locked() -> LogHead:
-    head = LogHead.objects.select_for_update().first()
-    if head is None:
-        raise NotReady(
-            Message("There is no evidence log here yet."),
-            Message("Run `masthead init` in this folder first."),
-        )
-    return head
 
 
 def _other_fields(kind: Kind, said: Mapping[str, Any]) -> str:

@@ -34,7 +34,8 @@ def read(home: Path) -> HighWater:
     `Unavailable` where the system does not let it be read just now: that is no finding about the evidence.
     """
     try:
-        kept = json.loads((home / FILE).read_text(encoding="utf-8"))
+        with open(f"{home}/{FILE}", "rb", buffering=0) as file:  # noqa: PTH123 - each command reads it: half the time
+            kept = json.loads(file.read().decode())
         return HighWater(str(kept["origin"]), int(kept["size"]), bytes.fromhex(kept["root"]))
     except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError) as error:
         raise OfThisFolder(

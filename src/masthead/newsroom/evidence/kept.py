@@ -32,6 +32,8 @@ from masthead.newsroom.evidence.trouble import told_plainly
 log = logging.getLogger(__name__)
 
 _TABLE = KeptDamage._meta.db_table
+THERE = f'EXISTS (SELECT 1 FROM "{_TABLE}")'  # noqa: S608 - own name
+"""Whether the database keeps something, in SQL, to be asked along with other things."""
 
 
 def keep(home: Path, found: Found) -> bool:
@@ -56,9 +58,12 @@ def remember(home: Path, content: bytes) -> None:
     damage.unkept.setdefault(str(home), {})[one.sha256] = content
 
 
-def refuse(home: Path) -> None:
-    """Raise `ReadOnly` where something was found damaged, here or by another host."""
-    if is_there(home):
+def refuse(home: Path, rows: bool | None = None) -> None:
+    """Raise `ReadOnly` where something was found damaged, here or by another host.
+
+    `rows` is what the database said to `THERE` where it was asked already.
+    """
+    if damage.is_there(home) or (KeptDamage.objects.exists() if rows is None else rows):
         raise damage.read_only(known(home))
 
 

@@ -25,8 +25,9 @@ from django.dispatch import Signal
 
 from masthead.language import Message
 from masthead.newsroom.evidence import rows, sealed
-from masthead.newsroom.evidence.appending import Vouching, begin, locked_head, rows_field, time_field
+from masthead.newsroom.evidence.appending import Vouching, begin, rows_field, time_field
 from masthead.newsroom.evidence.guard import NotRecorded
+from masthead.newsroom.evidence.head import locked_head
 from masthead.newsroom.evidence.kinds import ERASING, Kind
 from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -99,8 +100,9 @@ def record(
                 Message("A command changed nothing, so there is nothing to record."),
                 Message("Report this as a mistake in Masthead; nothing was written."),
             )
-        entry = [recording.entry_id], [fields], [_vouched(recording)]
-        appending.write([appending.seal(kind, actor, recording.now, *entry)])
+        vouched = _vouched(recording)
+        entry = appending.seal(kind, actor, recording.now, [recording.entry_id], [fields], [vouched])
+        appending.write([entry])
         receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
         appended.send(sender=record, receipt=receipt)
     recorded.send_robust(sender=record, receipt=receipt)
@@ -110,7 +112,8 @@ def record(
 def _vouched(recording: Recording) -> list[Vouching]:
     found = []
     for model, ids in recording.written.items():
-        for row_id, row in rows.stored_rows(model, ids):
+        shape = rows.shape_of(model)
+        for row in rows.read_again(model, ids):
             salt = sealed.new_salt()
-            found.append(Vouching(model._meta.db_table, row_id, salt, rows.row_digest(salt, row)))
+            found.append(Vouching(model._meta.db_table, row[shape.at_id], salt, shape.digest(salt, row)))
     return sorted(found)

@@ -21,12 +21,18 @@ from masthead.tlog.proofs import verify_consistency
 
 LOCK_FILE = "publishing.lock"
 
+type Published = tuple[int, bytes]
+"""Size and root of a checkpoint on record."""
+_NEWEST = f'FROM "{Checkpoint._meta.db_table}" ORDER BY size DESC LIMIT 1'
+NEWEST = f"(SELECT size {_NEWEST}), (SELECT root {_NEWEST})"
+"""Those of the newest one in SQL, to be asked along with other things; null where there is none."""
+
 
 class Marks(NamedTuple):
-    """What the file says, and size and root of the newest checkpoint on record, None where there is none."""
+    """What the file says, and the newest checkpoint on record, None where there is none."""
 
     file: HighWater
-    row: tuple[int, bytes] | None
+    row: Published | None
 
 
 def read(home: Path) -> Marks:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
-from itertools import repeat
+from itertools import batched, repeat
 from json.encoder import encode_basestring
 from operator import is_
 from typing import Any
@@ -13,7 +13,8 @@ from uuid import UUID
 
 import rfc8785
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import Col
 
 from masthead.newsroom.evidence.vouched import Vouched
 
@@ -27,14 +28,42 @@ def row_digest(salt: bytes, row: dict[str, Any]) -> bytes:
 
 
 def stored_rows(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    """The rows with these ids as the database holds them now: read again, not as they were handed in."""
-    columns = [(field.attname, str(field.column)) for field in model._meta.concrete_fields]
-    wanted = list(ids)
-    for start in range(0, len(wanted), CHUNK):
-        found = model._base_manager.filter(pk__in=wanted[start : start + CHUNK])
-        for values in found.values_list(*(attname for attname, _ in columns)).iterator(CHUNK):
-            row = {column: value for (_, column), value in zip(columns, values, strict=True)}
-            yield row["id"], row
+    """The rows with these ids, each under the names of its columns, as the database holds them now."""
+    shape = shape_of(model)
+    for values in read_again(model, ids):
+        yield values[shape.at_id], dict(zip(shape.columns, values, strict=True))
+
+
+def read_again(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[Sequence[Any]]:
+    """The rows with these ids as the database holds them now, in the order of `Shape.columns`.
+
+    As Django reads them, in SQL that is not made anew for each command.
+    """
+    asked, columns, key = _reading(model)
+    for some in batched(ids, CHUNK):
+        with connection.cursor() as cursor:
+            wanted = [key.get_db_prep_value(each, connection) for each in some]
+            cursor.execute(f"{asked} IN ({', '.join(['%s'] * len(wanted))})", wanted)
+            found = cursor.fetchall()
+        made = [(at, convert, of) for at, of in enumerate(columns) for convert in _converters(of)]
+        for values in map(list, found):
+            for at, convert, of in made:
+                values[at] = convert(values[at], of, connection)
+            yield values
+
+
+@cache
+def _reading(model: type[models.Model]) -> tuple[str, Sequence[Col], "models.Field[Any, Any]"]:
+    """How rows of a table are asked for by their ids, what its columns are to Django, and the id's."""
+    fields, table = model._meta.concrete_fields, model._meta.db_table
+    named = ", ".join(f'"{field.column}"' for field in fields)
+    asked = f'SELECT {named} FROM "{table}" WHERE "id"'  # noqa: S608 - own names
+    return asked, [field.get_col(table) for field in fields], fields[shape_of(model).at_id]
+
+
+def _converters(column: Col) -> Sequence[Callable[[Any, Col, Any], Any]]:
+    """What makes Python's value of the database's: this connection's, which is this thread's alone."""
+    return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
 
 
 class Shape:

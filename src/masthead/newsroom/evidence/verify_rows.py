@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from masthead.language import Message
 from masthead.newsroom.evidence import rows
-from masthead.newsroom.evidence.appending import held_off
+from masthead.newsroom.evidence.head import held_off
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import RowDigest
 from masthead.newsroom.evidence.verify_entry import Failure
