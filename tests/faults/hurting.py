@@ -25,3 +25,21 @@ def run(sql: str, *values: object) -> None:
         else:
             cursor.execute("SET session_replication_role = replica")
         cursor.execute(sql, list(values))
+
+
+def without_keys(table: str) -> None:
+    """Have a table take a row twice: made anew without its conditions and indexes, or without its keys."""
+    if connection.vendor == "sqlite":
+        run("PRAGMA legacy_alter_table = ON")
+        run(f"ALTER TABLE {table} RENAME TO older")
+        run(f"CREATE TABLE {table} AS SELECT * FROM older")
+        run("DROP TABLE older")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('p', 'u')",
+            [table],
+        )
+        keys = cursor.fetchall()
+    for (key,) in keys:
+        run(f'ALTER TABLE {table} DROP CONSTRAINT "{key}" CASCADE')

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from tests.evidence.desk import add_person
-from tests.faults.hurting import run
+from tests.faults.hurting import run, without_keys
 
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence import rows
@@ -59,14 +59,6 @@ def eve(entry):
         return Person.objects.create(name="Eve", entry_id=entry)
 
 
-def anew(table):
-    """Make a table anew without its conditions, and without its indexes."""
-    run("PRAGMA legacy_alter_table = ON")
-    run(f"ALTER TABLE {table} RENAME TO older")
-    run(f"CREATE TABLE {table} AS SELECT * FROM older")
-    run("DROP TABLE older")
-
-
 def found():
     failure = verify_log().first_failure
     assert failure is not None
@@ -116,7 +108,7 @@ def test_neither_look_passes_what_it_does_not_read(signed):
 
 def test_a_word_on_a_row_that_stands_nowhere_at_all_is_none(signed):
     """Where the table was made anew without its conditions: no place is compared with nothing."""
-    anew("evidence_rowdigest")
+    without_keys("evidence_rowdigest")
     vouch(eve(Entry.objects.get(place=1).pk), None)
     assert found().place == 1
 
@@ -124,6 +116,6 @@ def test_a_word_on_a_row_that_stands_nowhere_at_all_is_none(signed):
 def test_more_entries_than_the_head_counts_are_found(signed):
     """One that stands at no place at all."""
     entry_at(1.5)
-    anew("evidence_entry")
+    without_keys("evidence_entry")
     run("UPDATE evidence_entry SET place = NULL WHERE place = 1.5")
     assert "5 entries" in str(found().why)

@@ -24,7 +24,8 @@ def checkpoints(start: int, end: int) -> Rows:
     try:
         return _read(some)
     except UNREADABLE:
-        return {size: _alone(size) for size in some.values_list("size", flat=True)}
+        sizes: list[object] = list(some.values_list("size", flat=True))
+        return {size: _alone(size) for size in sizes if type(size) is int}
 
 
 def _alone(size: int) -> Checkpoint | None:

@@ -58,7 +58,7 @@ class Whole:
     entry: Entry
     digests: list[RowDigest] = field(default_factory=list)
     misspelled: str | None = None
-    """The name of a sealed field that a column says in other characters."""
+    """The name of what a column says in other characters, or as another sort of value."""
     twice: bool = False
     """Whether another entry stands at its place."""
 
@@ -120,6 +120,10 @@ def _disagreements(whole: Whole) -> Iterator[Message]:
     entry = whole.entry
     if whole.twice:
         yield Message("two entries stand at its place")
+    if whole.misspelled is not None:
+        # What is kept in another form than it was written is not what it was, whatever can be made of it.
+        yield Message("its row says another %(name)s than is sealed", {"name": whole.misspelled})
+        return
     try:
         listed = fields_of(entry)
     except ValueError:
@@ -147,8 +151,6 @@ def _disagreements(whole: Whole) -> Iterator[Message]:
 def _columns(whole: Whole, fields: Mapping[str, Field]) -> Iterator[Message]:
     """The columns of the entry's row, and its list of rows, against what is sealed of them."""
     entry = whole.entry
-    if whole.misspelled is not None:
-        yield Message("its row says another %(name)s than is sealed", {"name": whole.misspelled})
     expected: Mapping[str, Any] = {
         "actor": str(entry.actor) if entry.actor else None,
         "entry": str(entry.id),
