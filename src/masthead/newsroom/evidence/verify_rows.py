@@ -1,7 +1,7 @@
 """Verify rows of evidence against the newest entry that vouches for each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from masthead.newsroom.evidence.verify_entry import Failure
 from masthead.newsroom.evidence.verify_spelling import misspelled
 from masthead.newsroom.evidence.vouched import Vouched
 
+type _Live = dict[UUID, list[dict[str, Any]]]
+
 
 def row_failures(digests: Iterable[RowDigest]) -> Iterator[Failure]:
     """Rows that are not as these digests say. A digest that a later one supersedes says nothing any more."""
@@ -31,17 +33,19 @@ def row_failures(digests: Iterable[RowDigest]) -> Iterator[Failure]:
             yield Failure(first.entry_id, Message("there is no table %(table)s", {"table": table}))
             continue
         newest = _newest(table, by_row)
-        live = _live(model, list(by_row))
-        for row_id, each in by_row.items():
-            for digest in each:
-                if digest.entry_id == newest.get(row_id) and not _holds(digest, live.get(row_id)):
-                    yield from _looked_at_again(model, digest)
+        last = [each for row in by_row.values() for each in row if each.entry_id == newest.get(each.row)]
+        live = _live(model, [each.row for each in last])
+        for digest in last:
+            if not _holds(digest, live.get(digest.row, [])):
+                yield from _looked_at_again(model, digest)
 
 
-def _live(model: type[Vouched], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The rows as they are, by id; without those that cannot be read, or are spelled otherwise."""
+def _live(model: type[Vouched], ids: Sequence[UUID]) -> _Live:
+    """The rows as they are, by id; without those that cannot be read, or are kept in another form."""
     try:
-        found = dict(rows.stored_rows(model, ids))
+        found: _Live = defaultdict(list)
+        for each, row in rows.stored_rows(model, dict.fromkeys(ids)):
+            found[each].append(row)
         for start in range(0, len(ids), rows.CHUNK):
             for each in misspelled(model._base_manager.filter(pk__in=ids[start : start + rows.CHUNK])):
                 found.pop(each, None)
@@ -50,7 +54,7 @@ def _live(model: type[Vouched], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
         if len(ids) == 1:
             return {}
         half = len(ids) // 2
-        return _live(model, ids[:half]) | _live(model, ids[half:])
+        return {**_live(model, ids[:half]), **_live(model, ids[half:])}
 
 
 def _newest(table: str, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -62,11 +66,13 @@ def _newest(table: str, ids: Iterable[UUID]) -> dict[UUID, int]:
     return found
 
 
-def _holds(digest: RowDigest, row: dict[str, Any] | None) -> bool:
-    if row is None:
+def _holds(digest: RowDigest, found: Sequence[dict[str, Any]]) -> bool:
+    # Of two rows with one id, either may be the one that a reader gets.
+    if len(found) != 1:
         return False
     # Erasing takes the salts of older digests alone: the newest always has its own.
-    return digest.salt is not None and rows.row_digest(bytes(digest.salt), row) == bytes(digest.digest)
+    salt: object = digest.salt
+    return isinstance(salt, bytes | memoryview) and rows.row_digest(bytes(salt), found[0]) == digest.digest
 
 
 def _looked_at_again(model: type[Vouched], digest: RowDigest) -> Iterator[Failure]:
@@ -75,14 +81,12 @@ def _looked_at_again(model: type[Vouched], digest: RowDigest) -> Iterator[Failur
         held_off()
         if _newest(digest.table, [digest.row]).get(digest.row) != digest.entry_id:
             return
-        row = _live(model, [digest.row]).get(digest.row)
-    if row is None:
-        yield Failure(
-            digest.entry_id,
-            Message("a row of %(table)s that it wrote is gone or cannot be read", {"table": digest.table}),
-        )
-    elif not _holds(digest, row):
-        yield Failure(
-            digest.entry_id,
-            Message("a row of %(table)s is not as it wrote it", {"table": digest.table}),
-        )
+        found = _live(model, [digest.row]).get(digest.row, [])
+    if _holds(digest, found):
+        return
+    why = Message("a row of %(table)s is not as it wrote it", {"table": digest.table})
+    if not found:
+        why = Message("a row of %(table)s that it wrote is gone or cannot be read", {"table": digest.table})
+    elif len(found) > 1:
+        why = Message("two rows of %(table)s have one id", {"table": digest.table})
+    yield Failure(digest.entry_id, why)
