@@ -3,6 +3,7 @@
 import json
 from uuid import uuid4
 
+import pytest
 from tests.newsroom.at_once import at_once
 from tests.retention import planted
 
@@ -54,6 +55,38 @@ def test_what_an_older_copy_brought_back_is_erased_again(small):
     assert values_of(entry)["ground"] == Ground.RESTORED
     assert go_round() == 0
     assert verify_log().intact
+
+
+ANY = "01a20743-6e9a-71cb-8a90-204448fe21c8"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"replayed": "a"},
+        {"replayed": ANY},
+        {"replayed": ANY, "seen": 7},
+        {"entry": "no id"},
+        {"entry": ANY, "person": "Ada"},
+        {"entry": ANY, "person": None},
+        {"entry": ANY, "item": 3},
+        {"entry": ANY, "item": "x", "part": ["drafts"], "rows": []},
+        {"entry": ANY, "item": "x", "part": "everything"},
+        {"entry": ANY, "item": "x", "part": "drafts", "rows": ["a"], "fields": {}},
+        {"entry": ANY, "item": "x", "part": "drafts", "rows": [ANY], "fields": {ANY: "title"}},
+        ["entry"],
+        7,
+    ],
+    ids=json.dumps,
+)
+def test_a_line_that_hands_spoiled_keeps_nothing_else_from_being_erased(small, line, caplog):
+    item = planted.draft(small, planted.Words())
+    good = {"entry": str(uuid4()), "item": item.public_id}
+    (small.home / outside.FILE).write_text(f"{json.dumps(line)}\n{json.dumps(good)}\n")
+    assert go_round() == 1
+    assert is_erased(newest(item).sha256)
+    assert "has not its form" in caplog.text
+    assert go_round() == 0
 
 
 def test_others_go_on_while_something_is_erased(small):

@@ -13,6 +13,7 @@ too, and the list has it only where it was written; that is why it is written at
 """
 
 import json
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -34,6 +35,7 @@ from masthead.newsroom.retention.subjects import Listed, Subject
 from masthead.newsroom.retention.words import Ground, On, Part
 from masthead.newsroom.turns import turn
 
+logger = logging.getLogger(__name__)
 FILE = "erasures.jsonl"
 _ABOUT = ("person", "item", "part", "question")
 
@@ -44,7 +46,7 @@ def _path() -> Path:
 
 def listed() -> list[dict[str, Any]]:
     """The lines of the list, the newest of each entry; one that a crash cut off is written again."""
-    return list({said["entry"]: said for said in _lines() if isinstance(said.get("entry"), str)}.values())
+    return list({said["entry"]: said for said in _lines() if "entry" in said}.values())
 
 
 def _lines() -> Iterator[dict[str, Any]]:
@@ -57,8 +59,40 @@ def _lines() -> Iterator[dict[str, Any]]:
             said = json.loads(line)
         except ValueError:
             continue
-        if isinstance(said, dict):
+        if _formed(said):
             yield said
+        else:
+            logger.warning("A line of %s has not its form and was passed over.", FILE)
+
+
+def _formed(said: object) -> bool:
+    """Whether a line, which hands may have copied, says what one of ours can say."""
+    if not isinstance(said, dict):
+        return False
+    if "replayed" in said:
+        return _id(said["replayed"]) and _id(said.get("seen"))
+    rows, fields = said.get("rows", []), said.get("fields", {})
+    return (
+        _id(said.get("entry"))
+        and ("person" not in said or _id(said["person"]))
+        and all(isinstance(said.get(name, ""), str) for name in ("item", "question"))
+        and said.get("part") in [None, *Part]
+        and isinstance(rows, list)
+        and all(map(_id, rows))
+        and isinstance(fields, dict)
+        and all(map(_id, fields))
+        and all(
+            isinstance(names, list) and all(isinstance(name, str) for name in names)
+            for names in fields.values()
+        )
+    )
+
+
+def _id(said: object) -> bool:
+    try:
+        return isinstance(said, str) and str(UUID(said)) == said
+    except ValueError:
+        return False
 
 
 def note() -> int:
@@ -103,7 +137,7 @@ def brought_back() -> dict[Subject, list[str]]:
 
     Of one part of an item it is all that is listed, at once: what went first may be as what went later.
     """
-    lines, seen = listed(), [said for said in _lines() if isinstance(said.get("replayed"), str)]
+    lines, seen = listed(), [said for said in _lines() if "replayed" in said]
     here = _here([*(said["entry"] for said in lines), *(said["seen"] for said in seen)])
     done = here | {said["replayed"] for said in seen if said["seen"] in here}
     found: dict[Subject, list[str]] = {}
