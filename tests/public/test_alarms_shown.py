@@ -9,6 +9,7 @@ from tests.public.conftest import reader
 from tests.public.test_log_page import words
 from tests.witness.conftest import gazette, reach
 
+from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.witness.alarms import end_alarm, raise_alarm
@@ -52,16 +53,44 @@ def test_an_alarm_that_was_ended_stays_with_both_heads(gazette, small, reader):
     assert (told["origin"], told["ended"]) == (gazette.key.name, datetime.now(UTC).date().isoformat())
 
 
+def ours(alarm: Alarm) -> str:
+    """Have the alarm be about our own log, as a witness has told of it; gives the log's name."""
+    origin = LogHead.objects.get().origin
+    with lifted():
+        Alarm.objects.filter(pk=alarm.pk).update(origin=origin, told_by="tribune.example/w")
+    return origin
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [(Fault.FORK, "contradicts the one that we show"), (Fault.ROLLBACK, "more entries than the one that we")],
+)
+def test_one_about_our_own_log_says_who_says_what_of_whom(gazette, reader, fault, said):
+    ours(alarmed(gazette, fault))
+    shown = words(reader.get("/log/"))
+    told = shown[shown.index("Alarms") : shown.index("Logs that we witness")]
+    assert "Alarm about our own log" in told
+    assert "The witness tribune.example/w has a head of our log, signed with our key" in told
+    assert said in told
+    assert "as shown by tribune.example/w" in told
+    assert "This log" not in told
+    [data] = json.loads(reader.get("/log/index.json").content)["alarms"]
+    assert (data["told_by"], said in data["says"]) == ("tribune.example/w", True)
+
+
+def test_one_about_another_log_says_whose(gazette, reader):
+    alarmed(gazette, Fault.FORK)
+    told = words(reader.get("/log/"))
+    assert f"Alarm about the log {gazette.key.name}" in told
+    assert f"as shown by {gazette.key.name}" in told
+
+
 def test_one_about_our_own_log_stays_too(gazette, small, reader):
     alarm = alarmed(gazette, Fault.FORK)
-    origin = LogHead.objects.get().origin
-    from masthead.newsroom.evidence.guard import lifted
-
-    with lifted():
-        Alarm.objects.filter(pk=alarm.pk).update(origin=origin)
+    origin = ours(alarm)
     alarm.refresh_from_db()
     end_alarm(small.steward, alarm, "It was us.")
     store.clear()
     said = words(reader.get("/log/"))
     assert "Alarms that were ended" in said
-    assert f"{origin}: two heads" in said
+    assert f"{origin}: two heads that contradict each other, ours and one that tribune.example/w has" in said

@@ -7,13 +7,15 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from tests.newsroom.desk import ready
+from tests.newsroom.desk import ready, text
 from tests.newsroom.logins import client_of
+from tests.public.outlet import published
 from tests.witness.others import Log, Witness
 
 from masthead.newsroom.accounts.commands.log_keys import rotate
 from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.witness import commands
 from masthead.newsroom.witness.alarms import end_alarm, raise_alarm
 from masthead.newsroom.witness.models import Alarm, AskedWitness, WitnessedLog
@@ -205,6 +207,25 @@ def test_an_alarm_about_our_own_log_is_told_as_ours_with_what_to_do(small, about
     assert "Call whoever keeps the log" not in shown
     assert "Publishing goes on" in shown
     assert "tribune.example/w" in shown
+
+
+def test_where_one_corrects_or_goes_past_the_gate_it_is_said_as_where_one_publishes(small, about_us):
+    item = published(small)
+    author, editor = client_of(small.author), client_of(small.editor)
+    draft = add_item(small.author, text("Not checked."), language="en").item
+    told = []
+    for client, name, which in (
+        (author, "publish", draft), (editor, "break_glass", draft), (editor, "correct", item)
+    ):  # fmt: skip
+        shown = client.get(reverse(f"desk:{name}", kwargs={"public_id": which.public_id})).content.decode()
+        main = shown[shown.index("<main") :]
+        assert main.index("Alarm about our own log") < main.index("<h1"), name
+        told.append(main[main.index('role="alert"') : main.index("</a></p></div>")].split("href")[0])
+    assert len(set(told)) == 1
+    sent = {"words": "The banks held.", "note": "They held.", "base": item.versions.get().number}
+    look = editor.post(reverse("desk:correct", kwargs={"public_id": item.public_id}), sent, follow=True)
+    assert "What readers will see" in look.content.decode()
+    assert "Alarm about our own log" in look.content.decode()
 
 
 def test_where_one_publishes_it_is_said_and_nothing_is_held_up(small, about_us):

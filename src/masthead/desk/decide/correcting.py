@@ -32,6 +32,7 @@ from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.review.foreseeing import given_away, told_if_corrected
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import live_sign_off, publications, withdrawal
+from masthead.newsroom.witness.telling import about_ours
 from masthead.reading.difference import within
 from masthead.reading.document import Document
 from masthead.vocabulary import Medium
@@ -162,6 +163,7 @@ def _shown(request: HttpRequest, out: Publication, form: Correct, kept: Kept) ->
         "same": document.sha256 == out.version.sha256,
         "told": told(record),
         "given_away": given_away(said["note"], out.version.language),
+        "alarm": about_ours(),
     }
     status = 409 if form.errors else 200
     return render(request, "desk/decide/correct_look.html", page, status=status)
@@ -185,6 +187,7 @@ def _ask(request: HttpRequest, out: Publication, form: Correct, kept: Kept | Non
         "exact": editable(begun).exact,
         "systems": AISystem.objects.order_by("name").values_list("name", flat=True),
         "uses": out.version.ai_uses.all(),
+        "alarm": about_ours(),
     }
     return render(request, "desk/decide/correct.html", page, status=422 if form.errors else 200)
 

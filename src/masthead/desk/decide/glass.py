@@ -29,6 +29,7 @@ from masthead.newsroom.review.clearing import clearance
 from masthead.newsroom.review.foreseeing import told_if_broken
 from masthead.newsroom.review.models import BreakGlass
 from masthead.newsroom.review.standing import publications, to_review, withdrawal
+from masthead.newsroom.witness.telling import about_ours
 
 STEP = "break glass"
 
@@ -96,6 +97,7 @@ def _ask(
         "due": now + timedelta(hours=settings.MASTHEAD.review_hours),
         "hours": settings.MASTHEAD.review_hours,
         "told": told(told_if_broken(version)),
+        "alarm": about_ours(),
     }
     return render(request, "desk/decide/break_glass.html", page, status=422 if form.errors else 200)
 

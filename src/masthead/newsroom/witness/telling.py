@@ -6,7 +6,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.witness.alarms import open_about
 from masthead.newsroom.witness.models import Alarm
-from masthead.newsroom.witness.words import EXPLAINED, Fault
+from masthead.newsroom.witness.words import EXPLAINED, FAULTS, Fault
 
 OURS = {
     Fault.FORK: Message(
@@ -16,6 +16,23 @@ OURS = {
     Fault.ROLLBACK: Message(
         "%(who)s has a head with the signature of our log that has more entries than our record."
     ),
+}
+TO_READERS = {
+    Fault.FORK: Message(
+        "The witness %(who)s has a head of our log, signed with our key, that contradicts the one that we"
+        " show here: neither is the beginning of the other. Either we have shown different things to"
+        " different people, or changed what we had recorded, or somebody else signs with our key."
+    ),
+    Fault.ROLLBACK: Message(
+        "The witness %(who)s has a head of our log, signed with our key, that has more entries than the one"
+        " that we show here. Either we took entries back, or put an older copy of our record in place, or"
+        " somebody else signs with our key."
+    ),
+}
+"""Of our own log, to whoever reads of it: who says it, and what it may mean."""
+WHAT_OURS = {
+    Fault.FORK: Message("two heads that contradict each other, ours and one that %(who)s has"),
+    Fault.ROLLBACK: Message("a head with fewer entries than one that %(who)s has"),
 }
 WHY_OURS = Message(
     "Somebody put an older copy in place, runs a second one, or has the key of our log. Find out which."
@@ -70,6 +87,16 @@ def told(alarm: Alarm) -> Told:
         return Told(alarm, True, Message("Alarm about our own log"), says, WHY_OURS, DO_OURS)
     called = Message("Alarm about the log %(origin)s", {"origin": alarm.origin})
     return Told(alarm, False, called, EXPLAINED[fault], WHY_THEIRS, DO_THEIRS)
+
+
+def told_to_readers(alarm: Alarm) -> tuple[Message, Message, Message]:
+    """The alarm for the public: about whose log it is, what it says in a sentence, and in a few words."""
+    fault, who = Fault(alarm.fault), {"who": alarm.told_by}
+    known = told(alarm)
+    if not known.ours:
+        return known.called, EXPLAINED[fault], FAULTS[fault]
+    said, few = TO_READERS[fault], WHAT_OURS[fault]
+    return known.called, Message(said.template, who), Message(few.template, who)
 
 
 def about_ours() -> Told | None:

@@ -24,7 +24,7 @@ from masthead.newsroom.said import counted
 from masthead.newsroom.witness.alarms import ended as ended_alarms
 from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.status import Standing, logs, open_alarms
-from masthead.newsroom.witness.words import EXPLAINED, FAULTS, Fault
+from masthead.newsroom.witness.telling import told_to_readers
 from masthead.tlog.key_list import Listed, State
 
 
@@ -128,11 +128,14 @@ def _watched() -> list[Standing]:
 
 def _alarm(each: Alarm, asking: Asking) -> dict[str, Any]:
     """An alarm, what it shows and where both heads are; when a person ended it, None where nobody has."""
+    called, says, what = told_to_readers(each)
     return {
         "origin": each.origin,
+        "called": str(called),
+        "told_by": each.told_by,
         "fault": each.fault,
-        "says": str(EXPLAINED[Fault(each.fault)]),
-        "what": str(FAULTS[Fault(each.fault)]),
+        "says": str(says),
+        "what": str(what),
         "on": each.raised_at.astimezone(UTC).date(),
         "ended": each.ended_at.astimezone(UTC).date() if each.ended_at else None,
         "public_id": each.public_id,
