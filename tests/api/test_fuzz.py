@@ -87,6 +87,7 @@ def fuzz(operation: Any, mode: GenerationMode, send: Callable[[Any], None]) -> N
     each()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_every_operation_answers_as_it_is_described(small: Desk, operations: list[Any], mode: GenerationMode):
     there = known(small)

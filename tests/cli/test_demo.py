@@ -16,6 +16,7 @@ from masthead.cli.demo_commands import Commands
 from masthead.errors import Unavailable
 
 
+@pytest.mark.long
 def test_the_demo_plays_the_whole_job_and_is_kept_when_it_runs_again(tmp_path: Path) -> None:
     played = process(
         "demo", "--out", "show", cwd=tmp_path, MASTHEAD_DATABASE_URL="postgres://nobody@127.0.0.1:1/x"

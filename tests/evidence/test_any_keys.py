@@ -173,6 +173,7 @@ def listed_safely(home):
     return [None, *rows] if rows else [keys.public_line(home)]
 
 
+@pytest.mark.long
 def test_any_history_of_the_keys(home, small_mould):
     AnyKeys.steward = small_mould.at(home).steward
     rotate(AnyKeys.steward)

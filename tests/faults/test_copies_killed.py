@@ -91,6 +91,7 @@ def is_put_back(home, copied, mark):
     assert not (home / "damage.2.json").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lost", [False, True], ids=["in-its-folder", "in-an-empty-one"])
 def test_a_restore_killed_at_any_step_is_finished_by_the_same_command(small, copies, elsewhere, lost, tally):
     if connection.vendor == "postgresql" and not lost:
@@ -146,6 +147,7 @@ def test_a_restore_killed_at_any_statement_leaves_a_servers_database_empty(small
         is_put_back(home, copied, mark)
 
 
+@pytest.mark.long
 def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies, tmp_path, tally):
     """The old copy goes only once there is a new one; each run takes away what the one before left."""
     kept = newest_in(copies).rename(tmp_path / "kept")

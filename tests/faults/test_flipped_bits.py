@@ -99,6 +99,7 @@ def failure():
         return watch.Failure(None, error.what)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_turned_bit_is_noticed_and_named(full, part, tally):
     chance, superseded = seed(), older_digests()

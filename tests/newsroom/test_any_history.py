@@ -399,6 +399,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert verdict.intact, verdict.why
 
 
+@pytest.mark.long
 def test_nothing_goes_out_that_the_record_does_not_clear(small):
     AnyHistory.desk = small
     run_state_machine_as_test(

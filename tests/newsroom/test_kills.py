@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from tests.newsroom import killed
 from tests.newsroom.desk import TEXT, letters, ready
@@ -74,6 +75,7 @@ def from_the_commit_on(taken: list[str]) -> list[int]:
     return [each for each in steps_to_try(taken) if each > first][::2]
 
 
+@pytest.mark.long
 def test_publishing_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path, tally):
     taken = killed.run(killed.publish, small.editor, ready(small), tmp_path / "whole")
     assert taken.count("after COMMIT") >= 2
@@ -90,6 +92,7 @@ def test_publishing_killed_at_any_step_is_finished_by_the_same_command(small, tm
     tally(f"{len(steps_to_try(taken)):5} kills in publishing an item: finished by the same command")
 
 
+@pytest.mark.long
 def test_correcting_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path, tally):
     steps: list[int] = [0]
     while steps:
@@ -111,6 +114,7 @@ def test_correcting_killed_at_any_step_is_finished_by_the_same_command(small, tm
     tally(f"{Correction.objects.count() - 1:5} kills in correcting an item: finished by the same command")
 
 
+@pytest.mark.long
 def test_withdrawing_killed_at_any_step_is_finished_by_the_same_command(small, tmp_path, tally):
     steps: list[int] = [0]
     while steps:

@@ -77,6 +77,7 @@ def introduce(herald: Newsroom, *witnesses: Newsroom) -> None:
         assert [done["name"] for done in went["done"] if done["trouble"]] == ["herald.example/log"]
 
 
+@pytest.mark.long
 def test_newsrooms_witness_each_other_and_catch_a_fork_that_each_is_shown_half_of(
     newsrooms, tmp_path, terminals, tally
 ):
