@@ -26,6 +26,9 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("masthead")
 
+# Nothing here has to outlast the machine, and waiting for a disk is most of what a commit takes.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", databases.quickest())
+
 # Wherever the tests run, people read UTC: this process, and every child of it.
 os.environ["MASTHEAD_TIME_ZONE"] = clock.NO_ZONE
 clock.keep(clock.NO_ZONE)

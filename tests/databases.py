@@ -128,7 +128,7 @@ class Server:
         self.durable = durable
         self.port = port
         # A short path that every user reaches: a socket's may have 107 bytes.
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp" if durable else _quickest()))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp" if durable else quickest()))
         self._user = NOBODY if os.geteuid() == 0 else None
         try:
             self._start()
@@ -239,8 +239,8 @@ def _open_to_all(path: Path) -> bool:
     return all(stat.S_IMODE(folder.stat().st_mode) & 0o005 == 0o005 for folder in (path, *path.parents))
 
 
-def _quickest() -> str:
-    """Memory where there is plenty: a database is a thousand small files, and each test has one made."""
+def quickest() -> str:
+    """Memory where there is plenty, else a disk. Each test has a thousand small files made, and syncs often."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2_000_000_000
     return str(memory) if roomy else "/tmp"
