@@ -88,7 +88,7 @@ def _environment(name: str, value: object) -> str:
     variable = f"MASTHEAD_{name.upper()}"
     if isinstance(value, Mapping):
         if name != "oidc":
-            return "not there: it stands in the file alone"
+            return f"not there: `[{name}]` stands in the file alone"
         return ", ".join(f"`{variable}_{each.upper()}`" for each in OIDC)
     if isinstance(value, list):
         apart = os.pathsep if name == "trust" else ","
