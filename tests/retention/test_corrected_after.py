@@ -20,7 +20,7 @@ def test_the_sources_are_told_to_be_erased_and_nothing_of_looking_in_them(small)
     folder = site_folder(item)
     public.correct(small.editor, item, loud, "A word was wrong.", uses=(), sources=(), folder=folder)
     page = contents(item)["index.html"].decode()
-    assert "erased since" in page
+    assert "no longer on record" in page
     for untrue in (
         "looked for in the sources;",
         "is in no source",
@@ -31,5 +31,5 @@ def test_the_sources_are_told_to_be_erased_and_nothing_of_looking_in_them(small)
         assert untrue not in page, untrue
     checks = Client().get(f"/items/{item.public_id}/item.json").json()["checks"]
     assert (checks["looked_for"], checks["found"]) == (None, None)
-    assert checks["sources"] == "erased since"
+    assert (checks["sources"], checks["sources_on_record"]) == (None, False)
     assert verify_log().intact

@@ -106,8 +106,8 @@ def _checked(record: Record) -> Iterator[Message]:
 def _found(record: Record) -> Iterator[Message]:
     if record.sources_erased:
         yield Message(
-            "Sources it was made from were erased since: numbers, names, dates and quotations were not looked"
-            " for again."
+            "Sources it was made from are no longer on record: numbers, names, dates and quotations were not"
+            " looked for again."
         )
     elif record.looked_for:
         yield Message(
@@ -144,7 +144,7 @@ def _second_review(record: Record) -> Message:
 
 def _sources(record: Record) -> Message:
     if record.sources_erased and not record.sources:
-        return Message("The sources it was made from were erased since.")
+        return Message("The sources it was made from are no longer on record.")
     if not record.sources:
         return Message("No source is on record.")
     return Message(

@@ -158,8 +158,9 @@ def _checks(record: Record) -> Mapping[str, Any]:
     looked = record.checked or record.checked_since
     counts = {name: getattr(record, name) if looked else None for name in COUNTED}
     if record.sources_erased:
-        counts |= {"looked_for": None, "found": None, "sources": "erased since"}
-    return {"looked": "before it went out" if record.checked else since, **counts}
+        counts |= {"looked_for": None, "found": None, "sources": None}
+    kept = {"sources_on_record": not record.sources_erased}
+    return {"looked": "before it went out" if record.checked else since, **counts, **kept}
 
 
 def _change(change: PublicChange) -> Mapping[str, Any]:
