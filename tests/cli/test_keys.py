@@ -46,6 +46,15 @@ def test_a_lost_key_is_told_at_every_command_that_needs_it_and_is_replaced(solo,
     assert solo("log", "verify").code == 0
 
 
+def test_a_start_says_that_the_log_cannot_be_signed(solo, home):
+    assert solo.json("serve", "--prepare")["said"] == ""
+    (home / keys.PRIVATE).unlink()
+    prepared = solo.json("serve", "--prepare")
+    assert not prepared["read_only"]
+    assert "the log cannot be signed" in prepared["said"]
+    assert "masthead key replace --reason lost" in prepared["said"]
+
+
 def test_an_earlier_key_is_revoked_and_its_file_may_go(solo):
     first = solo.json("key", "show")["keys"][0]["id"]
     assert solo.json("key", "rotate")["published"]

@@ -70,13 +70,13 @@ def _serve(host: str, port: int, workers: int | None, *, open_browser: bool, jso
     environment = _environment(folder, workers)
     with taken(folder) as killed:
         must_be_free(host, port, patience=AFTER_A_KILL if killed else 0.0)
-        code, read_only = _prepared(environment)
+        code, mind = _prepared(environment)
 
         def up() -> None:
             local = f"http://{_name(host, port)}:{port}"
             _say_where(local, chosen.address, code, json=json)
-            if read_only:
-                complain(read_only)
+            if mind:
+                complain(mind)
             if open_browser:
                 _open(f"{chosen.address or local}/{'setup' if code else 'desk/'}")
 
@@ -108,8 +108,8 @@ def _prepare() -> "Prepared":
 def _prepared(environment: dict[str, str]) -> tuple[str, str]:
     """The same in a process of its own, so that the one who looks after the others stays small.
 
-    Gives the code to begin an organisation with, empty where there is one, and why it is read-only,
-    empty where it is not.
+    Gives the code to begin an organisation with, empty where there is one, and what is to be told
+    of the record, empty where all is well.
     """
     done = subprocess.run(
         [sys.executable, "-P", "-m", "masthead.cli", "serve", "--prepare"],

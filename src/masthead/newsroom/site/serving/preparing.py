@@ -13,6 +13,8 @@ from masthead.language import Message
 from masthead.newsroom import statistics
 from masthead.newsroom.evidence import damage, durable, kept, missing, watch
 from masthead.newsroom.evidence.belonging import refuse_foreign
+from masthead.newsroom.evidence.keys_shown import trouble
+from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.backup.begun import clear
 from masthead.newsroom.site.serving.static import lay_out
@@ -31,7 +33,7 @@ class Prepared:
     read_only: bool
     """Whether the record was found damaged, now or before, or put back: it is served, and takes nothing."""
     said: Message | None = None
-    """Why it is read-only, and what ends that."""
+    """Why it is read-only, or why its log cannot be signed, and what ends that."""
 
 
 def prepare() -> Prepared:
@@ -61,7 +63,7 @@ def prepare() -> Prepared:
         statistics.look()
         _look()
         read_only = kept.is_there(home)
-        return Prepared(home, setup_code(), read_only, _why(home) if read_only else None)
+        return Prepared(home, setup_code(), read_only, _why(home) if read_only else _unsigned(home))
 
 
 def _why(home: Path) -> Message:
@@ -73,6 +75,17 @@ def _why(home: Path) -> Message:
             "A backup was put back here: the record is read-only until `masthead log acknowledge`."
         )
     return Message("This record was found damaged, so it is read-only. `masthead log verify` says where.")
+
+
+def _unsigned(home: Path) -> Message | None:
+    """What keeps the log from being signed: all else is served."""
+    found = trouble(home) if LogHead.objects.exists() else None
+    if found is None:
+        return None
+    return Message(
+        "Nothing is published from here: the log cannot be signed. %(what)s %(remedy)s",
+        {"what": found.what, "remedy": found.remedy},
+    )
 
 
 def _learn(home: Path) -> None:
