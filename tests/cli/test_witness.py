@@ -68,9 +68,9 @@ def test_a_key_that_is_none_is_refused(herald, key):
 
 def test_what_cannot_be_reached_is_told_and_ends_with_2(herald):
     herald.json("witness", "add", str(Log().key), "--at", "https://nobody.invalid/log")
-    said = herald.json("witness", "run", code=2)
+    said = herald.json("witness", "run", code=3)
     assert "nobody.invalid" in said["done"][0]["trouble"]
-    assert herald.json("witness", "list", code=2)["parties"][0]["trouble"]
+    assert herald.json("witness", "list", code=3)["parties"][0]["trouble"]
 
 
 def test_a_file_of_two_heads_is_checked_with_the_key_alone(herald):

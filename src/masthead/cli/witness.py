@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Witnesses of the log, and logs that are witnessed here.")
 
-WELL, ALARM, TROUBLE = 0, 1, 2
+WELL, ALARM, TROUBLE = 0, 1, 3
 Address = Annotated[
     str,
     typer.Option(
@@ -91,7 +91,7 @@ def end(
 def list_them(json: Json = False) -> None:
     """List who witnesses our log, whose logs are witnessed here, how recently, and every open alarm.
 
-    Exit 0 where all is well, 1 where an alarm is open, 2 where something else is to be looked into: it did
+    Exit 0 where all is well, 1 where an alarm is open, 3 where something else is to be looked into: it did
     not go well the last time, or is too long ago.
     """
     desk.open_desk()
@@ -111,7 +111,7 @@ def list_them(json: Json = False) -> None:
 def run(json: Json = False) -> None:
     """Ask every witness and look at every log now, not waiting for the worker of `masthead serve`.
 
-    Exit 0 where all went well, 1 where an alarm is open, 2 where something could not be done.
+    Exit 0 where all went well, 1 where an alarm is open, 3 where something could not be done.
     """
     desk.open_desk()
     from masthead.newsroom.witness.running import run_all
