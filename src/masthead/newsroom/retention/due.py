@@ -5,7 +5,7 @@ once more in the record itself, as it may have been taken in hand since the list
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -190,25 +190,34 @@ def is_at_work(item: Item) -> bool:
     )
 
 
-def is_still_due(kept: Kept, days: int, subject: Subject, now: datetime) -> bool:
-    """Whether it is due by the record as it now is."""
+@dataclass(slots=True)
+class Firsts:
+    """The first entry that was recorded since a moment, asked once: what comes later stands behind it."""
+
+    _known: dict[datetime, int | None] = field(default_factory=dict)
+
+    def since(self, after: datetime, now: datetime) -> int | None:
+        """Its place; none that claims to be of tomorrow. None where nothing was recorded since."""
+        if after not in self._known:
+            entries = Entry.objects.filter(recorded_at__range=(after, now))
+            self._known[after] = entries.aggregate(first=Min("place"))["first"]
+        return self._known[after]
+
+
+def is_still_due(kept: Kept, days: int, subject: Subject, now: datetime, firsts: Firsts) -> bool:
+    """Whether it is due by the record as it now is. All of one round ask the same `firsts`."""
     began = since(kept, subject)
-    over = began is not None and is_over(kept, days, began, now)
+    over = began is not None and is_over(kept, days, began, now, firsts)
     return over and (kept not in PART_OF or not is_at_work(subject.item()))
 
 
-def is_over(kept: Kept, days: int, began: Since, now: datetime) -> bool:
+def is_over(kept: Kept, days: int, began: Since, now: datetime, firsts: Firsts) -> bool:
     """Whether so many days are over since it began.
 
-    A clock that had been set back dates things too early. What has an entry behind one of the last `days`
-    happened within them, whatever its own time says.
+    A clock that had been set back dates things too early. What has an entry before it of one of the last
+    `days` happened within them, whatever its own time says.
     """
     if not began.at < _before(kept, days, now):
         return False
-    return began.place is None or not _later(now - timedelta(days=days), now, began.place)
-
-
-def _later(after: datetime, now: datetime, place: int) -> bool:
-    """Whether an entry before `place` was recorded since `after`; none that claims to be of tomorrow."""
-    first = Entry.objects.filter(recorded_at__range=(after, now)).aggregate(first=Min("place"))["first"]
-    return first is not None and first < place
+    first = firsts.since(now - timedelta(days=days), now) if began.place is not None else None
+    return began.place is None or first is None or first >= began.place

@@ -11,7 +11,7 @@ from masthead.errors import Refused
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message
 from masthead.newsroom.items.erased import GONE
-from masthead.newsroom.retention.due import PART_OF, Since, is_over, since
+from masthead.newsroom.retention.due import PART_OF, Firsts, Since, is_over, since
 from masthead.newsroom.retention.models import Minimum
 from masthead.newsroom.retention.of_item import is_out
 from masthead.newsroom.retention.plan import Plan
@@ -55,7 +55,7 @@ def keeps(plan: Plan, now: datetime) -> None:
         if least is None or least.days is None:
             continue
         began = since(kept, subject)
-        if began is None or not is_over(kept, least.days, began, now):
+        if began is None or not is_over(kept, least.days, began, now, Firsts()):
             said: dict[str, str | int | Message] = {
                 "n": least.days, "since": FROM_WHEN[kept], "law": least.reason
             }  # fmt: skip

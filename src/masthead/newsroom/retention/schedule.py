@@ -98,11 +98,12 @@ def go_round(now: datetime | None = None) -> int:
         logger.warning("nothing is erased by the schedule: the clock stands far past the last round")
         return gone
     clock_ahead.gone(at)
+    firsts = due.Firsts()
     for each in standing_schedules():
         for subject in due.due(each, days_of(each) or 0, at):
             if gone >= AT_MOST:
                 return gone
-            gone += bool(_erased(subject, Ground.SCHEDULE, _still(each, subject, at)))
+            gone += bool(_erased(subject, Ground.SCHEDULE, _still(each, subject, at, firsts)))
     return gone
 
 
@@ -116,12 +117,12 @@ def days_of(kept: Kept) -> int | None:
     return _days(in_force()[kept], minimum.stated()[kept])
 
 
-def _still(kept: Kept, subject: Subject, now: datetime) -> Callable[[], bool]:
+def _still(kept: Kept, subject: Subject, now: datetime, firsts: due.Firsts) -> Callable[[], bool]:
     """Whether it is still due, asked when it is about to go: also the schedule may have changed meanwhile."""
 
     def still() -> bool:
         days = days_of(kept)
-        return days is not None and due.is_still_due(kept, days, subject, now)
+        return days is not None and due.is_still_due(kept, days, subject, now, firsts)
 
     return still
 
