@@ -95,8 +95,8 @@ def _missing(home: Path, key: VerifierKey, *, current: bool) -> KeyMissing:
             what,
             Message(
                 "Put the file back from its backup, or copy it from another host of this record, as"
-                " `%(file)s`. If it is lost for good, run `masthead key replace --reason lost`: the log goes"
-                " on with a new key.",
+                " `%(file)s`. If it is lost for good, run `masthead key replace --reason lost --by NAME`:"
+                " the log goes on with a new key.",
                 words,
             ),
         )
@@ -104,7 +104,7 @@ def _missing(home: Path, key: VerifierKey, *, current: bool) -> KeyMissing:
         what,
         Message(
             "It still signs beside the key after it. Put the file back as `%(file)s`, or end that with"
-            " `masthead key revoke %(id)s --reason lost`.",
+            " `masthead key revoke %(id)s --reason lost --by NAME`.",
             words,
         ),
     )
