@@ -39,7 +39,16 @@ def test_the_author_cannot_sign_off_and_an_editor_cannot_sign_their_own(small: D
         "publish", "mine.md", "--source", "notes.txt", "--ai", WRITER, "--sign-off", "Edda Editor", code=1
     )
     assert [each["code"] for each in held["obstacles"]] == ["sign_off_by_author"]
-    assert any("masthead signoff" in command for command in held["obstacles"][0]["commands"])
+    # One who signs and publishes in one breath is another way, and no step after this.
+    assert held["obstacles"][0]["commands"] == [f"masthead signoff {held['item'][:8]} --by NAME"]
+
+
+def test_nobody_signs_in_the_name_of_another_and_the_way_out_can_be_copied(small: Desk) -> None:
+    item = brought_in(small)
+    refused = small.json("publish", item, "--sign-off", "Edda Editor", *AUTHOR, code=2)
+    assert refused["error"]["remedy"] == (
+        "Have them run `masthead signoff ITEM --by NAME`; then run `masthead publish ITEM`."
+    )
 
 
 def test_a_finding_is_waived_by_an_editor_with_a_reason_from_the_list(small: Desk) -> None:

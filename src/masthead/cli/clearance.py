@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "Record the AI use that the file declares.": USE,
     "Record the AI use.": USE,
     floor.ANY_SIGNER.template: (SIGN,),
-    floor.OTHER_SIGNER.template: ("masthead signoff {item}{by}", SIGN),
+    floor.OTHER_SIGNER.template: ("masthead signoff {item}{by}",),
     "Run the checks.": CHECK,
     "Mend what stopped the check, then run the checks again.": CHECK,
     "Register it with an accountable person, and have it approved.": (

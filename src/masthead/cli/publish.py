@@ -80,7 +80,7 @@ def _sign_for_oneself(actor: "Actor", sign_off: str) -> None:
     if sign_off and named(sign_off).id != actor.person_id:
         raise NotReady(
             Message("Whoever signs off does it themselves, and not in the same breath as someone else."),
-            Message("Have them run: masthead signoff ITEM; then publish the item."),
+            Message("Have them run `masthead signoff ITEM --by NAME`; then run `masthead publish ITEM`."),
         )
 
 
