@@ -44,12 +44,16 @@ def for_others(path: Path | int) -> None:
     os.chmod(path, 0o666 & ~_outer())  # noqa: PTH101 - a path or a descriptor
 
 
-def folder_for_others(path: Path) -> None:
-    """Make a folder, with those it lies in, as it would have been made without `closed`; one there stays."""
+def folder_for_others(path: Path) -> list[Path]:
+    """Make a folder, with those it lies in, as it would have been made without `closed`; one there stays.
+
+    Gives those that were made, for their names to be synced.
+    """
     missing = [each for each in (path, *path.parents) if not each.exists()]
     path.mkdir(parents=True, exist_ok=True)
     for each in missing:
         each.chmod(0o777 & ~_outer())
+    return missing
 
 
 def open_to(path: Path) -> int:

@@ -5,6 +5,8 @@ though what rests on it was done since.
 """
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -35,3 +37,17 @@ def replace(path: Path, content: bytes, *, mode: int = 0o600, fresh: Path | None
         fresh.unlink(missing_ok=True)
         raise
     sync(path.parent)
+
+
+def made(folder: Path) -> None:
+    """Make a folder, with those it lies in, and have their names last; one that is there stays."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    named(missing)
+
+
+def named(paths: Iterable[Path]) -> None:
+    """Have the names of what was made last, but in a folder that we may write and not read."""
+    for each in paths:
+        with suppress(PermissionError):
+            sync(each.parent)

@@ -24,7 +24,7 @@ from masthead.errors import ReadOnly, Refused
 from masthead.labels.dates import spoken
 from masthead.language import Message
 from masthead.newsroom import turns
-from masthead.newsroom.lasting import sync
+from masthead.newsroom.lasting import made, sync
 
 FILE = "damage.json"
 KEPT = "damage"
@@ -180,7 +180,7 @@ def put_away(home: Path, found: Sequence[Damage]) -> bool:
     """
     if not _files(home):
         return False
-    (home / KEPT).mkdir(mode=0o700, exist_ok=True)
+    made(home / KEPT)
     with _alone(home):
         there = {path: sha256(path.read_bytes()).hexdigest() for path in _files(home)}
         mine = digests(found)

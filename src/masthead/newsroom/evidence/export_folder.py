@@ -10,6 +10,7 @@ from pathlib import Path
 from masthead import modes
 from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
+from masthead.newsroom import lasting
 
 NEW = ".new"
 """What the name of a file ends in before it is whole."""
@@ -55,11 +56,7 @@ class Folder:
     def sync(self) -> None:
         """Return once the names of all files that were touched are on the disk."""
         for path in sorted(self.touched, reverse=True):
-            opened = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
+            lasting.sync(path)
         self.touched.clear()
 
 
@@ -84,7 +81,7 @@ def alone(path: Path) -> Iterator[None]:
 def told_of_disk(path: Path) -> Iterator[None]:
     """Make the folder, and say plainly what the disk refuses."""
     try:
-        modes.folder_for_others(path)
+        lasting.named(modes.folder_for_others(path))
         yield
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         raise NotReady(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from masthead.errors import Damaged, Unavailable
 from masthead.language import Message
+from masthead.newsroom.lasting import sync
 
 FILE = "high-water.json"
 
@@ -83,11 +84,7 @@ def _write(home: Path, content: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(home / FILE)
-    folder = os.open(home, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(home)
 
 
 def check(mark: HighWater, origin: str, size: int, root: bytes) -> None:

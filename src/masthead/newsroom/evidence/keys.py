@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.tlog.note import VerifierKey
 
 FOLDER = Path("keys")
@@ -154,7 +155,7 @@ def _pem(private: Ed25519PrivateKey) -> bytes:
 def _write(path: Path, content: bytes, *, mode: int) -> None:
     # Never under its name before it is whole: a crash here must not leave half a key that later runs take up.
     # The folder is synced too: an entry must not name a key whose file goes with the power.
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lasting.made(path.parent)
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
@@ -162,11 +163,7 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    lasting.sync(path.parent)
 
 
 def _unreadable(path: Path) -> Unavailable:

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotFound, Unavailable
 from masthead.language import Message
-from masthead.newsroom import turns
+from masthead.newsroom import lasting, turns
 from masthead.newsroom.items.erased import Erased, is_erased
 
 
@@ -104,28 +104,18 @@ def _write(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         if not path.parent.is_dir():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync(path.parent.parent)
+            lasting.made(path.parent)
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         # The name appears only with the whole content behind it; syncing the folder makes the name last.
         temporary.replace(path)
-        _sync(path.parent)
+        lasting.sync(path.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise no_room(error) from error
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in `folder` last."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def no_room(error: OSError) -> Unavailable:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from masthead.newsroom import lasting
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE
 
@@ -54,7 +55,5 @@ def remember(item: Item, folder: Path) -> None:
     if here in kept:
         return
     path = _file(item)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps([*kept, here]) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    lasting.made(path.parent)
+    lasting.replace(path, f"{json.dumps([*kept, here])}\n".encode(), fresh=path.with_suffix(".new"))

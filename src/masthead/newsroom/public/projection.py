@@ -19,6 +19,7 @@ from masthead import labels, modes
 from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message, gettext, supported, using
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence import bundle
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.models import Item
@@ -50,7 +51,7 @@ def write(item: Item, folder: Path) -> None:
     try:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
             files = contents(item)
-            modes.folder_for_others(folder)
+            lasting.named(modes.folder_for_others(folder))
             # Noted before it is written: what a later withdrawal must reach is never forgotten half-way.
             remember(item, folder)
             for each in known(item):
@@ -69,6 +70,8 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     for path in folder.iterdir():
         if path.name not in files and OURS.fullmatch(path.name):
             path.unlink()
+    # What was taken back must not be there again after a loss of power: nobody would write it once more.
+    lasting.sync(folder)
 
 
 def unfinished(error: OSError) -> Unavailable:
@@ -100,9 +103,13 @@ def take_back(item: Item) -> None:
         return
     try:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
-            for path in (path for folder in known(item) for path in folder.iterdir()):
-                if path.name == RECORD or (OURS.fullmatch(path.name) and path.name.startswith("content.")):
-                    path.unlink()
+            for folder in known(item):
+                for path in folder.iterdir():
+                    if path.name == RECORD or (
+                        OURS.fullmatch(path.name) and path.name.startswith("content.")
+                    ):
+                        path.unlink()
+                lasting.sync(folder)
     except OSError as error:
         raise unfinished(error) from error
 

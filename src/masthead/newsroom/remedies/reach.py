@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db.models import Q
 
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence.kept import is_there as found_damaged
 from masthead.newsroom.remedies.models import Question, Reach
 
@@ -58,10 +59,13 @@ def _key() -> Fernet:
     try:
         return Fernet(path.read_bytes())
     except FileNotFoundError:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lasting.made(path.parent)
         fresh = path.with_name(f".{os.getpid()}.reach.part")
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(Fernet.generate_key())
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            os.fsync(file.fileno())
         try:
             # Whoever links first wins: two processes never seal with two keys.
             os.link(fresh, path)
@@ -69,4 +73,6 @@ def _key() -> Fernet:
             pass
         finally:
             fresh.unlink()
+        # Before anything is sealed with it: what its key is lost of, nobody reads again.
+        lasting.sync(path.parent)
         return Fernet(path.read_bytes())

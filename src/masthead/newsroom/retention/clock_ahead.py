@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence.models import Entry
 
 FILE = "last-round"
@@ -30,8 +31,8 @@ def gone(now: datetime) -> None:
     if before is not None and before <= now < before + WRITTEN_EVERY:
         return
     fresh = _path().with_name(f".{FILE}.{os.getpid()}.new")
-    fresh.write_text(now.astimezone(UTC).isoformat(timespec="seconds") + "\n", encoding="utf-8")
-    fresh.replace(_path())
+    said = now.astimezone(UTC).isoformat(timespec="seconds")
+    lasting.replace(_path(), f"{said}\n".encode(), fresh=fresh)
 
 
 def _path() -> Path:

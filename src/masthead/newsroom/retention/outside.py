@@ -24,6 +24,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from masthead.newsroom import lasting
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import ERASING, Kind
@@ -113,6 +114,8 @@ def _append(fresh: list[dict[str, Any]]) -> None:
         file.write("".join(f"\n{json.dumps(said, sort_keys=True)}\n" for said in fresh))
         file.flush()
         os.fsync(file.fileno())
+    # The name of the file too, which may be its first line: without it a restore would bring all back.
+    lasting.sync(_path().parent)
 
 
 def _line(entry: Entry) -> dict[str, Any]:

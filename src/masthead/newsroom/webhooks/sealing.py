@@ -14,6 +14,7 @@ from standardwebhooks.webhooks import Webhook
 
 from masthead.errors import NotReady
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.newsroom.turns import turn
 from masthead.newsroom.webhooks.models import Delivery, Endpoint
 
@@ -68,7 +69,7 @@ def _key(*, make: bool = False) -> bytes:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lasting.made(path.parent)
     with turn(settings.MASTHEAD_HOME, "webhooks"):
         if path.exists():
             return
@@ -80,6 +81,8 @@ def _make(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
+        # Secrets are sealed with it from now on, on record: it must not go with the power.
+        lasting.sync(path.parent)
 
 
 def _lost() -> NotReady:

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence.keys import Openness
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.turns import turn
@@ -182,7 +183,7 @@ def _bound(home: Path) -> str:
 def _written(path: Path, content: bytes) -> Path:
     """The content on the disk, under another name than its own until it is whole."""
     fresh = path.with_name(f"{path.name}.new")
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    lasting.made(path.parent)
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
@@ -193,11 +194,7 @@ def _written(path: Path, content: bytes) -> Path:
 
 def _put(fresh: Path, path: Path) -> None:
     fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    lasting.sync(path.parent)
 
 
 def _unreadable() -> Unavailable:

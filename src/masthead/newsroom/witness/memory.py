@@ -13,6 +13,7 @@ from pathlib import Path
 
 from masthead.errors import Damaged
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.tlog.hashes import EMPTY_ROOT
 
 FOLDER = "witnessed"
@@ -53,18 +54,14 @@ def read(home: Path, origin: str) -> Memory | None:
 def write(home: Path, memory: Memory) -> None:
     """Replace the file, whole or not at all, and return once it is on the disk: as `high_water.write`."""
     kept = path(home, memory.origin)
-    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    lasting.made(kept.parent)
     fresh = kept.with_suffix(".new")
     with fresh.open("w", encoding="utf-8") as file:
         file.write(json.dumps(asdict(memory), ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(kept)
-    folder = os.open(kept.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    lasting.sync(kept.parent)
 
 
 def larger(kept: Memory, filed: Memory | None) -> Memory:

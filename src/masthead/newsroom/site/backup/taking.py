@@ -27,6 +27,7 @@ from django.db import connection, connections, transaction
 
 from masthead.errors import NotReady, Refused, Unavailable
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -74,7 +75,7 @@ def take(into: Path, *, with_keys: bool = False, keep_days: int = 0, now: dateti
     damage.refuse_half_restored(home)
     now = now or datetime.now(UTC)
     try:
-        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lasting.made(into)
         with _alone(into):
             _clear(into)
             fresh = into / f".{now.strftime(_STAMP)}.part"
