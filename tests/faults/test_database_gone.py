@@ -163,3 +163,19 @@ def test_where_nothing_was_published_a_beginning_is_finished(small, terminal, el
     high_water.write(there, high_water.HighWater(mark.origin, 0, mark.root))
     assert terminal(*INIT).code == 0
     assert watch.look()
+
+
+@pytest.mark.parametrize("mark", ["gone", "unreadable"])
+@pytest.mark.parametrize("words", [INIT, ("item", "list"), ("log", "verify"), ("backup", "copies")])
+def test_where_the_file_of_what_was_published_is_lost_as_well_nothing_is_begun(small, terminal, mark, words):
+    publish_checkpoint()
+    lose(small.home, "gone")
+    file = small.home / high_water.FILE
+    file.unlink() if mark == "gone" else file.write_text("{")
+    before = everything(small.home)
+    told = terminal(*words)
+    assert told.code != 0
+    assert told.out == ""
+    if mark == "unreadable" or words == INIT:
+        assert high_water.FILE in told.err
+        assert everything(small.home) == before

@@ -30,8 +30,8 @@ def refuse_to_begin(home: Path) -> None:
 
 
 def _refuse(home: Path, *models: type[Model]) -> None:
-    size = published(home)
-    if size and (_no_file() or not any(_holds(model) for model in models)):
+    if may_have_published(home) and _without(*models):
+        size = high_water.read(home).size  # `Damaged` in words of its own where it cannot be read
         raise Damaged(
             Message(
                 "The record of this folder was published up to %(n)d entry, and its database is gone or holds"
@@ -47,12 +47,21 @@ def _refuse(home: Path, *models: type[Model]) -> None:
         )
 
 
-def published(home: Path) -> int:
-    """How many entries were published from `home`, as its file says; 0 where that says nothing."""
+def may_have_published(home: Path) -> bool:
+    """Whether anything was published from `home`, or its file cannot be read, which may say so."""
     try:
-        return high_water.read(home).size
+        return high_water.read(home).size > 0
     except MastheadError:
-        return 0  # gone or unreadable: whoever needs it says so
+        return (home / high_water.FILE).exists()
+
+
+def no_log() -> bool:
+    """Whether the database in use holds no log, or is not there. Makes no file."""
+    return _without(LogHead)
+
+
+def _without(*models: type[Model]) -> bool:
+    return _no_file() or not any(_holds(model) for model in models)
 
 
 def _no_file() -> bool:

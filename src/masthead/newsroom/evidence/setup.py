@@ -49,6 +49,16 @@ def setup(home: Path, origin: str) -> None:
             LogHead.objects.get_or_create(pk=1, defaults={"origin": origin})
 
 
+def look_first(home: Path) -> None:
+    """Refuse what `setup` would refuse of this folder, before a database is begun for it."""
+    missing.refuse_to_begin(home)
+    if missing.no_log():
+        if (home / high_water.FILE).exists():
+            high_water.read(home)
+        else:
+            _refuse_a_key_that_may_have_signed(home)
+
+
 def _write_the_mark(home: Path, mark: high_water.HighWater) -> None:
     if not (home / high_water.FILE).exists():
         _refuse_a_key_that_may_have_signed(home)

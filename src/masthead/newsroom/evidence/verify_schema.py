@@ -9,9 +9,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
-from masthead.errors import Damaged
 from masthead.language import Message
-from masthead.newsroom.evidence import high_water
+from masthead.newsroom.evidence import missing
 from masthead.newsroom.evidence.verify_tables import table_failures
 
 
@@ -21,7 +20,7 @@ def schema_failure(home: Path) -> Message | None:
     A database that was not brought up to date yet, or that a later version brought further, has other tables
     in good order: the list of migrations that it keeps says so.
     """
-    if not _published(home):
+    if not missing.may_have_published(home):
         return None
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
@@ -46,13 +45,6 @@ def schema_failure(home: Path) -> Message | None:
 
 def _has_a_table(model: type[models.Model]) -> bool:
     return model._meta.managed and not model._meta.proxy
-
-
-def _published(home: Path) -> bool:
-    try:
-        return high_water.read(home).size > 0
-    except Damaged:
-        return (home / high_water.FILE).exists()
 
 
 def _of_another_version() -> bool:

@@ -17,11 +17,11 @@ from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.commands import set_up
 from masthead.newsroom.accounts.models import Organisation, Person
-from masthead.newsroom.evidence import damage, durable, high_water, missing
+from masthead.newsroom.evidence import damage, durable, high_water
 from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
-from masthead.newsroom.evidence.setup import setup
+from masthead.newsroom.evidence.setup import look_first, setup
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.policy.commands import adopt
@@ -51,7 +51,7 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # A record that is half put back may have no tables just now, and is none that is to be begun.
         damage.refuse_half_restored(home)
-        missing.refuse_to_begin(home)
+        look_first(home)
         with turn(home, "founding"), told_plainly():
             durable.refuse()
             yield from _steps(home, name, publisher, first, profile, origin)

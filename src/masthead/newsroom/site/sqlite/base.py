@@ -25,7 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         path = Path(conn_params["database"])
         mode = "rw"  # gone between the look and the opening, it is not made either
         if missing.no_file(path):
-            if missing.published(path.parent):
+            if missing.may_have_published(path.parent):
                 raise sqlite3.OperationalError(GONE)
             mode = "rwc"
         # Before it is opened: one that takes its place meanwhile is taken for another.
