@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from tests import databases, moulds, workers
@@ -25,6 +26,9 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("masthead")
+
+# Slow on purpose where it counts: a third of a second each.
+PBKDF2PasswordHasher.iterations = 100
 
 # Nothing here has to outlast the machine, and waiting for a disk is most of what a commit takes.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", databases.quickest())

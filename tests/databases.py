@@ -240,7 +240,7 @@ def _open_to_all(path: Path) -> bool:
 
 
 def quickest() -> str:
-    """Memory where there is plenty, else a disk. Each test has a thousand small files made, and syncs often."""
+    """Memory where there is plenty, else a disk: each test makes many small files, and syncs them."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2_000_000_000
     return str(memory) if roomy else "/tmp"

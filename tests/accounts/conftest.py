@@ -4,16 +4,9 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from tests.newsroom.conftest import small, solo
 
 __all__ = ["small", "solo"]
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Slow on purpose where it counts: a third of a second each.
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 100)
 
 
 @pytest.fixture

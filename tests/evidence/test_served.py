@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from itertools import product
 
 import pytest
 import rfc8785
@@ -169,12 +170,11 @@ def test_a_tile_is_the_same_for_ever(log):
         )
 
 
-@pytest.mark.parametrize("level", [ENTRIES, 0, 1, 6, 7, 8, 63])
-@pytest.mark.parametrize("index", [2**31, 2**55, LARGEST_SIZE])
-@pytest.mark.parametrize("width", [1, 255, 256])
-def test_tiles_that_no_log_could_have_are_not_found(log, level, index, width):
+def test_tiles_that_no_log_could_have_are_not_found(log):
     published(2)
-    assert not is_there(Tile(level, index, width))
+    heights, indices, widths = (ENTRIES, 0, 1, 6, 7, 8, 63), (2**31, 2**55, LARGEST_SIZE), (1, 255, 256)
+    asked = [Tile(*each) for each in product(heights, indices, widths)]
+    assert [tile for tile in asked if is_there(tile)] == []
 
 
 def test_a_tile_costs_the_same_however_long_the_log_is(log):

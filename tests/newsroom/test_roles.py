@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from tests.newsroom.desk import TEXT, Desk, approved, left, letters, ready, size, text, use
 from tests.newsroom.logins import PASSWORD, login_of
 
@@ -34,12 +33,6 @@ SEEING = sorted(set(Role) - {R.ADMINISTRATOR})
 
 type Prepared = Callable[[Actor], object]
 type Trial = Callable[[Desk], Prepared]
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Slow on purpose where it counts: a third of a second each.
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 100)
 
 
 def name() -> str:
