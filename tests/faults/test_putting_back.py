@@ -90,6 +90,27 @@ def test_what_was_there_is_kept_and_the_newer_key_and_settings_stay(busy, tmp_pa
     opened.close()
 
 
+def test_each_restore_of_one_copy_keeps_what_it_replaced_in_a_folder_of_its_own(busy, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("a server's database is never written over")
+    folder = take(tmp_path / "copies").folder
+    ready(busy)
+    held = []
+    for name in (folder.name, f"{folder.name}.2", f"{folder.name}.3"):
+        databases.close()
+        back = restore(folder)
+        assert back.replaced == busy.home / "replaced" / name
+        assert {each.name for each in back.replaced.iterdir()} >= {"db.sqlite3"}
+        assert not [each for each in back.replaced.rglob("*") if each.name.endswith((".2", ".3"))]
+        with sqlite3.connect(back.replaced / "db.sqlite3") as opened:
+            held.append(opened.execute("SELECT count(*) FROM evidence_entry").fetchone()[0])
+        opened.close()
+        acknowledge(busy.steward, "It was meant.")
+        ready(busy)
+    assert held[0] > 0
+    assert len(held) == 3
+
+
 def test_what_the_backup_lacks_of_the_record_is_said(busy, tmp_path, terminal):
     if connection.vendor != "sqlite":
         pytest.skip("a server's database is never written over")

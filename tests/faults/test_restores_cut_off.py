@@ -113,13 +113,13 @@ def test_nobody_publishes_while_a_copy_is_put_in_place(small, copies, monkeypatc
     only_sqlite()
     databases.close()
     begun_then = []
-    real = restoring._put_in_place
+    real = restoring.put_in_place
 
     def placed(*words):
         begun_then.append(subprocess.Popen([sys.executable, "-c", PUBLISH], stderr=subprocess.PIPE))
         return real(*words)
 
-    monkeypatch.setattr(restoring, "_put_in_place", placed)
+    monkeypatch.setattr(restoring, "put_in_place", placed)
     restore(newest_in(copies))
     _, err = begun_then[0].communicate(timeout=60)
     assert b"ReadOnly" in err

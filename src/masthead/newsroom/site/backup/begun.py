@@ -5,6 +5,8 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC
+from itertools import count
 from pathlib import Path
 
 from django.db import connection
@@ -20,6 +22,9 @@ from masthead.tlog.frontier import Frontier
 
 STAGED = "restoring"
 MARKER = damage.RESTORING
+REPLACED = "replaced"
+ASIDE = "aside"
+"""In the mark: the name of the folder in `replaced/` that this restore moves what was there to."""
 _LOCK = "restoring.lock"
 
 
@@ -51,9 +56,27 @@ def clear(home: Path) -> bool:
     return True
 
 
-def begin(home: Path, manifest: Manifest) -> None:
+def aside(home: Path, manifest: Manifest) -> Path:
+    """Where this restore moves what was there: a folder of its own, the same where it was cut off."""
+    kept = _read(home) if damage.half_restored(home) else None
+    name = kept.get(ASIDE) if isinstance(kept, dict) else None
+    if isinstance(name, str):
+        return home / REPLACED / name
+    named = home / REPLACED / manifest.taken_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    if kept is not None:
+        return named  # begun before it was kept which
+    return next(each for each in _names(named) if not each.exists())
+
+
+def _names(first: Path) -> Iterator[Path]:
+    yield first
+    yield from (first.with_name(f"{first.name}.{number}") for number in count(2))
+
+
+def begin(home: Path, manifest: Manifest, aside: Path) -> None:
     """From here on the copy may be put in place, and the same command finishes what is cut off."""
-    layout.write_synced(home / MARKER, json.dumps(_named(manifest)).encode() + b"\n")
+    said = {**_named(manifest), ASIDE: aside.name}
+    layout.write_synced(home / MARKER, json.dumps(said).encode() + b"\n")
 
 
 def end(home: Path, manifest: Manifest) -> None:
@@ -82,7 +105,8 @@ def begun(home: Path, manifest: Manifest) -> bool:
     """Whether an earlier run came as far as putting this very copy in place."""
     if not damage.half_restored(home):
         return False
-    if _read(home) != _named(manifest):
+    kept = _read(home)
+    if not isinstance(kept, dict) or {**kept, ASIDE: None} != {**_named(manifest), ASIDE: None}:
         raise Refused(
             Message("Another backup was being put back here, and that was cut off."),
             Message("Run `masthead restore` with that one again first; it goes on where it was."),

@@ -12,7 +12,8 @@ The order, and what a kill leaves at each step:
    same command finishes what a kill cut off, once it has looked at all of this again;
 5. the high-water file, which only ever rises: from then on nothing older is taken for the newest;
 6. on PostgreSQL, tables and rows in one transaction: a kill leaves the database as empty as it was, or whole;
-7. file by file, what was there goes to `replaced/DATE/` and what is restored takes its place;
+7. file by file, what was there goes to a folder of its own in `replaced/`, and what is restored takes its
+   place;
 8. what the database in use holds is looked at once more, and `restoring.json` goes last.
 """
 
@@ -20,7 +21,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path
 
 from django.conf import settings
@@ -41,21 +41,13 @@ from masthead.newsroom.site.backup.begun import MARKER, STAGED
 from masthead.newsroom.site.backup.carrying import carry
 from masthead.newsroom.site.backup.checking import GROWN, check
 from masthead.newsroom.site.backup.layout import Manifest, newest_in
+from masthead.newsroom.site.backup.placing import put_in_place
 from masthead.newsroom.site.backup.taking import COPY, opened_copy
 from masthead.newsroom.site.serving.taking import taken
-from masthead.newsroom.witness.keys import BOUND
 from masthead.tlog import checkpoint, note
 from masthead.tlog.note import Malformed, VerifierKey
 
 __all__ = ["MARKER", "STAGED", "newest_in"]
-
-REPLACED = "replaced"
-_OURS_STAYS = ("keys", "config.toml", "damage", "erasures.jsonl", "last-round", "witnessed")
-"""What stays as it is in the home folder, and is only laid in where it is missing: of what was erased, and of
-what was seen of others' logs, the folder knows more than any copy. Who forgets a head cosigns a fork."""
-_NEVER = (BOUND,)
-"""What no copy can say of the folder it is put back in: that it knows all that a witness's key has signed."""
-_SIDES = ("db.sqlite3-wal", "db.sqlite3-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +92,11 @@ def restore(backup: Path, *, older: bool = False, seen: str = "") -> Restored:
                         _verify(home, manifest, marks)
                 if not (again and damage.is_there(home)):
                     _say(home, manifest, known=_known(home, seen, marks))
-                begun.begin(home, manifest)
+                aside = begun.aside(home, manifest)
+                begun.begin(home, manifest, aside)
                 high_water.write(home, marks[0])
                 _load(home / STAGED / layout.DATABASE)
-                replaced = _put_in_place(home, manifest)
+                replaced = put_in_place(home, aside)
                 begun.end(home, manifest)
     except OSError as error:
         raise blobs.no_room(error) from error
@@ -264,40 +257,3 @@ def _must_be_the_same() -> None:
             Message("The database did not take the backup as it is."),
             Message("Make another empty one, and give its address with MASTHEAD_DATABASE_URL."),
         )
-
-
-def _put_in_place(home: Path, manifest: Manifest) -> Path | None:
-    """Move each staged file to its place, and what was there aside; again where it was cut off."""
-    aside = home / REPLACED / manifest.taken_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    staged = home / STAGED
-    # The copy's mark is not laid here: the folder's own has risen to it already, and may be further.
-    (staged / high_water.FILE).unlink(missing_ok=True)
-    for path in [path for path in sorted(staged.rglob("*")) if path.is_file()]:
-        name = path.relative_to(staged)
-        target = home / name
-        if name in _NEVER or (target.exists() and (name.parts[0] in _OURS_STAYS or _alike(path, target))):
-            path.unlink()
-            continue
-        if name == Path(layout.DATABASE):
-            for side in _SIDES:
-                _move_aside(home / side, aside / side)
-        if target.exists():
-            _move_aside(target, aside / name)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.rename(target)
-        layout.sync(target.parent)
-    shutil.rmtree(staged, ignore_errors=True)
-    return aside if aside.exists() else None
-
-
-def _alike(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and layout.digest_of(one) == layout.digest_of(other)
-
-
-def _move_aside(path: Path, target: Path) -> None:
-    if not path.exists():
-        return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = (target, *(target.with_name(f"{target.name}.{number}") for number in range(2, 100)))
-    path.rename(next(each for each in names if not each.exists()))
-    layout.sync(target.parent)
