@@ -48,7 +48,7 @@ class Ring:
         return tuple(found)
 
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DataError)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, DataError)
 """What reading a row raises in which something else stands than was written: SQLite lets anything be, and
 PostgreSQL has moments that Python has none for."""
 

@@ -29,6 +29,7 @@ from masthead.newsroom.evidence.verify_keys import FAULTS, changed_rows, key_fai
 from masthead.newsroom.evidence.verify_quick import STRETCH, Agreed
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.newsroom.evidence.verify_said import Said, said_failures
+from masthead.newsroom.evidence.verify_spelling import any_of_another_sort
 from masthead.newsroom.evidence.verify_unvouched import unvouched_rows
 from masthead.tlog.frontier import Frontier, Stored
 from masthead.tlog.hashes import EMPTY_ROOT, HASH_BYTES
@@ -115,12 +116,8 @@ def verify_log(key: VerifierKey | None = None, *, processes: HowMany = one) -> V
 def _head() -> LogHead:
     """The one head. `Damaged` where two are there, or one that no log can have."""
     heads = list(LogHead.objects.all()[:2])
-    for head in heads[:1]:
-        size: object = head.size
-        peaks: object = head.peaks
-        sound = type(size) is int and isinstance(head.origin, str) and isinstance(peaks, bytes | memoryview)
-        if sound and len(heads) == 1:
-            return head
+    if len(heads) == 1 and any_of_another_sort(LogHead, "size") is None:
+        return heads[0]
     raise Damaged(
         Message("The head of the log does not belong to its entries."),
         Message("Keep the database as it is, and see `masthead log verify`."),

@@ -12,8 +12,9 @@ from django.db.models import Max, Min
 
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water
-from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, Node, RowDigest
+from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Entry, LogHead, Node, RowDigest, Stamp
 from masthead.newsroom.evidence.verify_entry import Failure, shown, speaks_of_nothing, stands_nowhere
+from masthead.newsroom.evidence.verify_spelling import any_of_another_sort
 from masthead.tlog.frontier import TILE_LEVELS
 
 _COUNTED = "SELECT (SELECT count(*) FROM evidence_entry), (SELECT size FROM evidence_loghead)"
@@ -52,6 +53,16 @@ def _entries() -> Iterator[Failure]:
 
 
 def _checkpoints() -> Iterator[Failure]:
+    if other := any_of_another_sort(Checkpoint, "size"):
+        said = {"size": shown(other[0]), "why": _otherwise(other[1])}
+        yield Failure(None, Message("the checkpoint of %(size)s entries: %(why)s", said))
+        return
+    for model in (Cosignature, Stamp):
+        if other := any_of_another_sort(model, "checkpoint_id"):
+            said = {"size": shown(other[0]), "why": _otherwise(other[1])}
+            yield Failure(
+                None, Message("what others said of the checkpoint of %(size)s entries: %(why)s", said)
+            )
     for size in _ends(Checkpoint, "size"):
         if type(size) is not int or size < 0:
             said = {"size": shown(size), "why": Message("no log has as many")}
@@ -71,6 +82,10 @@ def _digests() -> Iterator[Failure]:
 
 
 def _nodes(size: int) -> Iterator[Failure]:
+    if other := any_of_another_sort(Node, "index"):
+        said = {"index": shown(other[0]), "why": _otherwise(other[1])}
+        yield Failure(None, Message("the stored hash %(index)s: %(why)s", said))
+        return
     there = list(Node.objects.values_list("level").annotate(Min("index"), Max("index")).order_by("level"))
     now = _size()
     for level, first, last in there:
@@ -90,6 +105,10 @@ def _nodes(size: int) -> Iterator[Failure]:
 
 def _ends(model: type[Checkpoint | Entry], column: str) -> list[object]:
     return list(dict.fromkeys(end for (end,) in _rows_at_the_ends(model, column)))
+
+
+def _otherwise(name: str) -> Message:
+    return Message("its %(name)s is kept as another sort of value than was written", {"name": name})
 
 
 def _rows_at_the_ends(

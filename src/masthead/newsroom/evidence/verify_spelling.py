@@ -1,22 +1,31 @@
-"""Verify that ids, days and moments are spelled as they are written: SQLite alone keeps them as text.
+"""Verify that a row is kept as it was written, and not as something else that says the same: SQLite alone.
 
-The same moment may be written with a zone, an id in capitals: Django reads it as what it was, and what asks
-by it in SQL, which compares text, finds another or nothing.
+It keeps ids, days, moments and JSON as text, and any sort of value in any column. The same moment may be
+written with a zone, an id in capitals, a text as bytes, yes as 2: Django reads each as what it was, and what
+asks by it in SQL finds another or nothing.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from masthead.newsroom.evidence.rows import kind_of
+from masthead.newsroom.evidence.rows import INTEGERS, kind_of
 
-_SPELLED = ("UUIDField", "DateField", "DateTimeField")
+_SPELLED = ("UUIDField", "DateField", "DateTimeField", "JSONField")
+_SORTS = {
+    **dict.fromkeys((*_SPELLED, "CharField", "TextField"), "typeof({0}) = 'text'"),
+    **dict.fromkeys(INTEGERS, "typeof({0}) = 'integer'"),
+    "BooleanField": "typeof({0}) = 'integer' AND {0} IN (0, 1)",
+    "BinaryField": "typeof({0}) = 'blob'",
+}
+"""What holds of a value that was written to a column of each kind."""
 
 
 def misspelled[M: models.Model](found: "models.QuerySet[M]", key: str = "pk") -> dict[Any, str]:
-    """Of these rows those of which a column is spelled otherwise, by `key`, and the name of that column."""
+    """Of these rows those of which a column is kept otherwise, by `key`, and the name of that column."""
     if connection.vendor != "sqlite":
         return {}
     fields = [field for field in found.model._meta.concrete_fields if kind_of(field) in _SPELLED]
@@ -28,13 +37,46 @@ def misspelled[M: models.Model](found: "models.QuerySet[M]", key: str = "pk") ->
         )
         for field in fields
     }
+    kept["of_another_sort"] = RawSQL(  # noqa: S611 - names of our own columns
+        of_another_sort(found.model), [], output_field=models.TextField()
+    )
     rows = found.annotate(**kept).values_list(key, *(field.attname for field in fields), *kept)
     many = len(fields)
     return {
         each: name
-        for each, *values in rows
-        if (name := _otherwise(fields, values[:many], values[many:])) is not None
+        for each, *values, other in rows
+        if (name := other or _otherwise(fields, values[:many], values[many:])) is not None
     }
+
+
+def any_of_another_sort(model: type[models.Model], key: str) -> tuple[object, str] | None:
+    """The first row of a table with another sort of value than was written: its `key`, and the column's name.
+
+    Reads all of it: for the short ones.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    other, table = of_another_sort(model), model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT +"{key}", {other} FROM "{table}" WHERE {other} IS NOT NULL LIMIT 1')  # noqa: S608
+        found: tuple[object, str] | None = cursor.fetchone()
+    return found
+
+
+@cache
+def of_another_sort(model: type[models.Model]) -> str:
+    """In SQL, the name of a column in which a row keeps another sort of value than was written; or null."""
+    cases = [
+        f"WHEN NOT ({_sort(model._meta.db_table, field)}) THEN '{field.name}'"
+        for field in model._meta.concrete_fields
+    ]
+    return f"CASE {' '.join(cases)} END"
+
+
+def _sort(table: str, field: "models.Field[Any, Any]") -> str:
+    column = f'"{table}"."{field.column}"'
+    sort = _SORTS[kind_of(field)].format(column)
+    return f"{column} IS NULL OR {sort}" if field.null else sort
 
 
 def _otherwise(
