@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.db import connection
 from tests.faults.syncing import watched
 from tests.newsroom.desk import ready, text
 from tests.public.outlet import published
@@ -20,6 +21,7 @@ from masthead.newsroom.public import commands as public
 from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.remedies import reach
 from masthead.newsroom.retention import clock_ahead, outside
+from masthead.newsroom.site.backup.restoring import newest_in, restore
 from masthead.newsroom.site.backup.taking import take
 from masthead.newsroom.webhooks import sealing
 from masthead.newsroom.witness import keys as witness_keys
@@ -60,6 +62,17 @@ def witnessed(desk):
 def withdrawn(desk):
     item = published(desk)
     public.withdraw(desk.editor, item, "The document was forged.", site_folder(item))
+
+
+def test_a_restore_is_whole_on_the_disk_before_it_begins(busy, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("a copy goes into an empty database of a server")
+    take(tmp_path / "copies")
+    with watched(*MADE_ANEW) as disk:
+        restore(newest_in(tmp_path / "copies"))
+    begun = disk.told.index("replace restoring.json")
+    for folder in ("restoring", "blobs", "keys", "issuer"):
+        assert f"sync {folder}" in disk.told[:begun], disk.told
 
 
 def acknowledged(desk):

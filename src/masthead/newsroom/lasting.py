@@ -51,3 +51,9 @@ def named(paths: Iterable[Path]) -> None:
     for each in paths:
         with suppress(PermissionError):
             sync(each.parent)
+
+
+def all_within(folder: Path) -> None:
+    """Have all names in `folder`, and in the folders that it holds, last; its own is its parent's."""
+    for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        sync(each)

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence import high_water
 from masthead.newsroom.site.backup import layout
 from masthead.newsroom.site.backup.begun import STAGED
@@ -35,7 +36,7 @@ def put_in_place(home: Path, aside: Path) -> Path | None:
                 _move_aside(home / side, aside / side)
         if target.exists():
             _move_aside(target, aside / name)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lasting.made(target.parent)
         path.rename(target)
         layout.sync(target.parent)
     shutil.rmtree(staged, ignore_errors=True)
@@ -49,7 +50,7 @@ def _alike(one: Path, other: Path) -> bool:
 def _move_aside(path: Path, target: Path) -> None:
     if not path.exists():
         return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lasting.made(target.parent)
     names = (target, *(target.with_name(f"{target.name}.{number}") for number in range(2, 100)))
     path.rename(next(each for each in names if not each.exists()))
     layout.sync(target.parent)

@@ -30,6 +30,7 @@ from django.db import connection, transaction
 from masthead.clock import day_of
 from masthead.errors import CannotRead, Damaged, NotReady, Refused
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence import damage, high_water, kept
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import LogHead
@@ -189,6 +190,8 @@ def _stage(home: Path, backup: Path, manifest: Manifest) -> None:
             ),
             Message("Use another one; nothing was changed here."),
         )
+    # Before the mark that it began: who goes on after a loss of power takes what is staged for whole.
+    lasting.all_within(staged)
 
 
 @contextmanager

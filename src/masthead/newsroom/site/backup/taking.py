@@ -202,8 +202,7 @@ def opened_copy(file: Path) -> Iterator[None]:
 
 
 def _named(into: Path, fresh: Path, now: datetime) -> Path:
-    for folder in (fresh, *(each for each in fresh.rglob("*") if each.is_dir())):
-        layout.sync(folder)
+    lasting.all_within(fresh)
     stamp = now.strftime(_STAMP)
     names = (stamp, *(f"{stamp}.{number}" for number in range(2, 100)))
     folder = next(into / name for name in names if not (into / name).exists())
