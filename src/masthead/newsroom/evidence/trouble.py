@@ -1,5 +1,6 @@
 """What a database says when it gives up, in words that say what to do."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -58,6 +59,16 @@ def in_words(error: Exception) -> MastheadError | None:
         known = (*_BROKEN, *_ENDED, *_NO_MOMENT)
         return _told(error) if any(sign in _said(error) for sign in known) else None
     return None
+
+
+def for_good(error: BaseException | None) -> bool:
+    """Whether SQLite cannot do what it was asked, however often: by what stands in it, not by the machine."""
+    while error is not None:
+        # The lower byte says what went wrong, the others how.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_ERROR:
+            return True
+        error = error.__cause__
+    return False
 
 
 def _said(error: Exception) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from masthead.language import Message
 from masthead.newsroom.evidence import rows
 from masthead.newsroom.evidence.models import Entry, RowDigest
+from masthead.newsroom.evidence.trouble import for_good
 from masthead.newsroom.evidence.verify_entry import Failure
 
 
@@ -20,6 +21,16 @@ def database_failures() -> Iterator[Failure]:
     """The first thing that SQLite finds wrong with its file; it reads all of it."""
     if connection.vendor != "sqlite":
         return
+    try:
+        yield from _found()
+    except OperationalError as error:
+        if not for_good(error):
+            raise
+        # A key that points to what is no key, and the like: it gives up, with the names of both.
+        yield Failure(None, Message("the database cannot look at itself: %(why)s", {"why": str(error)}))
+
+
+def _found() -> Iterator[Failure]:
     with connection.cursor() as cursor:
         pointing = cursor.execute("PRAGMA foreign_key_check").fetchone()
         if pointing is not None:

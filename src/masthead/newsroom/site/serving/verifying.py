@@ -49,6 +49,7 @@ def main(parent: int) -> int:
 
 def _verified(home: Path, file: TextIO) -> int:
     """Verify; `file` says whether the last time broke off."""
+    from masthead.newsroom.evidence.trouble import for_good
     from masthead.newsroom.evidence.watch import verify
 
     try:
@@ -62,7 +63,7 @@ def _verified(home: Path, file: TextIO) -> int:
         intact = False
     except Exception as error:  # noqa: BLE001 - the clock comes again
         _tell(error)
-        if isinstance(error, MastheadError | OSError | MemoryError):
+        if isinstance(error, MastheadError | OSError | MemoryError) and not for_good(error):
             return BROKE  # the database or the disk is away: nothing is known of the evidence
         file.seek(0)
         if file.read() != BROKEN:
