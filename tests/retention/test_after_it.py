@@ -128,6 +128,10 @@ def test_nothing_is_left_and_the_page_says_how_to_go_on(small, lost):
         assert "No version of it is left" in page
         assert f"/desk/items/{lost.public_id}/versions/new" in page
     assert line(lost).step == Step.MEND
+    for who, path in ((small.author, "/desk/"), (small.editor, "/desk/log/")):
+        listed = client_of(who).get(path).content.decode()
+        assert "Text without a title" in listed, path
+        assert "Picture" not in listed, path
 
 
 def test_what_lost_every_version_takes_a_new_one_and_goes_out(small, lost):

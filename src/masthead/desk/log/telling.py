@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from masthead.desk.log.seeing import Said, Shows, Sight, read, sight_of
 from masthead.desk.log.words import USED, WORDS, Words
+from masthead.desk.work.row import UNTITLED
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
@@ -18,7 +19,7 @@ from masthead.newsroom.evidence.legible import or_none
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.said import readable
 from masthead.newsroom.worklist.models import Line
-from masthead.vocabulary import LABELS, Role
+from masthead.vocabulary import LABELS, Medium, Role
 
 SOMEONE = Message("Someone")
 THE_CLOCK = Message("The clock")
@@ -43,6 +44,8 @@ class Told:
     item: str
     title: str
     language: str
+    untitled: str = ""
+    """What stands in place of a title where there is none."""
 
     @property
     def hidden(self) -> bool:
@@ -91,6 +94,7 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
         item=line.public_id if line else "",
         title=_title(line, seen) if line else "",
         language=line.language if line else "",
+        untitled=str(UNTITLED[Medium(line.medium)]) if line else "",
     )
 
 

@@ -29,6 +29,7 @@ STAGES = {
     Stage.CORRECTED: Message("corrected"),
     Stage.WITHDRAWN: Message("withdrawn"),
 }
+UNTITLED = {Medium.TEXT: Message("Text without a title"), Medium.IMAGE: Message("Picture without a title")}
 ERASED = Message("erased")
 SIGNS = {
     Step.MEND: "stop",
@@ -60,6 +61,8 @@ class Row:
     title: str
     language: str
     medium: str
+    untitled: str
+    """What stands in place of a title where there is none."""
     author: str
     systems: tuple[str, ...]
     protected: bool
@@ -176,6 +179,7 @@ def _full_row(line: Any, held: tuple[str, ...]) -> Row:
         title=line.title,
         language=line.language,
         medium=str(MEDIA[Medium(line.medium)]),
+        untitled=str(UNTITLED[Medium(line.medium)]),
         author=readable(line.author_name),
         systems=tuple(line.systems),
         protected=line.protected,
@@ -198,6 +202,7 @@ def _out(line: Any) -> Row:
         title=line.out_title,
         language=line.language,
         medium=str(MEDIA[Medium(line.medium)]),
+        untitled=str(UNTITLED[Medium(line.medium)]),
         author="",
         systems=tuple(line.out_systems),
         protected=False,
