@@ -99,6 +99,17 @@ def test_a_removed_entry_is_found(busy, place):
     assert failing_place() == place
 
 
+def test_an_entry_that_stands_elsewhere_is_missed_where_it_stood(busy):
+    """Though its rows are still spoken of there."""
+    with lifted(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys = OFF")
+        else:
+            cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE evidence_entry SET place = 260 WHERE place = 4")
+    assert failing_place() == 4
+
+
 def test_two_entries_that_changed_places_are_found(busy):
     with lifted():
         hashes = dict(Entry.objects.values_list("place", "leaf_hash"))

@@ -75,7 +75,8 @@ def read(start: int, end: int, astray: list[Failure] | None = None) -> dict[int,
         for digest in digests:
             if digest.entry_id in found:
                 found[digest.entry_id].digests.append(digest)
-            else:
+            elif type(digest.entry_id) is not int:
+                # At a place of the log it is the entry that is missing, and that is said with its place.
                 nowhere.append(speaks_of_nothing(digest.table, digest.entry_id))
         for place, column in chain(
             misspelled(entries, "place").items(), misspelled(digests, "entry_id").items()
