@@ -57,7 +57,7 @@ def reading(why: Message) -> Iterator[None]:
     """Say `why` of what is read within and has not the form that it must have. Raises `Broken`."""
     try:
         yield
-    except (TypeError, LookupError, AttributeError, ValueError, RecursionError) as error:
+    except (TypeError, LookupError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise Broken(why) from error
 
 

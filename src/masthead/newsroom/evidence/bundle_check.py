@@ -76,7 +76,7 @@ def check(content: bytes, given: Given) -> BundleVerdict:
         return _checked(whole, content, given)
     except Broken as broken:
         return BundleVerdict(broken.why, signed=False)
-    except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
+    except (TypeError, LookupError, AttributeError, ValueError, OverflowError, RecursionError):
         return BundleVerdict(OTHER_PARTS, signed=False)
 
 
@@ -103,7 +103,7 @@ def _read(content: bytes) -> Mapping[str, Any]:
         )
         if type(whole["masthead_bundle"]) is not int or whole["masthead_bundle"] not in MEMBERS:
             raise ValueError("another form")
-    except (TypeError, LookupError, ValueError, RecursionError) as error:
+    except (TypeError, LookupError, ValueError, OverflowError, RecursionError) as error:
         raise CannotRead(
             Message("This cannot be read as a bundle."),
             Message("Download bundle.json again from where the item was published, and do not edit it."),

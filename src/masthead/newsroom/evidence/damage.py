@@ -262,13 +262,13 @@ def of(path: Path, content: bytes) -> Damage:
             content,
             digest,
             Message.from_json(said["why"]),
-            said["place"],
+            said["place"] if type(said["place"]) is int else None,
             found_at,
             found_by := str(said["found_by"]),
             found_by == RESTORED and said.get("high_water") is None,
             said.get("of_this_folder") is True,
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Damage(path, content, digest, None, None, None, "")
 
 

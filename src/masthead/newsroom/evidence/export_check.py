@@ -72,7 +72,7 @@ def check(folder: Path, given: Given) -> ExportVerdict:
             Message("%(folder)s cannot be read as an exported log.", {"folder": str(folder)}),
             Message("Give the folder that `masthead log export` wrote: it holds a file `checkpoint`."),
         ) from error
-    except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
+    except (TypeError, LookupError, AttributeError, ValueError, OverflowError, RecursionError):
         return ExportVerdict(OTHER_PARTS, signed=False)
 
 
@@ -232,9 +232,9 @@ def _kind(body: bytes, place: int) -> int:
     try:
         face = json.loads(body.decode())
         kind = face["kind"]
-        plain = {"v": FACE_VERSION, "kind": int(kind), "commitment_sha256": str(face["commitment_sha256"])}
+        plain = {"v": FACE_VERSION, "kind": kind, "commitment_sha256": str(face["commitment_sha256"])}
         good = type(kind) is int and sealed.canonical(plain) == body
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         good, kind = False, 0
     need(good, Message("Entry %(place)s is not the public part of an entry.", {"place": place}))
     return int(kind)

@@ -14,6 +14,9 @@ from masthead.language import Message
 from masthead.newsroom.lasting import sync
 
 FILE = "high-water.json"
+MISSHAPEN = (ValueError, KeyError, TypeError, RecursionError)
+"""What reading a file of JSON raises that says something else than we write."""
+_LARGEST = 2**63
 
 
 class OfThisFolder(Damaged):
@@ -29,6 +32,13 @@ class HighWater:
     root: bytes
 
 
+def whole(said: object) -> int:
+    """A number of entries, or the like, as JSON says it. ValueError for what is none: 1e400, 1.5, "3"."""
+    if type(said) is not int or not 0 <= said < _LARGEST:
+        raise ValueError("not a whole number")
+    return said
+
+
 def read(home: Path) -> HighWater:
     """What was last published. `Damaged` where the file is gone or says nothing that makes sense.
 
@@ -37,8 +47,8 @@ def read(home: Path) -> HighWater:
     try:
         with open(f"{home}/{FILE}", "rb", buffering=0) as file:  # noqa: PTH123 - each command reads it: half the time
             kept = json.loads(file.read().decode())
-        return HighWater(str(kept["origin"]), int(kept["size"]), bytes.fromhex(kept["root"]))
-    except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError) as error:
+        return HighWater(str(kept["origin"]), whole(kept["size"]), bytes.fromhex(kept["root"]))
+    except (FileNotFoundError, IsADirectoryError, *MISSHAPEN) as error:
         raise OfThisFolder(
             Message(
                 "The file that says how far the log was published cannot be read: %(file)s.", {"file": FILE}

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from masthead.newsroom.evidence.high_water import HighWater
+from masthead.newsroom.evidence.high_water import MISSHAPEN, HighWater, whole
 
 FILE = "leftovers.json"
 
@@ -26,9 +26,9 @@ def read(home: Path) -> GoneThrough | None:
     """What is remembered; None before the first round, and where the file cannot be read."""
     try:
         kept = json.loads((home / FILE).read_text(encoding="utf-8"))
-        mark = HighWater(str(kept["origin"]), int(kept["size"]), bytes.fromhex(kept["root"]))
-        return GoneThrough(int(kept["hour"]), mark)
-    except (OSError, ValueError, KeyError, TypeError):
+        mark = HighWater(str(kept["origin"]), whole(kept["size"]), bytes.fromhex(kept["root"]))
+        return GoneThrough(whole(kept["hour"]), mark)
+    except (OSError, *MISSHAPEN):
         return None
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from masthead.errors import Damaged
 from masthead.language import Message
 from masthead.newsroom import lasting
+from masthead.newsroom.evidence.high_water import MISSHAPEN, whole
 from masthead.tlog.hashes import EMPTY_ROOT
 
 FOLDER = "witnessed"
@@ -40,11 +41,15 @@ def read(home: Path, origin: str) -> Memory | None:
     try:
         said = json.loads(path(home, origin).read_text(encoding="utf-8"))
         memory = Memory(
-            str(said["origin"]), int(said["size"]), str(said["root"]), str(said["note"]), int(said["said_at"])
+            str(said["origin"]),
+            whole(said["size"]),
+            str(said["root"]),
+            str(said["note"]),
+            whole(said["said_at"]),
         )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, *MISSHAPEN) as error:
         raise damaged(origin) from error
     if memory.origin != origin or len(bytes.fromhex(memory.root)) != len(EMPTY_ROOT):
         raise damaged(origin)

@@ -12,6 +12,7 @@ from typing import Any
 
 from masthead.errors import CannotRead
 from masthead.language import Message
+from masthead.newsroom.evidence.high_water import MISSHAPEN, whole
 
 MANIFEST = "manifest.json"
 HOME = "home"
@@ -74,13 +75,13 @@ def read(folder: Path) -> Manifest:
         return Manifest(
             datetime.fromisoformat(said["taken_at"]),
             str(said["origin"]),
-            int(said["size"]),
+            whole(said["size"]),
             str(said["root"]),
             str(said["database"]),
             bool(said["with_keys"]),
             {str(path): str(digest) for path, digest in said["files"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, AttributeError, *MISSHAPEN) as error:
         raise CannotRead(
             Message("There is no whole backup in %(folder)s.", {"folder": str(folder)}),
             Message("Give the folder that `masthead backup` said it wrote."),
