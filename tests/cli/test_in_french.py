@@ -1,10 +1,21 @@
 """What is joined in code, and what stands for what was erased, as French sets it."""
 
+from collections.abc import Iterator
+
 import pytest
 from tests.cli.terminal import Desk
 
+from masthead.language import choose
+
 AUTHOR, STEWARD = ("--by", "Noor Author"), ("--by", "Sol Steward")
 SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A command chooses the language of its process, which here is that of the tests."""
+    yield
+    choose("en")
 
 
 def test_a_colon_has_its_space_before_it(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
