@@ -62,7 +62,8 @@ def test_the_key_of_our_log_is_there_to_be_copied(small):
 def test_where_no_key_of_the_log_is_known_the_page_says_so(small):
     for each in (keys.PUBLIC, keys.PRIVATE):
         (small.home / each).unlink()
-    assert "Neither `keys/log.pub` nor `keys/log.key` is in the home folder." in unescape(page(small))
+    said = "Neither <code>keys/log.pub</code> nor <code>keys/log.key</code> is in the home folder."
+    assert said in unescape(page(small))
 
 
 def test_a_log_is_witnessed_from_the_desk_and_our_key_is_shown(small, gazette):
