@@ -24,6 +24,7 @@ from masthead.errors import ReadOnly, Refused
 from masthead.labels.dates import spoken
 from masthead.language import Message
 from masthead.newsroom import turns
+from masthead.newsroom.evidence.plain import plain
 from masthead.newsroom.lasting import made, sync
 
 FILE = "damage.json"
@@ -61,7 +62,8 @@ class Found:
 
     def content(self, now: datetime | None = None) -> bytes:
         """The file of evidence that says so."""
-        return (json.dumps(_said(self, now or datetime.now(UTC)), indent=1, sort_keys=True) + "\n").encode()
+        said = plain(_said(self, now or datetime.now(UTC)))
+        return (json.dumps(said, indent=1, sort_keys=True) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.marks import refuse_contradiction
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.verify_spelling import newest_of_another_sort
 from masthead.tlog.frontier import Frontier
 from masthead.tlog.proofs import Missing
 
@@ -25,18 +26,25 @@ def standing(*marks: HighWater) -> HighWater:
                 Message("There is no evidence log here yet."),
                 Message("Run `masthead init` in this folder first."),
             )
+        if newest_of_another_sort(LogHead, "size"):
+            raise _torn()
         try:
             frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
             for mark in marks:
                 high_water.check(mark, head.origin, head.size, frontier.root())
             whole = tree.at(head.size).root() == frontier.root()
-            if not whole or (newest is not None and newest >= head.size):
+            if not whole or not _before(newest, head.size):
                 raise _torn()
             for mark in marks:
                 refuse_contradiction(mark, frontier)
         except (Missing, ValueError) as error:
             raise _torn() from error
     return HighWater(head.origin, frontier.size, frontier.root())
+
+
+def _before(place: object, size: int) -> bool:
+    """Whether the newest entry is one of the log's, if there is any."""
+    return place is None or (type(place) is int and place < size)
 
 
 def _torn() -> Damaged:

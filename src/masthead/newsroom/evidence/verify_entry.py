@@ -25,6 +25,12 @@ class Failure:
     place: int | None
     why: Message
 
+    def __post_init__(self) -> None:
+        """Half of a place is none, whoever says so: what is found is kept, and JSON has no such numbers."""
+        place: object = self.place
+        if type(place) is not int:
+            object.__setattr__(self, "place", None)
+
 
 def shown(value: object) -> int | str:
     """What stands in a column of whole numbers, so that it can be told and kept, whatever it is."""

@@ -63,6 +63,17 @@ def any_of_another_sort(model: type[models.Model], key: str) -> tuple[object, st
     return found
 
 
+def newest_of_another_sort(model: type[models.Model], key: str) -> bool:
+    """Whether the row of a table with the largest `key` keeps another sort of value than was written."""
+    if connection.vendor != "sqlite":
+        return False
+    table = f'"{model._meta.db_table}"'
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT {of_another_sort(model)} FROM {table} ORDER BY "{key}" DESC LIMIT 1')  # noqa: S608
+        found = cursor.fetchone()
+    return found is not None and found[0] is not None
+
+
 @cache
 def of_another_sort(model: type[models.Model]) -> str:
     """In SQL, the name of a column in which a row keeps another sort of value than was written; or null."""

@@ -28,6 +28,7 @@ from masthead.newsroom.evidence.verify_apart import HowMany, one, one_a_core
 from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
 from masthead.newsroom.evidence.verify_keys import changed_rows
 from masthead.newsroom.evidence.verify_schema import schema_failure
+from masthead.newsroom.evidence.verify_spelling import newest_of_another_sort
 
 LAST = "verified.json"
 """When all of it was last verified, for people to read; nothing rests on it."""
@@ -72,6 +73,11 @@ def _look(home: Path) -> Failure | None:
         # before tables are brought up to date leaves them as they are.
         newest = Checkpoint.objects.order_by("-size").only("size", "root").first()
         size = standing(mark).size
+        if newest_of_another_sort(Checkpoint, "size"):
+            raise Damaged(
+                Message("what is on record cannot be read"),
+                Message("Keep the database as it is, and see `masthead log verify`."),
+            )
         if newest is not None and (newest.size > size or tree.at(newest.size).root() != bytes(newest.root)):
             raise Damaged(
                 Message("a checkpoint was signed over another root"),
