@@ -11,11 +11,12 @@ you verify. The forms: docs/decisions 3, 18, 21; RFC 9162; c2sp.org: signed-note
 import argparse
 import base64
 import collections
-import datetime
 import hashlib
 import json
 import pathlib
 import re
+import sys
+import time
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -45,6 +46,7 @@ LOG, WITNESS, KEYS = 1, 4, {1: "log", 4: "witness"}  # Types of Ed25519 keys: si
 # Of Ed25519: under the key of a point of small order, for each of which this is the y, anybody can sign.
 FIELD, ORDER_8 = 2**255 - 19, 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
 SMALL_ORDER = (0, 1, FIELD - 1, ORDER_8, FIELD - ORDER_8)
+STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")  # Desktops put these into any folder.
 SIZE, KEY = "(?P<size>0|[1-9][0-9]{0,17})\n", "(?P<key>.+)\n"
 GROUND, SINCE = "(?P<ground>rotated|lost|stolen|other)\n", "(?P<since>-|[0-9]{4}-[0-9]{2}-[0-9]{2})\n"
 STATEMENTS = {  # What the log's keys sign about its keys; the origin comes first.
@@ -98,8 +100,7 @@ def members(value, names, what):
 def read_key(given, kind=LOG):
     """The key of a verifier-key line, or of a file that holds one."""
     try:
-        path = pathlib.Path(given)
-        text = path.read_text(encoding="utf-8-sig") if path.is_file() else given
+        text = pathlib.Path(given).read_text("utf-8-sig") if pathlib.Path(given).is_file() else given
         (line,) = re.findall(r"(?m)^\s*([^\s+]+\+[0-9a-f]{8}\+\S+)\s*$", text) or [text.strip()]
         return parse_key(line, kind)
     except (OSError, ValueError, Broken) as error:
@@ -142,9 +143,9 @@ def signature_of(text, signatures, key):
     timed = 8 if key.kind == WITNESS else 0  # Bytes of time, which a witness signs along.
     if len(ours) != 1 or len(ours[0]) != timed + 64:
         return b""
-    message = f"cosignature/v1\ntime {int.from_bytes(ours[0][:8], 'big')}\n" * bool(timed) + text
+    when = f"cosignature/v1\ntime {int.from_bytes(ours[0][:8], 'big')}\n" if timed else ""
     try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(ours[0][timed:], message.encode())
+        Ed25519PublicKey.from_public_bytes(key.public).verify(ours[0][timed:], (when + text).encode())
     except (InvalidSignature, ValueError):
         return b""
     return ours[0]
@@ -162,7 +163,7 @@ def statement(text):
         said[name] = parse_key(said[name])
         need(said[name].name == said["origin"], "a statement is about a key of another log")
     if said.get("since", "-") != "-":
-        datetime.date.fromisoformat(said["since"])  # Raises ValueError where there is no such day.
+        time.strptime(said["since"], "%Y-%m-%d")  # Raises ValueError where there is no such day.
     return title.split()[3], said
 
 
@@ -224,8 +225,7 @@ class Trust:
             said = signature_of(head.text, head.signatures, witness)
             seconds = int.from_bytes(said[:8], "big")
             need(said and seconds < 1 << 37, f"{witness.name}, whose key you gave, has not cosigned")
-            time = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)  # noqa: UP017 - Python 3.9
-            self.times.append((f"{time:%Y-%m-%d %H:%M:%S} UTC", witness.called))
+            self.times.append((time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds)), witness.called))
         return head
 
     def compare(self, kept, root_of):
@@ -241,7 +241,7 @@ class Trust:
             return f"NOT COMPARED with your checkpoint over {old.size} entries: that takes the exported log."
         need(root == old.root, odd or "it does not hold what the checkpoint you kept stands for: keep both")
         told = f"Nothing changed since the checkpoint you kept: the log begins with its {old.size} entries."
-        return told + " Its own signature was not checked: it is not of your key." * bool(odd)
+        return f"{told} Its own signature was not checked: it is not of your key." if odd else told
 
     def read_stamps(self, stamps, unpack):
         """Note the time stamps (RFC 3161), and lay them out for openssl, which alone can check them."""
@@ -259,8 +259,8 @@ class Trust:
         if signer:
             after = "" if signer == self.chain[0][0] else ", handed over to by the key you gave"
             lines.append(f"  - the log itself signed, with {signer.called}{after};")
-        for time, name in sorted(self.times):
-            lines.append(f"  - at the latest by {time}: {name}, whose key you gave, cosigned;")
+        for when, name in sorted(self.times):
+            lines.append(f"  - at the latest by {when}: {name}, whose key you gave, cosigned;")
             lines.append("    all it had seen of this log before is the beginning of this;")
         if not self.times:
             lines.append("  - nobody outside was shown to say when: the dates are the log's own;")
@@ -275,8 +275,8 @@ class Trust:
         others = [who for who, _ in self.head.signatures if who not in checked]
         lines += [f"  - not checked: a signature of {who}, whose key was not given;" for who in others]
         lines += [f"  - note: {note};" for note in self.notes]
-        about = "that it is still out: a correction or a withdrawal since has a bundle of its own"
-        about = "what the sealed fields say: they open with the bundle of a publication" if whole else about
+        out = "that it is still out: a correction or a withdrawal since has a bundle of its own"
+        about = "what the sealed fields say: they open with the bundle of a publication" if whole else out
         others = "than these witnesses were" if self.times else "were"
         return lines + NOT_PROVED.format(about=about, others=others).split("\n")
 
@@ -388,7 +388,8 @@ def root_of(hashes):
 def tile(level, index, width=256):
     """The path of a tile."""
     *groups, last = [group.zfill(3) for group in f"{index:,}".split(",")]
-    return "/".join(["tile", f"{level}", *("x" + g for g in groups), last + f".p/{width}" * (width < 256)])
+    name = last if width == 256 else f"{last}.p/{width}"
+    return "/".join(["tile", f"{level}", *("x" + group for group in groups), name])
 
 
 def check(left, level, index, parts):
@@ -397,11 +398,11 @@ def check(left, level, index, parts):
         name = tile(level, index, width)
         need(name in left or width < len(parts), f"{name} is missing")
         same = name not in left or left.pop(name).read_bytes() == b"".join(parts[:width])
-        need(same, f"{name} is not what the entries make of it")
+        need(same, f"{name} and the entries do not agree")
 
 
-def read_leaves(left, size, signed):
-    """(the hashes of all entries, how many of each kind). `signed`: stored hashes that lead to the root."""
+def read_leaves(left, size):
+    """(the hashes of all entries, how many of each kind)."""
     leaves, kinds = [], collections.Counter()
     for index in range(-(-size // 256)):
         count = min(256, size - 256 * index)
@@ -413,11 +414,8 @@ def read_leaves(left, size, signed):
             need(2 <= len(content) >= end, f"{path} ends within an entry")
             parts, content = [*parts, content[:end]], content[end:]
         need(len(parts) == count, f"{path} holds {len(parts)} entries where {count} are due")
-        hashes = [digest(b"\x00" + part[2:]) for part in parts]
-        known = signed[256 * index : 256 * index + count]
-        need(known in ([], hashes), f"{path} is not what was signed")
         check(left, "entries", index, parts)
-        leaves += hashes
+        leaves += [digest(b"\x00" + part[2:]) for part in parts]
         for body in (part[2:] for part in parts):
             face = json.loads(body.decode("utf-8"))  # These three members, and no more, may stand there.
             due = {"v": 1, "kind": int(face["kind"]), "commitment_sha256": str(face["commitment_sha256"])}
@@ -428,16 +426,13 @@ def read_leaves(left, size, signed):
 
 def verify_folder(path, trust, since=None):
     """(lines to print) for an exported log; raises Broken. `left` is what nothing has accounted for yet."""
-    left = {each.relative_to(path).as_posix(): each for each in path.rglob("*") if not each.is_dir()}
+    files = [each for each in path.rglob("*") if not each.is_dir()]
+    left = {each.relative_to(path).as_posix(): each for each in files if not STRAY.fullmatch(each.name)}
     need("checkpoint" in left, "there is no checkpoint in this folder", UNREADABLE)
     keys = left.pop("keys").read_bytes().decode("utf-8") if "keys" in left else ""
     trust.follow(re.split("(?m)^(?=masthead log key )", keys)[1:])
     head = trust.read_witnessed(left.pop("checkpoint").read_bytes().decode("utf-8"), None)
-    count = min(-(-head.size // 256), len(left))  # Of a size that is a lie there are not as many files.
-    names = (tile(0, index, min(256, head.size - 256 * index)) for index in range(count))
-    stored = b"".join(left[name].read_bytes() for name in names if name in left)
-    signed = [stored[at : at + 32] for at in range(0, len(stored), 32)]
-    leaves, kinds = read_leaves(left, head.size, signed if root_of(signed) == head.root else [])
+    leaves, kinds = read_leaves(left, head.size)
     level, hashes = 0, leaves
     while hashes:
         tiles = [hashes[at : at + 256] for at in range(0, len(hashes), 256)]
@@ -448,6 +443,8 @@ def verify_folder(path, trust, since=None):
     need(not left, f"{min(left, default='')} does not belong to the log as it was signed")
     lines = ["Every entry and tile is there and leads to that root. Entries by code of kind:"]
     lines.append("  " + ", ".join(f"{kind}: {count}" for kind, count in sorted(kinds.items())))
+    if odd := sorted({each.name for each in files if STRAY.fullmatch(each.name)}):
+        lines.append(f"Beside it lie files of a desktop, no part of the log: {', '.join(odd)}.")
     return lines + ([trust.compare(since, lambda size: root_of(leaves[:size]))] if since else [])
 
 
@@ -455,14 +452,16 @@ def run(given):
     """Verify what the command line asks for: (exit code, lines)."""
     path, key = pathlib.Path(given.path), read_key(given.key) if given.key else None
     trust = Trust(key, [read_key(each, WITNESS) for each in given.witness])
-    distinct = len({each.public for each in trust.witnesses}) == len(trust.witnesses)
-    need(distinct, "two of the witnesses' keys are one and the same", UNREADABLE)
-    since = pathlib.Path(given.since).read_text(encoding="utf-8") if given.since else None
-    need(not since or re.match(f".+\n{SIZE}.+\n\n\u2014 ", since), "--since names no checkpoint", UNREADABLE)
+    need(len({each.public for each in trust.witnesses}) == len(given.witness), "two keys are one", UNREADABLE)
+    asked = (given.since, given.content, given.disclosure)
+    since, *files = (None if name is None else pathlib.Path(name).read_bytes() for name in asked)
+    if since is not None:
+        since = since.decode("utf-8-sig", "replace")
+        need(re.match(f".+\n{SIZE}.+\n\n\u2014 ", since), "--since names no checkpoint", UNREADABLE)
     if path.is_dir():
+        need(not any(asked[1:]) and not given.unpack, "--content is about a bundle, not a log", UNREADABLE)
         lines = verify_folder(path, trust, since)
     else:
-        files = [each and pathlib.Path(each).read_bytes() for each in (given.content, given.disclosure)]
         lines = verify_bundle(path.read_bytes(), trust, *files, since, given.unpack)
     head = f"Log {trust.head.origin}, checkpoint over {trust.head.size} entries, root {trust.head.root.hex()}"
     lines = [head, "", *lines, *trust.ending(path.is_dir())]
@@ -487,14 +486,15 @@ def main(arguments=None):
     except Broken as error:
         why, code = error.args
         lines = [f"NOT INTACT: {why}." if code == NOT_INTACT else f"Unreadable: {why}."]
-    except OSError as error:
-        code, lines = UNREADABLE, [f"Unreadable: {error.filename}: {error.strerror}."]
-    except (TypeError, LookupError, AttributeError, ValueError, RecursionError):
+    except (TypeError, LookupError, AttributeError, ValueError, OverflowError, RecursionError):
         code, lines = NOT_INTACT, ["NOT INTACT: something in it is not in the form that it must have."]
+    except Exception as error:  # noqa: BLE001 - no file, no memory: to give up is no verdict
+        code, lines = UNREADABLE, [f"Unreadable: {type(error).__name__}: {error}."]
     for line in lines:  # Without what would act on a terminal, or turn the direction of reading.
         print("".join(each if each.isprintable() else "?" for each in line))
     return code
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # Not every terminal has each letter of a name.
     raise SystemExit(main())

@@ -62,9 +62,9 @@ def say(kind: Kind, actor: UUID | None = None, **said: Any) -> Receipt:
     return record(kind, actor=actor, decide=decide)
 
 
-def publish_item() -> Receipt:
+def publish_item(system: str = "Lingua") -> Receipt:
     """A published item: added, checked, signed off by an editor, published."""
-    uses = [{"system": "Lingua", "task": "translation", "tier": "T1"}]
+    uses = [{"system": system, "task": "translation", "tier": "T1"}]
     about = {"canonical_sha256": FORM, "sources": 2, "uses": uses}
     places = [
         say(Kind.ITEM_ADDED, medium="text", number=1, content_sha256="ee" * 32, **about).place,

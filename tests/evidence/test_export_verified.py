@@ -129,19 +129,22 @@ def turned(content):
 @pytest.mark.parametrize("edit", [turned, lambda content: content.replace(b"{", b"\xff")])
 @pytest.mark.parametrize("tile", [Tile(ENTRIES, 1), Tile(ENTRIES, 1, 44), EDGE, Tile(ENTRIES, 0)])
 def test_of_files_that_disagree_the_one_that_was_not_signed_is_named(folder, auditor, tile, edit):
-    """Beside a file stand narrower ones, kept for older heads, and the hashes of its entries."""
+    """Beside a file stand narrower ones, kept for older heads, and the hashes of its entries.
+
+    The small verifier leaves open which was changed.
+    """
     edited(folder, tile, edit)
     assert auditor.answer(folder) == 1
-    assert f"{tile.path} is not" in auditor.said
     assert f"{tile.path} is not" in auditor.why
+    assert re.search("do not agree|public face|not in the form", auditor.said)
 
 
 @pytest.mark.parametrize("tile", [Tile(ENTRIES, 1), Tile(0, 1), Tile(0, 1, 44), Tile(1, 0, 2)])
 def test_of_hashes_that_disagree_with_entries_the_hashes_are_named(folder, auditor, tile):
     edited(folder, tile, lambda content: content[:10] + bytes([content[10] ^ 1]) + content[11:])
     assert auditor.answer(folder) == 1
-    assert f"{tile.path} is not" in auditor.said
     assert f"{tile.path} is not" in auditor.why
+    assert "and the entries do not agree" in auditor.said
 
 
 @pytest.mark.parametrize("tile", [Tile(0, 1), Tile(1, 0, 2), Tile(ENTRIES, 1), Tile(0, 2, 88), EDGE])

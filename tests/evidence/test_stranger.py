@@ -21,11 +21,14 @@ from tests.evidence.outsiders import Authority, Witness
 from tests.evidence.verifiers import VERIFIER
 
 from masthead.newsroom.evidence import bundle, keys, sealed
+from masthead.newsroom.evidence.attested import Given
 from masthead.newsroom.evidence.export import export
+from masthead.newsroom.evidence.export_check import check
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.tlog.note import VerifierKey
-from masthead.tlog.tiles import ENTRIES, Tile
+from masthead.tlog.tiles import ENTRIES, Tile, entries_of
+from masthead.tlog.tiles import bundle as together
 
 # First among what is imported, it goes wherever the interpreter looks for it.
 NO_SOCKETS = """
@@ -56,13 +59,15 @@ class Stranger:
     folder: Path
     packages: Path
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run the verifier in the folder."""
+    def run(self, *words: str, ascii_alone: bool = False) -> subprocess.CompletedProcess[str]:
+        """Run the verifier in the folder; at a terminal that has the letters of ASCII alone, where wanted."""
         start = NO_SOCKETS.format(packages=str(self.packages))
         # -I: no environment, no folder of this user; -S: none of the packages installed for this interpreter.
-        command = [sys.executable, "-I", "-S", "-c", start, "verify_masthead.py", *words]
+        narrow = ["-X", "utf8=0"] if ascii_alone else []
+        command = [sys.executable, *narrow, "-I", "-S", "-c", start, "verify_masthead.py", *words]
+        env = {"LC_ALL": "POSIX"} if ascii_alone else {}
         return subprocess.run(
-            [*_alone(), *command], cwd=self.folder, capture_output=True, text=True, check=False, env={}
+            [*_alone(), *command], cwd=self.folder, capture_output=True, text=True, check=False, env=env
         )
 
     def answers(self, *words: str) -> int:
@@ -116,7 +121,7 @@ def left(log, stranger, tmp_path, witnesses):
     """(words with all keys, the bundle) of an item; two witnesses cosigned its head, one stamped it."""
     grow(300)
     add_person("Ada")
-    place = publish_item().place
+    place = publish_item("译者 ✦").place
     add_person("Grace")
     row = publish_checkpoint()
     for each in witnesses:
@@ -238,3 +243,73 @@ def test_the_exported_log_has_an_answer_too(left, stranger):
     (folder / "tile" / "0" / "001.p" / "9").write_bytes(bytes(288))
     assert stranger.answers("log", *words) == 1
     assert stranger.answers("elsewhere", *words) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--since", ""), 2),
+        (("--since", "nowhere"), 2),
+        (("--since", "noise"), 2),
+        (("--since", "other-ends"), 2),
+        (("--since", "marked"), 0),
+        (("--content", "head.txt"), 2),
+        (("--disclosure", "head.txt"), 2),
+        (("--content", ""), 2),
+        (("--unpack", "."), 2),
+    ],
+    ids=str,
+)
+def test_what_is_asked_of_an_exported_log_is_done_or_refused(left, stranger, more, code):
+    words, _ = left
+    head = Checkpoint.objects.order_by("size")[0].note.encode()
+    given = {"head.txt": head, "noise": b"\xff\x00", "marked": b"\xef\xbb\xbf" + head}
+    given["other-ends"] = head.replace(b"\n", b"\r\n")
+    for name, content in given.items():
+        (stranger.folder / name).write_bytes(content)
+    assert stranger.answers("log", *words, *more) == code
+
+
+@pytest.mark.parametrize("given", ["", "nowhere", "log"])
+def test_a_file_to_compare_that_cannot_be_read_says_nothing_of_the_bundle(left, stranger, given):
+    words, made = left
+    (stranger.folder / "bundle.json").write_bytes(made)
+    assert stranger.answers("bundle.json", *words, "--content", given) == 2
+
+
+def test_files_that_a_desktop_leaves_in_a_folder_are_named_and_no_damage(left, stranger):
+    words, _ = left
+    (stranger.folder / "log" / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
+    (stranger.folder / "log" / "tile" / "._0").write_bytes(b"")
+    done = stranger.run("log", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no part of the log: .DS_Store, ._0." in done.stdout
+    verdict = check(stranger.folder / "log", Given())
+    assert (verdict.intact, verdict.strays) == (True, [".DS_Store", "._0"])
+    (stranger.folder / "log" / "tile" / "note.txt").write_bytes(b"")
+    assert stranger.answers("log", *words) == 1
+    assert not check(stranger.folder / "log", Given()).intact
+
+
+def test_a_terminal_that_has_no_sign_for_a_letter_gets_the_same_answer(left, stranger):
+    words, made = left
+    (stranger.folder / "bundle.json").write_bytes(made)
+    in_ascii = stranger.run("bundle.json", *words, ascii_alone=True)
+    assert (in_ascii.returncode, in_ascii.stderr) == (0, "")
+    assert "\\u8bd1" in in_ascii.stdout
+    assert "INTACT, as signed with" in in_ascii.stdout
+
+
+@pytest.mark.parametrize("code", [b"1e400", b"-1e400", b"Infinity", b"NaN", b"1.5", b"true", b"{}"])
+def test_a_number_that_is_none_makes_no_verdict_of_its_own(left, stranger, code):
+    """The last entry's public face with another code of kind, as somebody who rewrites an export has it."""
+    words, _ = left
+    folder = stranger.folder / "log"
+    size = Checkpoint.objects.latest("size").size
+    tile = Tile(ENTRIES, size // 256, size % 256)
+    path = folder / tile.path
+    *others, last = entries_of(tile, path.read_bytes())
+    before, _, after = last.partition(b'"kind":')
+    path.write_bytes(together([*others, before + b'"kind":' + code + after[after.index(b",") :]]))
+    assert stranger.answers("log", *words) == 1
+    assert not check(folder, Given()).intact

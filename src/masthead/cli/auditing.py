@@ -87,7 +87,8 @@ def bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
 
 def export_json(verdict: "ExportVerdict") -> dict[str, Any]:
     """What an exported log shows, for software."""
-    return {**_either(verdict), "kinds": {_kind(code): n for code, n in sorted(verdict.kinds.items())}}
+    kinds = {_kind(code): n for code, n in sorted(verdict.kinds.items())}
+    return {**_either(verdict), "kinds": kinds, "strays": list(verdict.strays)}
 
 
 def _either(verdict: "BundleVerdict | ExportVerdict") -> dict[str, Any]:
@@ -139,6 +140,9 @@ def _contents(verdict: "BundleVerdict | ExportVerdict") -> Iterator[Line]:
     yield Message("%(n)d entry:", {"n": verdict.size}, "%(n)d entries:"), None
     for code, count in sorted(verdict.kinds.items()):
         yield f"  {count}  {WORDS[Kind(code)] if code in Kind else code}", None
+    if verdict.strays:
+        names = {"list": ", ".join(verdict.strays)}
+        yield Message("Beside it lie files of a desktop, no part of the log: %(list)s.", names), None
 
 
 def _entries(verdict: "BundleVerdict") -> Iterator[Line]:

@@ -29,7 +29,7 @@ def text_of(path: Path) -> str:
     from masthead.reading.limits import USUAL
 
     try:
-        return bytes_of(path, USUAL.size).decode()
+        return bytes_of(path, USUAL.size).decode("utf-8-sig")  # Some editors mark what they save.
     except UnicodeDecodeError:
         raise CannotRead(
             Message("%(file)s is not plain text.", {"file": path.name}),

@@ -9,9 +9,9 @@ accounts for is a failure too. Reads 256 entries at a time; of the tree it keeps
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from masthead.errors import CannotRead
@@ -27,6 +27,8 @@ from masthead.tlog.note import Malformed
 from masthead.tlog.tiles import ENTRIES, FULL, Tile, bundle, entries_of, width_at
 
 CHECKPOINT, KEYS = "checkpoint", "keys"
+STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")
+"""What desktops put into any folder that somebody looks at."""
 LARGEST = 2 * FULL * 0xFFFF
 """Bytes of the largest file of a log."""
 
@@ -48,6 +50,8 @@ class ExportVerdict:
     attested: Attested = NOBODY
     compared: bool | None = None
     kept_checked: bool = False
+    strays: Sequence[str] = ()
+    """Names of files that a computer's desktop left beside the log: no part of it, and told."""
 
     @property
     def intact(self) -> bool:
@@ -82,8 +86,9 @@ class _Run:
     def __init__(self, folder: Path, given: Given) -> None:
         self.folder = folder
         self.given = given
-        files = (path for path in folder.rglob("*") if not path.is_dir())
-        self.left = {path.relative_to(folder).as_posix() for path in files}
+        files = [path for path in folder.rglob("*") if not path.is_dir()]
+        self.left = {path.relative_to(folder).as_posix() for path in files if not STRAY.fullmatch(path.name)}
+        self.strays = sorted({path.name for path in files if STRAY.fullmatch(path.name)})
         self.frontier = Frontier()
         self.kinds: Counter[int] = Counter()
         self.parts: dict[int, list[bytes]] = {}
@@ -104,8 +109,10 @@ class _Run:
         if kept is not None:
             attested.compare(kept, roots[kept.said.size])
         signed, said = self.given.key is not None, head.said
-        compared = (None, False) if kept is None else (True, kept.checked)
-        return ExportVerdict(None, signed, said.origin, said.size, said.root, self.kinds, vouched, *compared)
+        found = ExportVerdict(None, signed, said.origin, said.size, said.root, self.kinds, vouched)
+        if kept is not None:
+            found = replace(found, compared=True, kept_checked=kept.checked)
+        return replace(found, strays=self.strays)
 
     def _roots(self, head: Head, kept: Kept | None) -> dict[int, bytes]:
         """Look at every file; the root at the size kept. Raises `Broken` at the first that is wrong."""
