@@ -73,6 +73,12 @@ def test_a_page_may_not_ask_for_a_context() -> None:
         list(in_page('{% load i18n %}{% translate "May" context "month" %}', "page.html"))
 
 
+def test_a_page_filters_no_value_inside_a_translated_block() -> None:
+    page = "{% load i18n %}{% blocktranslate %}In {{ source|lower }}{% endblocktranslate %}"
+    with pytest.raises(NotLiteral, match="filter"):
+        list(in_page(page, "page.html"))
+
+
 def test_help_is_extracted_as_it_is_shown() -> None:
     said = {one.template for one in everything() if one.place == "src/masthead/cli"}
     assert "Publish: check, sign off, ask the gate, seal, disclose, prove." in {
