@@ -64,7 +64,7 @@ def names(count: int, start: int = 0) -> list[str]:
 def small_parts(monkeypatch, rows: int) -> None:
     """Parts and whole statements of a few rows, and COPY for as few."""
     monkeypatch.setattr(bulk, "TOGETHER", rows)
-    monkeypatch.setattr(written, "TOGETHER", rows)
+    monkeypatch.setattr(written, "IN_A_STATEMENT", rows)
     monkeypatch.setattr(written, "MANY", rows)
 
 
@@ -257,7 +257,7 @@ def test_the_guard_sees_what_is_written_past_the_orm(log):
             written._copy('COPY "accounts_person" FROM STDIN (FORMAT binary)', ["uuid"], [[id_of("Ada")]])
     else:
         with pytest.raises(NotRecorded):
-            written._insert('INSERT INTO "accounts_person" ("id") VALUES ', [["x"] * written.TOGETHER])
+            written._insert('INSERT INTO "accounts_person" ("id") VALUES ', [["x"] * written.IN_A_STATEMENT])
     with connection.cursor() as cursor, pytest.raises(NotRecorded):
         cursor.executemany("UPDATE accounts_person SET name = %s", [("x",)])
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 from operator import is_
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -41,7 +42,7 @@ class Sealed(NamedTuple):
     entries: Columns
     digests: Columns
     nodes: Columns
-    rows: Mapping[type[Vouched], Columns] = {}
+    rows: Mapping[type[Vouched], Columns] = MappingProxyType({})
     """Rows that they vouch for, where they are written with them."""
 
 

@@ -22,7 +22,7 @@ from masthead.newsroom.evidence.guard import permit
 
 MANY = 20
 """From how many rows on COPY is worth its two more messages to PostgreSQL and back."""
-TOGETHER = 250
+IN_A_STATEMENT = 250
 """Rows in one statement of SQLite's: a third less work than one by one."""
 
 _CHECKED = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
@@ -107,12 +107,12 @@ def checked_meanwhile() -> Iterator[None]:
 def _insert(insert: str, columns: Columns) -> None:
     """Together, on SQLite as far as they go in whole statements, which it keeps; its rest one by one."""
     wide, many = len(columns), len(columns[0])
-    whole = many - many % TOGETHER if connection.vendor == "sqlite" else 0
-    for start in range(0, whole, TOGETHER):
-        values: list[Any] = [None] * (wide * TOGETHER)
+    whole = many - many % IN_A_STATEMENT if connection.vendor == "sqlite" else 0
+    for start in range(0, whole, IN_A_STATEMENT):
+        values: list[Any] = [None] * (wide * IN_A_STATEMENT)
         for at, column in enumerate(columns):
-            values[at::wide] = column[start : start + TOGETHER]
-        rows = ",".join([f"({','.join('?' * wide)})"] * TOGETHER)
+            values[at::wide] = column[start : start + IN_A_STATEMENT]
+        rows = ",".join([f"({','.join('?' * wide)})"] * IN_A_STATEMENT)
         # Past Django's cursor, which would look for each gap in so long a text anew.
         _run(insert + rows, partial(_execute, values=values))
     if whole < many:
