@@ -5,8 +5,10 @@ written with a zone, an id in capitals, a text as bytes, yes as 2: Django reads 
 asks by it in SQL finds another or nothing.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -28,7 +30,7 @@ def misspelled[M: models.Model](found: "models.QuerySet[M]", key: str = "pk") ->
     """Of these rows those of which a column is kept otherwise, by `key`, and the name of that column."""
     if connection.vendor != "sqlite":
         return {}
-    fields = [field for field in found.model._meta.concrete_fields if kind_of(field) in _SPELLED]
+    fields = _spelled(found.model)
     table = found.model._meta.db_table
     # A plus keeps Python's driver from making something of it.
     kept: dict[str, Any] = {
@@ -41,11 +43,11 @@ def misspelled[M: models.Model](found: "models.QuerySet[M]", key: str = "pk") ->
         of_another_sort(found.model), [], output_field=models.TextField()
     )
     rows = found.annotate(**kept).values_list(key, *(field.attname for field in fields), *kept)
-    many = len(fields)
+    many, written = len(fields), _written(found.model, connection.vendor)
     return {
         each: name
         for each, *values, other in rows
-        if (name := other or _otherwise(fields, values[:many], values[many:])) is not None
+        if (name := other or _otherwise(written, values[:many], values[many:])) is not None
     }
 
 
@@ -90,10 +92,31 @@ def _sort(table: str, field: "models.Field[Any, Any]") -> str:
     return f"{column} IS NULL OR {sort}" if field.null else sort
 
 
-def _otherwise(
-    fields: "Sequence[models.Field[Any, Any]]", read: Sequence[Any], kept: Sequence[Any]
-) -> str | None:
-    for field, value, text in zip(fields, read, kept, strict=True):
-        if field.get_db_prep_save(value, connection) != text:
-            return str(field.name)
+def _otherwise(written: "Sequence[_Written]", read: Sequence[Any], kept: Sequence[Any]) -> str | None:
+    for (name, as_text), value, text in zip(written, read, kept, strict=True):
+        if (None if value is None else as_text(value)) != text:
+            return name
     return None
+
+
+type _Written = tuple[str, Callable[[Any], object]]
+"""The name of a column that is kept as text, and how a value is written there."""
+
+
+@cache
+def _written(model: type[models.Model], vendor: str) -> list[_Written]:
+    """Those of a table, in a database of that `vendor`, the one in use."""
+    return [(str(field.name), _as_text(field)) for field in _spelled(model)]
+
+
+def _as_text(field: "models.Field[Any, Any]") -> Callable[[Any], object]:
+    # What Django comes to in more steps, for the most columns and the longest values.
+    if kind_of(field) == "UUIDField":
+        return attrgetter("hex")
+    if kind_of(field) == "JSONField" and getattr(field, "encoder", None) is None:
+        return json.dumps
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _spelled(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if kind_of(field) in _SPELLED]
