@@ -34,6 +34,7 @@ STATEMENTS = [
     *(ENTRY.format("e" * 32, each) for each in ODD),
     *(CHECKPOINT.format(each) for each in ODD),
     *(f"UPDATE evidence_loghead SET size = {each}" for each in ODD),
+    f"UPDATE evidence_loghead SET size = {2**62}",
     *(f"UPDATE evidence_loghead SET peaks = {each}" for each in (HUGE, "'abc'", "9e999")),
     *(f"UPDATE evidence_entry SET commitment = {each} WHERE place = 1" for each in (HUGE, "9e999")),
     *(DIGEST.format(each) for each in ODD),

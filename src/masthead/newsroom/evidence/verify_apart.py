@@ -86,7 +86,8 @@ class _Shared:
 
     def __init__(self, size: int, parts: "Sequence[_Part]", selector: DefaultSelector) -> None:
         self._size = size
-        self._left = deque(range(0, size, STRETCH))
+        # Never written out: a damaged head may count any number of entries.
+        self._left = range(0, size, STRETCH)
         self._found: dict[int, Agreed | None] = {}
         self._parts = parts
         self._alike = Alike()
@@ -107,7 +108,7 @@ class _Shared:
             yield due, self._found.pop(due)
 
     def _next(self) -> tuple[int, int]:
-        start = self._left.popleft()
+        start, self._left = self._left[0], self._left[1:]
         return start, min(start + STRETCH, self._size)
 
     def _may_give(self, due: int) -> bool:
