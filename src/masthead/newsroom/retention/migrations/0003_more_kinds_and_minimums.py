@@ -58,6 +58,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("set_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.entry",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["set_at", "id"],
@@ -89,23 +104,6 @@ class Migration(migrations.Migration):
                     ("kept__in", ["drafts", "withdrawn", "sources", "old-drafts", "questions", "people"])
                 ),
                 name="retention_schedule_kept_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="minimum",
-            name="entry",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="evidence.entry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="minimum",
-            name="set_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
             ),
         ),
         migrations.AddConstraint(
