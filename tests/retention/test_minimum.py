@@ -9,6 +9,7 @@ from tests.retention.planted import round_at
 from tests.retention.test_erase_part import went_out
 
 from masthead.errors import NotAllowed, Refused
+from masthead.labels.dates import spoken_utc
 from masthead.newsroom.accounts.commands import set_end
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.evidence.fields import values_of
@@ -23,6 +24,7 @@ from masthead.newsroom.public.commands import site_folder
 from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.words import Closing
 from masthead.newsroom.retention import commands
+from masthead.newsroom.retention.due import PART_OF
 from masthead.newsroom.retention.schedule import in_force, standing
 from masthead.newsroom.retention.setting import set_schedule, state_minimum
 from masthead.newsroom.retention.subjects import Subject, item_of, person_called, question_of
@@ -153,3 +155,42 @@ def test_the_desk_states_and_shows_it(small):
     assert "A law asks for at least 60 days:" in page
     assert LAW in page
     assert client.get("/desk/data/keep/nothing/least/").status_code == 404
+
+
+@pytest.mark.parametrize("kept", PART_OF)
+def test_it_holds_for_sources_and_drafts_after_the_withdrawal_too(small, kept):
+    """As long from when it went out: by nobody's hand, whole or in part, and by no schedule."""
+    item = went_out(small).item
+    part = item_of(item.public_id, PART_OF[kept])
+    state_minimum(small.steward, kept, 4000, LAW)
+    state_minimum(small.steward, Kept.WITHDRAWN, 1, LAW)
+    set_schedule(small.steward, Kept.WITHDRAWN, 1, RULE)
+    public.withdraw(small.editor, item, "It was not so.", site_folder(item))
+    until = in_days(4000)
+    for subject in (item_of(item.public_id), part):
+        said, (ground,) = refused(small, subject)
+        assert spoken_utc(until.date()) in said
+        assert "at least 4000 days from when the item went out" in ground["what"]
+    assert round_at(in_days(40)) == 0
+    assert not is_erased(newest(item).sha256)
+    state_minimum(small.steward, kept, None, "It was repealed.")
+    state_minimum(small.steward, Kept.WITHDRAWN, None, "It was repealed.")
+    assert round_at(in_days(40)) == 1
+    assert is_erased(newest(item).sha256)
+
+
+def test_it_does_not_hold_a_withdrawn_item_of_which_no_such_thing_is_left(small):
+    item = planted.withdrawn(small, planted.Words())
+    commands.erase(small.steward, item_of(item.public_id, Part.SOURCES), Ground.OBJECTED)
+    for kept in PART_OF:
+        state_minimum(small.steward, kept, 4000, LAW)
+    assert commands.erase(small.steward, item_of(item.public_id), Ground.OBJECTED).place is not None
+
+
+def test_the_one_that_ends_last_is_told(small):
+    item = planted.withdrawn(small, planted.Words())
+    state_minimum(small.steward, Kept.WITHDRAWN, 60, LAW)
+    state_minimum(small.steward, Kept.SOURCES, 4000, "The other act")
+    said, (ground,) = refused(small, item_of(item.public_id))
+    assert spoken_utc(in_days(4000).date()) in said
+    assert "The other act" in ground["what"]

@@ -65,26 +65,36 @@ def _out(left: QuerySet[Any]) -> Rows:
     return lines.annotate(went_out=Subquery(went[:1])).filter(Exists(left))
 
 
-def _with_sources() -> Rows:
-    sources = Source.objects.filter(version__item=OuterRef("item"))
-    return _out(sources.exclude(sha256__startswith=ERASED_HASH))
+def _sources(item: OuterRef | UUID) -> Rows:
+    return Source.objects.filter(version__item=item).exclude(sha256__startswith=ERASED_HASH)
 
 
-def _with_old_drafts() -> Rows:
+def _old_drafts(item: OuterRef | UUID) -> Rows:
     """As `of_drafts` has it: of a draft that is the very same as what stays, nothing goes."""
     newer = Version.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     alike = Version.objects.filter(item=OuterRef("item"), sha256=OuterRef("sha256"), title=OuterRef("title"))
     newer_than_alike = Version.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     stays = alike.filter(Q(publication__isnull=False) | ~Exists(newer_than_alike))
-    drafts = Version.objects.filter(item=OuterRef("item"), publication=None)
-    return _out(drafts.filter(Exists(newer), ~Exists(stays)).exclude(sha256__startswith=ERASED_HASH))
+    drafts = Version.objects.filter(item=item, publication=None)
+    return drafts.filter(Exists(newer), ~Exists(stays)).exclude(sha256__startswith=ERASED_HASH)
+
+
+_PARTS: Mapping[Kept, Callable[[OuterRef | UUID], Rows]] = {
+    Kept.SOURCES: _sources,
+    Kept.OLD_DRAFTS: _old_drafts,
+}
+
+
+def has(kept: Kept, item: Item) -> bool:
+    """Whether anything of such a part of an item is there and not erased."""
+    return _PARTS[kept](item.pk).exists()
 
 
 _FINDS: Mapping[Kept, _Found] = {
     Kept.DRAFTS: _Found(On.ITEM, _items(Stage.DRAFT), "item", "updated_at"),
     Kept.WITHDRAWN: _Found(On.ITEM, _items(Stage.WITHDRAWN), "item", "item__withdrawal__withdrawn_at"),
-    Kept.SOURCES: _Found(On.ITEM, _with_sources, "item", "went_out"),
-    Kept.OLD_DRAFTS: _Found(On.ITEM, _with_old_drafts, "item", "went_out"),
+    Kept.SOURCES: _Found(On.ITEM, lambda: _out(_sources(OuterRef("item"))), "item", "went_out"),
+    Kept.OLD_DRAFTS: _Found(On.ITEM, lambda: _out(_old_drafts(OuterRef("item"))), "item", "went_out"),
     Kept.QUESTIONS: _Found(
         On.QUESTION,
         lambda: Question.objects.exclude(text=GONE).filter(ending__isnull=False),
@@ -143,7 +153,10 @@ class Since:
 
 
 def since(kept: Kept, subject: Subject) -> Since | None:
-    """From when it counts as one of `kept`, by the record; None while it does not, or not yet."""
+    """From when it counts as one of `kept`, by the record; None while it does not, or not yet.
+
+    What an item was made from counts from when it went out last, whether it is out still or not.
+    """
     match kept:
         case Kept.PEOPLE:
             day = Person.objects.filter(pk=subject.row).values_list("ends_on", flat=True).first()
@@ -155,10 +168,8 @@ def since(kept: Kept, subject: Subject) -> Since | None:
     item = subject.item()
     if kept is Kept.DRAFTS:
         return None if item.publications.exists() else _recorded_last(item)
-    if not is_out(item):
-        return None
     went = item.publications.aggregate(at=Max("published_at"), place=Max("entry__place"))
-    return Since(went["at"], went["place"])
+    return Since(went["at"], went["place"]) if went["at"] else None
 
 
 def _first(rows: Rows, column: str) -> Since | None:
@@ -208,7 +219,10 @@ def is_still_due(kept: Kept, days: int, subject: Subject, now: datetime, firsts:
     """Whether it is due by the record as it now is. All of one round ask the same `firsts`."""
     began = since(kept, subject)
     over = began is not None and is_over(kept, days, began, now, firsts)
-    return over and (kept not in PART_OF or not is_at_work(subject.item()))
+    if not over or kept not in PART_OF:
+        return over
+    item = subject.item()
+    return is_out(item) and not is_at_work(item)
 
 
 def is_over(kept: Kept, days: int, began: Since, now: datetime, firsts: Firsts) -> bool:

@@ -4,14 +4,15 @@ The product knows no such time by itself: laws differ from country to country, a
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from masthead.clock import day_of
 from masthead.errors import Refused
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message
 from masthead.newsroom.items.erased import GONE
-from masthead.newsroom.retention.due import PART_OF, Firsts, Since, is_over, since
+from masthead.newsroom.items.models import Item
+from masthead.newsroom.retention.due import PART_OF, Firsts, Since, has, is_over, since
 from masthead.newsroom.retention.models import Minimum
 from masthead.newsroom.retention.of_item import is_out
 from masthead.newsroom.retention.plan import Plan
@@ -49,19 +50,28 @@ def refuse_shorter(kept: Kept, days: int | None) -> None:
 
 
 def keeps(plan: Plan, now: datetime) -> None:
-    """Have what a plan would erase too soon kept, and said on what ground."""
+    """Have what a plan would erase too soon kept, and said on what ground: the one that ends last."""
+    known, firsts, last = stated(), Firsts(), None
     for kept, subject in _kinds(plan.subject):
-        least = stated()[kept]
+        least = known[kept]
         if least is None or least.days is None:
             continue
         began = since(kept, subject)
-        if began is None or not is_over(kept, least.days, began, now, Firsts()):
-            said: dict[str, str | int | Message] = {
-                "n": least.days, "since": FROM_WHEN[kept], "law": least.reason
-            }  # fmt: skip
-            plan.first = plan.first or _refusal(began, least.days, now)
-            plan.stays(Message(KEPT_SO_LONG.template, said, KEPT_SO_LONG.plural), least.days, Why.MINIMUM)
-            return
+        if began is not None and is_over(kept, least.days, began, now, firsts):
+            continue
+        until = _until(began, least.days) if began else date.max
+        if last is None or until >= last[0]:
+            last = until, kept, least.days, least.reason, began
+    if last is None:
+        return
+    _, kept, days, law, began = last
+    said: dict[str, str | int | Message] = {"n": days, "since": FROM_WHEN[kept], "law": law}
+    plan.first = plan.first or _refusal(began, days, now)
+    plan.stays(Message(KEPT_SO_LONG.template, said, KEPT_SO_LONG.plural), days, Why.MINIMUM)
+
+
+def _until(began: Since, days: int) -> date:
+    return day_of(began.at) + timedelta(days=days)
 
 
 def _refusal(began: Since | None, days: int, now: datetime) -> Refused:
@@ -71,7 +81,7 @@ def _refusal(began: Since | None, days: int, now: datetime) -> Refused:
     )
     if began is None:
         return Refused(Message("A legal minimum stands against it, and its days have not begun."), remedy)
-    until = day_of(began.at) + timedelta(days=days)
+    until = _until(began, days)
     if until < day_of(now):
         return Refused(
             Message("A legal minimum stands against it; a clock stood wrong when its days began."), remedy
@@ -88,11 +98,18 @@ def _kinds(subject: Subject) -> Iterator[tuple[Kept, Subject]]:
     elif subject.on is On.QUESTION:
         yield Kept.QUESTIONS, subject
     elif subject.on is On.ITEM:
-        item = subject.item()
-        if is_out(item):
-            yield from ((kept, subject) for kept, part in PART_OF.items() if part is subject.part)
-            return
-        yield Kept.WITHDRAWN if item.publications.exists() else Kept.DRAFTS, subject.whole
-        if subject.part is None:
-            for question in item.questions.exclude(text=GONE):
-                yield Kept.QUESTIONS, Subject(On.QUESTION, question.pk)
+        yield from _of_item(subject, subject.item())
+
+
+def _of_item(subject: Subject, item: Item) -> Iterator[tuple[Kept, Subject]]:
+    """What was out was made from its sources and its drafts: those are kept after a withdrawal as before."""
+    went_out = item.publications.exists()
+    if not is_out(item):
+        yield Kept.WITHDRAWN if went_out else Kept.DRAFTS, subject.whole
+    if went_out:
+        for kept, part in PART_OF.items():
+            if part is subject.part or (subject.part is None and has(kept, item)):
+                yield kept, subject
+    if subject.part is None:
+        for question in item.questions.exclude(text=GONE):
+            yield Kept.QUESTIONS, Subject(On.QUESTION, question.pk)
