@@ -31,11 +31,12 @@ class Dialect:
 
     asked: ClassVar[Mapping[str, str]] = dict.fromkeys(("DateTimeField", "DateField", "BooleanField"), "+%s")
 
-    unsought = "+%s"
-    """A column by which rows are not to be sought, though it has an index."""
+    # A plus leaves a column the collation it was declared with, which may know no capitals or blanks.
+    unsought = "+%s COLLATE BINARY"
+    """A column by which rows are not to be sought, though it has an index; compared byte for byte."""
 
-    says = "+%s IS %%s"
-    """That a column says this, or nothing; rows are not to be sought by it. Empty: nothing to be asked so."""
+    says = f"{unsought} IS %%s"
+    """That a column says this, or nothing, and nothing that is equal to it. Empty: nothing to be asked so."""
 
     def ids(self, column: Column) -> list[str]:
         """Ids with their dashes, from 32 digits each."""
@@ -106,26 +107,27 @@ def fetched(statement: str, parameters: Sequence[int | str | None]) -> list[tupl
 class Alike:
     """What was one text, or nothing, in a whole column before: the database is asked whether it still is.
 
-    Of each row, as a condition: a third of what it takes to fetch as many values. Where one row says
-    something else, all of it is fetched, and that column ever after. Of SQLite alone.
+    Of each row, in one more column: no row may be left out for what it says, and it is a third of what it
+    takes to fetch as many values. Where one row says something else, all of it is fetched, and that column
+    ever after. Of SQLite alone.
     """
 
     def __init__(self) -> None:
         self._said: dict[str, dict[str, str | None]] = {}
 
     def fetched(
-        self, statement: str, columns: Sequence[str], parameters: Sequence[int | str], count: int
+        self, statement: str, columns: Sequence[str], parameters: Sequence[int | str]
     ) -> list[Column]:
-        """These columns of the rows that the statement asks for; none where there is no row.
-
-        It has a gap for the `columns` and one for more conditions, `alike`. There should be `count` rows.
-        """
+        """The columns that the statement has a gap for, of the rows it asks for; none where there is no row."""
         said = self._said.get(statement)
         if said:
-            listed = _columns(statement, [each for each in columns if each not in said], parameters, said)
-            if listed and len(next(iter(listed.values()))) == count:
+            so = " AND ".join(dialect().says % column for column in said)
+            asked = [so, *(each for each in columns if each not in said)]
+            listed = _columns(statement, asked, [*said.values(), *parameters])
+            if listed and all(listed[so]):
+                count = len(listed[so])
                 return [listed[each] if each in listed else (said[each],) * count for each in columns]
-        listed = _columns(statement, columns, parameters, {})
+        listed = _columns(statement, columns, parameters)
         if listed and dialect().says:
             now = {each: values[0] for each, values in listed.items() if _one_text(values)}
             self._said[statement] = now if said is None else dict(said.items() & now.items())
@@ -133,11 +135,9 @@ class Alike:
 
 
 def _columns(
-    statement: str, columns: Sequence[str], parameters: Sequence[int | str], said: Mapping[str, str | None]
+    statement: str, columns: Sequence[str], parameters: Sequence[int | str | None]
 ) -> dict[str, Column]:
-    conditions = "".join(f" AND {dialect().says % column}" for column in said)
-    sought = statement.format(columns=", ".join(columns), alike=conditions)
-    found = fetched(sought, [*parameters, *said.values()])
+    found = fetched(statement.format(columns=", ".join(columns)), parameters)
     return dict(zip(columns, zip(*found, strict=True), strict=True)) if found else {}
 
 
@@ -222,12 +222,23 @@ def _words(dialect: Dialect) -> dict[str, tuple[str, Words]]:
         "DateField": text,
         "BooleanField": ("", _each(_truth)),
         "BinaryField": ('"', _each(bytes.hex)),
-        **dict.fromkeys(INTEGERS, ("", _each(number_text))),
+        **dict.fromkeys(INTEGERS, ("", _numbers)),
     }
 
 
 def _each(words: Callable[[Any], str]) -> Words:
     return lambda column: [*map(words, column)]
+
+
+def whole(column: Column) -> bool:
+    """Whether a column holds whole numbers alone: to Python, 1.0 is equal to one."""
+    return {*map(type, column)} == {int}
+
+
+def _numbers(column: Column) -> list[str]:
+    if not whole(column):
+        raise ValueError("a number is a whole one")
+    return [*map(number_text, column)]
 
 
 def _truth(value: object) -> str:

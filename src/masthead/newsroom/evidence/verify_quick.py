@@ -20,7 +20,7 @@ from django.db import DatabaseError, connection
 
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.models import Entry
-from masthead.newsroom.evidence.raw import Alike, Column, Dialect, asked, dialect, filled
+from masthead.newsroom.evidence.raw import Alike, Column, Dialect, asked, dialect, filled, whole
 from masthead.newsroom.evidence.sealed import FACE_VERSION, SALT_BYTES
 from masthead.newsroom.evidence.verify_erased import SIGN
 from masthead.newsroom.evidence.verify_quick_rows import vouched
@@ -32,7 +32,7 @@ MOST_ERASED = 64
 """Entries of a stretch that are looked at one by one while the others are looked at quickly."""
 
 _COLUMNS = ("place", "kind", "leaf_hash", "id", "recorded_at", "actor", "commitment", "sealed")
-_ENTRIES = "SELECT {columns} FROM evidence_entry e WHERE place >= %s AND place < %s{alike} ORDER BY place"
+_ENTRIES = "SELECT {columns} FROM evidence_entry e WHERE place >= %s AND place < %s ORDER BY place"
 _PLACE, _KIND, _LEAF, _SEALED = map(_COLUMNS.index, ("place", "kind", "leaf_hash", "sealed"))
 _AFTER_SALT = 2 + 2 * SALT_BYTES
 """Where in a line its salt ends."""
@@ -81,8 +81,10 @@ def agreed(start: int, end: int, alike: Alike | None = None) -> Agreed | None:
 def _agreed(start: int, end: int, alike: Alike) -> Agreed | None:
     spoken = dialect()
     listed = vouched(start, end, spoken, alike)
-    found = alike.fetched(_ENTRIES, _asked(connection.vendor), [start, end], end - start)
+    found = alike.fetched(_ENTRIES, _asked(connection.vendor), [start, end])
     if listed is None or not found or [*found[_PLACE]] != [*range(start, end)]:
+        return None
+    if not (whole(found[_PLACE]) and whole(found[_KIND])):
         return None
     columns: list[Column] = [*found, listed.said]
     kinds, erased = found[_KIND], list[int]()

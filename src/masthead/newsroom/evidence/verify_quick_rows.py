@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from masthead.newsroom.evidence import rows
-from masthead.newsroom.evidence.raw import Alike, Dialect, fetched, shape_of
+from masthead.newsroom.evidence.raw import Alike, Dialect, fetched, shape_of, whole
 from masthead.newsroom.evidence.verify_spelling import misspelled
 from masthead.newsroom.evidence.vouched import Vouched
 
@@ -18,7 +18,7 @@ _TABLES = 'SELECT "table", count(*) FROM evidence_rowdigest WHERE place >= %s AN
 # Place by place, and each row by its id: the order of the tables is the one they are read in.
 _ROWS = (
     "SELECT {{columns}} FROM evidence_rowdigest d CROSS JOIN {table} t"
-    " WHERE t.id = d.row AND d.place >= %s AND d.place < %s AND {named} = %s{{alike}}"
+    " WHERE t.id = d.row AND {row} = t.id AND d.place >= %s AND d.place < %s AND {named} = %s"
 )
 _DIGESTS = (
     "SELECT {row}, d.place, d.salt, d.digest FROM evidence_rowdigest d"
@@ -48,11 +48,11 @@ def vouched(start: int, end: int, spoken: Dialect, alike: Alike) -> Listed | Non
     for table, count in fetched(_TABLES, [start, end]):
         model = models[table]
         if shape_of(model, connection.vendor).complete:
-            read = _raw(model, start, end, spoken, alike, count)
+            read = _raw(model, start, end, spoken, alike)
         else:
             read = _live(model, start, end, spoken)
         texts, ids, places, salts, digests = read
-        if len(texts) != count:
+        if len(texts) != count or not whole(places):
             return None
         hashed = [
             salt is not None and sha256(salt + text.encode()).hexdigest()
@@ -82,13 +82,12 @@ type _Read = tuple[Sequence[str], Sequence[str], Sequence[int], Sequence[bytes |
 """Of each digest: its row's text, its id as it is sealed, place, salt, digest."""
 
 
-def _raw(model: type[Vouched], start: int, end: int, spoken: Dialect, alike: Alike, count: int) -> _Read:
+def _raw(model: type[Vouched], start: int, end: int, spoken: Dialect, alike: Alike) -> _Read:
     """Rows that the database gives in a form that can be hashed."""
     shape, table = shape_of(model, connection.vendor), model._meta.db_table
-    asked = _ROWS.format(table=f'"{table}"', named=spoken.unsought % 'd."table"')
-    found = alike.fetched(
-        asked, [*shape.columns, "d.place", "d.salt", "d.digest"], [start, end, table], count
-    )
+    named, row = (spoken.unsought % column for column in ('d."table"', "d.row"))
+    asked = _ROWS.format(table=f'"{table}"', named=named, row=row)
+    found = alike.fetched(asked, [*shape.columns, "d.place", "d.salt", "d.digest"], [start, end, table])
     if not found:
         return [], [], [], [], []
     *columns, places, salts, digests = found
