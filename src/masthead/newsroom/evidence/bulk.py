@@ -40,6 +40,7 @@ from masthead.newsroom.evidence.log import Receipt, recorded
 from masthead.newsroom.evidence.rows import shape_of
 from masthead.newsroom.evidence.sealed import SALT_BYTES
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.unkept import refuse_unless_kept
 from masthead.newsroom.evidence.vouched import Vouched, new_id
 from masthead.newsroom.evidence.written import Columns
 
@@ -128,8 +129,8 @@ def record_all[Record](
 
     Gives each batch once it is durable; a caller that stops taking stops the work. `decide` is called once
     for each batch, under the lock; what it raises aborts that batch alone and comes through unchanged. The
-    rest is as `record()` says; KeyError where a row lacks a column. A row refers to what is on record or to
-    what its own entry writes.
+    rest is as `record()` says, but that rows are counted and not read again; KeyError where one lacks a
+    column. A row refers to what is on record or to what its own entry writes.
     """
     for some in batched(records, at_once):
         with told_plainly(), transaction.atomic(durable=True):
@@ -138,6 +139,7 @@ def record_all[Record](
             new = [(new_id(), made) for made in decide(some, moment)]
             if new:
                 appending.write(_sealed(appending, kind, actor, moment, new))
+                _refuse_unless_kept(new)
             places = range(first, appending.place)
         if new:
             recorded.send_robust(sender=record_all, receipt=Receipt(places[-1], new[-1][0], kind, moment))
@@ -146,13 +148,34 @@ def record_all[Record](
 
 def recorded_before(model: type[Vouched], ids: Iterable[UUID]) -> set[UUID]:
     """Those of these ids whose rows are on record."""
-    # One parameter for all of them, a text: making words for each takes longer than looking them up.
-    wanted, postgresql = [each.hex for each in ids], connection.vendor == "postgresql"
-    among = "= ANY(%s::uuid[])" if postgresql else "IN (SELECT value FROM json_each(%s))"
-    said = f"{{{','.join(wanted)}}}" if postgresql else json.dumps(wanted)
+    among, said = _among(ids)
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT id FROM "{model._meta.db_table}" WHERE id {among}', [said])  # noqa: S608 - own names
         return {UUID(str(found)) for (found,) in cursor.fetchall()}
+
+
+def _among(ids: Iterable[UUID]) -> tuple[str, str]:
+    """In SQL, that a column is one of these ids, with its parameter."""
+    # One parameter for all of them, a text: making words for each takes longer than looking them up.
+    wanted = [each.hex for each in ids]
+    if connection.vendor == "postgresql":
+        return "= ANY(%s::uuid[])", f"{{{','.join(wanted)}}}"
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(wanted)
+
+
+def _refuse_unless_kept(new: _New) -> None:
+    """`Damaged` unless each row of these entries is there and names one of them."""
+    written: dict[type[Vouched], list[UUID]] = {}
+    for _, made in new:
+        for model, row in made.rows:
+            written.setdefault(model, []).append(row["id"])
+    of_these, entries = _among(entry for entry, _ in new)
+    for model, ids in written.items():
+        table, (among, said) = model._meta.db_table, _among(ids)
+        asked = f'SELECT count(*) FROM "{table}" WHERE id {among} AND entry_id {of_these}'  # noqa: S608 - own names
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [said, entries])
+            refuse_unless_kept(table, cursor.fetchone()[0], len(ids))
 
 
 def _must_write(made: Made) -> None:

@@ -15,6 +15,7 @@ from masthead.language import Message
 from masthead.newsroom.evidence import durable, kept, marks
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.models import LogHead
+from masthead.newsroom.evidence.unkept import refuse_unless_kept
 from masthead.tlog.frontier import Frontier
 
 LOCK_SECONDS = 30
@@ -60,9 +61,10 @@ def held_off() -> None:
 
 
 def move_on(head: LogHead, frontier: Frontier) -> None:
-    """Have the head be where the log ends."""
+    """Have the head be where the log ends. `Damaged` where it does not move."""
     with permit("UPDATE", LogHead._meta.db_table), connection.cursor() as cursor:
         cursor.execute(_MOVED_ON, [frontier.size, frontier.to_bytes(), head.pk])
+        refuse_unless_kept(LogHead._meta.db_table, cursor.rowcount, 1)
 
 
 def _ready(*more: Question) -> tuple[LogHead, Sequence[Any]]:

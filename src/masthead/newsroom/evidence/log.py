@@ -31,6 +31,7 @@ from masthead.newsroom.evidence.head import locked_head
 from masthead.newsroom.evidence.kinds import ERASING, Kind
 from masthead.newsroom.evidence.recording import Recording
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.unkept import refuse_unless_each_kept
 
 __all__ = [
     "Receipt",
@@ -81,7 +82,8 @@ def record(
     """Append one entry of `kind` with the rows that `decide` writes: both, or neither.
 
     `decide` is called once, under the lock; what it raises aborts the whole and comes through unchanged.
-    Raises `NotRecorded` where it wrote nothing, `Damaged` for a database older than what was published,
+    Raises `NotRecorded` where it wrote nothing, `Damaged` for a database older than what was published or one
+    that did not keep what was written,
     `ReadOnly` where the record was found damaged and no person has put it right,
     `Unavailable` where the database or disk gave up, `NotReady` before `setup()`. ValueError where the fields
     are not those of the kind, RuntimeError inside another transaction: the place would not be durable.
@@ -110,10 +112,15 @@ def record(
 
 
 def _vouched(recording: Recording) -> list[Vouching]:
+    """What the entry vouches for. `Damaged` where a row that was written is not there, or is an older one."""
     found = []
     for model, ids in recording.written.items():
-        shape = rows.shape_of(model)
+        shape, table, there = rows.shape_of(model), model._meta.db_table, []
         for row in rows.read_again(model, ids):
+            # What was erased of a row leaves it the entry that wrote it.
+            if recording.erases or row[shape.at_entry] == recording.entry_id:
+                there.append(row[shape.at_id])
             salt = sealed.new_salt()
-            found.append(Vouching(model._meta.db_table, row[shape.at_id], salt, shape.digest(salt, row)))
+            found.append(Vouching(table, row[shape.at_id], salt, shape.digest(salt, row)))
+        refuse_unless_each_kept(table, there, ids)
     return sorted(found)

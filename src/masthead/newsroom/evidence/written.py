@@ -19,6 +19,7 @@ from typing import Any
 from django.db import connection, models
 
 from masthead.newsroom.evidence.guard import permit
+from masthead.newsroom.evidence.unkept import refuse_unless_kept
 
 MANY = 20
 """From how many rows on COPY is worth its two more messages to PostgreSQL and back."""
@@ -70,7 +71,10 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
 
 
 def insert_columns(model: type[models.Model], columns: Columns) -> None:
-    """Insert rows that are given by column, in the order of the model's; none is fine."""
+    """Insert rows that are given by column, in the order of the model's; none is fine.
+
+    `Damaged` where the database says that it took fewer, or more.
+    """
     if not columns or not columns[0]:
         return
     table = table_of(model, connection.vendor)
@@ -78,10 +82,11 @@ def insert_columns(model: type[models.Model], columns: Columns) -> None:
     rows = table.converted(columns)
     if connection.vendor == "postgresql" and len(rows[0]) >= MANY:
         with permit("COPY", table.name):
-            _copy(f'COPY "{table.name}" ({named}) FROM STDIN (FORMAT binary)', table.types, rows)
-        return
-    with permit("INSERT", table.name):
-        _insert(f'INSERT INTO "{table.name}" ({named}) VALUES ', rows)  # noqa: S608 - own names
+            taken = _copy(f'COPY "{table.name}" ({named}) FROM STDIN (FORMAT binary)', table.types, rows)
+    else:
+        with permit("INSERT", table.name):
+            taken = _insert(f'INSERT INTO "{table.name}" ({named}) VALUES ', rows)  # noqa: S608 - own names
+    refuse_unless_kept(table.name, taken, len(rows[0]))
 
 
 @contextmanager
@@ -104,9 +109,12 @@ def checked_meanwhile() -> Iterator[None]:
             each.result()
 
 
-def _insert(insert: str, columns: Columns) -> None:
-    """Together, on SQLite as far as they go in whole statements, which it keeps; its rest one by one."""
-    wide, many = len(columns), len(columns[0])
+def _insert(insert: str, columns: Columns) -> int:
+    """Together, on SQLite as far as they go in whole statements, which it keeps; its rest one by one.
+
+    Gives how many the database says that it took.
+    """
+    wide, many, taken = len(columns), len(columns[0]), 0
     whole = many - many % IN_A_STATEMENT if connection.vendor == "sqlite" else 0
     for start in range(0, whole, IN_A_STATEMENT):
         values: list[Any] = [None] * (wide * IN_A_STATEMENT)
@@ -114,7 +122,7 @@ def _insert(insert: str, columns: Columns) -> None:
             values[at::wide] = column[start : start + IN_A_STATEMENT]
         rows = ",".join([f"({','.join('?' * wide)})"] * IN_A_STATEMENT)
         # Past Django's cursor, which would look for each gap in so long a text anew.
-        _run(insert + rows, partial(_execute, values=values))
+        taken += _run(insert + rows, partial(_execute, values=values))
     if whole < many:
         places = f"({', '.join(['%s'] * wide)})"
         rest = list(zip(*(column[whole:] for column in columns), strict=True))
@@ -124,13 +132,15 @@ def _insert(insert: str, columns: Columns) -> None:
                 cursor.execute(insert + ", ".join([places] * len(rest)), list(chain.from_iterable(rest)))
             else:
                 cursor.executemany(insert + places, rest)
+            taken += cursor.rowcount
+    return taken
 
 
 def _execute(cursor: Any, sql: str, *, values: Sequence[Any]) -> None:
     sqlite3.Cursor.execute(cursor, sql, values)
 
 
-def _copy(statement: str, types: Sequence[str], columns: Columns) -> None:
+def _copy(statement: str, types: Sequence[str], columns: Columns) -> int:
     from psycopg.types.string import BytesBinaryDumper  # On SQLite it is not there.
 
     # Bytes as they are, which psycopg writes in C: for a UUID, and for bytes asked by their type, it takes
@@ -147,21 +157,26 @@ def _copy(statement: str, types: Sequence[str], columns: Columns) -> None:
             for row in zip(*raw, strict=True):
                 copy.write_row(row)
 
-    _run(statement, copy)
+    return _run(statement, copy)
 
 
-def _run(statement: str, how: Callable[[Any, str], object]) -> None:
-    """Run a statement as Django runs every one: through the connection's wrappers, the guard among them."""
+def _run(statement: str, how: Callable[[Any, str], object]) -> int:
+    """Run a statement as Django runs every one: through the connection's wrappers, the guard among them.
+
+    Gives how many rows the driver says that it was about; less than none where it does not know.
+    """
     connection.ensure_connection()
 
-    def run(sql: str, _params: object, _many: bool, context: dict[str, Any]) -> None:
+    def run(sql: str, _params: object, _many: bool, context: dict[str, Any]) -> int:
         with connection.wrap_database_errors, closing(context["cursor"]):
             how(context["cursor"], sql)
+            return int(context["cursor"].rowcount)
 
     execute: Callable[..., Any] = run
     for wrapper in reversed(connection.execute_wrappers):
         execute = partial(wrapper, execute)
-    execute(statement, None, False, {"connection": connection, "cursor": connection.connection.cursor()})
+    cursor = connection.connection.cursor()
+    return int(execute(statement, None, False, {"connection": connection, "cursor": cursor}))
 
 
 def _kind(field: "models.Field[Any, Any]") -> str:
