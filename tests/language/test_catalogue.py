@@ -37,6 +37,7 @@ SAME = {
     "Verdict",
     "Version",
     "Version %(n)s",
+    "Version %(number)s",
     "Webhook",
     "Webhooks",
     "WhatsApp",

@@ -61,7 +61,7 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 LATER = datetime(2101, 1, 1, tzinfo=UTC)
 VOUCHED: tuple[type[Vouched], ...] = (
     Erasure, LogKey, KeyRevocation, Hold, Schedule, WitnessedLog, AskedWitness, Alarm, Restoration,
-    FollowedKey, RevokedKey, OwnKey,
+    FollowedKey, RevokedKey, OwnKey, Minimum,
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_what_was_checked_before_it_went_out_is_told_as_it_stood(small, reader, 
     assert said[1].startswith("4 numbers, names, dates and quotations were looked for in the sources; 2 ")
     assert said[2].startswith("2 findings were ")
     assert len(said) == 3
-    counted = {"looked_for": 4, "found": 2, "waived": 2, "unwaived": 0}
+    counted = {"looked_for": 4, "found": 2, "waived": 2, "unwaived": 0, "sources_on_record": True}
     assert checks(reader, story) == {"looked": "before it went out", **counted}
 
 
@@ -97,7 +97,7 @@ def test_a_correction_tells_what_the_checks_found_in_it_afterwards_and_what_nobo
         "1 finding stands: it was neither mended nor waived.",
         "1 number is in no source as it stands here.",
     ]
-    counted = {"looked_for": 4, "found": 1, "waived": 2, "unwaived": 1}
+    counted = {"looked_for": 4, "found": 1, "waived": 2, "unwaived": 1, "sources_on_record": True}
     assert checks(reader, story) == {"looked": "after it went out", **counted}
 
 
@@ -107,7 +107,7 @@ def test_a_correction_that_the_checks_have_not_seen_says_so_and_nothing_of_the_v
     review.correct(small.editor, story, text(FIXED), "It is 1,350.")
     commands._out(story, site_folder(story))
     assert checked(reader, story) == [once_checked(story), UNCHECKED]
-    assert checks(reader, story) == {"looked": "not yet"} | dict.fromkeys(
+    assert checks(reader, story) == {"looked": "not yet", "sources_on_record": True} | dict.fromkeys(
         ("looked_for", "found", "waived", "unwaived")
     )
 
