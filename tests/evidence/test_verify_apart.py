@@ -1,5 +1,7 @@
 """A long log is verified by several processes: to the same answer, or to none."""
 
+import os
+
 import psutil
 import pytest
 from django.db import connection, transaction
@@ -97,6 +99,21 @@ def test_without_each_of_them_there_is_no_verdict(long, tmp_path):
         with pytest.raises(error):
             stretches.throw(error)
         assert not processes()
+
+
+@pytest.mark.parametrize("said", ["", "begun", "begun\n", 'begun, and all rows are vouched for\n{"start": '])
+def test_one_that_is_stopped_is_not_waited_for(long, tmp_path, monkeypatch, said):
+    """Before it has begun, with stretches to look at, or in the middle of what it says."""
+    stops = f"import os, signal; print({said!r}, end='', flush=True); os.kill(os.getpid(), signal.SIGSTOP)"
+    (tmp_path / "sitecustomize.py").write_text(stops)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    stretches = looked(LONG, 3, silence=0)
+    first = next(stretches)
+    for each in processes():
+        os.waitid(os.P_PID, each.pid, os.WSTOPPED | os.WNOWAIT)
+    starts = range(0, LONG, STRETCH)
+    assert [first, *stretches] == [(start, agreed(start, min(start + STRETCH, LONG))) for start in starts]
+    assert not processes()
 
 
 def test_a_row_without_an_entry_is_found_beside_the_stretches(long):

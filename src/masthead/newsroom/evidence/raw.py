@@ -118,7 +118,7 @@ class Alike:
     def fetched(
         self, statement: str, columns: Sequence[str], parameters: Sequence[int | str]
     ) -> list[Column]:
-        """The columns that the statement has a gap for, of the rows it asks for; none where there is no row."""
+        """The columns that the statement has a gap for, of the rows it asks for; none where no row is."""
         said = self._said.get(statement)
         if said:
             so = " AND ".join(dialect().says % column for column in said)

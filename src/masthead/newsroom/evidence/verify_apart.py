@@ -7,7 +7,8 @@ ahead, and memory stays flat. What others find out of the ordinary is looked at 
 
 The others are new processes, not forks: a connection must not be shared. They are told which database it is,
 through a pipe, for the address may hold a password; they cannot write to it. One that ends before it is done,
-however it went, leaves the log unverified: that is raised, and never passes for a log that is intact. When
+however it went, leaves the log unverified: that is raised, and never passes for a log that is intact. One
+that is stopped or hangs is not waited for: it is ended, and the one that asked looks at its stretches. When
 whoever asked is gone, there is no next stretch for them, and they end.
 """
 
@@ -43,8 +44,11 @@ GIVEN = 3
 """Stretches that another process has at once: it looks at one, and does not wait for the next."""
 AHEAD = 8
 """Stretches for each process that may be looked at before one whose turn is earlier."""
+SILENCE = 30.0
+"""Seconds for which the others may say nothing while there is nothing to do but wait for them."""
 BEGUN = b"begun\n"
 """What another process says first."""
+_AT_ONCE = 1 << 16
 VOUCHED = b"begun, and all rows are vouched for\n"
 """What it says where it looked at them, and that is so."""
 
@@ -65,12 +69,12 @@ def _cores() -> int:
 
 
 def looked(
-    size: int, processes: int, all_vouched: Callable[[], None] = lambda: None
+    size: int, processes: int, all_vouched: Callable[[], None] = lambda: None, silence: float = SILENCE
 ) -> Generator[tuple[int, Agreed | None]]:
     """Where each stretch of a log of `size` entries begins, and what it came to: in order, as asked for.
 
     Calls `all_vouched` where another process found no row without an entry. `Unavailable` where a process
-    ended before it was done.
+    ended before it was done; one that is silent for longer than `silence` is not waited for.
     """
     # What a transaction has not committed yet, no other connection sees.
     others = 0 if connection.in_atomic_block else max(processes, 1) - 1
@@ -78,20 +82,25 @@ def looked(
         parts = [
             _Part(stack.enter_context(_started(rows=not number)), all_vouched) for number in range(others)
         ]
-        yield from _Shared(size, parts, stack.enter_context(DefaultSelector())).in_order()
+        yield from _Shared(size, parts, stack.enter_context(DefaultSelector()), silence).in_order()
 
 
 class _Shared:
     """Stretches shared out among this process and others."""
 
-    def __init__(self, size: int, parts: "Sequence[_Part]", selector: DefaultSelector) -> None:
+    def __init__(
+        self, size: int, parts: "Sequence[_Part]", selector: DefaultSelector, silence: float
+    ) -> None:
         self._size = size
         # Never written out: a damaged head may count any number of entries.
         self._left = range(0, size, STRETCH)
         self._found: dict[int, Agreed | None] = {}
-        self._parts = parts
+        self._back: deque[tuple[int, int]] = deque()
+        """Stretches of those that are not waited for any more."""
+        self._parts = [*parts]
         self._alike = Alike()
         self._selector = selector
+        self._silence = silence
         for part in parts:
             selector.register(part.file, EVENT_READ, part)
 
@@ -99,12 +108,12 @@ class _Shared:
         for due in range(0, self._size, STRETCH):
             self._hear(due, 0)
             while due not in self._found:
-                if self._may_give(due):
-                    start, end = self._next()
+                if self._back or self._may_give(due):
+                    start, end = self._back.popleft() if self._back else self._next()
                     self._found[start] = agreed(start, end, self._alike)
                     self._hear(due, 0)
-                else:
-                    self._hear(due, None)
+                elif not self._hear(due, self._silence):
+                    self._wait_no_longer()
             yield due, self._found.pop(due)
 
     def _next(self) -> tuple[int, int]:
@@ -116,15 +125,24 @@ class _Shared:
         waiting = sum(not part.had_one for part in self._parts)
         return len(self._left) > waiting and self._left[0] < due + AHEAD * STRETCH * (len(self._parts) + 1)
 
-    def _hear(self, due: int, seconds: float | None) -> None:
-        """What the others say meanwhile; then each has something to do, as far as there is."""
-        for key, _ in self._selector.select(seconds):
+    def _hear(self, due: int, seconds: float) -> bool:
+        """What the others say meanwhile, if anything; then each has something to do, as far as there is."""
+        heard = self._selector.select(seconds)
+        for key, _ in heard:
             self._found.update(key.data.said())
         for part in self._parts:
             while part.begun and len(part.given) < GIVEN and self._left:
                 if part.had_one and not self._may_give(due):
                     break
                 part.give(*self._next())
+        return bool(heard)
+
+    def _wait_no_longer(self) -> None:
+        """End those that should have said something, and take back what they were to look at."""
+        for part in [each for each in self._parts if each.given or not each.begun]:
+            self._selector.unregister(part.file)
+            self._parts.remove(part)
+            self._back += part.end()
 
 
 class _Part:
@@ -134,6 +152,7 @@ class _Part:
         self._process = process
         self._all_vouched = all_vouched
         self.file = _pipe(process.stdout)
+        self._unread = b""
         self.given: deque[tuple[int, int]] = deque()
         self.begun = False
         self.had_one = False
@@ -144,40 +163,62 @@ class _Part:
         self.given.append((start, end))
         _tell(self._process, b"%d %d\n" % (start, end))
 
-    def said(self) -> dict[int, Agreed | None]:
-        """What it says next, which is to be of the first of its stretches, by where that begins."""
-        said = self.file.readline()
-        if not self.begun:
-            if said not in (BEGUN, VOUCHED):
-                raise _gone(self._process)
-            self.begun = True
-            if said == VOUCHED:
-                self._all_vouched()
-            return {}
-        if not (self.given and said.endswith(b"\n")):
-            raise _gone(self._process)
-        start, end = self.given.popleft()
-        return {start: self._read(said, start, end)}
+    def end(self) -> deque[tuple[int, int]]:
+        """Have it look at nothing any more; gives the stretches of which it has not said anything."""
+        self._process.kill()
+        return self.given
 
-    def _read(self, said: bytes, start: int, end: int) -> Agreed | None:
+    def said(self) -> dict[int, Agreed | None]:
+        """What it says, once there is something to read: of its stretches in order, by where each begins.
+
+        Never waits for the rest of what it has begun to say.
+        """
+        more = self.file.read(_AT_ONCE)
+        if not more:
+            raise _gone(self._process)
+        self._unread += more
+        found: dict[int, Agreed | None] = {}
+        while b"\n" in self._unread:
+            said, rest = self._unread.split(b"\n", 1)
+            if not self.begun:
+                self._begin(said + b"\n")
+                leaves = 0
+            elif not self.given:
+                raise _gone(self._process)
+            else:
+                start, end = self.given[0]
+                counted = self._read(said, start)
+                leaves = (end - start) * HASH_BYTES if counted else 0
+                if len(rest) < leaves:
+                    break
+                self.given.popleft()
+                found[start] = counted and Agreed(_hashes(rest[:leaves]), *counted)
+            self._unread = rest[leaves:]
+        return found
+
+    def _begin(self, said: bytes) -> None:
+        if said not in (BEGUN, VOUCHED):
+            raise _gone(self._process)
+        self.begun = True
+        if said == VOUCHED:
+            self._all_vouched()
+
+    def _read(self, said: bytes, start: int) -> tuple[int, list[int], list[int]] | None:
+        """How many digests of rows it met, and the two lists of places; None where a closer look is due."""
         try:
             told = json.loads(said)
             if told["start"] != start:
                 raise _gone(self._process)
             if not told["agreed"]:
                 return None
-            counted = int(told["digests"]), [*map(int, told["other_rows"])], [*map(int, told["erased"])]
+            return int(told["digests"]), [*map(int, told["other_rows"])], [*map(int, told["erased"])]
         except (ValueError, LookupError, TypeError):
             # What the process says is no evidence: that it cannot be understood says nothing of the log.
             raise _gone(self._process) from None
-        leaves = b""
-        while missing := (end - start) * HASH_BYTES - len(leaves):
-            more = self.file.read(missing)
-            if not more:
-                raise _gone(self._process)
-            leaves += more
-        listed = [leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES)]
-        return Agreed(listed, *counted)
+
+
+def _hashes(leaves: bytes) -> list[bytes]:
+    return [leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES)]
 
 
 @contextmanager
