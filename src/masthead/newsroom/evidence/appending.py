@@ -20,11 +20,11 @@ from uuid import UUID
 from django.conf import settings
 
 from masthead.newsroom.evidence import head, high_water, kept, marks, sealed, written
+from masthead.newsroom.evidence.edge import frontier_of
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.vouched import Vouched
 from masthead.newsroom.evidence.written import Columns
-from masthead.tlog.frontier import Frontier
 
 
 class Vouching(NamedTuple):
@@ -51,7 +51,7 @@ class Appending:
 
     def __init__(self, standing: LogHead) -> None:
         self._head = standing
-        self._frontier = Frontier.from_bytes(standing.size, bytes(standing.peaks))
+        self._frontier = frontier_of(standing)
 
     @property
     def place(self) -> int:

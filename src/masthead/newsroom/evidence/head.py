@@ -13,6 +13,7 @@ from django.db.transaction import TransactionManagementError
 from masthead.errors import NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import durable, kept, marks
+from masthead.newsroom.evidence.edge import published_of
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.unkept import refuse_unless_kept
@@ -45,9 +46,12 @@ class Standing(NamedTuple):
 
 
 def locked() -> Standing:
-    """Take the lock until the transaction ends, and say what is looked at under it."""
+    """Take the lock until the transaction ends, and say what is looked at under it.
+
+    `Damaged` where what is on record as published is nothing that was written.
+    """
     head, ((damaged, size, root),) = _ready((_STANDING, []))
-    return Standing(head, bool(damaged), None if size is None else (size, bytes(root)))
+    return Standing(head, bool(damaged), published_of(size, root))
 
 
 def locked_head() -> LogHead:

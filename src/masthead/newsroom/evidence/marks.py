@@ -14,6 +14,7 @@ from typing import NamedTuple
 from masthead.errors import Damaged, Unavailable
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water, tree
+from masthead.newsroom.evidence.edge import frontier_of, published_of
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.tlog.frontier import Frontier
@@ -39,7 +40,7 @@ def read(home: Path) -> Marks:
     """Both, to be read before the head: what is recorded meanwhile must not make the log look older."""
     file = high_water.read(home)
     newest = Checkpoint.objects.order_by("-size").values_list("size", "root").first()
-    return Marks(file, None if newest is None else (newest[0], bytes(newest[1])))
+    return Marks(file, None if newest is None else published_of(*newest))
 
 
 def check(home: Path, marks: Marks, origin: str, frontier: Frontier) -> None:
@@ -63,7 +64,7 @@ def keep_up(home: Path) -> None:
     if LogHead.objects.exists():
         marks = read(home)
         head = LogHead.objects.get()
-        check(home, marks, head.origin, Frontier.from_bytes(head.size, bytes(head.peaks)))
+        check(home, marks, head.origin, frontier_of(head))
 
 
 def refuse_contradiction(mark: HighWater, frontier: Frontier) -> None:

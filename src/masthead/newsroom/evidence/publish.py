@@ -13,6 +13,7 @@ from masthead.errors import Damaged, MastheadError, NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom import turns
 from masthead.newsroom.evidence import as_kept, high_water, kept, keys, signing
+from masthead.newsroom.evidence.edge import frontier_of, published_of
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import Ring, ring
@@ -21,7 +22,6 @@ from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_keys import refuse_changed
 from masthead.tlog import checkpoint
-from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Note
 
 ADVISORY_LOCK = 0x6D617374  # Any number that no other program locks in this database.
@@ -48,12 +48,14 @@ def publish_checkpoint(*, now: datetime | None = None) -> Checkpoint:
                 Message("Run `masthead init` in this folder first."),
             )
         mark = high_water.read(home)
-        frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
+        frontier = frontier_of(head)
         high_water.check(mark, head.origin, head.size, frontier.root())
         refuse_contradiction(mark, frontier)
         refuse_changed()
         known = ring(home)
         newest = Checkpoint.objects.order_by("-size").first()
+        if newest is not None:
+            published_of(newest.size, newest.root)  # no key is at fault for what no checkpoint can say
         _must_know(known, newest)
         if newest is not None and newest.size > mark.size:
             # Another host published since. What this file said was compared above: the row takes its place.

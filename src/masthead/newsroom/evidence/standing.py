@@ -3,12 +3,12 @@
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water, tree
+from masthead.newsroom.evidence.edge import frontier_of
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.marks import refuse_contradiction
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify_spelling import newest_of_another_sort
-from masthead.tlog.frontier import Frontier
 from masthead.tlog.proofs import Missing
 
 
@@ -29,7 +29,7 @@ def standing(*marks: HighWater) -> HighWater:
         if newest_of_another_sort(LogHead, "size"):
             raise _torn()
         try:
-            frontier = Frontier.from_bytes(head.size, bytes(head.peaks))
+            frontier = frontier_of(head)
             for mark in marks:
                 high_water.check(mark, head.origin, head.size, frontier.root())
             whole = tree.at(head.size).root() == frontier.root()
