@@ -147,15 +147,15 @@ def _tell_again(item: Item) -> None:
 
 
 def _out(item: Item, folder: Path) -> Path:
+    # A withdrawal waits for nothing that the proof of it waits for.
     try:
         publish_checkpoint()
     except OSError as error:
-        raise unfinished(error) from error
+        raise take_back(item, unfinished(error)) from error
+    except (NotReady, Unavailable) as error:
+        raise take_back(item, unsigned(error)) from error
     except MastheadError as error:
-        # A withdrawal waits for nothing that the proof of it waits for.
-        take_back(item)
-        if isinstance(error, NotReady | Unavailable):
-            raise unsigned(error) from error
+        take_back(item, error)
         raise
     item.refresh_from_db()
     write(item, folder)

@@ -4,26 +4,105 @@ Not evidence, and nothing the public sees: a small file in the home folder.
 """
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from django.conf import settings
+from django.db import DatabaseError
 
+from masthead.errors import MastheadError
 from masthead.newsroom import lasting
 from masthead.newsroom.items.models import Item
-from masthead.newsroom.public.files import BUNDLE
+from masthead.newsroom.public.files import BUNDLE, OURS, RECORD
+
+leaving: list[Callable[[Item], object]] = []
+"""Told of an item whose folders were not all reached: whoever does that later."""
 
 
 def _file(item: Item) -> Path:
     return Path(settings.MASTHEAD_HOME) / "folders" / f"{item.public_id}.json"
 
 
-def known(item: Item) -> list[Path]:
-    """The folders the item was written to and that are still there, oldest first."""
+def noted(item: Item) -> list[Path]:
+    """The folders the item was written to, oldest first, but those that are certainly not there."""
     try:
         kept = json.loads(_file(item).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [folder for folder in map(Path, kept) if folder.is_dir() and not _another(folder, item)]
+    return [folder for folder in map(Path, kept) if _may_be_there(folder)]
+
+
+def known(item: Item) -> list[Path]:
+    """Those of them that are not found to hold another item by now."""
+    found = []
+    for folder in noted(item):
+        with suppress(OSError):  # one that cannot be looked into is not forgotten for that
+            if _another(folder, item):
+                continue
+        found.append(folder)
+    return found
+
+
+def in_each(item: Item, do: Callable[[Path], None]) -> dict[Path, OSError]:
+    """Do something in every folder the item was written to; gives those where it failed, and why.
+
+    What is in the way of one is in the way of no other.
+    """
+    left = {}
+    for folder in noted(item):
+        try:
+            if not _another(folder, item):
+                do(folder)
+        except OSError as error:
+            left[folder] = error
+    return left
+
+
+def empty(folder: Path) -> None:
+    """Have the content of an item leave a folder: every file that can be taken away is."""
+    first = None
+    for path in filter(_is_content, folder.iterdir()):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            first = first or error
+    # What was taken back must not be there again after a loss of power: nobody would write it once more.
+    lasting.sync(folder)
+    if first:
+        raise first
+
+
+def holding(item: Item) -> list[Path]:
+    """The folders that still hold content of the item, or that cannot be looked into."""
+    found = []
+    for folder in known(item):
+        try:
+            holds = any(map(_is_content, folder.iterdir()))
+        except OSError:
+            holds = True
+        if holds:
+            found.append(folder)
+    return found
+
+
+def leave(item: Item) -> None:
+    """Have somebody finish later what was not done in all folders. Raises nothing: an error is under way."""
+    for each in leaving:
+        with suppress(DatabaseError, MastheadError):
+            each(item)
+
+
+def _is_content(path: Path) -> bool:
+    return path.name == RECORD or (OURS.fullmatch(path.name) is not None and path.name.startswith("content."))
+
+
+def _may_be_there(folder: Path) -> bool:
+    try:
+        return S_ISDIR(folder.stat().st_mode)
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError | NotADirectoryError)
 
 
 def away(item: Item) -> list[Path]:
@@ -38,7 +117,7 @@ def away(item: Item) -> list[Path]:
 def _another(folder: Path, item: Item) -> bool:
     """Whether the folder has come to hold another item, which is not ours to write over."""
     try:
-        return item.public_id not in (folder / BUNDLE).read_text(encoding="utf-8")
+        return item.public_id.encode() not in (folder / BUNDLE).read_bytes()
     except FileNotFoundError:
         return False
 

@@ -7,8 +7,10 @@ of. Cut off at any point, the next run writes the same files again.
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from masthead.newsroom.public.files import (
     page_name,
     text_name,
 )
-from masthead.newsroom.public.folders import known, remember
+from masthead.newsroom.public.folders import empty, holding, in_each, leave, remember
 from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
@@ -46,22 +48,37 @@ def write(item: Item, folder: Path) -> None:
     """Write page, disclosure, JSON-LD, sealed content and bundle; take away what is no longer out.
 
     Every folder it was written to before is written again: none goes on telling what was taken back.
-    One at a time, and from the record as it stands then: whoever writes last writes the newest.
+    One at a time, and from the record as it stands then: whoever writes last writes the newest. What is in
+    the way of one folder keeps nothing from the others; it is said at the end, and the clock tries again.
     """
     try:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
-            files = contents(item)
-            lasting.named(modes.folder_for_others(folder))
-            # Noted before it is written: what a later withdrawal must reach is never forgotten half-way.
-            remember(item, folder)
-            for each in known(item):
-                _fill(each, files)
+            left = _write_all(item, folder)
     except Held as error:
-        raise Held(
-            Message("It is on record, but another process has been writing pages for too long."), error.remedy
-        ) from error
+        raise failed(item, _held()) from error
     except OSError as error:
-        raise unfinished(error) from error
+        raise failed(item, unfinished(error)) from error
+    except MastheadError as error:
+        failed(item, error)
+        raise
+    if left:
+        why = next(iter(left.values()))
+        raise failed(item, unfinished(why, left)) from why
+
+
+def _write_all(item: Item, folder: Path) -> dict[Path, OSError]:
+    if withdrawal(item) is not None:
+        # First, whatever may be amiss with the rest: it is tried once more, and told of, with that.
+        in_each(item, empty)
+    files = contents(item)
+    left = {}
+    try:
+        lasting.named(modes.folder_for_others(folder))
+        # Noted before it is written: what a later withdrawal must reach is never forgotten half-way.
+        remember(item, folder)
+    except OSError as error:
+        left[folder] = error
+    return left | in_each(item, partial(_fill, files=files))
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -74,14 +91,49 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     lasting.sync(folder)
 
 
-def unfinished(error: OSError) -> Unavailable:
+def failed(item: Item, error: MastheadError) -> MastheadError:
+    """The same error, which says too where withdrawn content still is; the clock goes on from there."""
+    leave(item)
+    still = holding(item) if withdrawal(item) is not None else []
+    if still:
+        said: dict[str, str | Message] = {"what": error.what, "folders": _listed(still)}
+        error.what = Message("%(what)s What was withdrawn is still in %(folders)s.", said)
+        error.args = (error.what, error.remedy)
+    return error
+
+
+def _listed(folders: Iterable[Path]) -> str:
+    return ", ".join(map(str, folders))
+
+
+def _held() -> Held:
+    return Held(
+        Message("It is on record, but another process has been writing pages for too long."),
+        Message(
+            "Look for a process of Masthead that hangs or was stopped, end it or let it go on, then do the"
+            " same again."
+        ),
+    )
+
+
+def unfinished(error: OSError, left: Iterable[Path] = ()) -> Unavailable:
     """What to tell a person when the disk did not take what the audience gets: the record stands by then."""
+    remedy = Message("Make room on the disk, or check the folder's permissions; then do the same again.")
+    folders, why = _listed(left), error.strerror or ""
+    if not folders:
+        return Unavailable(
+            Message(
+                "It is on record, but not all that the audience gets could be written (%(why)s).",
+                {"why": why},
+            ),
+            remedy,
+        )
     return Unavailable(
         Message(
-            "It is on record, but not all that the audience gets could be written (%(why)s).",
-            {"why": error.strerror or ""},
+            "It is on record, but not all that the audience gets could be written in %(folders)s (%(why)s).",
+            {"folders": folders, "why": why},
         ),
-        Message("Make room on the disk, or check the folder's permissions; then do the same again."),
+        remedy,
     )
 
 
@@ -97,21 +149,17 @@ def unsigned(error: MastheadError) -> Unavailable:
     )
 
 
-def take_back(item: Item) -> None:
-    """Have the content of a withdrawn item leave every folder, though nothing else can be told there."""
+def take_back(item: Item, error: MastheadError) -> MastheadError:
+    """Have the content of a withdrawn item leave every folder, though nothing else can be told there.
+
+    Gives the `error` for which nothing can, which says too where that was not possible.
+    """
     if withdrawal(item) is None:
-        return
-    try:
-        with turn(Path(settings.MASTHEAD_HOME), "writing"):
-            for folder in known(item):
-                for path in folder.iterdir():
-                    if path.name == RECORD or (
-                        OURS.fullmatch(path.name) and path.name.startswith("content.")
-                    ):
-                        path.unlink()
-                lasting.sync(folder)
-    except OSError as error:
-        raise unfinished(error) from error
+        return error
+    left = True
+    with suppress(Held, OSError), turn(Path(settings.MASTHEAD_HOME), "writing"):
+        left = bool(in_each(item, empty))
+    return failed(item, error) if left else error
 
 
 def contents(item: Item) -> dict[str, bytes]:

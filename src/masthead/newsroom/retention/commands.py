@@ -18,6 +18,7 @@ from masthead.newsroom.evidence.log import Recording, locked_head, record
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.retention import (
     finishing,
+    left,
     minimum,
     of_drafts,
     of_item,
@@ -27,7 +28,7 @@ from masthead.newsroom.retention import (
     outside,
 )
 from masthead.newsroom.retention.holding import refuse_held
-from masthead.newsroom.retention.models import Remains, Todo
+from masthead.newsroom.retention.models import Todo
 from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.report import Report, report_of
 from masthead.newsroom.retention.subjects import Subject
@@ -205,12 +206,8 @@ def _do_others(plan: Plan, now: datetime) -> None:
     for each in plan.others:
         each()
     for digest, before in plan.files.items():
-        _note(Todo.FILE, digest, before)
+        left.note(Todo.FILE, digest, before)
     for public_id in plan.pages:
-        _note(Todo.PAGES, public_id, now)
+        left.note(Todo.PAGES, public_id, now)
     for table in plan.tables:
-        _note(Todo.SPACE, table, now)
-
-
-def _note(what: Todo, name: str, before: datetime) -> None:
-    Remains.objects.update_or_create(what=what, name=name, defaults={"before": before})
+        left.note(Todo.SPACE, table, now)
