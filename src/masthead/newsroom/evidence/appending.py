@@ -20,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 
 from masthead.newsroom.evidence import head, high_water, kept, marks, sealed, written
-from masthead.newsroom.evidence.edge import frontier_of
+from masthead.newsroom.evidence.head_said import frontier_of
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry, LogHead, Node, RowDigest
 from masthead.newsroom.evidence.vouched import Vouched

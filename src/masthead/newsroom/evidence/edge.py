@@ -1,41 +1,42 @@
-"""Where the log ends, of what a row says: SQLite takes any sort of value in any column."""
+"""The right edge of the tree under a published checkpoint, held against the root that was signed.
 
-from masthead.errors import Damaged
-from masthead.language import Message
-from masthead.newsroom.evidence.models import LogHead
-from masthead.tlog.frontier import Frontier
+A full tile has a hash in the tile above it; the narrow ones at the edge have none, so they are looked at
+together: only the hashes that were signed give the root that was signed.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from masthead.newsroom.evidence import tree
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.tlog import checkpoint, note
+from masthead.tlog.frontier import TILE_LEVELS
+from masthead.tlog.proofs import Missing, Tree
+
+KEPT = 32
+"""Edges kept in memory, each of 65 kB at most. What has the root that was signed has it for ever."""
 
 
-def frontier_of(head: LogHead) -> Frontier:
-    """The growing edge of the log at its head; `Damaged` for a head that no log can have."""
-    _whole(head.size)
+def under(row: Checkpoint) -> Mapping[int, Sequence[bytes]] | None:
+    """The hashes at the edge, by the level of their tile; None where what is stored has another root.
+
+    Costs a query for each level of tiles, once for each checkpoint.
+    """
     try:
-        return Frontier.from_bytes(head.size, _bytes(head.peaks))
-    except ValueError as error:
-        raise _damaged() from error
-
-
-def published_of(size: object, root: object) -> tuple[int, bytes] | None:
-    """Size and root of a checkpoint on record, None where both are null; `Damaged` where they are neither."""
-    if size is None and root is None:
+        said = checkpoint.Checkpoint.parse(note.parse(row.note).text)
+        return _read(row.size, said.root) if (said.size, said.root) == (row.size, bytes(row.root)) else None
+    except (Missing, ValueError):
         return None
-    return _whole(size), _bytes(root)
 
 
-def _whole(value: object) -> int:
-    if type(value) is not int:
-        raise _damaged()
-    return value
+@lru_cache(KEPT)
+def _read(size: int, root: bytes) -> Mapping[int, Sequence[bytes]]:
+    found: dict[int, Sequence[bytes]] = {}
 
+    def hashes(level: int, start: int, count: int) -> Sequence[bytes]:
+        found[level // TILE_LEVELS] = read = tree.stored_hashes(level, start, count)
+        return read
 
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes | memoryview):
-        raise _damaged()
-    return bytes(value)
-
-
-def _damaged() -> Damaged:
-    return Damaged(
-        Message("The head of the log does not belong to its entries."),
-        Message("Keep the database as it is, and see `masthead log verify`."),
-    )
+    if Tree(size, hashes).root() != root:
+        raise Missing("what is stored has another root than was signed")
+    return found

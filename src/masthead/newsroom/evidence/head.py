@@ -13,8 +13,8 @@ from django.db.transaction import TransactionManagementError
 from masthead.errors import NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import durable, kept, marks
-from masthead.newsroom.evidence.edge import published_of
 from masthead.newsroom.evidence.guard import permit
+from masthead.newsroom.evidence.head_said import published_of
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.unkept import refuse_unless_kept
 from masthead.tlog.frontier import Frontier

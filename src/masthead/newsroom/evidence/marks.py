@@ -14,7 +14,7 @@ from typing import NamedTuple
 from masthead.errors import Damaged, Unavailable
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water, tree
-from masthead.newsroom.evidence.edge import frontier_of, published_of
+from masthead.newsroom.evidence.head_said import frontier_of, published_of
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.tlog.frontier import Frontier

@@ -13,8 +13,8 @@ from masthead.errors import Damaged, MastheadError, NotReady, Unavailable
 from masthead.language import Message
 from masthead.newsroom import turns
 from masthead.newsroom.evidence import as_kept, high_water, kept, keys, signing
-from masthead.newsroom.evidence.edge import frontier_of, published_of
 from masthead.newsroom.evidence.guard import permit
+from masthead.newsroom.evidence.head_said import frontier_of, published_of
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import Ring, ring
 from masthead.newsroom.evidence.marks import LOCK_FILE, refuse_contradiction

@@ -3,7 +3,7 @@
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water, tree
-from masthead.newsroom.evidence.edge import frontier_of
+from masthead.newsroom.evidence.head_said import frontier_of
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.marks import refuse_contradiction
 from masthead.newsroom.evidence.models import Entry, LogHead
