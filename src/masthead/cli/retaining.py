@@ -43,7 +43,7 @@ def retention(
 
     What a hold covers stays; of an item that is out, what its open work rests on: a newer version, a
     correction without its sign-off, a second review, a question nobody answered. Exit 1 where it would be
-    shorter than the legal minimum on record (`masthead data minimum`).
+    shorter than the legal minimum on record (`masthead data minimum`), 2 where it is not said how long.
     """
     open_data()
     from masthead.newsroom.retention import clock_ahead
@@ -88,7 +88,8 @@ def minimum(
     """State for how long a law asks that something be kept. Masthead knows none: laws differ.
 
     No schedule erases it sooner, nor does a person, who is told why; but on the ground legal-duty, where a
-    law or a court asks that it be erased. Exit 2 where it is not said how long.
+    law or a court asks that it be erased. Exit 1 where no law is named, or less than a day; 2 where it is not
+    said how long.
     """
     open_data()
     from masthead.newsroom.retention.setting import state_minimum
