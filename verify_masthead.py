@@ -46,6 +46,7 @@ LOG, WITNESS, KEYS = 1, 4, {1: "log", 4: "witness"}  # Types of Ed25519 keys: si
 # Of Ed25519: under the key of a point of small order, for each of which this is the y, anybody can sign.
 FIELD, ORDER_8 = 2**255 - 19, 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
 SMALL_ORDER = (0, 1, FIELD - 1, ORDER_8, FIELD - ORDER_8)
+FACE = re.compile(rb'\{"commitment_sha256":"[0-9a-f]{64}","kind":(0|[1-9][0-9]{0,4}),"v":1\}')
 STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")  # Desktops put these into any folder.
 SIZE, KEY = "(?P<size>0|[1-9][0-9]{0,17})\n", "(?P<key>.+)\n"
 GROUND, SINCE = "(?P<ground>rotated|lost|stolen|other)\n", "(?P<since>-|[0-9]{4}-[0-9]{2}-[0-9]{2})\n"
@@ -417,10 +418,9 @@ def read_leaves(left, size):
         check(left, "entries", index, parts)
         leaves += [digest(b"\x00" + part[2:]) for part in parts]
         for body in (part[2:] for part in parts):
-            face = json.loads(body.decode("utf-8"))  # These three members, and no more, may stand there.
-            due = {"v": 1, "kind": int(face["kind"]), "commitment_sha256": str(face["commitment_sha256"])}
-            need(body == canonical(due), f"{path} holds what is no public face of an entry")
-            kinds[due["kind"]] += 1
+            face = FACE.fullmatch(body)
+            need(face, f"{path} holds what is no public face of an entry")
+            kinds[int(face[1])] += 1
     return leaves, kinds
 
 

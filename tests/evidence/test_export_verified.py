@@ -94,6 +94,16 @@ def fewer(content):
     return bundle(entries_of(Tile(ENTRIES, 0), content)[:-1])
 
 
+def last(entry):
+    """An edit by which the last entry of a file says this."""
+
+    def edit(content):
+        *others, public = entries_of(EDGE, content)
+        return bundle([*others, entry(public)])
+
+    return edit
+
+
 EDGE = Tile(ENTRIES, 2, 88)
 
 
@@ -120,6 +130,26 @@ def test_a_file_that_was_changed_is_named(folder, auditor, tile, edit):
     named = {tile.path, Tile(0, tile.index, tile.width).path}
     assert any(path in auditor.why for path in named)
     assert any(path in auditor.said for path in named)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(lambda public: public.replace(b'"kind":19', b'"kind":NaN'), id="no number"),
+        pytest.param(lambda public: public.replace(b'"kind":19', b'"kind":-19'), id="no code"),
+        pytest.param(lambda public: public.replace(b'"kind":19', b'"kind":' + b"1" * 5000), id="too large"),
+        pytest.param(lambda public: public.replace(b'6":"', b'6":"ab'), id="no digest"),
+        pytest.param(lambda public: b"[" * 60_000, id="too deep"),
+        pytest.param(lambda public: b"[]", id="a list"),
+        pytest.param(lambda public: b"\xff", id="no text"),
+        pytest.param(lambda public: b"", id="nothing"),
+    ],
+)
+def test_the_file_with_an_entry_that_is_none_is_named(folder, auditor, entry):
+    edited(folder, EDGE, last(entry))
+    assert auditor.answer(folder) == 1
+    assert EDGE.path in auditor.said
+    assert any(named in auditor.why for named in (EDGE.path, "Entry 599 "))
 
 
 def turned(content):
