@@ -18,7 +18,7 @@ from tests.evidence.desk import add_person
 from tests.faults import forking
 from tests.newsroom.desk import ORIGIN, ready, size
 
-from masthead.errors import NotReady, ReadOnly, Refused
+from masthead.errors import NotReady, ReadOnly, Refused, Unavailable
 from masthead.newsroom.evidence import damage, high_water
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.verify import verify_log
@@ -70,7 +70,7 @@ def begun_anew(home):
 def nothing_is_signed(desk, copies):
     """Nor is it begun anew or copied, where it is half put back; the database may be away just then."""
     for refused in (lambda: ready(desk), publish_checkpoint):
-        with pytest.raises((ReadOnly, NotReady)):
+        with pytest.raises((ReadOnly, NotReady, Unavailable)):
             refused()
     if damage.half_restored(settings.MASTHEAD_HOME):
         again = found("The Herald", "Herald Press Ltd", "Ada Steward", Profile.SMALL, origin=ORIGIN)

@@ -73,7 +73,7 @@ def introduce(herald: Newsroom, *witnesses: Newsroom) -> None:
     [*_, went] = herald.types(*asked.values(), PUBLISH, RUN)
     assert not any(done["trouble"] for done in went["done"])
     for one, other in (witnesses, witnesses[::-1]):
-        [*_, went] = one.types(asked[other.name], PUBLISH, RUN, codes=(0, 0, 2))
+        [*_, went] = one.types(asked[other.name], PUBLISH, RUN, codes=(0, 0, 3))
         assert [done["name"] for done in went["done"] if done["trouble"]] == ["herald.example/log"]
 
 
