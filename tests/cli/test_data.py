@@ -211,7 +211,10 @@ def test_a_legal_minimum_is_stated_shown_and_kept_to(small: Desk) -> None:
     for words in (("--days", "90"), ("--days", "0", "--law", law)):
         small.json("data", "minimum", "drafts", *words, *STEWARD, code=1)
     small.json("data", "retention", "--set", "drafts", "--reason", "Ours.", *STEWARD, code=2)
-    for command, refuses in (("minimum", "Exit 1 where no law is"), ("retention", "Exit 1 where it would be")):
+    for command, refuses in (
+        ("minimum", "Exit 1 where no law is"),
+        ("retention", "Exit 1 where it would be"),
+    ):
         told = " ".join(small("data", command, "--help").out.replace("│", " ").split())
         assert refuses in told
         assert "2 where it is not said how long" in told
