@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def stopped(path):
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
     monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    monkeypatch.setattr(turns, "FOUNDING_PATIENCE", 0.02)
 
 
 def test_no_lock_of_a_file_is_waited_for_without_end():
@@ -85,6 +87,29 @@ def test_who_waits_for_one_that_was_stopped_is_told_and_goes_on_when_it_ends(sma
         WAITING[name](small)
     assert size() == before
     WAITING[name](small)
+
+
+def test_who_waits_for_tables_to_be_brought_up_to_date_is_not_told_to_end_that(small):
+    with stopped(small.home / "founding.lock"), pytest.raises(Unavailable) as told:
+        preparing.prepare()
+    assert "brings the record up to date" in str(told.value.what)
+    assert "Wait" in str(told.value.remedy)
+    assert "hangs" not in str(told.value.remedy)
+
+
+def test_an_upgrade_under_way_is_waited_for_longer(small, monkeypatch):
+    monkeypatch.setattr(turns, "FOUNDING_PATIENCE", 600.0)
+    with ThreadPoolExecutor(1) as beside:
+        with stopped(small.home / "founding.lock"):
+            waiting = beside.submit(_entered, small.home)
+            with pytest.raises(Unavailable), turns.turn(small.home, "founding"):
+                pass
+        assert waiting.result(60)
+
+
+def _entered(home):
+    with turns.founding(home):
+        return True
 
 
 def test_what_is_published_meanwhile_is_on_record_and_goes_out_later(small):

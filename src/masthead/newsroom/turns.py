@@ -17,6 +17,8 @@ from masthead.language import Message
 
 PATIENCE = 30.0
 """Seconds to wait: longer than a key service may take to sign, and as long as for the database."""
+FOUNDING_PATIENCE = 600.0
+"""Seconds to wait for another that brings tables up to date: of a large record, that takes minutes."""
 _LONGEST_PAUSE = 0.05
 
 
@@ -35,6 +37,24 @@ def turn(home: Path, name: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def founding(home: Path) -> Iterator[None]:
+    """Hold off others who begin the record of this home folder or bring it up to date, until the block ends.
+
+    `Held` where another has done so for `FOUNDING_PATIENCE`; nothing of the block was done then.
+    """
+    with (home / "founding.lock").open("w") as file:
+        if not locked(file.fileno(), within=FOUNDING_PATIENCE):
+            raise Held(
+                Message("Another process brings the record up to date here, and has for too long."),
+                Message(
+                    "Wait until it is done, then do the same again: a large record takes a while. Only where"
+                    " it was stopped, or neither computes nor writes any more, let it go on or end it."
+                ),
+            )
+        yield
+
+
 def wait(file: TextIO, *, shared: bool = False) -> None:
     """Lock an open file, for oneself or `shared` with others who do; `Held` after `PATIENCE`."""
     if not locked(file.fileno(), shared=shared):
@@ -50,10 +70,13 @@ def wait(file: TextIO, *, shared: bool = False) -> None:
         )
 
 
-def locked(file: int, *, shared: bool = False) -> bool:
-    """Whether the lock was had within `PATIENCE`. It is asked for again and again: a wait has no bound."""
+def locked(file: int, *, shared: bool = False, within: float | None = None) -> bool:
+    """Whether the lock was had within so many seconds, else `PATIENCE`.
+
+    It is asked for again and again: a wait has no bound.
+    """
     how = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
-    until, pause = monotonic() + PATIENCE, 0.001
+    until, pause = monotonic() + (PATIENCE if within is None else within), 0.001
     while True:
         try:
             fcntl.flock(file, how)

@@ -28,7 +28,7 @@ from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.said import key
 from masthead.newsroom.site import origin as naming
-from masthead.newsroom.turns import turn
+from masthead.newsroom.turns import founding
 from masthead.vocabulary import Profile, Role
 
 ROLES = {
@@ -52,7 +52,7 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
         # A record that is half put back may have no tables just now, and is none that is to be begun.
         damage.refuse_half_restored(home)
         look_first(home)
-        with turn(home, "founding"), told_plainly():
+        with founding(home), told_plainly():
             durable.refuse()
             yield from _steps(home, name, publisher, first, profile, origin)
     except OSError as error:

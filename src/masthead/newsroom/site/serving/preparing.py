@@ -19,7 +19,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.site.backup.begun import clear
 from masthead.newsroom.site.serving.static import lay_out
 from masthead.newsroom.site.setup_code import setup_code
-from masthead.newsroom.turns import turn
+from masthead.newsroom.turns import founding
 from masthead.newsroom.worklist import catch_up
 
 
@@ -44,7 +44,7 @@ def prepare() -> Prepared:
     Raises `Unavailable` where the database or the disk gave up, and then doing it again goes on.
     """
     home: Path = settings.MASTHEAD_HOME
-    with turn(home, "founding"), told_plainly():
+    with founding(home), told_plainly():
         damage.refuse_half_restored(home)
         missing.refuse(home)
         clear(home)
