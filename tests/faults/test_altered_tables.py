@@ -32,6 +32,27 @@ SQLITE = {
         "review_waiver by itself: also",
         "ALTER TABLE review_waiver ADD COLUMN also text GENERATED ALWAYS AS (reason || '!') VIRTUAL",
     ),
+    "a key that keeps nothing": (
+        "ticket_runs_once_for_a_key",
+        "DROP INDEX ticket_runs_once_for_a_key;"
+        ' CREATE UNIQUE INDEX ticket_runs_once_for_a_key ON jobs_ticket ("key") WHERE 0',
+    ),
+    "a conflict settled unsaid": (
+        "accounts_rolegrant by itself: ON CONFLICT",
+        "PRAGMA writable_schema = ON;"
+        " UPDATE sqlite_master SET sql = replace(sql, 'PRIMARY KEY', 'PRIMARY KEY ON CONFLICT IGNORE')"
+        " WHERE name = 'accounts_rolegrant'; PRAGMA writable_schema = RESET",
+    ),
+    "letters that count as alike": (
+        "evidence_entry by itself: COLLATE",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '\"actor\" char(32)',"
+        " '\"actor\" char(32) COLLATE NOCASE') WHERE name = 'evidence_entry'; PRAGMA writable_schema = RESET",
+    ),
+    "a deletion that takes rows along": (
+        "items_aiuse by itself: ON DELETE",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'DEFERRABLE',"
+        " 'ON DELETE CASCADE DEFERRABLE') WHERE name = 'items_aiuse'; PRAGMA writable_schema = RESET",
+    ),
 }
 FUNCTION = (
     "CREATE FUNCTION lower_it() RETURNS trigger LANGUAGE plpgsql AS"
@@ -62,6 +83,24 @@ POSTGRESQL = {
     "a computed column": (
         "review_waiver by itself: also",
         "ALTER TABLE review_waiver ADD COLUMN also text GENERATED ALWAYS AS (reason || '!') STORED",
+    ),
+}
+POSTGRESQL |= {
+    "a key that keeps nothing": (
+        "ticket_runs_once_for_a_key",
+        "DROP INDEX ticket_runs_once_for_a_key;"
+        ' CREATE UNIQUE INDEX ticket_runs_once_for_a_key ON jobs_ticket ("key") WHERE false',
+    ),
+    "a key with more to it": (
+        "person_id, said_sha256, version_id",
+        "DROP INDEX version_is_signed_once_by_a_person;"
+        " CREATE UNIQUE INDEX version_is_signed_once_by_a_person"
+        " ON review_signoff (version_id, person_id, said_sha256, md5(id::text))",
+    ),
+    "a deletion that takes rows along": (
+        "evidence_rowdigest by itself: taking",
+        "ALTER TABLE evidence_rowdigest ADD CONSTRAINT taking FOREIGN KEY (place)"
+        " REFERENCES evidence_entry (place) ON DELETE CASCADE",
     ),
 }
 OWN = (
@@ -99,6 +138,17 @@ def test_what_was_altered_is_named_and_nothing_is_recorded(small, case):
     assert damage.is_there(settings.MASTHEAD_HOME)
     with pytest.raises(ReadOnly):
         ready(small)
+
+
+def test_a_later_version_is_no_excuse_for_what_changes_rows_by_itself(small):
+    ready(small)
+    publish_checkpoint()
+    alter(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('evidence', '9999_later', '2026-11-23')"
+    )
+    assert verify().intact
+    alter((SQLITE if connection.vendor == "sqlite" else POSTGRESQL)["a trigger"][1])
+    assert not verify().intact
 
 
 def test_what_was_altered_is_found_at_the_start_as_well(small):

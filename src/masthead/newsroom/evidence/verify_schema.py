@@ -18,16 +18,19 @@ def schema_failure(home: Path) -> Message | None:
     """What is wrong with the tables once anything was published; None if nothing is, or of another version.
 
     A database that was not brought up to date yet, or that a later version brought further, has other tables
-    in good order: the list of migrations that it keeps says so.
+    in good order: the list of migrations that it keeps says so. None of any version changes rows by itself.
     """
     if not missing.may_have_published(home):
         return None
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         # Without any table it is not a damaged database but another, empty one: `look` says so.
-        if not there or ("django_migrations" in there and _of_another_version()):
+        if not there:
             return None
         listed = [each for each in apps.get_models(include_auto_created=True) if _has_a_table(each)]
+        if "django_migrations" in there and _of_another_version():
+            known = [each for each in listed if each._meta.db_table in there]
+            return next(table_failures(known, keys=False), None)
         for model in listed:
             table = model._meta.db_table
             if table not in there:

@@ -29,32 +29,37 @@ class _Kept:
     pointing: set[tuple[str, str]] = field(default_factory=set)
 
 
-def table_failures(listed: Iterable[type[models.Model]]) -> Iterator[Message]:
-    """What the tables of these models lack, or do of themselves; each table is there."""
+def table_failures(listed: Iterable[type[models.Model]], *, keys: bool = True) -> Iterator[Message]:
+    """What the tables of these models lack, or do of themselves; each table is there.
+
+    `keys` is whether their keys are those of this version; what acts by itself is none of any version's.
+    """
     told = _asked()
     for model in listed:
         table = model._meta.db_table
         if table not in told:
             yield Message("%(table)s is no ordinary table any more", {"table": table})
             continue
-        yield from _of(model, told[table])
+        yield from _acting(table, told[table])
+        if keys:
+            yield from _lacking(model, told[table])
 
 
-def _of(model: type[models.Model], kept: _Kept) -> Iterator[Message]:
-    table = model._meta.db_table
-    for name in kept.acting:
+def _acting(table: str, kept: _Kept) -> Iterator[Message]:
+    for name in (*kept.acting, *kept.computed):
         yield Message(
             "the database changes rows of %(table)s by itself: %(name)s", {"table": table, "name": name}
         )
-    for column in kept.computed:
-        yield Message(
-            "the database changes rows of %(table)s by itself: %(name)s", {"table": table, "name": column}
-        )
+
+
+def _lacking(model: type[models.Model], kept: _Kept) -> Iterator[Message]:
+    table = model._meta.db_table
     for columns in _keys(model):
         if columns not in kept.unique:
             yield _twice(table, ", ".join(sorted(columns)))
-    for name in _partial(model) - kept.partial:
-        yield _twice(table, name)
+    for words, name in _partial(model).items():
+        if words not in kept.partial:
+            yield _twice(table, name)
     for column, target in _references(model) - kept.pointing:
         yield Message(
             "rows of %(table)s may point to none of %(target)s: the key of %(column)s is gone",
@@ -82,9 +87,13 @@ def _keys(model: type[models.Model]) -> Iterator[Columns]:
             yield frozenset(_columns(model, each.fields or said))
 
 
-def _partial(model: type[models.Model]) -> set[str]:
-    """Names of keys that hold for some rows: those are ours to give."""
-    return {each.name for each in _unique(model) if each.condition is not None}
+def _partial(model: type[models.Model]) -> dict[str, str]:
+    """Names of keys that hold for some rows, by what the database keeps of them: on SQLite all words."""
+    some = [each for each in _unique(model) if each.condition is not None]
+    if connection.vendor != "sqlite":
+        return {each.name: each.name for each in some}
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+        return {str(each.create_sql(model, editor)): each.name for each in some}
 
 
 def _unique(model: type[models.Model]) -> Iterator[models.UniqueConstraint]:
