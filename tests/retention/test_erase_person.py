@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.newsroom.desk import text
-from tests.newsroom.logins import client_of
+from tests.newsroom.logins import PASSWORD, client_of
 from tests.retention import planted
 from tests.retention.traces import traces
 
+from masthead.clock import today
 from masthead.errors import NotFound, Refused
-from masthead.newsroom.accounts.actor import Actor
-from masthead.newsroom.accounts.commands import add_person
+from masthead.newsroom.accounts.actor import Actor, named, roles
+from masthead.newsroom.accounts.commands import add_person, give_login, grant_role
 from masthead.newsroom.accounts.models import Account, LoginGrant, Person, RoleGrant
 from masthead.newsroom.connections.models import Token
 from masthead.newsroom.evidence.models import Entry
@@ -192,3 +193,17 @@ def test_whose_roles_are_to_end_is_said_as_it_is_typed(small):
     add_person(small.steward, "Niamh O'Dea", [Role.EDITOR])
     seen = commands.look(small.steward, person_called("niamh o'dea"), Ground.OBJECTED)
     assert f"`masthead person end {shlex.quote("Niamh O'Dea")} editor`" in str(seen.first)
+
+
+def test_nobody_acts_again_under_what_stands_for_an_erased_name(small):
+    planted.leaver(small)
+    erase(small)
+    person = Person.objects.exclude(erased_on=None).get()
+    with pytest.raises(NotFound):
+        named(person.name)
+    with pytest.raises(Refused, match="erased"):
+        grant_role(small.steward, person, Role.EDITOR)
+    with pytest.raises(Refused):
+        give_login(small.steward, person, "again@example.org", PASSWORD)
+    assert roles(person.pk, on=today()) == frozenset()
+    assert commands.look(small.steward, person_called(person.name), Ground.OBJECTED)

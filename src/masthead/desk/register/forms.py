@@ -101,7 +101,7 @@ class NewSystem(UseFields):
         people = self.fields["accountable"]
         assert isinstance(people, Answerable)  # noqa: S101 - as declared above
         today = clock.today()
-        here = Person.objects.exclude(ends_on__lt=today)
+        here = Person.objects.filter(erased_on=None).exclude(ends_on__lt=today)
         people.queryset = here.order_by("key")
         for name in ("terms_checked_on", "training_opt_out"):
             self.fields[name].required = False

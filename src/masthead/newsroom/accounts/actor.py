@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from masthead.clock import day_of
-from masthead.errors import NotAllowed, NotFound, NotReady
+from masthead.errors import NotAllowed, NotFound, NotReady, Refused
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import MAY, Action
@@ -28,7 +28,10 @@ class Actor:
 _HOUSE = Prepared(lambda: Organisation.objects.order_by("pk")[:1])
 _HELD = Prepared(
     lambda person, day: RoleGrant.objects.filter(
-        Q(person__ends_on=None) | Q(person__ends_on__gte=day), person=person, ended_at=None
+        Q(person__ends_on=None) | Q(person__ends_on__gte=day),
+        person=person,
+        person__erased_on=None,
+        ended_at=None,
     )
 )
 
@@ -44,10 +47,13 @@ def organisation() -> Organisation:
     return found
 
 
-def named(name: str) -> Person:
-    """The person or office of that name, whatever its case; `NotFound` with what to do."""
+def named(name: str, *, erased: bool = False) -> Person:
+    """The person or office of that name, whatever its case; `NotFound` with what to do.
+
+    What stands for an erased name finds somebody only where `erased` is said: nobody acts under it.
+    """
     found = Person.objects.filter(key=key(name)).first()
-    if found is None:
+    if found is None or (found.erased_on and not erased):
         raise NotFound(
             Message("No person or office here goes by that name."),
             Message("Look among the people who work here, or add them."),
@@ -55,8 +61,17 @@ def named(name: str) -> Person:
     return found
 
 
+def refuse_erased(person: Person) -> None:
+    """Raise `Refused` where the name of `person` was erased: they get no role and no login any more."""
+    if Person.objects.filter(pk=person.pk).exclude(erased_on=None).exists():
+        raise Refused(
+            Message("Their name was erased from the record, which knows them no more."),
+            Message("Who comes back is added anew, as somebody else."),
+        )
+
+
 def roles(person_id: UUID, *, on: date) -> frozenset[Role]:
-    """The roles a person holds on a day of the outlet's; none once their own time has ended."""
+    """The roles a person holds on a day of the outlet's; none after their time, or where their name is erased."""
     return frozenset(Role(grant.role) for grant in _HELD(person_id, on))
 
 

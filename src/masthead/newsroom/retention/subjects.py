@@ -120,7 +120,7 @@ EVERYTHING = Subject(On.EVERYTHING)
 def person_called(name: str) -> Subject:
     """The person of that name; `NotFound` where nobody has it, or not any more."""
     try:
-        return Subject(On.PERSON, named(name).pk)
+        return Subject(On.PERSON, named(name, erased=True).pk)
     except NotFound as error:
         raise NotFound(error.what, NOT_OF_THE_HOUSE) from None
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from masthead.errors import NotAllowed, Refused
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.actor import Actor, refuse_erased, require
 from masthead.newsroom.accounts.invitations import (
     end_invitations,
     invitation_of,
@@ -90,6 +90,7 @@ def _give(person: Person, email: str, password: str | None, actor: Actor, ground
 def _record(person: Person, account: Account, actor: Actor, ground: Ground) -> Account:
     def decide(r: Recording) -> Mapping[str, Any]:
         behind = ground(r)
+        refuse_erased(person)
         if account._state.adding:
             not_taken(account.email)
         _end_grants(r, person)

@@ -8,7 +8,7 @@ from masthead.clock import day_of
 from masthead.errors import Refused
 from masthead.labels.dates import spoken
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor, require, require_to_give
+from masthead.newsroom.accounts.actor import Actor, refuse_erased, require, require_to_give
 from masthead.newsroom.accounts.invitations import end_invitations
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import Action
@@ -85,6 +85,7 @@ def grant_role(actor: Actor, person: Person, role: Role) -> None:
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require_to_give(actor, [role], now=r.now)
+        refuse_erased(person)
         if person.grants.filter(role=role, ended_at=None).exists():
             raise Refused(Message("They hold that role already."), Message("Nothing needs to be done."))
         _grant(r, person, [role])
