@@ -71,7 +71,7 @@ def refuse_erased(person: Person) -> None:
 
 
 def roles(person_id: UUID, *, on: date) -> frozenset[Role]:
-    """The roles a person holds on a day of the outlet's; none after their time, or where their name is erased."""
+    """The roles a person holds on a day of the outlet's; none after their time, or once erased."""
     return frozenset(Role(grant.role) for grant in _HELD(person_id, on))
 
 
