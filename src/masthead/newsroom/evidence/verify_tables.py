@@ -3,7 +3,7 @@
 Whoever may alter tables needs to change no row: a trigger changes it before it is sealed, and where a key is
 gone a second row of the same name hides the first. So what the database says of its tables is held against
 what the models say, whatever constraints are called. Tables, indexes and columns of somebody's own are left
-alone. A few questions for all tables together: 20 to 40 ms.
+alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -92,8 +92,9 @@ def _partial(model: type[models.Model]) -> dict[str, str]:
     some = [each for each in _unique(model) if each.condition is not None]
     if connection.vendor != "sqlite":
         return {each.name: each.name for each in some}
-    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
-        return {str(each.create_sql(model, editor)): each.name for each in some}
+    # Not entered: that would switch foreign keys off on a connection in use, and check all of them again.
+    editor = connection.schema_editor(collect_sql=True)
+    return {str(each.create_sql(model, editor)): each.name for each in some}
 
 
 def _unique(model: type[models.Model]) -> Iterator[models.UniqueConstraint]:
