@@ -4,13 +4,14 @@ import stat
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from tests.conftest import ORIGIN
 from tests.evidence.desk import add_person, sealed_value
 
-from masthead.errors import CannotRead, NotAllowed, NotFound, NotReady, Refused
+from masthead.errors import CannotRead, Damaged, NotAllowed, NotFound, NotReady, Refused
 from masthead.newsroom.accounts.commands.log_keys import replace, revoke, rotate
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence import high_water, key_ring, keys, signing
+from masthead.newsroom.evidence import damage, high_water, key_ring, keys, signing, watch
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import record
@@ -335,6 +336,24 @@ def test_a_changed_statement_about_a_key_is_found(home, steward):
     verdict = verify_log()
     assert not verdict.intact
     assert verdict.first_failure.place == row.entry.place
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a server keeps to the type of a column")
+def test_what_vouches_for_a_key_and_cannot_be_read_is_found_and_nothing_is_signed(home, steward):
+    rotate(steward)
+    place = LogKey.objects.get().entry.place
+    add_person("Grace")
+    with lifted(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE evidence_rowdigest SET row = '!' || substr(row, 2) WHERE \"table\" = %s",
+            [LogKey._meta.db_table],
+        )
+    assert verify_log().first_failure.place == place
+    assert not watch.look()
+    assert damage.filed(home)[0].place == place
+    (home / damage.FILE).unlink()
+    with pytest.raises(Damaged, match=f"entry {place}"):
+        publish_checkpoint()
 
 
 def test_the_log_verifies_with_any_of_its_keys_and_with_no_other(home, steward):

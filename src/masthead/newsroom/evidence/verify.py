@@ -63,14 +63,7 @@ class Verdict:
     @property
     def why(self) -> Message | None:
         """The first failure in words; None where all agrees."""
-        if self.first_failure is None:
-            return None
-        if self.first_failure.place is None:
-            return self.first_failure.why
-        return Message(
-            "entry %(place)s: %(why)s",
-            {"place": self.first_failure.place, "why": self.first_failure.why},
-        )
+        return self.first_failure.told if self.first_failure else None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object for other software."""

@@ -31,6 +31,13 @@ class Failure:
         if type(place) is not int:
             object.__setattr__(self, "place", None)
 
+    @property
+    def told(self) -> Message:
+        """What does not agree, and of which entry."""
+        if self.place is None:
+            return self.why
+        return Message("entry %(place)s: %(why)s", {"place": self.place, "why": self.why})
+
 
 def shown(value: object) -> int | str:
     """What stands in a column of whole numbers, so that it can be told and kept, whatever it is."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from masthead.errors import Damaged
 from masthead.language import Message
-from masthead.newsroom.evidence.key_ring import ring
+from masthead.newsroom.evidence.key_ring import UNREADABLE, ring
 from masthead.newsroom.evidence.models import KeyRevocation, LogKey, RowDigest
 from masthead.newsroom.evidence.verify_entry import Failure
 from masthead.newsroom.evidence.verify_rows import row_failures
@@ -44,14 +46,28 @@ def changed_rows() -> Iterator[Failure]:
     There are a handful; the digests are found by table.
     """
     for model in (LogKey, KeyRevocation):
-        yield from row_failures(RowDigest.objects.filter(table=model._meta.db_table))
+        digests = RowDigest.objects.filter(table=model._meta.db_table)
+        try:
+            yield from row_failures(digests)
+        except UNREADABLE:
+            yield Failure(_unreadable(digests), Message("what is on record cannot be read"))
+
+
+def _unreadable(digests: QuerySet[RowDigest]) -> int | None:
+    """The first entry whose digest cannot be read; None where each can."""
+    for place in digests.values_list("entry_id", flat=True).order_by("entry_id"):
+        try:
+            list(digests.filter(entry_id=place))
+        except UNREADABLE:
+            return int(place)
+    return None
 
 
 def refuse_changed() -> None:
     """Raise `Damaged` where a row about keys is not as its entry wrote it: nothing is signed with such."""
     for failure in changed_rows():
         raise Damaged(
-            Message("entry %(place)s: %(why)s", {"place": failure.place or 0, "why": failure.why}),
+            failure.told,
             Message("Nothing was signed. Keep the database as it is, and see `masthead log verify`."),
         )
 
