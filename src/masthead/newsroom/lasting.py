@@ -5,8 +5,9 @@ though what rests on it was done since.
 """
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -19,24 +20,46 @@ def sync(folder: Path) -> None:
         os.close(opened)
 
 
-def replace(path: Path, content: bytes, *, mode: int = 0o600, fresh: Path | None = None) -> None:
+def replace(path: Path, content: bytes, *, mode: int = 0o600, alone: bool = False) -> None:
     """Have the file at `path` say `content`, whole or not at all; on the disk when this returns.
 
-    `fresh` is where it is written first, in the same folder, else beside it under a name of its own. OSError
-    leaves what was there.
+    `alone` is for who holds off all others that would write it: what a kill left of an earlier try is then
+    written over. OSError leaves what was there.
     """
-    fresh = fresh or path.with_name(f".{path.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
+    with written(path, content, mode=mode, alone=alone) as fresh:
+        fresh.replace(path)
+    sync(path.parent)
+
+
+def first(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Have a file at `path`, on the disk when this returns: one that says `content`, unless one is there.
+
+    Of several that do so at once, in threads or processes, the first wins and nobody reads half of it.
+    """
+    with written(path, content, mode=mode) as fresh, suppress(FileExistsError):
+        os.link(fresh, path)
+    sync(path.parent)
+
+
+@contextmanager
+def written(path: Path, content: bytes, *, mode: int = 0o600, alone: bool = False) -> Iterator[Path]:
+    """`content` on the disk, beside `path`, for the body to give it its name; what it leaves there goes.
+
+    Under a name that nobody else has: two threads share their process, and two containers their numbers of
+    processes.
+    """
+    fresh = path.with_name(f"{path.name}.new" if alone else f".{secrets.token_hex(8)}.part")
+    if alone:
+        fresh.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-    sync(path.parent)
+        yield fresh
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def made(folder: Path) -> None:

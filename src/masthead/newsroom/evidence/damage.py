@@ -25,7 +25,7 @@ from masthead.labels.dates import spoken
 from masthead.language import Message
 from masthead.newsroom import turns
 from masthead.newsroom.evidence.plain import plain
-from masthead.newsroom.lasting import made, sync
+from masthead.newsroom.lasting import made, sync, written
 
 FILE = "damage.json"
 KEPT = "damage"
@@ -147,19 +147,9 @@ def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | Non
 
 def lay(home: Path, content: bytes) -> Path | None:
     """Keep a file of evidence, synced before this returns; None where `MOST` are kept."""
-    fresh = home / f".damage.{os.getpid()}.new"
-    fresh.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # Whole and synced before it has its name: a crash leaves no half of it. A link and not a rename,
-        # because a rename would put it in the place of what another process found meanwhile.
-        with _alone(home):
-            return _named(home, fresh)
-    finally:
-        fresh.unlink(missing_ok=True)
+    # A link and not a rename, which would put it in the place of what another process found meanwhile.
+    with written(home / FILE, content) as fresh, _alone(home):
+        return _named(home, fresh)
 
 
 def _named(home: Path, fresh: Path) -> Path | None:

@@ -5,13 +5,12 @@ this file says were published, and is refused before anything is appended or sig
 """
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.errors import Damaged, Unavailable
 from masthead.language import Message
-from masthead.newsroom.lasting import sync
+from masthead.newsroom import lasting
 
 FILE = "high-water.json"
 MISSHAPEN = (ValueError, KeyError, TypeError, RecursionError)
@@ -68,12 +67,11 @@ def read(home: Path) -> HighWater:
 def write(home: Path, mark: HighWater) -> None:
     """Replace the file, whole or not at all, and return once it is on the disk.
 
-    Synced before the rename, so that no crash leaves an empty file under the name; the folder synced after,
-    so that the rename itself is not lost when the power is.
+    To be asked in the turn of publishing.
     """
     content = json.dumps({"origin": mark.origin, "size": mark.size, "root": mark.root.hex()}) + "\n"
     try:
-        _write(home, content)
+        lasting.replace(home / FILE, content.encode(), mode=0o644, alone=True)
     except OSError as error:
         # Nothing was signed yet, and the file under its name is the old one, whole.
         raise Unavailable(
@@ -85,16 +83,6 @@ def write(home: Path, mark: HighWater) -> None:
                 "Make room, or check who owns the home folder; what was recorded stands and goes out then."
             ),
         ) from error
-
-
-def _write(home: Path, content: str) -> None:
-    fresh = home / f"{FILE}.new"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(home / FILE)
-    sync(home)
 
 
 def check(mark: HighWater, origin: str, size: int, root: bytes) -> None:

@@ -6,7 +6,6 @@ deleted here: no crash can lose one, and which of them sign is said by the recor
 key has done its work, a person destroys the file, with its backups: only they can reach those.
 """
 
-import os
 import stat
 from enum import Enum
 from pathlib import Path
@@ -156,14 +155,7 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
     # Never under its name before it is whole: a crash here must not leave half a key that later runs take up.
     # The folder is synced too: an entry must not name a key whose file goes with the power.
     lasting.made(path.parent)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    lasting.sync(path.parent)
+    lasting.replace(path, content, mode=mode, alone=True)
 
 
 def _unreadable(path: Path) -> Unavailable:

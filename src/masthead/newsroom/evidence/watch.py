@@ -6,7 +6,6 @@ that commands go on meanwhile.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence import damage, high_water, kept, marks, tree
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.standing import standing
@@ -202,6 +202,4 @@ def _write(home: Path, verdict: Verdict, seconds: float) -> None:
         "size": verdict.size,
         "seconds": round(seconds, 1),
     }
-    fresh = home / f".verified.{os.getpid()}.new"
-    fresh.write_text(json.dumps(said) + "\n", encoding="utf-8")
-    fresh.replace(home / LAST)
+    lasting.replace(home / LAST, f"{json.dumps(said)}\n".encode(), mode=0o644)

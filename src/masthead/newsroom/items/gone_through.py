@@ -5,10 +5,10 @@ what is put back from one is measured by the file that was here all the while.
 """
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from masthead.newsroom import lasting
 from masthead.newsroom.evidence.high_water import MISSHAPEN, HighWater, whole
 
 FILE = "leftovers.json"
@@ -36,9 +36,4 @@ def write(home: Path, through: GoneThrough) -> None:
     """Remember, whole or not at all."""
     mark = through.log
     said = {"hour": through.hour, "origin": mark.origin, "size": mark.size, "root": mark.root.hex()}
-    fresh = home / f"{FILE}.{os.getpid()}.new"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(said) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(home / FILE)
+    lasting.replace(home / FILE, f"{json.dumps(said)}\n".encode(), mode=0o644)

@@ -135,4 +135,4 @@ def remember(item: Item, folder: Path) -> None:
         return
     path = _file(item)
     lasting.made(path.parent)
-    lasting.replace(path, f"{json.dumps([*kept, here])}\n".encode(), fresh=path.with_suffix(".new"))
+    lasting.replace(path, f"{json.dumps([*kept, here])}\n".encode())

@@ -1,6 +1,5 @@
 """How to reach somebody who asked: sealed with a key of its own, opened for who answers, soon forgotten."""
 
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,19 +59,6 @@ def _key() -> Fernet:
         return Fernet(path.read_bytes())
     except FileNotFoundError:
         lasting.made(path.parent)
-        fresh = path.with_name(f".{os.getpid()}.reach.part")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(Fernet.generate_key())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            # Whoever links first wins: two processes never seal with two keys.
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-        # Before anything is sealed with it: what its key is lost of, nobody reads again.
-        lasting.sync(path.parent)
+        # Nobody seals with two keys, and the one lasts before anything is sealed with it.
+        lasting.first(path, Fernet.generate_key())
         return Fernet(path.read_bytes())

@@ -4,7 +4,6 @@ The last round is kept in a file. Where the clock stands more than a week past i
 where there was no round yet, nothing goes by the schedule until a person says that the clock is right.
 """
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,9 +29,8 @@ def gone(now: datetime) -> None:
     before = _last()
     if before is not None and before <= now < before + WRITTEN_EVERY:
         return
-    fresh = _path().with_name(f".{FILE}.{os.getpid()}.new")
     said = now.astimezone(UTC).isoformat(timespec="seconds")
-    lasting.replace(_path(), f"{said}\n".encode(), fresh=fresh)
+    lasting.replace(_path(), f"{said}\n".encode())
 
 
 def _path() -> Path:

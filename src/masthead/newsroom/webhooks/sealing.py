@@ -1,7 +1,6 @@
 """Endpoints' secrets: made here, shown once, kept sealed under a key that is not in the database."""
 
 import base64
-import os
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -73,16 +72,8 @@ def _make(path: Path) -> None:
     with turn(settings.MASTHEAD_HOME, "webhooks"):
         if path.exists():
             return
-        # Under its name only once it is whole: a crash must not leave half a key.
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
         # Secrets are sealed with it from now on, on record: it must not go with the power.
-        lasting.sync(path.parent)
+        lasting.replace(path, secrets.token_bytes(32), alone=True)
 
 
 def _lost() -> NotReady:

@@ -5,7 +5,6 @@ folder is. It is never put back from a copy, which may be older than the last wo
 out of one, by whatever way, signs nothing, and a new one takes its place.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -102,16 +101,14 @@ def replaced(home: Path, origin: str, record: Callable[[CosignerKey, str], None]
     with turn(home, "witness-key"):
         path, before = home / PRIVATE, _line_in(home, origin)
         private = Ed25519PrivateKey.generate()
-        ready = _written(path, _pem(private))
-        try:
+        lasting.made(path.parent)
+        with lasting.written(path, _pem(private), alone=True) as ready:
             record(CosignerKey(origin + SUFFIX, private.public_key().public_bytes_raw()), before)
-        except BaseException:
-            ready.unlink()
-            raise
-        if path.exists():
-            names = (path.with_name(f"witness-before-{number}.key") for number in count(1))
-            path.rename(next(each for each in names if not each.exists()))
-        _put(ready, path)
+            if path.exists():
+                names = (path.with_name(f"witness-before-{number}.key") for number in count(1))
+                path.rename(next(each for each in names if not each.exists()))
+            ready.replace(path)
+        lasting.sync(path.parent)
         _bind(home, private)
     return own(home, origin)
 
@@ -144,14 +141,16 @@ def origin() -> str:
 
 def _make(home: Path) -> None:
     private = Ed25519PrivateKey.generate()
-    _put(_written(home / PRIVATE, _pem(private)), home / PRIVATE)
+    lasting.made((home / PRIVATE).parent)
+    lasting.replace(home / PRIVATE, _pem(private), alone=True)
     _bind(home, private)
 
 
 def _bind(home: Path, private: Ed25519PrivateKey) -> None:
     """Name the key as the one that signs: only once it is in its place."""
     content = f"{encode(private.public_key().public_bytes_raw())}\n".encode()
-    _put(_written(home / BOUND, content), home / BOUND)
+    lasting.made((home / BOUND).parent)
+    lasting.replace(home / BOUND, content, alone=True)
 
 
 def _pem(private: Ed25519PrivateKey) -> bytes:
@@ -178,23 +177,6 @@ def _bound(home: Path) -> str:
         return ""
     except (OSError, ValueError) as error:
         raise _unreadable() from error
-
-
-def _written(path: Path, content: bytes) -> Path:
-    """The content on the disk, under another name than its own until it is whole."""
-    fresh = path.with_name(f"{path.name}.new")
-    lasting.made(path.parent)
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return fresh
-
-
-def _put(fresh: Path, path: Path) -> None:
-    fresh.replace(path)
-    lasting.sync(path.parent)
 
 
 def _unreadable() -> Unavailable:

@@ -6,7 +6,6 @@ database, and the larger of the two is the one that counts.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -60,13 +59,8 @@ def write(home: Path, memory: Memory) -> None:
     """Replace the file, whole or not at all, and return once it is on the disk: as `high_water.write`."""
     kept = path(home, memory.origin)
     lasting.made(kept.parent)
-    fresh = kept.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(memory), ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(kept)
-    lasting.sync(kept.parent)
+    said = json.dumps(asdict(memory), ensure_ascii=False)
+    lasting.replace(kept, f"{said}\n".encode(), mode=0o644, alone=True)
 
 
 def larger(kept: Memory, filed: Memory | None) -> Memory:

@@ -13,10 +13,9 @@ from django.db import connection
 
 from masthead.errors import Damaged, NotReady, Refused
 from masthead.language import Message
-from masthead.newsroom import turns
+from masthead.newsroom import lasting, turns
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.models import LogHead
-from masthead.newsroom.site.backup import layout
 from masthead.newsroom.site.backup.layout import Manifest
 from masthead.tlog.frontier import Frontier
 
@@ -52,7 +51,7 @@ def clear(home: Path) -> bool:
         if damage.half_restored(home):
             return False
         shutil.rmtree(home / STAGED)
-    layout.sync(home)
+    lasting.sync(home)
     return True
 
 
@@ -76,7 +75,7 @@ def _names(first: Path) -> Iterator[Path]:
 def begin(home: Path, manifest: Manifest, aside: Path) -> None:
     """From here on the copy may be put in place, and the same command finishes what is cut off."""
     said = {**_named(manifest), ASIDE: aside.name}
-    layout.write_synced(home / MARKER, json.dumps(said).encode() + b"\n")
+    lasting.replace(home / MARKER, json.dumps(said).encode() + b"\n")
 
 
 def end(home: Path, manifest: Manifest) -> None:
@@ -94,7 +93,7 @@ def end(home: Path, manifest: Manifest) -> None:
             ),
         )
     (home / MARKER).unlink()
-    layout.sync(home)
+    lasting.sync(home)
 
 
 def _said_of(head: LogHead) -> tuple[str, int, str]:

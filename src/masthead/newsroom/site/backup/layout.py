@@ -156,24 +156,3 @@ def copy(source: Path, target: Path) -> None:
         said = os.fstat(read.fileno())
         os.fchmod(write.fileno(), said.st_mode & 0o777)
     os.utime(target, ns=(said.st_atime_ns, said.st_mtime_ns))
-
-
-def write_synced(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Write a file whole or not at all, on the disk when this returns."""
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    sync(path.parent)
-
-
-def sync(folder: Path) -> None:
-    """Have the names in a folder last."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -38,7 +38,7 @@ def put_in_place(home: Path, aside: Path) -> Path | None:
             _move_aside(target, aside / name)
         lasting.made(target.parent)
         path.rename(target)
-        layout.sync(target.parent)
+        lasting.sync(target.parent)
     shutil.rmtree(staged, ignore_errors=True)
     return aside if aside.exists() else None
 
@@ -53,4 +53,4 @@ def _move_aside(path: Path, target: Path) -> None:
     lasting.made(target.parent)
     names = (target, *(target.with_name(f"{target.name}.{number}") for number in range(2, 100)))
     path.rename(next(each for each in names if not each.exists()))
-    layout.sync(target.parent)
+    lasting.sync(target.parent)

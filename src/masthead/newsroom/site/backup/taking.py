@@ -138,7 +138,7 @@ def _made(home: Path, fresh: Path, now: datetime, *, with_keys: bool) -> tuple[M
     }
     manifest = Manifest(now, said["origin"], said["size"], said["root"], connection.vendor, with_keys, files)
     content = json.dumps(manifest.to_json(), indent=1).encode() + b"\n"
-    layout.write_synced(fresh / layout.MANIFEST, content)
+    lasting.replace(fresh / layout.MANIFEST, content)
     return manifest, said["changed"]
 
 
@@ -207,7 +207,7 @@ def _named(into: Path, fresh: Path, now: datetime) -> Path:
     names = (stamp, *(f"{stamp}.{number}" for number in range(2, 100)))
     folder = next(into / name for name in names if not (into / name).exists())
     fresh.rename(folder)
-    layout.sync(into)
+    lasting.sync(into)
     return folder
 
 
@@ -226,7 +226,7 @@ def _expire(into: Path, newest: Path, now: datetime, keep_days: int) -> tuple[li
         except OSError as error:
             stuck[folder.name] = error.strerror or str(error)
     try:
-        layout.sync(into)
+        lasting.sync(into)
     except OSError as error:
         return [], stuck | {_half(each).name: error.strerror or str(error) for each in too_old}
     stuck |= _clear(into)
