@@ -188,6 +188,20 @@ def test_one_wrong_row_of_a_whole_statement_leaves_nothing(log, monkeypatch):
     assert verify_log().intact
 
 
+def test_what_a_later_part_says_wrongly_leaves_nothing_of_those_before(log, monkeypatch):
+    small_parts(monkeypatch, 20)
+
+    def wrong(some, now):
+        made = list(decide(some, now))
+        return [*made[:45], Made({}, made[45].rows), *made[46:]]
+
+    with pytest.raises(ValueError, match="not in the table of kinds"):
+        list(record_all(Kind.PERSON_ADDED, names(60), actor=None, decide=wrong))
+    assert LogHead.objects.get().size == Entry.objects.count() == 0
+    assert add(names(60)) == [range(60)]
+    assert verify_log().intact
+
+
 def test_rows_of_several_tables_and_more_than_one_an_entry_are_vouched_for_each(log):
     def twice(some, now):
         for one, other in batched(decide(some, now), 2):

@@ -19,6 +19,7 @@ once come to the same, for each decides under the lock.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -164,18 +165,13 @@ def _among(ids: Iterable[UUID]) -> tuple[str, str]:
 
 
 def _refuse_unless_kept(new: _New) -> None:
-    """`Damaged` unless each row of these entries is there and names one of them."""
-    written: dict[type[Vouched], list[UUID]] = {}
-    for _, made in new:
-        for model, row in made.rows:
-            written.setdefault(model, []).append(row["id"])
+    """`Damaged` unless as many rows of each table name these entries as they wrote."""
     of_these, entries = _among(entry for entry, _ in new)
-    for model, ids in written.items():
-        table, (among, said) = model._meta.db_table, _among(ids)
-        asked = f'SELECT count(*) FROM "{table}" WHERE id {among} AND entry_id {of_these}'  # noqa: S608 - own names
+    for model, count in Counter(model for _, made in new for model, _ in made.rows).items():
+        table = model._meta.db_table
         with connection.cursor() as cursor:
-            cursor.execute(asked, [said, entries])
-            refuse_unless_kept(table, cursor.fetchone()[0], len(ids))
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE entry_id {of_these}', [entries])  # noqa: S608 - own names
+            refuse_unless_kept(table, cursor.fetchone()[0], count)
 
 
 def _must_write(made: Made) -> None:

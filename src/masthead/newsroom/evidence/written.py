@@ -8,7 +8,6 @@ is an error.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
@@ -18,6 +17,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from masthead.newsroom.evidence import beside
 from masthead.newsroom.evidence.guard import permit
 from masthead.newsroom.evidence.unkept import refuse_unless_kept
 
@@ -99,14 +99,8 @@ def checked_meanwhile() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    # A thread that waits for the answer, not psycopg's pipeline: in one and after it the server does not take
-    # a session for idle, so a host that hangs there would hold the lock on the head for ever (`gone`).
-    with ThreadPoolExecutor(1) as beside, connection.wrap_database_errors:
-        driver, asked = connection.connection, list[Future[Any]]()
-        _run(_CHECKED, lambda _, sql: asked.append(beside.submit(driver.execute, sql)))
+    with beside.asked(_CHECKED):
         yield
-        for each in asked:
-            each.result()
 
 
 def _insert(insert: str, columns: Columns) -> int:
