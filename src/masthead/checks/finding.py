@@ -50,13 +50,14 @@ class Finding:
         return sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s|\n")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s|[\n\r\x85\u2028\u2029]")
 
 
 def anchored(finding: Finding, text: str) -> str:
     """What a waiver binds to: the finding's fingerprint together with the sentence its words stand in.
 
-    A figure set aside where it counts minutes is not set aside where it counts the dead.
+    A figure set aside where it counts minutes is not set aside where it counts the dead. Paragraphs before
+    and after the sentence change nothing.
     """
     if finding.start is None or finding.end is None:
         return finding.fingerprint
@@ -65,7 +66,8 @@ def anchored(finding: Finding, text: str) -> str:
     ]
     start = ends[-1] if ends else max(0, finding.start - REACH)
     after = SENTENCE_END.search(text, finding.end, finding.end + REACH)
-    sentence = text[start : after.start() if after else finding.end + REACH]
+    # With its own mark, so that the end of the text is an end like any other, and a question no statement.
+    sentence = text[start : after.end() if after else finding.end + REACH]
     parts = (finding.fingerprint, " ".join(sentence.split()))
     return sha256("\x1f".join(parts).encode()).hexdigest()
 
