@@ -3,16 +3,18 @@
 import pytest
 from django.db import connection
 from tests.faults.hurting import run
-from tests.newsroom.desk import ready
+from tests.newsroom.desk import ready, text
 from tests.newsroom.logins import client_of
 from tests.public.outlet import page_of, published
 
 from masthead.errors import Damaged, ReadOnly
 from masthead.newsroom.evidence import kept, watch
-from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.evidence.models import Checkpoint, Entry
 from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.served import newest
-from masthead.newsroom.worklist import catch_up
+from masthead.newsroom.items.commands import add_item
+from masthead.newsroom.worklist import catch_up, rebuild
+from masthead.newsroom.worklist.models import Line
 
 SAID = "A time on record cannot be read"
 MOMENTS = {
@@ -93,3 +95,27 @@ def test_an_entry_recorded_at_no_time_is_told_wherever_it_is_read(small, out, mo
     found = watch.verify().first_failure
     assert found.place == place
     assert kept.is_there(small.home)
+
+
+def test_of_an_item_with_such_an_entry_the_lists_tell_what_they_can(small, out, moment):
+    added = add_item(small.author, text("Once more, with nothing else said of it."), title="Alone").item
+    rebuild()
+    before = dict(Line.objects.values_list("item", "updated_at"))
+    newest_of_out = out.publications.get().entry.place
+    was = dict(Entry.objects.values_list("place", "recorded_at"))
+    alone = Entry.objects.order_by("-place")[0].place
+    spoil_entry(moment, newest_of_out)
+    spoil_entry(moment, alone)
+
+    rebuild()
+
+    lines = {line.item_id: line for line in Line.objects.all()}
+    assert lines.keys() == before.keys()
+    assert lines[added.pk].updated_at == was[alone - 1]
+    assert was[newest_of_out - 1] <= lines[out.pk].updated_at <= before[out.pk]
+    others = before.keys() - {added.pk, out.pk}
+    assert others
+    assert {each: lines[each].updated_at for each in others} == {each: before[each] for each in others}
+    for address, status, said in pages(small, "/desk/", "/desk/waiting/", "/desk/search/?q=Alone"):
+        assert status == 200, address
+        assert SAID not in said, address

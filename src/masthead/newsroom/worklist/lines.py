@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from masthead import gate
 from masthead.declaration.control import Control
@@ -37,6 +37,7 @@ from masthead.newsroom.review.reading import Stage, to_be_read
 from masthead.newsroom.review.standing import sent_back, to_review
 from masthead.newsroom.said import key
 from masthead.newsroom.worklist.models import Line, Maker, Used
+from masthead.newsroom.worklist.recorded import latest
 from masthead.newsroom.worklist.step import DONE, UNDER_HAND, Step, step_for, waivable
 from masthead.newsroom.worklist.words import search_key
 
@@ -127,7 +128,7 @@ class Record:
             withdrawn=set(Withdrawal.objects.filter(item__in=ids).values_list("item", flat=True)),
             # The one whose review is due first comes last, and stays.
             broken={each.version.item_id: each for each in glass.order_by("-review_due", "-id")},
-            latest=_latest(ids),
+            latest=latest(HAPPENED, ids),
             policy=policy,
             controls=controls(policy),
             terms=_terms(),
@@ -137,15 +138,6 @@ class Record:
 def _newest(item: Item) -> Version:
     """The newest that was not erased; where all were, the newest of those."""
     return max(item.versions.all(), key=lambda version: (not is_erased(version.sha256), version.number))
-
-
-def _latest(ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    latest: dict[UUID, datetime] = {}
-    for model, path in HAPPENED:
-        rows = model._default_manager.filter(**{f"{path}__in": ids}).order_by()
-        for item, moment in rows.values_list(path).annotate(at=Max("entry__recorded_at")):
-            latest[item] = max(moment, latest.get(item, moment))
-    return latest
 
 
 def _terms() -> dict[str, date]:
