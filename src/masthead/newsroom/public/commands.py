@@ -36,7 +36,7 @@ def publish(actor: Actor, version: Version, folder: Path) -> Path:
     if not Publication.objects.filter(version=version).exists():
         signers_now(Path(settings.MASTHEAD_HOME))
         commands.publish(actor, version)
-    return _out(version.item, folder)
+    return go_out(version.item, folder)
 
 
 def break_glass(actor: Actor, version: Version, reason: str, *, review_within: timedelta) -> BreakGlass:
@@ -75,7 +75,7 @@ def correct(
     publication = made or commands.correct(
         actor, item, given, note, uses=uses, sources=sources, answers=answers, base=base
     )
-    written = _out(item, folder)
+    written = go_out(item, folder)
     if current_run(publication.version) is None:
         commands.run_checks(actor, publication.version)
         write(item, folder)
@@ -107,7 +107,7 @@ def withdraw(actor: Actor, item: Item, reason: str, folder: Path) -> Path:
     gone = withdrawal(item)
     if gone is None or gone.reason != folded(reason):
         commands.withdraw(actor, item, reason)
-    return _out(item, folder)
+    return go_out(item, folder)
 
 
 def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
@@ -146,7 +146,8 @@ def _tell_again(item: Item) -> None:
         write(item, folder)
 
 
-def _out(item: Item, folder: Path) -> Path:
+def go_out(item: Item, folder: Path) -> Path:
+    """Sign the head over what is on record of an item, and write it to `folder` and where it was before."""
     # A withdrawal waits for nothing that the proof of it waits for.
     try:
         publish_checkpoint()

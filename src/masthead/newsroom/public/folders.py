@@ -18,7 +18,9 @@ from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE, OURS, RECORD
 
 leaving: list[Callable[[Item], object]] = []
-"""Told of an item whose folders were not all reached: whoever does that later."""
+"""Told of an item whose folders were not all reached, or are about to be: whoever does that later."""
+reaching: list[Callable[[Item], Callable[[], object]]] = []
+"""Told of an item whose folders are being written; each gives what is called once all of them are."""
 
 
 def _file(item: Item) -> Path:
@@ -91,6 +93,16 @@ def leave(item: Item) -> None:
     """Have somebody finish later what was not done in all folders. Raises nothing: an error is under way."""
     for each in leaving:
         with suppress(DatabaseError, MastheadError):
+            each(item)
+
+
+def expect(item: Item) -> None:
+    """Have somebody write the folders of an item, if nobody does: inside a command that readers are to see.
+
+    One that was written to no folder yet has none that tells what is not so any more.
+    """
+    if _file(item).exists() and item.publications.exists():
+        for each in leaving:
             each(item)
 
 

@@ -34,7 +34,7 @@ from masthead.newsroom.public.files import (
     page_name,
     text_name,
 )
-from masthead.newsroom.public.folders import empty, holding, in_each, leave, remember
+from masthead.newsroom.public.folders import empty, holding, in_each, leave, reaching, remember
 from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
@@ -51,6 +51,7 @@ def write(item: Item, folder: Path) -> None:
     One at a time, and from the record as it stands then: whoever writes last writes the newest. What is in
     the way of one folder keeps nothing from the others; it is said at the end, and the clock tries again.
     """
+    reached = [each(item) for each in reaching]
     try:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
             left = _write_all(item, folder)
@@ -64,6 +65,8 @@ def write(item: Item, folder: Path) -> None:
     if left:
         why = next(iter(left.values()))
         raise failed(item, unfinished(why, left)) from why
+    for each in reached:
+        each()
 
 
 def _write_all(item: Item, folder: Path) -> dict[Path, OSError]:

@@ -21,6 +21,7 @@ from masthead.newsroom.policy.commands import in_force
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.remedies.reach import forget, leave
 from masthead.newsroom.remedies.words import Closing
+from masthead.newsroom.review.going_out import readers_see
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.review.standing import makers, publications
 from masthead.newsroom.said import cleaned, too_long
@@ -132,6 +133,7 @@ def answer(actor: Actor, question: Question, text: str, *, show_question: bool) 
                 Message("Leave it to an editor or a steward who did not work on it."),
             )
         _end(r, ending, actor, role.value)
+        readers_see(question.item)
         return {
             "item": question.item.public_id,
             "question": question.public_id,

@@ -16,6 +16,7 @@ class RetentionConfig(AppConfig):
         from masthead.newsroom.remedies import reach
         from masthead.newsroom.retention import left
         from masthead.newsroom.retention.holding import holds_question, refuse_held_person
+        from masthead.newsroom.review import going_out
 
         if holds_question not in reach.keeping:
             reach.keeping.append(holds_question)
@@ -23,3 +24,5 @@ class RetentionConfig(AppConfig):
             logins.keeping.append(refuse_held_person)
         if left.pages not in folders.leaving:
             folders.leaving.append(left.pages)
+            folders.reaching.append(left.written)
+            going_out.telling.append(folders.expect)

@@ -1,7 +1,8 @@
 """What an erasure leaves to do outside its transaction: files, pages, and the space of what is gone.
 
-Each is a row in `Remains`, written with the erasure and deleted when it is done. Whoever erases does it at
-once; after a crash, or where something was in the way, the clock does it: the same function.
+Each is a row in `Remains`, written with the erasure and deleted when it is done. Pages are left by whatever
+changes what readers see of an item that is out, in the same way. Whoever records it does it at once; after a
+crash, or where something was in the way, the clock does it: the same function.
 
 **Files** go only after the commit: a file without its row is a leftover, a row without its file would be
 damage. **Pages** that were written as files are written again from the record.
@@ -19,18 +20,21 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import OperationalError, connection
+from django.db.models import QuerySet
 
 from masthead.errors import MastheadError
 from masthead.newsroom.evidence import kept
+from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items.leftovers import named
 from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.commands import go_out
 from masthead.newsroom.public.folders import away, last
 from masthead.newsroom.public.projection import write
 from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.retention.models import Remains, Todo
-from masthead.newsroom.review.standing import publications
+from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.worklist import catch_up
 
 LARGE = 1_000_000_000
@@ -52,13 +56,32 @@ def finish(*, large: bool = False) -> int:
             return 0
         store.clear()
         catch_up()
-        for each in Remains.objects.exclude(what=Todo.SPACE).order_by("pk"):
-            # What is in the way of one is not in the way of the others; it is tried again.
-            with suppress(OSError, MastheadError):
-                if _DO[Todo(each.what)](each):
-                    each.delete()
+        _do(Remains.objects.exclude(what=Todo.SPACE))
         _let_go(large=large)
         return Remains.objects.count()
+
+
+def finish_pages() -> int:
+    """Write the pages that are left alone, as `finish` does; gives how many still are.
+
+    Also those of what was recorded a moment ago and whose command was killed before it wrote them: until
+    then readers of a folder are shown what was withdrawn or corrected.
+    """
+    with told_plainly():
+        left = Remains.objects.filter(what=Todo.PAGES)
+        if kept.is_there(settings.MASTHEAD_HOME) or not left.exists():
+            return left.count()
+        _do(left)
+        return left.count()
+
+
+def _do(left: QuerySet[Remains]) -> None:
+    for each in left.order_by("pk"):
+        # What is in the way of one is not in the way of the others; it is tried again.
+        with suppress(OSError, MastheadError):
+            if _DO[Todo(each.what)](each):
+                # Noted anew meanwhile it stays: for what was recorded after this one was looked at.
+                Remains.objects.filter(pk=each.pk, before=each.before).delete()
 
 
 def _let_go(*, large: bool) -> None:
@@ -94,9 +117,19 @@ def _pages(each: Remains) -> bool:
     item = Item.objects.filter(public_id=each.name).first()
     folder = last(item) if item else None
     if item is not None and folder is not None and publications(item):
-        write(item, folder)
+        if _is_signed(item):
+            write(item, folder)
+        else:
+            go_out(item, folder)
     # Of a disk that is not mounted, say: its pages still tell what was erased.
     return item is None or not away(item)
+
+
+def _is_signed(item: Item) -> bool:
+    """Whether a signed head covers what went out of an item last; else its command was cut off before."""
+    gone = withdrawal(item)
+    place = (gone or publications(item)[-1]).entry.place
+    return Checkpoint.objects.filter(size__gt=place).exists()
 
 
 _DO = {Todo.FILE: _file, Todo.PAGES: _pages}

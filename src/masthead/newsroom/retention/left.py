@@ -1,8 +1,10 @@
 """Note what is left to do outside a transaction: `finishing` does it, at once or by the clock."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from masthead.newsroom.items.models import Item
+from masthead.newsroom.public.folders import away
 from masthead.newsroom.retention.models import Remains, Todo
 
 
@@ -14,3 +16,19 @@ def note(what: Todo, name: str, before: datetime) -> None:
 def pages(item: Item) -> None:
     """Note that not all folders of an item are as the record has it."""
     note(Todo.PAGES, item.public_id, datetime.now(UTC))
+
+
+def written(item: Item) -> Callable[[], object]:
+    """What takes the note of an item away once all its folders are written; asked for before they are.
+
+    One that was made anew meanwhile stays: what it is about was perhaps recorded after they were read. So
+    does that of an item of which a folder is away, on a disk that is not mounted say.
+    """
+    rows = Remains.objects.filter(what=Todo.PAGES, name=item.public_id)
+    before = rows.values_list("before", flat=True).first()
+
+    def done() -> None:
+        if before is not None and not away(item):
+            rows.filter(before=before).delete()
+
+    return done

@@ -99,7 +99,7 @@ class Minimum(AppendOnly):
 
 
 class Todo(models.TextChoices):
-    """What is left to be done once an erasure is on record."""
+    """What is left to be done once something is on record."""
 
     FILE = "file"
     """A file of the blob store, by its SHA-256."""
@@ -110,9 +110,9 @@ class Todo(models.TextChoices):
 
 
 class Remains(models.Model):
-    """What an erasure left to do outside its transaction: done at once, and again after a crash.
+    """What an erasure left to do outside its transaction, or anything that readers are to see on pages.
 
-    No evidence. Written with the erasure, deleted when it is done.
+    No evidence. Written with what it follows from, deleted when it is done: at once, or after a crash.
     """
 
     what = models.CharField(max_length=8, choices=Todo.choices)

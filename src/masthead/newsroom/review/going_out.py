@@ -1,6 +1,6 @@
 """What publishing and correcting share: the row that says what went out, and the entry's fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -20,6 +20,18 @@ from masthead.newsroom.review.standing import current_run, live_sign_off, withdr
 from masthead.newsroom.review.telling import to_json
 
 COUNTS = ("sources", "looked_for", "found", "waived")
+
+telling: list[Callable[[Item], object]] = []
+"""Called in the transaction of what readers are to see, by what writes it once that is on record.
+
+What is noted there is on record with it: killed before anything is written, somebody knows that it is to be.
+"""
+
+
+def readers_see(item: Item) -> None:
+    """Say, inside a command, that what it records changes what readers see of an item."""
+    for each in telling:
+        each(item)
 
 
 def not_withdrawn(item: Item) -> None:

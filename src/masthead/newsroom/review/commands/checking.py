@@ -18,7 +18,8 @@ from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.policy.commands import controls, in_force
-from masthead.newsroom.review.models import CheckRun, Finding
+from masthead.newsroom.review.going_out import readers_see
+from masthead.newsroom.review.models import CheckRun, Finding, Publication
 from masthead.newsroom.review.seal import trusted
 from masthead.newsroom.review.subject import subject_of
 
@@ -50,6 +51,8 @@ def run_checks(actor: Actor, version: Version) -> CheckRun:
         r.add(run)
         for order, (found, mark) in enumerate(zip(report.findings, marks, strict=True)):
             r.add(_row(run, order, found, mark))
+        if Publication.objects.filter(version=version).exists():
+            readers_see(version.item)  # a correction went out before it was looked at
         return {"through": actor.through, **_fields(version, report, marks)}
 
     record(Kind.CHECKS_RUN, actor=actor.person_id, decide=decide)

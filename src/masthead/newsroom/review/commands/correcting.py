@@ -14,7 +14,7 @@ from masthead.newsroom.items.commands import newest, refuse_same, says_anew, sti
 from masthead.newsroom.items.draft import Draft, carry_uses, draft
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row
+from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row, readers_see
 from masthead.newsroom.review.models import Correction, Publication, Withdrawal
 from masthead.newsroom.review.seal import seal
 from masthead.newsroom.review.standing import live_sign_off, publications
@@ -59,6 +59,7 @@ def correct(
         publication = publication_row(actor, version, told, outgoing, r.now)
         publication.correction = correction
         written.append(r.add(publication))
+        readers_see(item)
         by = {"role": role.value, "through": actor.through}
         return {**by, "note": correction.note, **out_fields(version, publication)}
 
@@ -99,6 +100,7 @@ def withdraw(actor: Actor, item: Item, reason: str) -> Withdrawal:
         gone.reason = _said(reason, Message("A withdrawal has a reason."))
         gone.withdrawn_at = r.now
         r.add(gone)
+        readers_see(item)
         return {
             "item": item.public_id,
             "reason": gone.reason,

@@ -13,7 +13,7 @@ from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.items.commands import still_newest
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.clearing import overridable
-from masthead.newsroom.review.going_out import not_out, not_withdrawn
+from masthead.newsroom.review.going_out import not_out, not_withdrawn, readers_see
 from masthead.newsroom.review.models import BreakGlass, Finding, SecondReview, SignOff, Waiver
 from masthead.newsroom.review.standing import (
     current_run,
@@ -135,6 +135,7 @@ def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
         signed.self_signed = actor.person_id in makers(version)
         signed.signed_at = r.now
         r.add(signed)
+        readers_see(version.item)
         return {
             "item": version.item.public_id,
             "canonical_sha256": version.canonical_sha256,
@@ -227,6 +228,7 @@ def review_break_glass(actor: Actor, broken: BreakGlass, *, upheld: bool, note: 
             )
         review.reviewed_at = r.now
         r.add(review)
+        readers_see(broken.version.item)
         return {
             "item": broken.version.item.public_id,
             "canonical_sha256": broken.canonical_sha256,

@@ -20,7 +20,13 @@ from masthead.newsroom.items.commands import still_newest
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.items.reading import document_of
 from masthead.newsroom.review.clearing import must_be_clear
-from masthead.newsroom.review.going_out import not_out, not_withdrawn, out_fields, publication_row
+from masthead.newsroom.review.going_out import (
+    not_out,
+    not_withdrawn,
+    out_fields,
+    publication_row,
+    readers_see,
+)
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.seal import seal
 from masthead.newsroom.review.standing import live_break_glass, live_sign_off, publications
@@ -59,6 +65,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         publication.sign_off = ground if isinstance(ground, SignOff) else None
         publication.break_glass = ground if isinstance(ground, BreakGlass) else None
         written.append(r.add(publication))
+        readers_see(version.item)
         return {"role": role.value, "through": actor.through, **out_fields(version, publication)}
 
     record(Kind.PUBLISHED, actor=actor.person_id, decide=decide)

@@ -34,6 +34,9 @@ LOOK_AGAIN_EVERY = 600.0
 FOLLOW_EVERY = 60.0
 """Until pages here say what another host has found damaged, or put right; commands ask each time."""
 ERASE_EVERY = 600.0
+PAGES_EVERY = 60.0
+FIRST_PAGES = 5.0
+"""Seconds after a start until pages are written of what was recorded by a command that was cut off."""
 FIRST_ERASED = 30.0
 """Seconds after a start until what an erasure that was cut off left to do is done."""
 VERIFIER = "masthead.newsroom.site.serving.verifying"
@@ -92,6 +95,7 @@ def loop(stop: threading.Event) -> None:
 
     from masthead.newsroom.evidence.publish import publish_checkpoint
     from masthead.newsroom.evidence.watch import look
+    from masthead.newsroom.retention.finishing import finish_pages
     from masthead.newsroom.retention.schedule import go_round
     from masthead.newsroom.site.counts import Counts
     from masthead.newsroom.worklist import catch_up
@@ -103,6 +107,7 @@ def loop(stop: threading.Event) -> None:
         Round("follow what was found damaged", partial(follow, verifying), FOLLOW_EVERY),
         Round("verify the log", verifying, settings.MASTHEAD.verify_every, first=FIRST_VERIFIED),
         Round("catch up", catch_up, CATCH_UP_EVERY),
+        Round("write pages that are left", finish_pages, PAGES_EVERY, first=FIRST_PAGES),
         Round("erase what is due", go_round, ERASE_EVERY, first=FIRST_ERASED),
         Round("forget counts that ran out", Counts("", {}).forget, FORGET_COUNTS_EVERY),
         Round("forget sessions that ended", SessionStore.clear_expired, FORGET_EVERY),
