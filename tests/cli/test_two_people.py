@@ -47,7 +47,7 @@ def test_nobody_signs_in_the_name_of_another_and_the_way_out_can_be_copied(small
     item = brought_in(small)
     refused = small.json("publish", item, "--sign-off", "Edda Editor", *AUTHOR, code=2)
     assert refused["error"]["remedy"] == (
-        "Have them run `masthead signoff ITEM --by NAME`; then run `masthead publish ITEM`."
+        "Have them run `masthead signoff ITEM --by NAME`; then run `masthead publish ITEM --by NAME`."
     )
 
 

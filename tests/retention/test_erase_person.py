@@ -91,7 +91,7 @@ def test_no_person_gives_the_grounds_of_the_clock(small, ground):
 def test_who_works_here_is_looked_at_before_that_ends(small):
     seen = commands.look(small.steward, person_called("Ed Editor"), Ground.OBJECTED)
     assert seen.removed
-    assert "`masthead person end 'Ed Editor' editor`" in str(seen.first)
+    assert "`masthead person end 'Ed Editor' editor --by NAME`" in str(seen.first)
 
 
 def test_an_office_is_not_erased(small):
@@ -192,7 +192,7 @@ def test_of_somebody_of_the_audience_it_is_said_what_can_be_erased(small):
 def test_whose_roles_are_to_end_is_said_as_it_is_typed(small):
     add_person(small.steward, "Niamh O'Dea", [Role.EDITOR])
     seen = commands.look(small.steward, person_called("niamh o'dea"), Ground.OBJECTED)
-    assert f"`masthead person end {shlex.quote("Niamh O'Dea")} editor`" in str(seen.first)
+    assert f"`masthead person end {shlex.quote("Niamh O'Dea")} editor --by NAME`" in str(seen.first)
 
 
 def test_nobody_acts_again_under_what_stands_for_an_erased_name(small):

@@ -189,7 +189,7 @@ def _needed() -> str:
     from masthead.newsroom.evidence import damage
 
     bare = any(each.bare for each in damage.known(settings.MASTHEAD_HOME))
-    return (" --by NAME" if desk.several_people() else "") + (" --checkpoint FILE" if bare else "")
+    return desk.by_name() + (" --checkpoint FILE" if bare else "")
 
 
 def _tell_beyond(beyond: int | None) -> None:
@@ -260,7 +260,7 @@ def _tell_of_keys(done: "Restored") -> None:
             ),
             "yellow",
         )
-        say_command("masthead witness key --new")
+        say_command(f"masthead witness key --new{desk.by_name()}")
 
 
 def _tell_what_is_next(*, compared: bool) -> None:
@@ -268,7 +268,7 @@ def _tell_what_is_next(*, compared: bool) -> None:
         say(
             gettext(
                 "If the home folder was lost with the disk, compare with a checkpoint that somebody outside"
-                " kept before anything is recorded: `masthead restore --checkpoint`."
+                " kept before anything is recorded: `masthead restore BACKUP --checkpoint FILE`."
             )
         )
     say(

@@ -133,7 +133,7 @@ def held_lines(error: NotCleared) -> Iterator[str]:
     if isinstance(error, Held):
         from masthead.cli import desk
 
-        item, by = error.version.item.public_id[:8], " --by NAME" if desk.several_people() else ""
+        item, by = error.version.item.public_id[:8], desk.by_name()
         yield ""
         yield str(Message("The draft is kept as %(item)s. Mend the file and go on with:", {"item": item}))
         yield f"     $ masthead publish PATH --item {item}{by}"

@@ -75,7 +75,10 @@ def signoff(
     item = version.item.public_id
     answer(
         {"item": item, "version": version.number, "role": signed.role, "self_signed": signed.self_signed},
-        Message("Signed off. Publish it: masthead publish %(item)s", {"item": item[:8]}),
+        Message(
+            "Signed off. Publish it: masthead publish %(item)s%(by)s",
+            {"item": item[:8], "by": desk.by_name()},
+        ),
         json=json,
     )
 

@@ -166,7 +166,7 @@ def _show_commitment(catalogue: "Catalogue", words: "Words", one: "Commitment", 
         show_question(words, question)
     say(Message("Status: %(status)s", {"status": STATUSES[status]}), style="bold")
     if question:
-        say(Message("Answer it: masthead answer %(id)s", {"id": one.id}))
+        say(Message("Answer it: masthead answer %(id)s --by NAME", {"id": one.id}))
 
 
 def _reference(words: "Words", one: "Commitment") -> str:

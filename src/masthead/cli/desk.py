@@ -109,6 +109,11 @@ def several_people() -> bool:
     return len(_at_work()) > 1
 
 
+def by_name() -> str:
+    """What a command to copy ends with: who acts, where that must be said."""
+    return " --by NAME" if several_people() else ""
+
+
 def acting(by: str | None) -> "Actor":
     """The person who acts: as named by `--by`, or the only one there is."""
     from masthead.newsroom.accounts.actor import Actor, named

@@ -94,9 +94,9 @@ def _on_record(home: Path) -> dict[str, str]:
 def _say_next(profile: Profile) -> None:
     say(gettext("Next:"))
     if profile is Profile.SOLO:
-        say_command('masthead publish STORY --source NOTES --ai "SYSTEM, TASK, TIER"')
+        say_command(f'masthead publish STORY --source NOTES --ai "SYSTEM, TASK, TIER"{desk.by_name()}')
     else:
-        say_command("masthead person add NAME --role contributor")
+        say_command(f"masthead person add NAME --role contributor{desk.by_name()}")
 
 
 def _asked(question: str, *, json: bool) -> str:

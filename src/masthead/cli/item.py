@@ -9,7 +9,7 @@ from masthead.cli import desk
 from masthead.cli.checking import check_if_needed, run_checks
 from masthead.cli.output import as_json, say, say_command
 from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, Sources, Title
-from masthead.language import gettext
+from masthead.language import Message
 
 if TYPE_CHECKING:
     from masthead.newsroom.items.models import Version
@@ -133,7 +133,8 @@ def list_items(json: Json = False) -> None:
         as_json({"items": items})
         return
     if not items:
-        say(gettext("Nothing here yet. Bring the first in: masthead item add STORY"))
+        by = desk.by_name()
+        say(Message("Nothing here yet. Bring the first in: masthead item add STORY%(by)s", {"by": by}))
     for kept in items:
         say(f"{kept['item'][:8]}  {STAGES[kept['stage']]!s:<10}  {kept['title']}")
 

@@ -10,7 +10,7 @@ import typer
 from masthead.cli import desk
 from masthead.cli.folders import folder_for, must_be_ours
 from masthead.cli.outcome import tell
-from masthead.cli.output import complain, say, working
+from masthead.cli.output import complain, say, say_command, working
 from masthead.cli.taking import Ai, By, Interest, Json, Lang, Out, Realistic, Sources, Title
 from masthead.errors import NotFound, NotReady
 from masthead.labels.dates import spoken_time
@@ -80,7 +80,9 @@ def _sign_for_oneself(actor: "Actor", sign_off: str) -> None:
     if sign_off and named(sign_off).id != actor.person_id:
         raise NotReady(
             Message("Whoever signs off does it themselves, and not in the same breath as someone else."),
-            Message("Have them run `masthead signoff ITEM --by NAME`; then run `masthead publish ITEM`."),
+            Message(
+                "Have them run `masthead signoff ITEM --by NAME`; then run `masthead publish ITEM --by NAME`."
+            ),
         )
 
 
@@ -153,8 +155,11 @@ def _break_glass(actor: "Actor", version: "Version", reason: str, *, json: bool)
     within = timedelta(hours=settings.MASTHEAD.review_hours)
     broken = commands.break_glass(actor, version, reason, review_within=within)
     if not json:
-        due = {"due": spoken_time(broken.review_due), "item": version.item.public_id[:8]}
-        say(Message("Glass broken. Someone else must review this by %(due)s: masthead review %(item)s", due))
+        due = {"due": spoken_time(broken.review_due)}
+        say(
+            Message("Glass broken. Someone else must review this by %(due)s, with --uphold or --object:", due)
+        )
+        say_command(f"masthead review {version.item.public_id[:8]} --uphold --by NAME")
 
 
 def _publish(actor: "Actor", version: "Version", out: Path | None, *, json: bool) -> None:

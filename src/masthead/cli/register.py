@@ -81,8 +81,8 @@ def add(
     for each in tier or [Tier.T2]:
         add_use_case(actor, system, each, stage=stage, level=level)
     said = Message(
-        "Registered as proposed. A steward can now approve it: masthead register approve %(name)s",
-        {"name": shlex.quote(system.name)},
+        "Registered as proposed. A steward can now approve it: masthead register approve %(name)s%(by)s",
+        {"name": shlex.quote(system.name), "by": desk.by_name()},
     )
     _answer(system, said, json=json)
 
@@ -195,7 +195,12 @@ def list_systems(json: Json = False) -> None:
         as_json({"systems": systems})
         return
     if not systems:
-        say(gettext("The register is empty. Add the first: masthead register add NAME --accountable PERSON"))
+        say(
+            Message(
+                "The register is empty. Add the first: masthead register add NAME --accountable PERSON%(by)s",
+                {"by": desk.by_name()},
+            )
+        )
     for told in systems:
         say(_lines(told)[0])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from masthead.cli import desk
 from masthead.cli.output import clean, say
 from masthead.errors import NotReady
 from masthead.language import Message, Value, gettext
@@ -39,8 +40,8 @@ def agree(version: "Version", *, yes: bool, quiet: bool = False) -> None:
         raise NotReady(
             Message("You did not sign; nothing of it was recorded."),
             Message(
-                "The draft is kept. Sign when you are ready: masthead signoff %(item)s",
-                {"item": version.item.public_id[:8]},
+                "The draft is kept. Sign when you are ready: masthead signoff %(item)s%(by)s",
+                {"item": version.item.public_id[:8], "by": desk.by_name()},
             ),
         )
 

@@ -107,7 +107,7 @@ def _first(home: Path) -> VerifierKey:
                 Message("Neither `keys/log.pub` nor `keys/log.key` is in the home folder."),
                 Message(
                     "Put them back from a backup. If the key is lost for good, run `masthead key replace"
-                    " --reason lost --old LINE` with the public line as you published it."
+                    " --reason lost --old LINE --by NAME` with the public line as you published it."
                 ),
             ) from None
         return keys.FileSigner(home / keys.PRIVATE, origin).key

@@ -75,7 +75,7 @@ class FileSigner:
                 ),
                 Message(
                     "Take that away (chmod 600), and ask who could have read it: a key that may be in other"
-                    " hands is replaced with `masthead key replace --reason stolen`."
+                    " hands is replaced with `masthead key replace --reason stolen --by NAME`."
                 ),
             )
         if not isinstance(loaded, Ed25519PrivateKey):

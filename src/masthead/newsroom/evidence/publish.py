@@ -86,8 +86,8 @@ def _must_know(known: Ring, newest: Checkpoint | None) -> None:
         Message("The key in the home folder is not the one that signed what was published."),
         Message(
             "Nothing was signed. Put `keys/log.pub` and the log's own key back from their backup; if they are"
-            " lost for good, run `masthead key replace --reason lost --old LINE` with the public line as you"
-            " published it. `masthead log verify` says whether it is the checkpoint that was changed."
+            " lost for good, run `masthead key replace --reason lost --old LINE --by NAME` with the public"
+            " line as you published it. `masthead log verify` says whether it is the checkpoint that was changed."
         ),
     )
 

@@ -62,7 +62,9 @@ def _to_end_first(person: Person, now: datetime) -> Refused | None:
     grants = list(person.grants.filter(ended_at=None).order_by("granted_at"))
     if over or not grants:
         return None
-    ends = ", ".join(f"`masthead person end {quote(person.name)} {grant.role}`" for grant in grants)
+    ends = ", ".join(
+        f"`masthead person end {quote(person.name)} {quote(grant.role)} --by NAME`" for grant in grants
+    )
     return Refused(
         Message("They still work here."),
         Message(

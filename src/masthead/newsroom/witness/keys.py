@@ -53,7 +53,8 @@ def own(home: Path, origin: str) -> Cosigner:
             Message("There is no key to witness with."),
             # Not from a backup: it may have signed what a copy of this folder knows nothing of.
             Message(
-                "Make one with `masthead witness key --new`, and give it to everybody who asks our witness."
+                "Make one with `masthead witness key --new --by NAME`, and give it to everybody who asks our"
+                " witness."
             ),
         ) from error
     except (OSError, ValueError) as error:
@@ -65,7 +66,7 @@ def own(home: Path, origin: str) -> Cosigner:
             ),
             Message(
                 "Take that away (chmod 600), and ask who could have read it: a key that may be in other hands"
-                " is replaced with `masthead witness key --new`."
+                " is replaced with `masthead witness key --new --by NAME`."
             ),
         )
     if not isinstance(loaded, Ed25519PrivateKey):
@@ -76,7 +77,7 @@ def own(home: Path, origin: str) -> Cosigner:
             Message("What the key to witness with has signed last is not known in this home folder."),
             Message(
                 "It came out of a backup, or the folder `witnessed` is gone. Make a new one with"
-                " `masthead witness key --new`, and give it to everybody who asks our witness."
+                " `masthead witness key --new --by NAME`, and give it to everybody who asks our witness."
             ),
         )
     return Cosigner(own, loaded)
@@ -184,6 +185,6 @@ def _unreadable() -> Unavailable:
         Message("The key to witness with cannot be read."),
         Message(
             "Check who owns `keys/witness.key` in the home folder, or make another:"
-            " `masthead witness key --new`."
+            " `masthead witness key --new --by NAME`."
         ),
     )

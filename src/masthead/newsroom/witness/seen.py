@@ -229,7 +229,8 @@ def _time(known: Memory, now: datetime) -> int:
             ),
             Message(
                 "Set the clock right. If it was ahead when that was cosigned, begin with a new key of the"
-                " witness: `masthead witness key --new`. Until then nothing of that log is cosigned."
+                " witness: `masthead witness key --new --by NAME`. Until then nothing of that log is"
+                " cosigned."
             ),
         )
     return time
