@@ -87,7 +87,8 @@ def _must_know(known: Ring, newest: Checkpoint | None) -> None:
         Message(
             "Nothing was signed. Put `keys/log.pub` and the log's own key back from their backup; if they are"
             " lost for good, run `masthead key replace --reason lost --old LINE --by NAME` with the public"
-            " line as you published it. `masthead log verify` says whether it is the checkpoint that was changed."
+            " line as you published it. `masthead log verify` says whether it is the checkpoint that was"
+            " changed."
         ),
     )
 

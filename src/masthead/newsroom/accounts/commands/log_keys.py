@@ -99,8 +99,8 @@ def replace(
             raise Refused(
                 Message("The key is here and signs, so it is not lost."),
                 Message(
-                    "To change it, run `masthead key rotate --by NAME`, which the old key signs too. If it may be"
-                    " in other hands, run this again with `--reason stolen`."
+                    "To change it, run `masthead key rotate --by NAME`, which the old key signs too. If it"
+                    " may be in other hands, run this again with `--reason stolen`."
                 ),
             )
         new = _fresh(home, known, in_file=in_file)
@@ -262,8 +262,8 @@ def _called(known: Ring, which: str) -> Listed:
         raise Refused(
             Message("That is the key that signs now."),
             Message(
-                "Run `masthead key replace --reason lost --by NAME`, or `--reason stolen`: it revokes this key"
-                " and goes on with a new one."
+                "Run `masthead key replace --reason lost --by NAME`, or `--reason stolen`: it revokes this"
+                " key and goes on with a new one."
             ),
         )
     return found
