@@ -1,12 +1,13 @@
 """What people say, as every database can keep it."""
 
 import re
+from functools import cache
 from unicodedata import normalize
 
 from babel.numbers import format_decimal
 
 from masthead.errors import Refused
-from masthead.language import Message, active
+from masthead.language import LANGUAGES, Message, active, using
 
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL keeps in no text, and what Python makes of bytes that are not UTF-8."""
@@ -25,6 +26,20 @@ def readable(words: str) -> str:
         return words
     erased = str(Message("erased"))
     return _ERASED.sub(lambda found: f"[{erased}{found[1] or ''}]", words)
+
+
+def as_kept(words: str) -> str:
+    """What `readable` made `words` of, in whichever of our languages: a person types what they read."""
+    return _shown_erased().sub(lambda found: f"[erased{found[1] or ''}]", normalize("NFC", words))
+
+
+@cache
+def _shown_erased() -> re.Pattern[str]:
+    spoken: set[str] = set()
+    for language in LANGUAGES:
+        with using(language):
+            spoken.add(re.escape(str(Message("erased"))))
+    return re.compile(rf"\[(?:{'|'.join(sorted(spoken))})( [a-z0-9]{{8}})?\]", re.IGNORECASE)
 
 
 _NO_TITLE = re.compile(

@@ -13,7 +13,7 @@ from masthead.language import Message
 from masthead.newsroom.accounts.models import Organisation, Person, RoleGrant
 from masthead.newsroom.accounts.permissions import MAY, Action
 from masthead.newsroom.prepared import Prepared
-from masthead.newsroom.said import key
+from masthead.newsroom.said import as_kept, key
 from masthead.vocabulary import LABELS, Role
 
 
@@ -50,9 +50,12 @@ def organisation() -> Organisation:
 def named(name: str, *, erased: bool = False) -> Person:
     """The person or office of that name, whatever its case; `NotFound` with what to do.
 
-    What stands for an erased name finds somebody only where `erased` is said: nobody acts under it.
+    What stands for an erased name, in any of our languages, finds somebody only where `erased` is said:
+    nobody acts under it.
     """
     found = Person.objects.filter(key=key(name)).first()
+    if found is None and (kept := key(as_kept(name))) != key(name):
+        found = Person.objects.filter(key=kept).first()
     if found is None or (found.erased_on and not erased):
         raise NotFound(
             Message("No person or office here goes by that name."),
