@@ -1,6 +1,7 @@
 """What is fetched, and what is refused, from real servers on this machine."""
 
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -214,6 +215,19 @@ def test_a_small_body_that_unpacks_to_a_large_one_is_not_taken(there):
     assert fetch(there.url("/many"), allow=here(there)).content == b""
 
 
+def test_a_piece_of_less_than_no_size_is_not_read_to_the_end(there):
+    there.answers["/"] = raw(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n" + bytes(20_000_000)
+    )
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            fetch(there.url(), allow=here(there), limits=Limits(size=1000))
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize(
     "start",
     [
@@ -275,12 +289,17 @@ def test_nor_a_name_that_is_never_found():
         b"SSH-2.0-OpenSSH_9.2\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nshort\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: multipart/x; boundary*" + b"1" * 5000 + b"*=x\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"cut off", mtime=0)[:-4],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"cut off", mtime=0)[:5],
         b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nx",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\nx",
         b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
         b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + (b"X: " + b"y" * 500 + b"\r\n") * 90 + b"\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 5000 + b"HTTP/1.1 200 OK\r\n\r\n",
         b"",
     ],
 )
@@ -288,6 +307,26 @@ def test_a_broken_answer_is_an_answer_of_ours_too(there, answer):
     there.answers["/"] = raw(answer)
     with pytest.raises((NotWanted, Unreachable)):
         fetch(there.url(), allow=here(there))
+
+
+@pytest.mark.parametrize(
+    ("said", "media_type", "charset"),
+    [
+        ('text/plain; title="a; charset=x"; Charset="UTF-8"', "text/plain", "utf-8"),
+        ("text/plain; charset*" + "1" * 5000 + "*=x", "text/plain", ""),
+        ("text/plain; charset*=\"a\0b''x\"", "text/plain", ""),
+        ("text/plain; charset=" + "x" * 500, "text/plain", ""),
+        ("text/plain" + ';"' * 10_000, "text/plain", ""),
+        ("a text; charset=utf-8", "application/octet-stream", ""),
+        ("", "application/octet-stream", ""),
+    ],
+)
+def test_whatever_an_answer_says_of_its_type_is_read(there, said, media_type, charset):
+    there.answers["/"] = says(b"x", Content_Type=said)
+    got = fetch(there.url(), allow=here(there))
+    assert (got.media_type, got.charset) == (media_type, charset)
+    there.answers["/hook"] = says(b"x", Content_Type=said, Retry_After="9" * 5000)
+    assert (send(there.url("/hook"), b"", {}, allow=here(there)).retry_after or 0) > 86_400
 
 
 def test_only_types_that_were_asked_for_are_taken(there):

@@ -21,7 +21,8 @@ def content(answer: HTTPResponse, host: str, size: int) -> bytes:
         raise too_large(host, size)
     unpack = _Unpacking(packing, host, size)
     came = 0
-    while piece := answer.read(_PIECE):
+    # Not `read`: of a chunk that says it has less than no bytes, that takes all that comes.
+    while piece := answer.read1(_PIECE):
         came += len(piece)
         if came > size:
             raise too_large(host, size)
@@ -39,10 +40,12 @@ class _Unpacking:
         self._host = host
         self._size = size
         self._parts: list[bytes] = []
+        self._began = False
         self._count = 0
         self._stream = self._new()
 
     def take(self, piece: bytes) -> None:
+        self._began = True
         if self._packing == "identity":
             self._keep(piece)
             return
@@ -52,7 +55,7 @@ class _Unpacking:
             raise not_http(self._host) from error
 
     def whole(self) -> bytes:
-        if self._packing != "identity" and self._count and not self._stream.eof:
+        if self._packing != "identity" and self._began and not self._stream.eof:
             raise not_http(self._host)
         return b"".join(self._parts)
 

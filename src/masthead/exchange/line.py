@@ -4,13 +4,17 @@ import socket
 import ssl
 from collections.abc import Sequence
 from functools import lru_cache
-from http.client import HTTP_PORT, HTTPS_PORT, HTTPConnection
+from http.client import HTTP_PORT, HTTPS_PORT, HTTPConnection, HTTPException, HTTPResponse
+from io import BufferedReader
 from ipaddress import IPv6Address
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from masthead.exchange.addresses import Address
 from masthead.exchange.place import Place
+
+LONGEST_HEAD = 32_000
+"""Bytes before the body. http.client takes 6.5 MB, and then looks for a boundary in it for minutes."""
 
 
 class Deadline:
@@ -61,6 +65,39 @@ class _Secret(ssl.SSLSocket):
         return super().send(*args, **options)
 
 
+class _Head:
+    """What an answer begins with, as far as that is no longer than it may be."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        self._file = file
+        self._left = LONGEST_HEAD
+
+    def readline(self, size: int = -1) -> bytes:
+        line = self._file.readline(size)
+        self._left -= len(line)
+        if self._left < 0:
+            raise HTTPException("what comes before the body is too long")
+        return line
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Answer(HTTPResponse):
+    def begin(self) -> None:
+        file = self.fp
+        self.fp = cast(BufferedReader, _Head(file))
+        try:
+            super().begin()
+        except ValueError as error:
+            # The parser of mail that http.client uses raises this too, of a header that no mail could have.
+            raise HTTPException("what comes before the body cannot be read") from error
+        finally:
+            # Gone where it was closed on the way, whatever its type says.
+            if cast("BufferedReader | None", self.fp) is not None:
+                self.fp = file
+
+
 class Line(HTTPConnection):
     """HTTP to `place` over one of `addresses`, which were looked at: no name is looked up again.
 
@@ -68,6 +105,7 @@ class Line(HTTPConnection):
     bear. No proxy of the environment comes between.
     """
 
+    response_class = _Answer
     _defaults: ClassVar = {"http": HTTP_PORT, "https": HTTPS_PORT}
 
     def __init__(self, place: Place, addresses: Sequence[Address], deadline: Deadline, roots: str) -> None:

@@ -1,5 +1,6 @@
 """Fetch what stands at an address, and send something to one."""
 
+import re
 import ssl
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ from masthead.language import Message
 
 AGENT = f"Masthead/{__version__}"
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LONGEST_TYPE = 1000
+_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
+_OF_IT = re.compile(r";\s*([\w!#$&^.+*-]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;\"\s]*)", re.ASCII)
+_CHARSET = re.compile(r"[\w.:+-]{1,40}", re.ASCII)
+_LONGEST_WAIT = 9
+"""Digits of how long the other side asks to be left alone: thirty years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,8 @@ def send(
     way = _Way(limits, Deadline(limits.seconds), allow, resolve)
     with _asked(way, Place.read(url), "POST", headers, body) as (answer, _):
         after = answer.headers.get("Retry-After", "")
-        return Sent(answer.status, int(after) if after.isascii() and after.isdecimal() else None)
+        wait = int(after[:_LONGEST_WAIT]) if after.isascii() and after.isdecimal() else None
+        return Sent(answer.status, wait)
 
 
 def ask(
@@ -231,8 +239,10 @@ def _must_be_there(status: int, host: str) -> None:
 
 
 def _type(headers: Headers, accepted: Collection[str], host: str) -> tuple[str, str]:
-    named = "Content-Type" in headers
-    media_type = headers.get_content_type() if named else "application/octet-stream"
+    # Read here: the parser of mail, which would do it, raises what it likes of what no mail says.
+    said = headers.get("Content-Type", "")[:_LONGEST_TYPE].lower()
+    found = _TYPE.match(said)
+    media_type = found[0] if found else "application/octet-stream"
     family = f"{media_type.partition('/')[0]}/*"
     if accepted and media_type not in accepted and family not in accepted:
         raise NotWanted(
@@ -241,7 +251,9 @@ def _type(headers: Headers, accepted: Collection[str], host: str) -> tuple[str, 
             ),
             Message("Give the address of the page or file itself."),
         )
-    return media_type, headers.get_content_charset("") if named else ""
+    named = {each[1]: each[2].strip('"') for each in _OF_IT.finditer(said)}
+    charset = named.get("charset", "") if found else ""
+    return media_type, charset if _CHARSET.fullmatch(charset) else ""
 
 
 def _ask_robots(way: _Way, place: Place, public: bool) -> None:
