@@ -3,20 +3,12 @@
 
     python verify_masthead.py BUNDLE-OR-FOLDER --key LOG.PUB [--content FILE] [--witness W.PUB] [--since HEAD]
 
-Exit: 0 intact; 1 not intact; 2 unreadable; 3 consistent, but no key given; 4 intact, not compared with HEAD.
+Exit: 0 intact; 1 not intact; 2 unreadable, or could not be said; 3 consistent, no key given; 4 not compared.
 Needs Python 3.9 or later and the package `cryptography`. Get this file and the keys from elsewhere than what
 you verify. The forms: docs/decisions 3, 18, 21; RFC 9162; c2sp.org: signed-note, tlog-checkpoint, tlog-tiles.
 """
 
-import argparse
-import base64
-import collections
-import hashlib
-import json
-import pathlib
-import re
-import sys
-import time
+import argparse, base64, collections, hashlib, json, os, pathlib, re, sys, time  # noqa: E401, I001
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -50,6 +42,7 @@ FACE = re.compile(rb'\{"commitment_sha256":"[0-9a-f]{64}","kind":(0|[1-9][0-9]{0
 STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")  # Desktops put these into any folder.
 SIZE, KEY = "(?P<size>0|[1-9][0-9]{0,17})\n", "(?P<key>.+)\n"
 GROUND, SINCE = "(?P<ground>rotated|lost|stolen|other)\n", "(?P<since>-|[0-9]{4}-[0-9]{2}-[0-9]{2})\n"
+LIST = re.compile(r"masthead log keys v1\n(.+)\n(\S+\n[a-z]+ [0-9]+ \S+ \S+ \S+\n)+\n")  # Before notes.
 STATEMENTS = {  # What the log's keys sign about its keys; the origin comes first.
     "masthead log key handover v1\n": KEY + SIZE,
     "masthead log key replacement v1\n": "(?P<old>.+)\n" + KEY + SIZE + GROUND,
@@ -140,16 +133,14 @@ def read_note(note):
 
 def signature_of(text, signatures, key):
     """What `key` signed `text` with; nothing unless it is one line, of the one length, and good."""
-    ours = [signature for who, signature in signatures if who == key.called]
     timed = 8 if key.kind == WITNESS else 0  # Bytes of time, which a witness signs along.
-    if len(ours) != 1 or len(ours[0]) != timed + 64:
-        return b""
-    when = f"cosignature/v1\ntime {int.from_bytes(ours[0][:8], 'big')}\n" if timed else ""
     try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(ours[0][timed:], (when + text).encode())
+        (ours,) = [signature for who, signature in signatures if who == key.called]
+        when = f"cosignature/v1\ntime {int.from_bytes(ours[:8], 'big')}\n" if timed else ""
+        Ed25519PublicKey.from_public_bytes(key.public).verify(ours[timed:], (when + text).encode())
     except (InvalidSignature, ValueError):
         return b""
-    return ours[0]
+    return ours
 
 
 def statement(text):
@@ -417,10 +408,9 @@ def read_leaves(left, size):
         need(len(parts) == count, f"{path} holds {len(parts)} entries where {count} are due")
         check(left, "entries", index, parts)
         leaves += [digest(b"\x00" + part[2:]) for part in parts]
-        for body in (part[2:] for part in parts):
-            face = FACE.fullmatch(body)
-            need(face, f"{path} holds what is no public face of an entry")
-            kinds[int(face[1])] += 1
+        faces = [FACE.fullmatch(part[2:]) for part in parts]
+        need(all(faces), f"{path} holds what is no public face of an entry")
+        kinds.update(int(face[1]) for face in faces)
     return leaves, kinds
 
 
@@ -429,8 +419,10 @@ def verify_folder(path, trust, since=None):
     files = [each for each in path.rglob("*") if not each.is_dir()]
     left = {each.relative_to(path).as_posix(): each for each in files if not STRAY.fullmatch(each.name)}
     need("checkpoint" in left, "there is no checkpoint in this folder", UNREADABLE)
-    keys = left.pop("keys").read_bytes().decode("utf-8") if "keys" in left else ""
-    trust.follow(re.split("(?m)^(?=masthead log key )", keys)[1:])
+    keys = left.pop("keys").read_bytes().decode("utf-8", "surrogateescape") if "keys" in left else None
+    listed, *notes = re.split("(?m)^(?=masthead log key )", keys or "")
+    listed = not re.search("[\ud800-\udfff]", keys or "") and LIST.fullmatch(listed)
+    trust.follow(notes if listed else [])
     head = trust.read_witnessed(left.pop("checkpoint").read_bytes().decode("utf-8"), None)
     leaves, kinds = read_leaves(left, head.size)
     level, hashes = 0, leaves
@@ -443,6 +435,8 @@ def verify_folder(path, trust, since=None):
     need(not left, f"{min(left, default='')} does not belong to the log as it was signed")
     lines = ["Every entry and tile is there and leads to that root. Entries by code of kind:"]
     lines.append("  " + ", ".join(f"{kind}: {count}" for kind, count in sorted(kinds.items())))
+    if keys is not None and not (listed and listed[1] == head.origin):
+        lines.append("The file `keys` is not a list of this log's keys: nothing in it was used.")
     if odd := sorted({each.name for each in files if STRAY.fullmatch(each.name)}):
         lines.append(f"Beside it lie files of a desktop, no part of the log: {', '.join(odd)}.")
     return lines + ([trust.compare(since, lambda size: root_of(leaves[:size]))] if since else [])
@@ -490,11 +484,16 @@ def main(arguments=None):
         code, lines = NOT_INTACT, ["NOT INTACT: something in it is not in the form that it must have."]
     except Exception as error:  # noqa: BLE001 - no file, no memory: to give up is no verdict
         code, lines = UNREADABLE, [f"Unreadable: {type(error).__name__}: {error}."]
-    for line in lines:  # Without what would act on a terminal, or turn the direction of reading.
-        print("".join(each if each.isprintable() else "?" for each in line))
+    try:
+        for line in lines:  # Without what would act on a terminal, or turn the direction of reading.
+            print("".join(each if each.isprintable() else "?" for each in line))
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # A full disk, a reader who has gone, or nowhere to write at all.
+        os._exit(UNREADABLE)  # Else the interpreter tries once more, and ends with a code of its own.
     return code
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # Not every terminal has each letter of a name.
+    if sys.stdout:  # Not every terminal has each letter of a name.
+        sys.stdout.reconfigure(errors="backslashreplace")
     raise SystemExit(main())

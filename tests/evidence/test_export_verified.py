@@ -13,6 +13,7 @@ from tests.evidence.longlog import grow
 from tests.evidence.outsiders import Witness
 from tests.evidence.verifiers import Auditor
 
+from masthead.cli.auditing import export_json, verdict_lines
 from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.attested import Given
 from masthead.newsroom.evidence.export import export
@@ -286,6 +287,35 @@ def test_a_log_that_was_rewritten_or_is_an_older_one_is_found_by_the_head_that_w
         assert auditor.answer(tmp_path / "log") == 1
     auditor.kept = "junk"
     assert auditor.answer(tmp_path / "log") == 2
+
+
+# --- A list of keys that is none ---
+
+JUNK = {
+    "words": lambda listed: b"nothing of the kind\n",
+    "nothing": lambda listed: b"",
+    "no text": lambda listed: b"\xff" + listed,
+    "another log's": lambda listed: listed.replace(b"herald.example/log", b"courier.example/log"),
+    "half of it": lambda listed: listed[: len(listed) // 2],
+    "keys in no form": lambda listed: listed.replace(b" 0 - - -", b""),
+}
+
+
+@pytest.mark.parametrize("how", JUNK)
+def test_a_file_of_keys_that_is_no_list_of_them_is_told_and_not_used(folder, auditor, log, how):
+    listed = (folder / "keys").read_bytes()
+    assert auditor.answer(folder) == 0
+    assert "nothing in it was used" not in auditor.said
+    (folder / "keys").write_bytes(JUNK[how](listed))
+    assert auditor.answer(folder) == 0
+    assert "nothing in it was used" in auditor.said
+    verdict = check(folder, Given(VerifierKey.parse(auditor.key)))
+    assert verdict.keys_unused
+    assert any("nothing in it was used" in str(line) for line, _ in verdict_lines(verdict, kept=False))
+    assert export_json(verdict)["keys_unused"]
+    (folder / "keys").unlink()
+    assert auditor.answer(folder) == 0
+    assert "nothing in it was used" not in auditor.said
 
 
 # --- Anything at all ---

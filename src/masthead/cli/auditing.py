@@ -88,7 +88,8 @@ def bundle_json(verdict: "BundleVerdict") -> dict[str, Any]:
 def export_json(verdict: "ExportVerdict") -> dict[str, Any]:
     """What an exported log shows, for software."""
     kinds = {_kind(code): n for code, n in sorted(verdict.kinds.items())}
-    return {**_either(verdict), "kinds": kinds, "strays": list(verdict.strays)}
+    unused = {"keys_unused": verdict.keys_unused}
+    return {**_either(verdict), "kinds": kinds, "strays": list(verdict.strays), **unused}
 
 
 def _either(verdict: "BundleVerdict | ExportVerdict") -> dict[str, Any]:
@@ -140,6 +141,8 @@ def _contents(verdict: "BundleVerdict | ExportVerdict") -> Iterator[Line]:
     yield Message("%(n)d entry:", {"n": verdict.size}, "%(n)d entries:"), None
     for code, count in sorted(verdict.kinds.items()):
         yield f"  {count}  {WORDS[Kind(code)] if code in Kind else code}", None
+    if verdict.keys_unused:
+        yield gettext("The file `keys` is not a list of this log's keys: nothing in it was used."), "yellow"
     if verdict.strays:
         names = {"list": ", ".join(verdict.strays)}
         yield Message("Beside it lie files of a desktop, no part of the log: %(list)s.", names), None

@@ -32,6 +32,17 @@ def _shown(found: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
+class Unsaid(Exception):
+    """What was to be printed could not be: nobody reads on, or the disk is full. Raised from the OSError."""
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise Unsaid from error
+
+
 @cache
 def console() -> "Console":
     """Where prose goes: plain when it is not a terminal, never with a file's words read as markup."""
@@ -50,7 +61,7 @@ def say(text: object = "", style: str | None = None) -> None:
     """Print a line of prose; on a terminal what does not fit goes on under the line's own indent."""
     line = clean(text)
     if not sys.stdout.isatty():
-        sys.stdout.write(line + "\n")
+        _write(line + "\n")
         return
     from textwrap import fill
 
@@ -73,13 +84,13 @@ def say_command(command: object) -> None:
     if sys.stdout.isatty():
         console().print(line, style="cyan", soft_wrap=True)
     else:
-        sys.stdout.write(line + "\n")
+        _write(line + "\n")
 
 
 def as_json(data: Any) -> None:
     """Print the one JSON document a command answers with."""
     said = json.dumps(data, ensure_ascii=False, indent=2)
-    sys.stdout.write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", said) + "\n")
+    _write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", said) + "\n")
 
 
 def answer(data: Any, said: object, *, json: bool, style: str | None = None) -> None:
@@ -110,6 +121,8 @@ def fail(error: MastheadError) -> int:
 
     if "--json" in sys.argv:
         said: dict[str, Any] = {"error": {"what": str(error.what), "remedy": str(error.remedy)}}
+        if error.on_record:
+            said["error"]["on_record"] = True
         commands = commands_of(error.remedy)
         if commands:
             said["error"]["commands"] = list(commands)
@@ -119,7 +132,7 @@ def fail(error: MastheadError) -> int:
         for line in held_lines(error):
             complain(line)
     else:
-        complain(f"{gettext('Not done.')} {error.what}")
+        complain(f"{gettext('Not finished.') if error.on_record else gettext('Not done.')} {error.what}")
         complain(error.remedy)
         for command in commands_of(error.remedy):
             complain(f"     $ {command}")

@@ -1,39 +1,74 @@
 """Run the command line from start to exit: language, errors in words, no traceback for the foreseeable."""
 
+import errno
 import io
 import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import typer
 
 from masthead import language
 from masthead.cli.help import spoken
-from masthead.cli.output import complain, fail, fail_usage
+from masthead.cli.output import Unsaid, complain, fail, fail_usage
 from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.language import Message, gettext
 
 STOPPED = 130
 """Exit code after Ctrl-C: 128 and the number of SIGINT."""
 USAGE = 2
+UNSAID = 2
+"""Exit code when our output could not be written: says nothing of what was asked."""
 UNREAD = 141
 """Exit code when whoever reads our output has gone: 128 and the number of SIGPIPE."""
 
 
+class _Nowhere(io.TextIOBase):
+    """What stands for an output that was closed before we began: nothing can be said there."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
 def run(app: typer.Typer) -> None:
-    """Run `app` on the arguments of this process, and exit."""
+    """Run `app` on the arguments of this process, and exit.
+
+    Where the answer could not be printed, the exit code is none that an answer has: `UNREAD`, else `UNSAID`.
+    """
+    sys.stdout = sys.stdout or _Nowhere()
+    sys.stderr = sys.stderr or _Nowhere()
     _speak()
     try:
         code = _run(app)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody reads on. The interpreter flushes at its end; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = UNREAD
+    except (OSError, Unsaid) as error:
+        code = _unsaid(error.__cause__ if isinstance(error, Unsaid) else error)
     except KeyboardInterrupt:
         code = STOPPED
-    if code == STOPPED:
-        complain("\n" + gettext("Stopped. What was recorded before stands; nothing is half done."))
+    try:
+        if code == STOPPED:
+            complain("\n" + gettext("Stopped. What was recorded before stands; nothing is half done."))
+        sys.stderr.flush()
+    except OSError:
+        _let_go(sys.stderr)
     sys.exit(code)
+
+
+def _unsaid(why: BaseException | None) -> int:
+    _let_go(sys.stdout)
+    if isinstance(why, BrokenPipeError):
+        return UNREAD
+    with suppress(OSError):
+        said = why.strerror if isinstance(why, OSError) else None
+        complain(Message("What came of it could not be printed: %(why)s.", {"why": str(said)}))
+    return UNSAID
+
+
+def _let_go(stream: TextIO | io.TextIOBase) -> None:
+    """The interpreter flushes at its end, and would exit with a code of its own: let that go nowhere."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _speak() -> None:
@@ -62,7 +97,7 @@ def _run(app: typer.Typer) -> int:
         )
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
-    except BrokenPipeError:
+    except (BrokenPipeError, Unsaid):
         raise
     except Exception as error:  # noqa: BLE001 - told in words where we have words, else raised as it came
         return fail(_told(error))

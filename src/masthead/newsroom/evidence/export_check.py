@@ -22,6 +22,7 @@ from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.frontier import TILE_LEVELS, Frontier
 from masthead.tlog.handover import FIRST
 from masthead.tlog.hashes import HASH_BYTES, leaf_hash
+from masthead.tlog.key_list import TITLE
 from masthead.tlog.note import Malformed
 from masthead.tlog.tiles import ENTRIES, FULL, Tile, bundle, entries_of, width_at
 
@@ -32,6 +33,8 @@ _FACE = re.compile(
     rb'\{"commitment_sha256":"[0-9a-f]{%d}","kind":(0|[1-9][0-9]{0,4}),"v":%d\}'
     % (2 * HASH_BYTES, FACE_VERSION)
 )
+_LIST = re.compile(rf"{TITLE}\n(.+)\n(\S+\n[a-z]+ [0-9]+ \S+ \S+ \S+\n)+\n")
+"""What stands in a list of keys before the signed notes. None of it is signed, or used."""
 LARGEST = 2 * FULL * 0xFFFF
 """Bytes of the largest file of a log."""
 
@@ -55,6 +58,8 @@ class ExportVerdict:
     kept_checked: bool = False
     strays: Sequence[str] = ()
     """Names of files that a computer's desktop left beside the log: no part of it, and told."""
+    keys_unused: bool = False
+    """Whether the file `keys` is no list of this log's keys: it was passed over, and that is told."""
 
     @property
     def intact(self) -> bool:
@@ -98,6 +103,7 @@ class _Run:
         """The tile that is being filled, by its level."""
         self.filled: Counter[int] = Counter()
         """How many tiles are full, by level."""
+        self.keys_unused = False
 
     def verdict(self) -> ExportVerdict:
         """What the folder shows. Raises `Broken`, `_NoLog`, and ValueError for what has no form."""
@@ -115,7 +121,7 @@ class _Run:
         found = ExportVerdict(None, signed, said.origin, said.size, said.root, self.kinds, vouched)
         if kept is not None:
             found = replace(found, compared=True, kept_checked=kept.checked)
-        return replace(found, strays=self.strays)
+        return replace(found, strays=self.strays, keys_unused=self.keys_unused)
 
     def _roots(self, head: Head, kept: Kept | None) -> dict[int, bytes]:
         """Look at every file; the root at the size kept. Raises `Broken` at the first that is wrong."""
@@ -164,10 +170,11 @@ class _Run:
         if CHECKPOINT not in self.left:
             raise _NoLog
         with attested.reading(attested.KEYS_FORM):
-            statements = _statements(self._read(KEYS).decode()) if KEYS in self.left else []
+            origin, statements = _keys(self._read(KEYS)) if KEYS in self.left else (None, [])
             followed = attested.follow(self.given.key, statements)
         with attested.reading(attested.HEAD_FORM):
             head = attested.read_head(self._read(CHECKPOINT).decode(), None, followed)
+        self.keys_unused = KEYS in self.left and origin != head.said.origin
         self.left -= {CHECKPOINT, KEYS}
         return head
 
@@ -232,9 +239,17 @@ class _Run:
             )
 
 
-def _statements(keys: str) -> list[str]:
-    """The signed notes in a list of keys. Lines end at line feeds alone: Python knows more ends of lines."""
-    return re.split(f"(?m)^(?={FIRST})", keys)[1:]
+def _keys(content: bytes) -> tuple[str | None, list[str]]:
+    """Whose keys a list of keys names, and the signed notes in it; None and nothing where it is no such list.
+
+    Lines end at line feeds alone: Python knows more ends of lines.
+    """
+    try:
+        head, *notes = re.split(f"(?m)^(?={FIRST})", content.decode())
+    except UnicodeDecodeError:
+        return None, []
+    listed = _LIST.fullmatch(head)
+    return (listed[1], notes) if listed else (None, [])
 
 
 def _kind(body: bytes, place: int) -> int:
