@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from tests.newsroom.logins import PASSWORD, client_of, login_of
@@ -44,6 +45,16 @@ def half_in(desk) -> Client:
 def test_adding_an_app_asks_once_more_who_one_is(small):
     client = client_of(small.editor)
     assert client.get(ADD)["Location"].startswith("/account/reauthenticate/")
+
+
+def test_a_password_that_is_hashed_anew_at_that_ends_no_work(small, monkeypatch):
+    client = client_of(small.editor)
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", PBKDF2PasswordHasher.iterations + 1)
+    before = login_of(small.editor).password
+    again(client)
+    assert login_of(small.editor).password != before
+    assert client.get(ADD).status_code == 200
+    assert client.get("/desk/").status_code == 200
 
 
 def test_the_picture_to_scan_is_served_and_holds_no_style(small):

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount import app_settings as provider_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -103,6 +104,17 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         patience.know(answer, user.email)
         return answer
+
+    def reauthenticate(self, user: Account, password: str) -> bool:
+        """Whether this is their password.
+
+        A password kept by older rounds of hashing is hashed anew at that, which would end this very session.
+        """
+        before, right = user.password, bool(super().reauthenticate(user, password))
+        user.refresh_from_db(fields=["password"])
+        if right and user.password != before:
+            update_session_auth_hash(self.request, user)
+        return right
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own page."""
