@@ -25,11 +25,18 @@ class MastheadError(Exception):
     """Any refusal of ours; `str()` is one line with what happened and what to do."""
 
     exit_code: ClassVar[int] = 2
+    on_record: bool = False
+    """Whether what was asked for is on record all the same, and only what follows from it is not done."""
 
     def __init__(self, what: Message, remedy: Message) -> None:
         super().__init__(what, remedy)
         self.what = what
         self.remedy = remedy
+
+    def say(self, what: Message) -> None:
+        """Have it say something else of what happened."""
+        self.what = what
+        self.args = (what, self.remedy)
 
     def __str__(self) -> str:
         return f"{self.what} {self.remedy}"
@@ -72,4 +79,4 @@ class ReadOnly(Damaged):
 
 
 class Unavailable(MastheadError):
-    """The disk, the database or a child process gave up; nothing was half done."""
+    """The disk, the database or a child process gave up; nothing was half recorded."""

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.software import STORY, Software, cms
 from tests.newsroom.desk import Desk, approved, ready, use
 
+from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.models import AIUse, Item, Version
@@ -170,6 +171,19 @@ def test_from_a_cms_to_the_audience_and_back(small: Desk, software: Software, ed
     gone = editor("POST", f"{path}/withdrawal", {"reason": "It was another river."})
     assert (gone.status_code, gone.json()["stage"]) == (201, "withdrawn")
     assert editor("POST", f"{path}/withdrawal", {"reason": "Once more."}).status_code == 409
+
+
+def test_what_is_on_record_and_not_signed_says_so(small: Desk, editor: Software):
+    path = f"/items/{ready(small).item.public_id}"
+    assert editor("POST", f"{path}/publication").status_code == 201
+    key = small.home / keys.PRIVATE
+    key.rename(key.with_name("away"))
+    said = editor("POST", f"{path}/withdrawal", {"reason": "It was another river."})
+    assert (said.status_code, said.json()["on_record"]) == (503, True)
+    assert said.json()["detail"].startswith("It is on record, but the log's head over it is not signed")
+    assert "What was withdrawn has left every folder it was in." in said.json()["detail"]
+    key.with_name("away").rename(key)
+    assert editor("POST", f"{path}/withdrawal", {"reason": "It was another river."}).status_code == 201
 
 
 def test_no_text_goes_out_as_a_correction_by_token_that_nobody_read(small: Desk, editor: Software):

@@ -47,8 +47,12 @@ def test_what_is_withdrawn_leaves_the_folder_all_the_same(small, out):
     folder = site_folder(out)
     assert list(folder.glob("content.*"))
     hidden(small)
-    with pytest.raises(MastheadError, match="It is on record, but the log's head over it is not signed"):
+    with pytest.raises(
+        MastheadError, match="It is on record, but the log's head over it is not signed"
+    ) as it:
         commands.withdraw(small.editor, out, "It was wrong.", folder)
+    assert it.value.on_record
+    assert "What was withdrawn has left every folder it was in." in str(it.value)
     assert withdrawal(out)
     assert not list(folder.glob("content.*"))
     found_again(small)

@@ -157,7 +157,7 @@ def answered(said: Said) -> HttpResponse:
 
 def refused(error: MastheadError) -> HttpResponse:
     """The response to an error of ours: obstacles included where the gate said no."""
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"on_record": True} if error.on_record else {}
     if isinstance(error, NotCleared):
         more["obstacles"] = [obstacle_json(each) for each in error.clearance.obstacles]
     return answered(Said(kind_of(error), str(error.what), str(error.remedy), more))

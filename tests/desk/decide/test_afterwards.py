@@ -8,6 +8,7 @@ from tests.newsroom.desk import Desk, kinds, ready, size, text
 from tests.newsroom.logins import client_of
 from tests.reading.files import picture
 
+from masthead.newsroom.evidence import keys
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.items.commands import add_item, add_version
 from masthead.newsroom.items.given import Answers, Given
@@ -118,6 +119,23 @@ def test_someone_elses_correction_meanwhile_is_not_written_over_unseen(small: De
     assert "Theirs." in shown.text
     assert post(client, "correct", item, shown.form_with("send")).status_code == 303
     assert [each.note for each in Correction.objects.all()] == ["Theirs.", "Mine."]
+
+
+def test_what_is_withdrawn_and_not_signed_is_said_and_finished_from_there(small: Desk) -> None:
+    item = out(small)
+    client = client_of(small.editor)
+    form = get(client, "withdraw", item).form_of("reason")
+    asked = looked_at(client, post(client, "withdraw", item, {**form, "reason": "It was not true."}))
+    key = small.home / keys.PRIVATE
+    key.rename(key.with_name("away"))
+    answer = post(client, "withdraw", item, page(asked).form_of("sure"))
+    told = page(answer)
+    assert answer.status_code == 409
+    assert "It is on record, but the log's head over it is not signed" in told.text
+    assert "What was withdrawn has left every folder it was in." in told.text
+    key.with_name("away").rename(key)
+    assert post(client, "withdraw", item, told.form_of("sure")).status_code == 303
+    assert Withdrawal.objects.count() == 1
 
 
 def test_taking_back_is_asked_twice_and_done_once(small: Desk) -> None:

@@ -20,5 +20,7 @@ class Problem(Schema):
     status: int
     detail: str
     remedy: str
+    on_record: bool | None = None
+    """True where what was asked for is on record, and only what follows from it is not done yet."""
     errors: list[FieldProblem] | None = None
     obstacles: list[ObstacleOut] | None = None

@@ -43,7 +43,9 @@ def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
             return see_other("desk:item", item.public_id)
     gone = withdrawal(item)
     if out is None or gone is not None:
-        return render(request, "desk/decide/nothing_out.html", {"item": item, "gone": gone}, status=409)
+        # With what is wrong where it was withdrawn just now, and its files could not be written.
+        told = {"item": item, "gone": gone, "form": form}
+        return render(request, "desk/decide/nothing_out.html", told, status=409)
     out.item = out.version.item = item
     said = pending(request, STEP, item)
     if not form.is_bound and said and "look" in request.GET:

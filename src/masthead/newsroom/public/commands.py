@@ -19,7 +19,7 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.folders import last
-from masthead.newsroom.public.projection import take_back, unfinished, unsigned, write
+from masthead.newsroom.public.projection import on_record, take_back, unfinished, unsigned, write
 from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
@@ -77,7 +77,11 @@ def correct(
     )
     written = go_out(item, folder)
     if current_run(publication.version) is None:
-        commands.run_checks(actor, publication.version)
+        try:
+            commands.run_checks(actor, publication.version)
+        except MastheadError as error:
+            error.on_record = True
+            raise
         write(item, folder)
     return written
 
@@ -156,7 +160,7 @@ def go_out(item: Item, folder: Path) -> Path:
     except (NotReady, Unavailable) as error:
         raise take_back(item, unsigned(error)) from error
     except MastheadError as error:
-        take_back(item, error)
+        take_back(item, on_record(error))
         raise
     item.refresh_from_db()
     write(item, folder)

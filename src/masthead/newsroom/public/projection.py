@@ -60,7 +60,7 @@ def write(item: Item, folder: Path) -> None:
     except OSError as error:
         raise failed(item, unfinished(error)) from error
     except MastheadError as error:
-        failed(item, error)
+        failed(item, on_record(error))
         raise
     if left:
         why = next(iter(left.values()))
@@ -96,12 +96,24 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def failed(item: Item, error: MastheadError) -> MastheadError:
     """The same error, which says too where withdrawn content still is; the clock goes on from there."""
+    error.on_record = True
     leave(item)
     still = holding(item) if withdrawal(item) is not None else []
     if still:
         said: dict[str, str | Message] = {"what": error.what, "folders": _listed(still)}
-        error.what = Message("%(what)s What was withdrawn is still in %(folders)s.", said)
-        error.args = (error.what, error.remedy)
+        error.say(Message("%(what)s What was withdrawn is still in %(folders)s.", said))
+    return error
+
+
+def on_record(error: MastheadError) -> MastheadError:
+    """The same error, of something that says only what was in the way, and not that the record stands."""
+    if not error.on_record:
+        error.say(
+            Message(
+                "It is on record, but the files that readers get are not written. %(why)s",
+                {"why": error.what},
+            )
+        )
     return error
 
 
@@ -155,14 +167,18 @@ def unsigned(error: MastheadError) -> Unavailable:
 def take_back(item: Item, error: MastheadError) -> MastheadError:
     """Have the content of a withdrawn item leave every folder, though nothing else can be told there.
 
-    Gives the `error` for which nothing can, which says too where that was not possible.
+    Gives the `error` for which nothing can, which says too whether that was possible, and where not.
     """
+    error.on_record = True
     if withdrawal(item) is None:
         return error
     left = True
     with suppress(Held, OSError), turn(Path(settings.MASTHEAD_HOME), "writing"):
         left = bool(in_each(item, empty))
-    return failed(item, error) if left else error
+    if left:
+        return failed(item, error)
+    error.say(Message("%(what)s What was withdrawn has left every folder it was in.", {"what": error.what}))
+    return error
 
 
 def contents(item: Item) -> dict[str, bytes]:
