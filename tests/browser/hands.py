@@ -41,7 +41,7 @@ async (element) => {
   };
   const style = getComputedStyle(element);
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "no ring";
-  for (let frame = 0; frame < 60 && !shown(); frame += 1) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 600 && !shown(); frame += 1) await new Promise(requestAnimationFrame);
   return shown() ? "seen" : "hidden";
 }
 """
