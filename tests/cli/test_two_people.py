@@ -24,7 +24,14 @@ def test_who_may_not_sign_off_is_refused_before_the_words_are_shown(small: Desk)
 def test_one_brings_in_another_signs_off_and_either_publishes(small: Desk) -> None:
     item = brought_in(small)
     signed = small.json("signoff", item[:6], "--yes", *EDITOR)
-    assert signed == {"item": item, "version": 1, "role": "editor", "self_signed": False}
+    assert len(signed.pop("canonical_sha256")) == 64
+    assert signed == {
+        "item": item,
+        "version": 1,
+        "role": "editor",
+        "self_signed": False,
+        "obstacles": [],
+    }
     told = small.json("publish", item, *AUTHOR)
     assert told["self_signed"] is False
     assert told["folder"] == str(Path("published") / item)

@@ -1,6 +1,6 @@
 """`masthead waive`, `signoff`, `review`: what a person decides about a version, explicitly."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from masthead.cli.taking import By, Item, Json
 from masthead.labels.dates import spoken
 from masthead.language import Message, Value, gettext
 from masthead.vocabulary import WaiverReason
+
+if TYPE_CHECKING:
+    from masthead.newsroom.items.models import Version
 
 Note = Annotated[
     str, typer.Option("--note", metavar="TEXT", help="More, for the record only; never published.")
@@ -61,25 +64,37 @@ def signoff(
     desk.open_desk()
     from datetime import UTC, datetime
 
+    from masthead.cli.clearance import obstacles_json
     from masthead.cli.signing import agree
     from masthead.newsroom.accounts.actor import require
     from masthead.newsroom.accounts.permissions import Action
     from masthead.newsroom.public import commands
+    from masthead.newsroom.review.clearing import clearance
 
     version = desk.newest_of(item)
     actor = desk.acting(by)
     # Nobody reads what they would sign only to be told that they may not.
     require(actor, Action.SIGN_OFF, now=datetime.now(UTC))
-    agree(version, yes=yes, quiet=json)
-    signed = commands.sign_off(actor, version)
+    shown = agree(actor, version, yes=yes, quiet=json)
+    signed = commands.sign_off(actor, version, shown=shown)
+    left = clearance(version, now=datetime.now(UTC))
     item = version.item.public_id
-    answer(
-        {"item": item, "version": version.number, "role": signed.role, "self_signed": signed.self_signed},
-        Message(
-            "Signed off. Publish it: masthead publish %(item)s%(by)s",
-            {"item": item[:8], "by": desk.by_name()},
-        ),
-        json=json,
+    told = {"item": item, "version": version.number, "role": signed.role, "self_signed": signed.self_signed}
+    told["canonical_sha256"] = signed.canonical_sha256
+    told["obstacles"] = obstacles_json(left.obstacles, item, by=desk.several_people())
+    answer(told, _what_is_next(version, clear=left.clear), json=json)
+
+
+def _what_is_next(version: "Version", *, clear: bool) -> Message:
+    item = version.item.public_id[:8]
+    if hasattr(version, "publication"):
+        return Message("Signed off. It is out already, and its page says so from now on.")
+    if clear:
+        by: dict[str, Value] = {"item": item, "by": desk.by_name()}
+        return Message("Signed off. Publish it: masthead publish %(item)s%(by)s", by)
+    return Message(
+        "Signed off. It is not cleared yet; see what is in the way: masthead item show %(item)s",
+        {"item": item},
     )
 
 

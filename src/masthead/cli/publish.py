@@ -121,7 +121,9 @@ def _is_out(version: "Version") -> bool:
 def _make_ready(actor: "Actor", version: "Version", who: str, break_glass: str, *, json: bool) -> None:
     """What comes before the gate: the checks, and the sign-off where it is given or can be asked for."""
     from masthead.cli.checking import check_if_needed
-    from masthead.cli.talking import held_without_signature, talk_through
+    from masthead.cli.clearance import Held
+    from masthead.cli.signing import agree, if_signed
+    from masthead.cli.talking import talk_through
     from masthead.newsroom.accounts.actor import Actor, named
     from masthead.newsroom.review import commands
     from masthead.newsroom.review.standing import live_sign_off
@@ -133,18 +135,12 @@ def _make_ready(actor: "Actor", version: "Version", who: str, break_glass: str, 
         return
     elif who:
         signer = Actor(named(who).id, desk.THROUGH)
-        _refuse_where_held(version, held_without_signature(version))
-        commands.sign_off(signer, version)
+        # Neither what is still held back is signed, nor by somebody whose sign-off would not count.
+        if not (left := if_signed(signer, version)).clear:
+            raise Held(version, left)
+        commands.sign_off(signer, version, shown=agree(signer, version, yes=True, quiet=json))
     elif sys.stdin.isatty() and not json and not desk.several_people():
         talk_through(actor, version)
-
-
-def _refuse_where_held(version: "Version", held: object) -> None:
-    from masthead.cli.clearance import Held
-    from masthead.gate.clearance import Clearance
-
-    if isinstance(held, Clearance):
-        raise Held(version, held)
 
 
 def _break_glass(actor: "Actor", version: "Version", reason: str, *, json: bool) -> None:

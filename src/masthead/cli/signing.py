@@ -2,35 +2,40 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import clean, say
+from masthead.cli.clearance import COMMAND, obstacle_lines
+from masthead.cli.output import clean, say, say_command
 from masthead.errors import NotReady
 from masthead.language import Message, Value, gettext
 from masthead.vocabulary import LABELS, Medium, Task
 
 if TYPE_CHECKING:
+    from masthead.gate.clearance import Clearance
+    from masthead.newsroom.accounts.actor import Actor
     from masthead.newsroom.items.models import Version
 
+LONG = 20_000
+"""Characters of a text up to which a terminal shows it; of a longer one it names the file."""
 
-def agree(version: "Version", *, yes: bool, quiet: bool = False) -> None:
-    """Show what is signed and ask for it in words; without a terminal the option must say so."""
-    from masthead.newsroom.review.commands.deciding import SIGNED
 
+def agree(actor: "Actor", version: "Version", *, yes: bool, quiet: bool = False) -> str:
+    """Show what is signed and ask for it in words; without a terminal the option must say so.
+
+    Gives the `said_digest` of what was shown, by which the sign-off knows whether it changed meanwhile.
+    """
+    from masthead.newsroom.review.standing import said_digest
+
+    shown = said_digest(version)
     if not quiet:
-        title: dict[str, Value] = {
-            "number": version.number,
-            "title": version.title or gettext("Untitled"),
-        }
-        say(Message("You sign version %(number)d of “%(title)s”:", title))
-        say(Message("  “%(said)s”", {"said": SIGNED[version.item.medium]}))
-        for line in _signed_with(version):
-            say(f"    {line}")
+        _show(version, text=not yes)
+        _warn(actor, version)
     if yes:
-        return
+        return shown
     if quiet or not sys.stdin.isatty():
         raise NotReady(
             Message("A sign-off is given in words, and there is no terminal to give it at."),
@@ -44,6 +49,72 @@ def agree(version: "Version", *, yes: bool, quiet: bool = False) -> None:
                 {"item": version.item.public_id[:8], "by": desk.by_name()},
             ),
         )
+    return shown
+
+
+def if_signed(actor: "Actor", version: "Version") -> "Clearance":
+    """What the gate would say once this person signed: what else is in the way, and whether it counts."""
+    from masthead.newsroom.review.foreseeing import clearance_if_signed
+
+    return clearance_if_signed(version, actor.person_id, now=datetime.now(UTC))
+
+
+def _show(version: "Version", *, text: bool) -> None:
+    from masthead.newsroom.items import blobs
+    from masthead.newsroom.review.commands.deciding import SIGNED
+
+    title: dict[str, Value] = {"number": version.number, "title": version.title or gettext("Untitled")}
+    say(Message("You sign version %(number)d of “%(title)s”:", title))
+    read = _text(version) if text else ""
+    if read:
+        say()
+        for line in read.splitlines():
+            say(f"    {line}")
+        say()
+    say(Message("  “%(said)s”", {"said": SIGNED[version.item.medium]}))
+    for fact in _signed_with(version):
+        say(f"    {fact}")
+    say(f"    {Message('Its file: %(path)s', {'path': str(blobs.path_of(version.sha256))})}")
+    say(f"    {Message('Its hash in the record: %(hash)s', {'hash': version.canonical_sha256})}")
+
+
+def _text(version: "Version") -> str:
+    """The words of a version as a terminal shows them; empty for a picture, and for what is too long."""
+    from masthead.newsroom.items.reading import document_of
+
+    if version.item.medium != Medium.TEXT or version.size > LONG:
+        return ""
+    return document_of(version).text
+
+
+def _warn(actor: "Actor", version: "Version") -> None:
+    """What a sign-off by this person would be told as, and what it would leave in the way."""
+    from masthead.newsroom.review.standing import makers
+
+    if actor.person_id in makers(version):
+        say(gettext("You had a hand in this version"), "bold yellow")
+        say(
+            gettext(
+                "If you alone sign, the audience is told that the person who made it checked it, and nobody"
+                " else did."
+            ),
+            "yellow",
+        )
+    left = if_signed(actor, version).obstacles
+    if not left:
+        return
+    n = len(left)
+    leaves = Message(
+        "Your sign-off leaves %(n)s thing in the way",
+        {"n": n},
+        "Your sign-off leaves %(n)s things in the way",
+    )
+    say(leaves, "bold yellow")
+    for line, style in obstacle_lines(left, version.item.public_id, by=desk.several_people(), places={}):
+        if style == COMMAND:
+            say_command(line)
+        else:
+            say(line, style)
 
 
 def _signed_with(version: "Version") -> Iterator[Message]:

@@ -40,8 +40,8 @@ def talk_through(actor: "Actor", version: "Version") -> None:
     if held is not None:
         raise Held(version, held, seen=asked)
     say()
-    agree(version, yes=False)
-    commands.sign_off(actor, version)
+    shown = agree(actor, version, yes=False)
+    commands.sign_off(actor, version, shown=shown)
 
 
 def _ask_about_findings(actor: "Actor", version: "Version", held: Clearance) -> bool:
