@@ -11,13 +11,13 @@ from masthead.errors import CannotRead, Damaged, Refused
 from masthead.language import Message
 from masthead.newsroom.evidence import high_water
 from masthead.newsroom.evidence.damage import Damage
+from masthead.newsroom.evidence.head_said import frontier_of
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.marks import refuse_contradiction
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import one_publisher
 from masthead.tlog import checkpoint, note
-from masthead.tlog.frontier import Frontier
 from masthead.tlog.note import Malformed
 
 
@@ -67,23 +67,23 @@ def _no_checkpoint() -> CannotRead:
 
 
 def _must_hold(home: Path, mark: HighWater) -> None:
-    head = LogHead.objects.get()
+    frontier = frontier_of(LogHead.objects.get())
     with one_publisher(home):
         if mark.size > high_water.read(home).size:
             # First of all, so that nothing is ever signed against it, whatever becomes of this command.
-            if mark.size <= head.size:
-                refuse_contradiction(mark, Frontier.from_bytes(head.size, bytes(head.peaks)))
+            if mark.size <= frontier.size:
+                refuse_contradiction(mark, frontier)
             high_water.write(home, mark)
-    if mark.size > head.size:
+    if mark.size > frontier.size:
         raise Damaged(
             Message(
                 "The log holds %(size)s entries, but %(published)s were published: this is an older copy"
                 " of the database.",
-                {"size": head.size, "published": mark.size},
+                {"size": frontier.size, "published": mark.size},
             ),
             Message(
                 "Look for a newer backup. This one can be read; whoever goes on begins a new log in another"
                 " folder, with another origin."
             ),
         )
-    refuse_contradiction(mark, Frontier.from_bytes(head.size, bytes(head.peaks)))
+    refuse_contradiction(mark, frontier)

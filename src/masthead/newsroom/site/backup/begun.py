@@ -15,9 +15,9 @@ from masthead.errors import Damaged, NotReady, Refused
 from masthead.language import Message
 from masthead.newsroom import lasting, turns
 from masthead.newsroom.evidence import damage
+from masthead.newsroom.evidence.head_said import frontier_of
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.site.backup.layout import Manifest
-from masthead.tlog.frontier import Frontier
 
 STAGED = "restoring"
 MARKER = damage.RESTORING
@@ -81,7 +81,8 @@ def begin(home: Path, manifest: Manifest, aside: Path) -> None:
 def end(home: Path, manifest: Manifest) -> None:
     """All of it is in place, and in use.
 
-    `NotReady` where what a kill cut off was gone on with in another database than it was begun with.
+    `NotReady` where what a kill cut off was gone on with in another database than it was begun with,
+    `Damaged` where no log can have the head that is there.
     """
     there = LogHead._meta.db_table in connection.introspection.table_names()
     head = LogHead.objects.first() if there else None
@@ -97,7 +98,8 @@ def end(home: Path, manifest: Manifest) -> None:
 
 
 def _said_of(head: LogHead) -> tuple[str, int, str]:
-    return head.origin, head.size, Frontier.from_bytes(head.size, bytes(head.peaks)).root().hex()
+    frontier = frontier_of(head)
+    return head.origin, frontier.size, frontier.root().hex()
 
 
 def begun(home: Path, manifest: Manifest) -> bool:

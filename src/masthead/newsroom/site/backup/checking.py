@@ -146,13 +146,13 @@ def _verified() -> dict[str, Any]:
 
 def _must_have_grown(size: str, root: str) -> None:
     from masthead.newsroom.evidence import marks
+    from masthead.newsroom.evidence.head_said import frontier_of
     from masthead.newsroom.evidence.high_water import HighWater
     from masthead.newsroom.evidence.models import LogHead
-    from masthead.tlog.frontier import Frontier
 
     head = LogHead.objects.get()
     mark = HighWater(head.origin, int(size), bytes.fromhex(root))
-    marks.refuse_contradiction(mark, Frontier.from_bytes(head.size, bytes(head.peaks)))
+    marks.refuse_contradiction(mark, frontier_of(head))
 
 
 def _changed() -> list[str]:
