@@ -77,11 +77,6 @@ def content(tile: Tile) -> bytes:
         return b"".join(hashes)
 
 
-def is_published(tile: Tile) -> bool:
-    """Whether a published checkpoint has this tile at this width."""
-    return _published_with(tile) is not None
-
-
 def _published_with(tile: Tile) -> Checkpoint | None:
     """The first published checkpoint that has this tile at this width."""
     sizes = tile.sizes
