@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from tests.cli.terminal import MENDED, NOTES, STORY, WRITER, Desk, at_a_terminal, process
 
+from masthead.newsroom.evidence import keys
+
 ALL = {"bundle.json", "content.md", "content.md.c2pa", "disclosure.en.txt", "disclosure.fr.txt", "index.html"}
 ALL |= {"disclosure.json", "item.jsonld", "page.en.html", "page.fr.html"}
 
@@ -166,3 +168,18 @@ def test_at_a_terminal_enter_means_mending_first_and_no_means_no(tmp_path: Path)
     assert no.code == 2
     assert "You did not sign" in no.out
     assert not (folder / "published").exists()
+
+
+def test_what_is_on_record_and_not_signed_is_not_called_undone(story: Desk, home: Path) -> None:
+    item = story.json("publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "site")["item"]
+    key = home / keys.PRIVATE
+    key.rename(key.with_name("away"))
+    said = story("withdraw", item, "--reason", "It was wrong.", "--out", "site")
+    assert said.code == 2, said
+    assert said.err.startswith("Not finished. It is on record, but the log's head over it is not signed")
+    assert "What was withdrawn has left every folder it was in." in said.err
+    assert story.json("withdraw", item, "--reason", "It was wrong.", code=2)["error"]["on_record"] is True
+    other = story.json("withdraw", item, "--reason", "Again.", code=1)["error"]
+    assert "on_record" not in other
+    key.with_name("away").rename(key)
+    assert story.json("withdraw", item, "--reason", "It was wrong.", "--out", "site")["stage"] == "withdrawn"
