@@ -1,5 +1,7 @@
 """The questions on the desk: who sees them, who answers, what they read."""
 
+from datetime import timedelta
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.newsroom.desk import Desk, approved, ready, text, use
@@ -125,3 +127,21 @@ def test_a_wrong_id_is_nothing(small, question):
 
 def test_no_question_waits_says_what_would(small):
     assert "No question waits." in words(client_of(small.other_editor).get("/desk/questions/"))
+
+
+def test_an_item_without_a_title_is_told_by_its_kind(small):
+    # A text gives itself a title, unless it begins with what no reader sees.
+    version = add_item(small.author, text("\u2066\u2069\n\nIt rained."), language="en")
+    assert version.title == ""
+    review.run_checks(small.author, version)
+    review.break_glass(small.editor, version, "It cannot wait.", review_within=timedelta(days=1))
+    review.publish(small.editor, version)
+    asked, _ = ask(version.item, "Who saw it?", language="en")
+    editor = client_of(small.other_editor)
+    pages = ("/desk/questions/", here(asked), "/desk/waiting/")
+    for page in pages:
+        said = words(editor.get(page))
+        assert "Text without a title" in said, page
+        assert "Picture" not in said, page
+    close(small.other_editor, asked, Closing.SPAM)
+    assert "Text without a title" in words(editor.get("/desk/questions/"))
