@@ -1,19 +1,24 @@
 """Our witness's own key anew: on record before it signs, and what others must be told of it."""
 
 import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from tests.newsroom.logins import client_of
+from tests.witness.others import Log
 
-from masthead.errors import MastheadError, NotAllowed
+from masthead.errors import MastheadError, NotAllowed, NotReady
 from masthead.newsroom.evidence import fields
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.verify import verify_log
-from masthead.newsroom.witness import keys
-from masthead.newsroom.witness.commands import new_key
-from masthead.newsroom.witness.models import OwnKey
+from masthead.newsroom.witness import keys, memory, seen
+from masthead.newsroom.witness.commands import add_log, new_key
+from masthead.newsroom.witness.models import OwnKey, Seen
+from masthead.tlog import note
+from masthead.tlog.cosignature import CosignerKey, cosigned
 
 
 def made() -> list[Entry]:
@@ -98,3 +103,73 @@ def test_the_desk_says_why_a_key_signs_nothing(gazette, small, home):
     assert "There is no key to witness with." in page(small)
     with pytest.raises(MastheadError):
         keys.line_of()
+
+
+def test_no_time_that_the_key_before_said_is_said_with_the_new_one(gazette, small):
+    """Whoever asks for our view meanwhile would have its word for a time, and for an earlier one after it."""
+    assert gazette.push(0, now=datetime.now(UTC) + timedelta(days=1)).status == 200
+    views = []
+
+    def ask(execute, sql, params, many, context):
+        if len(views) % 2 == 0:
+            views.append("")  # What asking asks is not asked about again.
+            views.append(seen.view(gazette.key.name))
+        return execute(sql, params, many, context)
+
+    before = keys.line_of()
+    with connection.execute_wrapper(ask):
+        fresh = new_key(small.steward).key
+    said = [note.parse(each) for each in views if each]
+    assert any(cosigned(each, CosignerKey.parse(before)) for each in said)
+    assert not any(cosigned(each, fresh) for each in said)
+    assert gazette.push(7).status == 200
+
+
+def test_a_kill_while_times_are_forgotten_leaves_no_key_that_signs(gazette, small):
+    assert gazette.push(0, now=datetime.now(UTC) + timedelta(days=1)).status == 200
+
+    def killed(execute, sql, *rest):
+        if sql.startswith("UPDATE") and Seen._meta.db_table in sql:
+            raise KeyboardInterrupt
+        return execute(sql, *rest)
+
+    before = keys.line_of()
+    with connection.execute_wrapper(killed), pytest.raises(KeyboardInterrupt):
+        new_key(small.steward)
+    assert seen.view(gazette.key.name) == str(gazette.note())
+    with pytest.raises(NotReady):
+        keys.line_of()
+    assert gazette.push(7).status == 503
+    new_key(small.steward)
+    assert [fields.values_of(each)["previous"] for each in made()] == [before, before]
+    assert gazette.push(7).status == 200
+
+
+def test_a_time_that_the_file_alone_remembers_binds_no_new_key_either(gazette, small):
+    """The database is an older one, from before the log was looked at."""
+    assert gazette.push(0, now=datetime.now(UTC) + timedelta(days=1)).status == 200
+    Seen.objects.all().delete()
+    new_key(small.steward)
+    assert gazette.push(7).status == 200
+
+
+def test_a_memory_that_contradicts_itself_is_in_the_way_of_no_other_log(gazette, small, home):
+    assert gazette.push(0, now=datetime.now(UTC) + timedelta(days=1)).status == 200
+    before = Log("first.example/log").grow(1)
+    add_log(small.steward, str(before.key), "https://first.example/log")
+    assert before.push(0).status == 200
+    memory.path(home, before.key.name).write_text("{}")
+    (home / memory.FOLDER / "other.json").write_text("[]")
+    new_key(small.steward)
+    assert gazette.push(7).status == 200
+    assert before.push(1).status == 503
+
+
+def test_a_key_in_the_place_of_one_that_is_lost_is_on_record(gazette, small, home):
+    """Whoever adds a log does not make one in silence."""
+    (home / keys.PRIVATE).unlink()
+    with pytest.raises(NotReady, match="no key to witness with"):
+        add_log(small.steward, str(Log("tribune.example/log").key), "https://tribune.example/log")
+    new_key(small.steward)
+    add_log(small.steward, str(Log("tribune.example/log").key), "https://tribune.example/log")
+    assert len(made()) == 1

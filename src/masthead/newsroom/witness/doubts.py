@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from masthead.newsroom.witness.memory import Memory
-from masthead.newsroom.witness.models import Doubted, Seen
-from masthead.newsroom.witness.seen import Head, signed
+from masthead.newsroom.witness.models import Doubted
+from masthead.newsroom.witness.seen import Head, locked, signed
 from masthead.tlog import note
 from masthead.tlog.note import Malformed
 
@@ -27,9 +26,7 @@ def keep(head: Head, told_by: str = "", *, now: datetime | None = None) -> None:
     """
     origin = head.checkpoint.origin
     with transaction.atomic():
-        # The row of the log is the lock under which they are counted; of a log never seen there is none yet.
-        Seen.objects.get_or_create(pk=origin, defaults={"root": Memory(origin).root})
-        Seen.objects.select_for_update().get(pk=origin)
+        locked(origin)  # They are counted under the same lock.
         if Doubted.objects.filter(origin=origin).count() < MOST:
             Doubted.objects.get_or_create(
                 origin=origin,

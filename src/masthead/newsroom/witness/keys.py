@@ -22,7 +22,7 @@ from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.turns import turn
 from masthead.newsroom.witness import memory
 from masthead.tlog.cosignature import CosignerKey, cosign
-from masthead.tlog.note import Signature, encode
+from masthead.tlog.note import Malformed, Signature, decode, encode
 
 PRIVATE = Path("keys") / "witness.key"
 BOUND = Path(memory.FOLDER) / "key"
@@ -84,20 +84,23 @@ def own(home: Path, origin: str) -> Cosigner:
 
 
 def made(home: Path, origin: str) -> Cosigner:
-    """The same, with a key made first where there is none."""
+    """The same, with a key made first where there never was one: what comes after the first is on record."""
     with turn(home, "witness-key"):
-        if not (home / PRIVATE).exists():
+        if not begun(home):
             _make(home)
     return own(home, origin)
 
 
-def replaced(home: Path, origin: str, record: Callable[[CosignerKey, str], None]) -> Cosigner:
+def replaced(
+    home: Path, origin: str, record: Callable[[CosignerKey, str], None], forget: Callable[[], None]
+) -> Cosigner:
     """A fresh key in the place of the one there is, which is kept under another name and signs no more.
 
     `record` is given the fresh key and the line of the one before, empty where that cannot be read, and puts
     it on record: before the fresh key is in its place, so that none signs that the record does not name.
-    Killed after that, the key before goes on, or none signs; done again, it is whole. Both are on the disk
-    when this returns.
+    `forget` is called while there is no key at all: what it forgets binds the one before and not the fresh
+    one. Killed after that, the key before goes on, or none signs; done again, it is whole. Both are on the
+    disk when this returns.
     """
     with turn(home, "witness-key"):
         path, before = home / PRIVATE, _line_in(home, origin)
@@ -108,6 +111,9 @@ def replaced(home: Path, origin: str, record: Callable[[CosignerKey, str], None]
             if path.exists():
                 names = (path.with_name(f"witness-before-{number}.key") for number in count(1))
                 path.rename(next(each for each in names if not each.exists()))
+                # Before anything is forgotten: were it back after a loss of power, it would sign again.
+                lasting.sync(path.parent)
+            forget()
             ready.replace(path)
         lasting.sync(path.parent)
         _bind(home, private)
@@ -161,14 +167,26 @@ def _pem(private: Ed25519PrivateKey) -> bytes:
 
 
 def _line_in(home: Path, origin: str) -> str:
-    """The public line of the key in the file, whether it may sign or not; empty where it cannot be read."""
+    """The public line of the key in the file, whether it may sign or not; empty where it cannot be read.
+
+    Where there is no file, of the one that signed last.
+    """
     try:
         loaded = serialization.load_pem_private_key((home / PRIVATE).read_bytes(), password=None)
+    except FileNotFoundError:
+        return _line_bound(home, origin)
     except (OSError, ValueError, TypeError):
         return ""
     if not isinstance(loaded, Ed25519PrivateKey):
         return ""
     return str(CosignerKey(origin + SUFFIX, loaded.public_key().public_bytes_raw()))
+
+
+def _line_bound(home: Path, origin: str) -> str:
+    try:
+        return str(CosignerKey(origin + SUFFIX, decode(_bound(home))))
+    except (Unavailable, Malformed):
+        return ""
 
 
 def _bound(home: Path) -> str:

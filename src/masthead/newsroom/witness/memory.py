@@ -6,6 +6,8 @@ database, and the larger of the two is the one that counts.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +55,15 @@ def read(home: Path, origin: str) -> Memory | None:
     if memory.origin != origin or len(bytes.fromhex(memory.root)) != len(EMPTY_ROOT):
         raise damaged(origin)
     return memory
+
+
+def origins(home: Path) -> Iterator[str]:
+    """The logs of which there is a file that can be read."""
+    for file in sorted((home / FOLDER).glob("*.json")):
+        with suppress(OSError, Damaged, *MISSHAPEN):
+            origin = str(json.loads(file.read_text(encoding="utf-8"))["origin"])
+            if read(home, origin) is not None:
+                yield origin
 
 
 def write(home: Path, memory: Memory) -> None:

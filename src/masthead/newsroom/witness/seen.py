@@ -8,6 +8,7 @@ no order can two heads be cosigned of which neither is the beginning of the othe
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -16,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from masthead.errors import NotReady, Refused, Unavailable
+from masthead.errors import Damaged, NotReady, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.evidence import kept, marks
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -86,6 +87,12 @@ def signed(found: Note, lines: Iterable[str]) -> Head | None:
     return Head(Note(found.text, tuple(kept)), checkpoint, good[0])
 
 
+def locked(origin: str) -> Seen:
+    """The row of a log, made where it was never seen, under the lock under which a head is moved on."""
+    Seen.objects.get_or_create(pk=origin, defaults={"root": Memory(origin).root})
+    return Seen.objects.select_for_update().get(pk=origin)
+
+
 def remembered(origin: str) -> Memory:
     """What we have seen of a log; size 0 where we have seen nothing. `Damaged`."""
     row = Seen.objects.filter(pk=origin).first()
@@ -103,9 +110,8 @@ def cosign(head: Head, old: int, proof: Sequence[bytes], *, now: datetime | None
     if (given := _given(head, old, proof, moment)) is not None:
         return given
     with told_plainly(), transaction.atomic(durable=True):
-        Seen.objects.get_or_create(pk=origin, defaults={"root": Memory(origin).root})
-        row = Seen.objects.select_for_update().get(pk=origin)
-        # Under the lock: a new key is told from which time on it may sign under the same lock (`begin_anew`).
+        row = locked(origin)
+        # Under the lock, and before the time: a new key is there once that is forgotten (`begin_anew`).
         witness = keys.own(_home(), keys.origin())
         known = memory.larger(_of(row), memory.read(_home(), origin))
         _refuse(origin)
@@ -127,20 +133,23 @@ def cosign(head: Head, old: int, proof: Sequence[bytes], *, now: datetime | None
 def begin_anew(record: Callable[[CosignerKey, str], None]) -> Cosigner:
     """Make another key to witness with: it has signed nothing, and no time that the last one said binds it.
 
-    `record` puts it on record; see `keys.replaced`. The heads that were seen count on. The key before the
-    times: a kill in between leaves a time that is too late for some logs, never a key that signs with a time
-    before one it has said; done again, it is whole.
+    `record` puts it on record; see `keys.replaced`. The heads that were seen count on. The times are
+    forgotten while no key signs: with the key before, or the fresh one, whoever asks meanwhile would have its
+    word for a time, and then for an earlier one.
     """
-    fresh = keys.replaced(_home(), keys.origin(), record)
-    for origin in Seen.objects.order_by("pk").values_list("pk", flat=True):
-        with told_plainly(), transaction.atomic(durable=True):
-            row = Seen.objects.select_for_update().get(pk=origin)
+    return keys.replaced(_home(), keys.origin(), record, _forget_times)
+
+
+def _forget_times() -> None:
+    for origin in sorted({*Seen.objects.values_list("pk", flat=True), *memory.origins(_home())}):
+        # What does not agree with itself is not signed by; nothing else is held up by that.
+        with suppress(Damaged), told_plainly(), transaction.atomic(durable=True):
+            row = locked(origin)
             known = replace(memory.larger(_of(row), memory.read(_home(), origin)), said_at=0)
             memory.write(_home(), known)
             Seen.objects.filter(pk=origin).update(
                 size=known.size, root=known.root, note=known.note, said_at=0
             )
-    return fresh
 
 
 def view(origin: str) -> str:
@@ -149,12 +158,8 @@ def view(origin: str) -> str:
     What others compare with what they have seen. The time is that of the cosignature given then; before our
     present key has given one, and where it may sign nothing, there is none.
     """
-    known = remembered(origin)
-    if not known.note or not known.said_at:
-        return known.note
-    try:
-        witness = keys.own(_home(), keys.origin())
-    except NotReady:
+    witness, known = _key_first(), remembered(origin)
+    if witness is None or not known.note or not known.said_at:
         return known.note
     return f"{known.note}{witness.cosign(note.parse(known.note).text, known.said_at)}\n"
 
@@ -167,23 +172,36 @@ def origin_of(digest: str) -> str | None:
     return None
 
 
+def _key_first() -> Cosigner | None:
+    """Our key, None where it may not sign: had before the time that is remembered, which it then has said.
+
+    A new one is in its place only once what the one before said is forgotten.
+    """
+    try:
+        return keys.own(_home(), keys.origin())
+    except (NotReady, Unavailable):
+        return None
+
+
 def _given(head: Head, old: int, proof: Sequence[bytes], now: datetime) -> Signature | None:
     """The line that was given for this head within `SAME`, without a write: anybody may send it again.
 
     Whatever is refused is refused before the lock is asked for, too. Only what the row says is said again:
     the file may be a head ahead of it, of which nothing was said yet.
     """
-    origin = head.checkpoint.origin
+    origin, witness = head.checkpoint.origin, _key_first()
     row = Seen.objects.filter(pk=origin).first()
     known = memory.larger(_of(row) if row else Memory(origin), memory.read(_home(), origin))
     _refuse(origin)
     _follows(known, head.checkpoint, old, proof)
-    if row is None or known != _of(row) or not row.said_at or head.checkpoint.size != known.size:
+    if witness is None or row is None or known != _of(row) or not row.said_at:
+        return None
+    if head.checkpoint.size != known.size:
         return None
     new = str(_with_all_lines(known, head)) != known.note
     if new or not 0 <= int(now.timestamp()) - known.said_at < SAME.total_seconds():
         return None
-    return keys.own(_home(), keys.origin()).cosign(head.note.text, known.said_at)
+    return witness.cosign(head.note.text, known.said_at)
 
 
 def _with_all_lines(known: Memory, head: Head) -> Note:
