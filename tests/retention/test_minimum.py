@@ -8,6 +8,7 @@ from tests.retention import planted
 from tests.retention.planted import round_at
 from tests.retention.test_erase_part import went_out
 
+from masthead.clock import day_of
 from masthead.errors import NotAllowed, Refused
 from masthead.labels.dates import spoken_utc
 from masthead.newsroom.accounts.commands import set_end
@@ -25,8 +26,9 @@ from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.words import Closing
 from masthead.newsroom.retention import commands
 from masthead.newsroom.retention.due import PART_OF
+from masthead.newsroom.retention.holding import Held
 from masthead.newsroom.retention.schedule import in_force, standing
-from masthead.newsroom.retention.setting import set_schedule, state_minimum
+from masthead.newsroom.retention.setting import set_hold, set_schedule, state_minimum
 from masthead.newsroom.retention.subjects import Subject, item_of, person_called, question_of
 from masthead.newsroom.retention.words import Ground, Kept, On, Part
 from masthead.newsroom.review.models import Withdrawal
@@ -194,3 +196,37 @@ def test_the_one_that_ends_last_is_told(small):
     said, (ground,) = refused(small, item_of(item.public_id))
     assert spoken_utc(in_days(4000).date()) in said
     assert "The other act" in ground["what"]
+
+
+def test_what_it_keeps_is_not_counted_as_due(small):
+    """A withdrawn item whose sources a law keeps: its own days are over, and it goes on the day of the law."""
+    set_schedule(small.steward, Kept.WITHDRAWN, 30, RULE)
+    planted.withdrawn(small, planted.Words())
+    later = in_days(31)
+    before = {each.kept: each for each in standing(later)}[Kept.WITHDRAWN]
+    assert (before.due, before.by_law) == (1, 0)
+    state_minimum(small.steward, Kept.SOURCES, 4000, LAW)
+    at = {each.kept: each for each in standing(later)}[Kept.WITHDRAWN]
+    assert (at.due, at.by_law, at.next_on) == (0, 1, day_of(in_days(4000)))
+    assert round_at(later) == 0
+
+
+def test_a_hold_and_a_minimum_are_both_named(small):
+    item = planted.draft(small, planted.Words())
+    state_minimum(small.steward, Kept.DRAFTS, 60, LAW)
+    set_hold(small.steward, item_of(item.public_id), "A court asks.")
+    for do in (commands.look, commands.erase):
+        with pytest.raises(Held) as caught:
+            do(small.steward, item_of(item.public_id), Ground.OBJECTED)
+        said = str(caught.value)
+        assert "A legal hold stands against it" in said
+        assert "A legal minimum stands against it until" in said
+        assert "a steward can lift it" in said
+        assert "a steward can change the minimum" in said
+
+
+def test_who_works_here_hears_of_the_minimum_too(small):
+    state_minimum(small.steward, Kept.PEOPLE, 60, LAW)
+    said, _ = refused(small, person_called("Ed Editor"))
+    assert "They still work here." in said
+    assert "A legal minimum stands against it" in said

@@ -45,7 +45,7 @@ def at(kept: Kept, days: float) -> Standing:
 def out(small):
     """One that is out and of which nothing is left to be done."""
     made = went_out(small)
-    review.sign_off(small.other_editor, items.newest(made.item))
+    public.sign_off(small.other_editor, items.newest(made.item))
     return made
 
 

@@ -110,6 +110,8 @@ def _say(each: "Standing") -> None:
         say(Message("%(what)s: never erased by itself.", said))
     else:
         say(Message("%(what)s: erased after %(days)s days. Due now: %(due)s, held: %(held)s.", said))
+    if each.by_law:
+        say(Message("  Kept longer, as a law asks for it: %(by_law)s.", said))
     if each.at_work:
         say(Message("  Waiting, as something is still to be done of the item: %(at_work)s.", said))
     if each.minimum:
@@ -130,6 +132,7 @@ def _schedule(each: "Standing") -> dict[str, Any]:
         "days": each.days,
         "due": each.due,
         "held": each.held,
+        "by_law": each.by_law,
         "at_work": each.at_work,
         "minimum": each.minimum.days if each.minimum else None,
         "law": each.minimum.reason if each.minimum else None,

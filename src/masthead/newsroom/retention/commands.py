@@ -27,9 +27,9 @@ from masthead.newsroom.retention import (
     of_sources,
     outside,
 )
-from masthead.newsroom.retention.holding import refuse_held
+from masthead.newsroom.retention.holding import held, refuse_held
 from masthead.newsroom.retention.models import Todo
-from masthead.newsroom.retention.plan import Plan
+from masthead.newsroom.retention.plan import Plan, joined
 from masthead.newsroom.retention.report import Report, report_of
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import ASKED_FOR, Ground, On, Part
@@ -69,8 +69,8 @@ def _to_be_done(subject: Subject, now: datetime, ground: Ground, still: Still) -
     if still is not None and not still():
         raise _NotDue(Message("It is not due any more."), Message("Nothing needs to be done."))
     plan = _planned(subject, now, ground)
-    if plan.first is not None:
-        raise plan.first
+    if plan.against:
+        raise joined([*held(plan.touches), *plan.against])
     return plan
 
 
@@ -112,7 +112,8 @@ def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
     role = require(actor, _action(subject), now=now)
     _must_be_given(ground)
     plan = _planned(subject, now, ground)
-    refuse_held(plan.touches)
+    if stands := held(plan.touches):
+        raise joined([*stands, *plan.against])
     _refuse_own_reasons(actor, role, plan)
     return report_of(plan, subject.called(), ground)
 

@@ -75,9 +75,17 @@ def refuse_held_person(person: Person) -> None:
 
 def refuse_held(subjects: Iterable[Subject]) -> None:
     """Raise `Held` where an open hold covers one of `subjects`. Asked under the lock before anything goes."""
+    for each in held(subjects):
+        raise each
+
+
+def held(subjects: Iterable[Subject]) -> list[Held]:
+    """The refusal where an open hold covers one of `subjects`."""
     hold = standing_against(subjects)
-    if hold is not None:
-        raise Held(
+    if hold is None:
+        return []
+    return [
+        Held(
             Message(
                 "A legal hold stands against it, set on %(day)s by somebody in the role of %(role)s.",
                 {"day": spoken_utc(hold.set_at.date()), "role": LABELS[Role(hold.role)]},
@@ -86,3 +94,4 @@ def refuse_held(subjects: Iterable[Subject]) -> None:
                 "Nothing was erased. See why it was set with `masthead data holds`; a steward can lift it."
             ),
         )
+    ]

@@ -4,6 +4,7 @@ The product knows no such time by itself: laws differ from country to country, a
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from masthead.clock import day_of
@@ -49,45 +50,74 @@ def refuse_shorter(kept: Kept, days: int | None) -> None:
     )
 
 
-def keeps(plan: Plan, now: datetime) -> None:
-    """Have what a plan would erase too soon kept, and said on what ground: the one that ends last."""
-    known, firsts, last = stated(), Firsts(), None
-    for kept, subject in _kinds(plan.subject):
-        least = known[kept]
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A minimum that stands against erasing something."""
+
+    kept: Kept
+    days: int
+    law: str
+    began: Since | None
+    """From when its days count; None where they have not begun."""
+
+    @property
+    def until(self) -> date:
+        """The day it is over; the last there is where nobody can say."""
+        return day_of(self.began.at) + timedelta(days=self.days) if self.began else date.max
+
+
+@dataclass(slots=True)
+class Minimums:
+    """The minimums as they are on record, asked once for many subjects."""
+
+    now: datetime
+    known: dict[Kept, Minimum | None] = field(default_factory=stated)
+    firsts: Firsts = field(default_factory=Firsts)
+
+    def against(self, subject: Subject) -> Stands | None:
+        """What stands against erasing a subject with all that goes with it; of several the one that ends last."""
+        if not any(self.known.values()):
+            return None
+        found = [each for kept, part in _kinds(subject) if (each := self._stands(kept, part))]
+        return max(reversed(found), key=lambda each: each.until, default=None)
+
+    def _stands(self, kept: Kept, subject: Subject) -> Stands | None:
+        least = self.known[kept]
         if least is None or least.days is None:
-            continue
+            return None
         began = since(kept, subject)
-        if began is not None and is_over(kept, least.days, began, now, firsts):
-            continue
-        until = _until(began, least.days) if began else date.max
-        if last is None or until >= last[0]:
-            last = until, kept, least.days, least.reason, began
-    if last is None:
+        if began is not None and is_over(kept, least.days, began, self.now, self.firsts):
+            return None
+        return Stands(kept, least.days, least.reason, began)
+
+
+def keeps(plan: Plan, now: datetime) -> None:
+    """Have what a plan would erase too soon kept, and said on what ground."""
+    found = Minimums(now).against(plan.subject)
+    if found is None:
         return
-    _, kept, days, law, began = last
-    said: dict[str, str | int | Message] = {"n": days, "since": FROM_WHEN[kept], "law": law}
-    plan.first = plan.first or _refusal(began, days, now)
-    plan.stays(Message(KEPT_SO_LONG.template, said, KEPT_SO_LONG.plural), days, Why.MINIMUM)
+    said: dict[str, str | int | Message] = {
+        "n": found.days,
+        "since": FROM_WHEN[found.kept],
+        "law": found.law,
+    }
+    plan.against.append(_refusal(found, now))
+    plan.stays(Message(KEPT_SO_LONG.template, said, KEPT_SO_LONG.plural), found.days, Why.MINIMUM)
 
 
-def _until(began: Since, days: int) -> date:
-    return day_of(began.at) + timedelta(days=days)
-
-
-def _refusal(began: Since | None, days: int, now: datetime) -> Refused:
+def _refusal(found: Stands, now: datetime) -> Refused:
     remedy = Message(
         "Where a law or a court asks that it be erased now, give that as the ground: legal-duty. Else a"
         " steward can change the minimum, and says why."
     )
-    if began is None:
+    if found.began is None:
         return Refused(Message("A legal minimum stands against it, and its days have not begun."), remedy)
-    until = _until(began, days)
-    if until < day_of(now):
+    if found.until < day_of(now):
         return Refused(
             Message("A legal minimum stands against it; a clock stood wrong when its days began."), remedy
         )
     return Refused(
-        Message("A legal minimum stands against it until %(day)s.", {"day": spoken_utc(until)}), remedy
+        Message("A legal minimum stands against it until %(day)s.", {"day": spoken_utc(found.until)}), remedy
     )
 
 

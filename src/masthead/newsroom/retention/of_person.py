@@ -40,7 +40,7 @@ def plan(subject: Subject, now: datetime) -> Plan:
     made = Plan(subject, {subject})
     if person.erased_on is None:
         _must_be_one(person)
-        made.first = _to_end_first(person, now)
+        made.against += _to_end_first(person, now)
         _name(made, person, now)
     _login(made, person, now)
     _tokens(made, person, now)
@@ -56,21 +56,23 @@ def _must_be_one(person: Person) -> None:
         )
 
 
-def _to_end_first(person: Person, now: datetime) -> Refused | None:
+def _to_end_first(person: Person, now: datetime) -> list[Refused]:
     """What stands against erasing somebody who works here: their roles, by the commands that end them."""
     over = person.ends_on is not None and person.ends_on < day_of(now)
     grants = list(person.grants.filter(ended_at=None).order_by("granted_at"))
     if over or not grants:
-        return None
+        return []
     ends = ", ".join(
         f"`masthead person end {quote(person.name)} {quote(grant.role)} --by NAME`" for grant in grants
     )
-    return Refused(
-        Message("They still work here."),
-        Message(
-            "Give them a last day that is past, or end their roles; then erase: %(ends)s.", {"ends": ends}
-        ),
-    )
+    return [
+        Refused(
+            Message("They still work here."),
+            Message(
+                "Give them a last day that is past, or end their roles; then erase: %(ends)s.", {"ends": ends}
+            ),
+        )
+    ]
 
 
 def _name(made: Plan, person: Person, now: datetime) -> None:

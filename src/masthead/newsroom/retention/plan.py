@@ -1,7 +1,7 @@
 """What an erasure will remove, what it will keep and on what ground: for a look and for the deed alike."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,17 @@ class KeptBack:
         return WHY[self.why]
 
 
+def joined(refusals: Sequence[Refused]) -> Refused:
+    """Several refusals as one of the kind of the first, which names them all: else one shows when another goes."""
+    found = refusals[0]
+    for each in refusals[1:]:
+        found = type(found)(
+            Message("%(what)s %(more)s", {"what": found.what, "more": each.what}),
+            Message("%(what)s %(more)s", {"what": found.remedy, "more": each.remedy}),
+        )
+    return found
+
+
 @dataclass(slots=True)
 class Plan:
     """What is to be done. Nothing of it is personal but the values it sets, which say nothing."""
@@ -58,7 +69,7 @@ class Plan:
     """What is done to rows that are no evidence, inside the same transaction."""
     files: dict[str, datetime] = field(default_factory=dict)
     """Files of the blob store by SHA-256, and when what named them was recorded last."""
-    first: Refused | None = None
+    against: list[Refused] = field(default_factory=list)
     """What still stands against the deed, though not against a look: what is to be ended before."""
     pages: set[str] = field(default_factory=set)
     """Items whose folders are written anew, by public id."""
@@ -106,6 +117,11 @@ class Plan:
             count += same.count
         if count:
             self.kept.append(KeptBack(_numbered(what, count), count, why))
+
+    @property
+    def first(self) -> Refused | None:
+        """All that stands against the deed as one refusal; None where nothing does."""
+        return joined(self.against) if self.against else None
 
     @property
     def empty(self) -> bool:

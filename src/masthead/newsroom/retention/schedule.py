@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from django.conf import settings
 
+from masthead.clock import day_of
 from masthead.errors import MastheadError
 from masthead.newsroom.evidence import kept
 from masthead.newsroom.remedies.reach import forget_old
@@ -39,6 +40,8 @@ class Standing:
     due: int
     """How many are due now, held or not."""
     held: int
+    by_law: int
+    """How many would be due, did no legal minimum stand against it, of another kind that goes with it too."""
     at_work: int
     """How many would be due, were nothing still to be done of them: those wait."""
     next_on: date | None
@@ -67,18 +70,24 @@ def in_force() -> dict[Kept, Schedule | None]:
 
 def standing(now: datetime | None = None) -> list[Standing]:
     """How it stands with each kind."""
-    at, least = now or datetime.now(UTC), minimum.stated()
-    return [_standing(each, schedule, least[each], at) for each, schedule in in_force().items()]
+    least = minimum.Minimums(now or datetime.now(UTC))
+    return [_standing(each, schedule, least) for each, schedule in in_force().items()]
 
 
-def _standing(kept: Kept, schedule: Schedule | None, least: Minimum | None, now: datetime) -> Standing:
+def _standing(kept: Kept, schedule: Schedule | None, minimums: minimum.Minimums) -> Standing:
+    least, now = minimums.known[kept], minimums.now
     days = _days(schedule, least)
     if days is None:
-        return Standing(kept, schedule, least, 0, 0, 0, None)
-    found = list(due.due(kept, days, now))
+        return Standing(kept, schedule, least, 0, 0, 0, 0, None)
+    over = {each: minimums.against(each) for each in due.due(kept, days, now)}
+    found = [each for each, stands in over.items() if stands is None]
     held = sum(standing_against([each.whole]) is not None for each in found) if open_holds() else 0
     waiting = sum(1 for _ in due.due(kept, days, now, at_work=True))
-    return Standing(kept, schedule, least, len(found), held, waiting, due.next_on(kept, days, now))
+    later = [stands.until for stands in over.values() if stands and day_of(now) <= stands.until < date.max]
+    following = [day for day in (due.next_on(kept, days, now), *later) if day]
+    return Standing(
+        kept, schedule, least, len(found), held, len(over) - len(found), waiting, min(following, default=None)
+    )
 
 
 def go_round(now: datetime | None = None) -> int:
@@ -98,11 +107,13 @@ def go_round(now: datetime | None = None) -> int:
         logger.warning("nothing is erased by the schedule: the clock stands far past the last round")
         return gone
     clock_ahead.gone(at)
-    firsts = due.Firsts()
+    firsts, minimums = due.Firsts(), minimum.Minimums(at)
     for each in standing_schedules():
         for subject in due.due(each, days_of(each) or 0, at):
             if gone >= AT_MOST:
                 return gone
+            if minimums.against(subject):
+                continue  # asked again where it goes; here it spares the plan of what waits for years
             gone += bool(_erased(subject, Ground.SCHEDULE, _still(each, subject, at, firsts)))
     return gone
 
