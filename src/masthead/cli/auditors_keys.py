@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from masthead.cli.given import text_of
+from masthead.cli.given import bytes_of, text_of
 from masthead.errors import CannotRead
 from masthead.language import Message
 
@@ -36,13 +36,20 @@ def given(
 _LINE = re.compile(r"(?m)^\s*([^\s+]+\+[0-9a-f]{8}\+\S+)\s*$")
 """A line that is a key, of whatever else stands in a file."""
 
+_GIVE = Message("Give the line that begins with its name, or the file that holds it.")
+
 
 def _key[K: "Any"](said: str, kind: type[K]) -> K:
     from masthead.tlog.note import VerifierKey
 
     try:
         path = Path(said)
-        text = text_of(path).removeprefix("\ufeff") if path.is_file() else said
+        there = path.exists()
+        if not there and "+" not in said:
+            raise CannotRead(
+                Message("There is no file %(path)s, and that is no key either.", {"path": said}), _GIVE
+            )
+        text = text_of(path).removeprefix("\ufeff") if there else said
         found = _LINE.findall(text) or [text.strip()]
         if len(found) > 1:
             raise CannotRead(
@@ -55,19 +62,17 @@ def _key[K: "Any"](said: str, kind: type[K]) -> K:
             what = Message("That is not the public key of a log.")
         else:
             what = Message("That is not the public key of a witness.")
-        raise CannotRead(
-            what, Message("Give the line that begins with its name, or the file that holds it.")
-        ) from error
+        raise CannotRead(what, _GIVE) from error
     return parsed
 
 
 def _certificates(path: Path) -> list[Any]:
     from cryptography.x509 import load_pem_x509_certificates
 
-    from masthead.reading import contents
+    from masthead.reading.limits import USUAL
 
     try:
-        return load_pem_x509_certificates(contents(path))
+        return load_pem_x509_certificates(bytes_of(path, USUAL.size))
     except ValueError as error:
         raise CannotRead(
             Message("That is not a certificate."), Message("Give a file that begins with BEGIN CERTIFICATE.")

@@ -18,6 +18,7 @@ NEW_VERSION = ("masthead item add PATH --version-of {item}{by}",)
 USE = ('masthead item use {item} --ai "SYSTEM, TASK, TIER"{by}',)
 CHECK = ("masthead item check {item}{by}",)
 APPROVE = ("masthead register approve {system}{by}",)
+PUBLISH = "masthead publish {item}{by}"
 SIGN = "masthead publish {item} --sign-off NAME"
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     finding_ways.FIX.template: NEW_VERSION,

@@ -45,6 +45,7 @@ def choose(wanted: Path) -> tuple[Path, bool]:
 
     What is in the way is left alone, a demo that was cut off too: the next free number gets a new one.
     """
+    wanted = wanted.resolve() if wanted.name in ("", "..") else wanted
     for number in count(1):
         folder = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
         if folder.is_dir() and _finished(folder):

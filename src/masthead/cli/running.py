@@ -12,6 +12,7 @@ import typer
 from masthead import language
 from masthead.cli.help import spoken
 from masthead.cli.output import Unsaid, complain, fail, fail_usage
+from masthead.cli.paths import refuse_empty
 from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.language import Message, gettext
 
@@ -81,7 +82,7 @@ def _speak() -> None:
 
 def _run(app: typer.Typer) -> int:
     try:
-        return int(spoken(app)(standalone_mode=False) or 0)
+        return int(refuse_empty(spoken(app))(standalone_mode=False) or 0)
     except MastheadError as error:
         return fail(error)
     except typer.TyperException as error:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from masthead.cli import desk
-from masthead.cli.clearance import COMMAND, capitals, obstacle_lines
+from masthead.cli.clearance import COMMAND, PUBLISH, capitals, obstacle_lines
 from masthead.cli.findings import finding_lines, place_lines
 from masthead.clock import day_of
 from masthead.language import Message, Value, gettext
@@ -90,7 +90,7 @@ def _gate_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
     yield "", None
     if decided.clear:
         yield gettext("Cleared: nothing is in the way of this version."), "bold green"
-        yield f"masthead publish {item[:8]}{desk.by_name()}", COMMAND
+        yield PUBLISH.format(item=item[:8], by=desk.by_name()), COMMAND
     else:
         n = len(decided.obstacles)
         yield (
