@@ -11,8 +11,9 @@ HEAD = """# Command line
 
 <!-- Written by `make reference` from the commands themselves; do not edit. -->
 
-Every command answers `--help`; most answer `--json` for software. Exit codes: 0 done; 1 refused, held or not
-intact; 2 not understood, not ready or not available; 130 stopped by Ctrl-C.
+Every command answers `--help`; most answer `--json` for software. `masthead --version` says which version is
+installed. Exit codes: 0 done; 1 refused, held or not intact; 2 not understood, not ready or not available;
+130 stopped by Ctrl-C.
 """
 
 

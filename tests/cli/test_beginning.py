@@ -69,3 +69,12 @@ def test_nobody_is_asked_for_names_that_are_on_record(tmp_path):
     said = process("init", cwd=tmp_path)
     assert said.code == 0, said
     assert process("init", "--name", "Another", cwd=tmp_path).code == 1
+
+
+def test_it_says_which_version_it_is(desk: Desk) -> None:
+    from importlib.metadata import version
+
+    said = desk("--version")
+    assert (said.code, said.out) == (0, f"Masthead {version('masthead')}\n")
+    assert "--version" in desk("--help").out
+    assert list(desk.folder.iterdir()) == []

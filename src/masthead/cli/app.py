@@ -1,8 +1,10 @@
 """`masthead`: every command, each loading only what it needs."""
 
+from typing import Annotated
+
 import typer
 
-from masthead import modes
+from masthead import __version__, modes
 from masthead.cli import (
     answer,
     backup,
@@ -23,6 +25,7 @@ from masthead.cli import (
     serve,
     witness,
 )
+from masthead.cli.output import say
 from masthead.cli.running import run
 
 BEGIN, JOB, AFTER, FILES, RECORD = "Begin", "The main job", "After publication", "Files alone", "The record"
@@ -35,6 +38,24 @@ app = typer.Typer(
     epilog="MASTHEAD_LANGUAGE=fr speaks French. MASTHEAD_HOME says where the record is; else .masthead, here "
     "or above.",
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        say(f"Masthead {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def masthead(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_tell_version, help="Say which version this is."),
+    ] = False,
+) -> None:
+    """What every command has in common."""
+
+
 app.command("init", rich_help_panel=BEGIN)(init.init)
 app.command("demo", rich_help_panel=BEGIN)(demo.demo)
 app.command("serve", rich_help_panel=BEGIN)(serve.serve)

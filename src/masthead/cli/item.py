@@ -9,7 +9,7 @@ from masthead.cli import desk
 from masthead.cli.checking import check_if_needed, run_checks
 from masthead.cli.output import as_json, say, say_command
 from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, Sources, Title
-from masthead.language import Message
+from masthead.language import Message, Value
 
 if TYPE_CHECKING:
     from masthead.newsroom.items.models import Version
@@ -39,9 +39,14 @@ def add(
 
     actor = desk.acting(by)
     answers = Answers(title, public_interest, realistic)
-    version = bring_in(actor, path, sources=source, ai=ai, item=version_of, lang=lang, answers=answers)
+    version, new = bring_in(actor, path, sources=source, ai=ai, item=version_of, lang=lang, answers=answers)
     check_if_needed(actor, version)
-    _show(version, json=json)
+    if not new and not json:
+        on_record: dict[str, Value] = {"item": version.item.public_id[:8], "n": version.number}
+        say(
+            Message("This very file is on record already, as version %(n)s of %(item)s:", on_record), "yellow"
+        )
+    _show(version, json=json, told={"new": new})
 
 
 @app.command("check")
@@ -139,7 +144,7 @@ def list_items(json: Json = False) -> None:
         say(f"{kept['item'][:8]}  {STAGES[kept['stage']]!s:<10}  {kept['title']}")
 
 
-def _show(version: "Version", *, json: bool) -> None:
+def _show(version: "Version", *, json: bool, told: dict[str, bool] | None = None) -> None:
     from datetime import UTC, datetime
 
     from masthead.cli.clearance import COMMAND
@@ -147,7 +152,7 @@ def _show(version: "Version", *, json: bool) -> None:
     from masthead.newsroom.review.reading import standing_json
 
     if json:
-        as_json(standing_json(version, now=datetime.now(UTC)))
+        as_json(standing_json(version, now=datetime.now(UTC)) | (told or {}))
         return
     for line, style in standing_lines(version, now=datetime.now(UTC)):
         if style == COMMAND:

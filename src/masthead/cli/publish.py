@@ -64,7 +64,7 @@ def publish(
     _sign_for_oneself(actor, sign_off)
     if Path(what).exists() or _looks_like_path(what):
         answers = Answers(title, public_interest, realistic)
-        version = bring_in(actor, Path(what), sources=source, ai=ai, item=item, lang=lang, answers=answers)
+        version, _ = bring_in(actor, Path(what), sources=source, ai=ai, item=item, lang=lang, answers=answers)
     else:
         _must_stand_alone(source, ai, item, title, public_interest, realistic)
         version = _kept(what)
