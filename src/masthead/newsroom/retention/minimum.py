@@ -75,7 +75,7 @@ class Minimums:
     firsts: Firsts = field(default_factory=Firsts)
 
     def against(self, subject: Subject) -> Stands | None:
-        """What stands against erasing a subject with all that goes with it; of several the one that ends last."""
+        """What stands against erasing a subject and all that goes with it; of several what ends last."""
         if not any(self.known.values()):
             return None
         found = [each for kept, part in _kinds(subject) if (each := self._stands(kept, part))]

@@ -54,8 +54,8 @@ class Hold(Mutable):
         ]
 
 
-class Schedule(AppendOnly):
-    """After how many days something is erased; None for never. The newest of each kind counts."""
+class Term(AppendOnly):
+    """Days that a steward stated for one kind of thing, and why. The newest of each kind counts."""
 
     kept = one_of(Kept)
     days = models.PositiveIntegerField(null=True)
@@ -65,35 +65,35 @@ class Schedule(AppendOnly):
     set_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["set_at", "id"]
         constraints = [
             known("kept", Kept),
             known("role", Role),
-            models.CheckConstraint(condition=Q(days=None) | Q(days__gte=1), name="schedule_days"),
+            models.CheckConstraint(condition=Q(days=None) | Q(days__gte=1), name="%(class)s_days"),
+        ]
+
+
+class Schedule(Term):
+    """After how many days something is erased; None for never."""
+
+    class Meta(Term.Meta):
+        constraints = [
+            *Term.Meta.constraints,
             models.CheckConstraint(condition=~Q(reason=""), name="schedule_says_why"),
         ]
 
 
-class Minimum(AppendOnly):
+class Minimum(Term):
     """For how many days a law asks that something be kept, as the newsroom reads it; None for none.
 
-    The newest of each kind counts. No schedule erases sooner, nor does a person, unless a law asks for it.
+    No schedule erases sooner, nor does a person, unless a law asks for it. The reason says which law, and
+    where in it; or why there is none any more.
     """
 
-    kept = one_of(Kept)
-    days = models.PositiveIntegerField(null=True)
-    reason = models.TextField()
-    """Which law, and where in it; or why there is none any more."""
-    set_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    role = one_of(Role)
-    set_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["set_at", "id"]
+    class Meta(Term.Meta):
         constraints = [
-            known("kept", Kept),
-            known("role", Role),
-            models.CheckConstraint(condition=Q(days=None) | Q(days__gte=1), name="minimum_days"),
+            *Term.Meta.constraints,
             models.CheckConstraint(condition=~Q(reason=""), name="minimum_says_which_law"),
         ]
 

@@ -44,7 +44,7 @@ class KeptBack:
 
 
 def joined(refusals: Sequence[Refused]) -> Refused:
-    """Several refusals as one of the kind of the first, which names them all: else one shows when another goes."""
+    """Several refusals as one, of the kind of the first: each is named, before the one before it is gone."""
     found = refusals[0]
     for each in refusals[1:]:
         found = type(found)(
