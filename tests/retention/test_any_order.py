@@ -80,7 +80,7 @@ class History:
         return {name: gone(self.subjects[name]) for name in TOGETHER["everything"]}
 
     def hold(self, on: str) -> None:
-        hold = set_hold(self.desk.editor, self.subjects.get(on, EVERYTHING), "A claim.")
+        hold = set_hold(self.desk.editor, self.subjects.get(on, EVERYTHING), f"Claim {next(numbers)}.")
         self.held.append((on, hold))
 
     def lift(self, number: int) -> None:
@@ -88,7 +88,7 @@ class History:
             lift_hold(self.desk.steward, self.held.pop(number % len(self.held))[1], "No claim.")
 
     def set(self, kept: Kept) -> None:
-        set_schedule(self.desk.steward, kept, 1, "Our rule.")
+        set_schedule(self.desk.steward, kept, 1, f"Rule {next(numbers)}.")
 
     def round(self, _: int) -> None:
         round_at(LATER)
@@ -106,7 +106,7 @@ class History:
         for hold in open_holds():
             lift_hold(self.desk.steward, hold, "No claim.")
         for kept in Kept:
-            set_schedule(self.desk.steward, kept, None, "Never.")
+            set_schedule(self.desk.steward, kept, None, f"Rule {next(numbers)}.")
 
 
 # A failing history is not made shorter: each takes seconds.

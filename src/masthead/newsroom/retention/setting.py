@@ -36,6 +36,7 @@ def set_hold(actor: Actor, subject: Subject, reason: str) -> Hold:
 
     def decide(r: Recording) -> Mapping[str, Any]:
         role = require(actor, Action.SET_HOLD, now=r.now)
+        _refuse_same(hold)
         hold.role, hold.set_at = role.value, r.now
         r.add(hold)
         return _told(hold, hold.reason, role.value, actor)
@@ -116,7 +117,19 @@ def _must_be_days(days: int | None) -> None:
         )
 
 
+def _refuse_same(hold: Hold) -> None:
+    """Raise `Refused` for a form that was sent twice: each of two holds would have to be lifted."""
+    alike = Hold.objects.filter(on=hold.on, reason=hold.reason, lifted_at=None)
+    if alike.filter(person=hold.person_id, item=hold.item_id, question=hold.question_id).exists():
+        raise Refused(
+            Message("It is held already, for this very reason."), Message("Nothing needs to be done.")
+        )
+
+
 def _kept(r: Recording, row: Schedule | Minimum, actor: Actor, role: Role) -> dict[str, Any]:
+    newest = type(row)._default_manager.filter(kept=row.kept).order_by("-entry__place").first()
+    if newest is not None and (newest.days, newest.reason) == (row.days, row.reason):
+        raise Refused(Message("That is on record already."), Message("Nothing needs to be done."))
     row.role, row.set_at = role.value, r.now
     r.add(row)
     said = {"kept": row.kept, "days": row.days, "reason": row.reason}
