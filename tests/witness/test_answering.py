@@ -1,7 +1,9 @@
 """A log asks for our cosignature: each answer that C2SP tlog-witness names, and nothing is forgotten."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -12,13 +14,14 @@ from hypothesis import strategies as st
 from tests.newsroom.at_once import at_once
 from tests.witness.others import Log
 
-from masthead.errors import NotReady, Unavailable
+from masthead.errors import NotReady, Refused, Unavailable
 from masthead.newsroom.evidence import damage
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.witness import doubts, keys, memory, seen
 from masthead.newsroom.witness.alarms import end_alarm, evidence_of
 from masthead.newsroom.witness.answering import add_checkpoint
 from masthead.newsroom.witness.commands import add_log, end, new_key
+from masthead.newsroom.witness.looking import look
 from masthead.newsroom.witness.models import Alarm, Doubted, Seen, WitnessedLog
 from masthead.tlog import cosignature, note
 from masthead.tlog.checkpoint import Checkpoint
@@ -148,6 +151,14 @@ def test_another_old_size_is_told_the_one_we_know(gazette):
     assert gazette.push(0).body == "7\n"
 
 
+def test_an_address_longer_than_is_kept_is_refused(small):
+    log, address = Log("tribune.example/log"), "https://tribune.example/"
+    with pytest.raises(Refused, match="2,000 characters"):
+        add_log(small.steward, str(log.key), address + "x" * (2001 - len(address)))
+    added = add_log(small.steward, str(log.key), address + "x" * (2000 - len(address)))
+    assert len(added.address) == 2000
+
+
 def test_a_log_that_we_do_not_witness_is_not_found(gazette, small):
     assert Log("other.example/log").grow(2).push(0).status == 404
     end(small.steward, WitnessedLog.objects.get())
@@ -217,6 +228,15 @@ def test_under_an_alarm_nothing_of_that_log_is_cosigned_until_a_person_ends_it(g
     assert verify_log().intact
 
 
+def test_what_a_person_found_is_kept_whole_or_refused(gazette, small):
+    gazette.push(0)
+    Log(gazette.key.name).grow(7, "other").push(7)
+    alarm = Alarm.objects.get()
+    with pytest.raises(Refused, match="2,000 characters"):
+        end_alarm(small.steward, alarm, "x" * 2001)
+    assert end_alarm(small.steward, alarm, "x" * 2000).note == "x" * 2000
+
+
 def test_a_clock_that_was_set_back_signs_nothing(gazette):
     gazette.push(0, now=NOW)
     gazette.grow(1)
@@ -277,6 +297,31 @@ def test_a_memory_that_contradicts_itself_signs_nothing(gazette, home):
     assert gazette.grow(1).push(7).status == 503
     file.write_text("{")
     assert gazette.push(7).status == 503
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"root": "zz"}, {"root": 7}, {"size": 8}, {"size": 8, "note": ""}, {"size": 8, "note": "x"}],
+)
+def test_a_memory_whose_note_is_not_of_its_head_signs_nothing(gazette, home, change):
+    """Compared with that, whatever the log sends would look like a fork."""
+    gazette.push(0)
+    file = memory.path(home, gazette.key.name)
+    file.write_text(json.dumps(json.loads(file.read_text()) | change))
+    for old in (7, 8):
+        assert gazette.grow(1).push(old).status == 503
+    assert "does not agree" in str(look(WitnessedLog.objects.get()).trouble)
+    digest = sha256(gazette.key.name.encode()).hexdigest()
+    answer = Client().get(f"/log/witness/{digest}/checkpoint")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert not Alarm.objects.exists()
+
+
+def test_a_row_whose_note_is_not_of_its_head_signs_nothing(gazette, home):
+    gazette.push(0)
+    Seen.objects.update(size=8)
+    assert gazette.grow(1).push(8).status == 503
+    assert not Alarm.objects.exists()
 
 
 def test_a_log_that_is_added_again_is_not_met_as_new(gazette, small):

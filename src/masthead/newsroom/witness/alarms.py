@@ -15,7 +15,7 @@ from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.evidence.models import LogHead
-from masthead.newsroom.said import cleaned
+from masthead.newsroom.said import cleaned, too_long
 from masthead.newsroom.witness import trusted
 from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.seen import Head
@@ -75,9 +75,11 @@ def raise_alarm(
 def end_alarm(actor: Actor, alarm: Alarm, said: str) -> Alarm:
     """End an alarm, with what a person found. What was seen stays, and cosigning goes on from the head known.
 
-    Raises `Refused` where it is ended already or nothing is said, `NotAllowed`.
+    Raises `Refused` where it is ended already, nothing is said or too much; `NotAllowed`.
     """
-    words = cleaned(said)[:LONGEST_NOTE]
+    words = cleaned(said)
+    if len(words) > LONGEST_NOTE:
+        raise too_long(LONGEST_NOTE)
     if not words:
         raise Refused(
             Message("An alarm is ended with what was found."),

@@ -11,17 +11,24 @@ from django.conf import settings
 from masthead.errors import NotFound, Refused
 from masthead.exchange import checked
 from masthead.labels.dates import spoken_time_utc
-from masthead.language import Message
+from masthead.language import Message, apart
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.outside import allowed
-from masthead.newsroom.said import cleaned
+from masthead.newsroom.said import cleaned, too_long
 from masthead.newsroom.witness import keys, seen
 from masthead.newsroom.witness.keys import Cosigner
-from masthead.newsroom.witness.models import AskedWitness, Contact, OwnKey, Party, WitnessedLog
+from masthead.newsroom.witness.models import (
+    LONGEST_ADDRESS,
+    AskedWitness,
+    Contact,
+    OwnKey,
+    Party,
+    WitnessedLog,
+)
 from masthead.newsroom.witness.words import key_id
 from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.note import Ed25519Key, Malformed, VerifierKey
@@ -128,9 +135,7 @@ def _more_than_one(name: str, found: list[Party]) -> Refused:
         for one in sorted(found, key=lambda one: one.added_at)
     ]
     return Refused(
-        Message(
-            "More than one goes by the name %(name)s: %(each)s.", {"name": name, "each": "; ".join(each)}
-        ),
+        Message("More than one goes by the name %(name)s: %(each)s.", {"name": name, "each": apart(each)}),
         Message("Say which: give the id of its key in the place of the name."),
     )
 
@@ -180,6 +185,8 @@ def _key[K: Ed25519Key](kind: type[K], line: str, what: Message) -> K:
 def _address(said: str) -> str:
     """Where it is, without a stroke at its end; encrypted, but for an organisation's own network."""
     address = checked(said.strip(), allowed(), encrypted=True).rstrip("/")
+    if len(address) > LONGEST_ADDRESS:
+        raise too_long(LONGEST_ADDRESS)
     ours, given = urlsplit(settings.MASTHEAD.address), urlsplit(address)
     if ours.hostname and _place(ours) == _place(given) and f"{given.path}/".startswith("/log/"):
         raise Refused(

@@ -16,7 +16,10 @@ from masthead.errors import Damaged
 from masthead.language import Message
 from masthead.newsroom import lasting
 from masthead.newsroom.evidence.high_water import MISSHAPEN, whole
+from masthead.tlog import note
+from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.hashes import EMPTY_ROOT
+from masthead.tlog.note import Malformed
 
 FOLDER = "witnessed"
 
@@ -52,9 +55,24 @@ def read(home: Path, origin: str) -> Memory | None:
         return None
     except (OSError, *MISSHAPEN) as error:
         raise damaged(origin) from error
-    if memory.origin != origin or len(bytes.fromhex(memory.root)) != len(EMPTY_ROOT):
+    if memory.origin != origin:
         raise damaged(origin)
-    return memory
+    return agreeing(memory)
+
+
+def agreeing(said: Memory) -> Memory:
+    """The same. `Damaged` where its note is of another head: any that is compared with it seemed a fork."""
+    try:
+        head = (
+            Checkpoint.parse(note.parse(said.note).text)
+            if said.note
+            else Checkpoint(said.origin, 0, EMPTY_ROOT)
+        )
+    except Malformed as error:
+        raise damaged(said.origin) from error
+    if (head.origin, head.size, head.root.hex()) != (said.origin, said.size, said.root):
+        raise damaged(said.origin)
+    return said
 
 
 def origins(home: Path) -> Iterator[str]:

@@ -10,6 +10,8 @@ from masthead.newsroom.evidence.vouched import AppendOnly, Mutable
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog.handover import Ground
 
+LONGEST_ADDRESS = 2000
+
 
 class Party(Mutable):
     """What a person decided about somebody else's log or witness: its name, key and address."""
@@ -18,7 +20,7 @@ class Party(Mutable):
     """The origin of a log; the name in the key of a witness."""
     key = models.CharField(max_length=500)
     """The verifier-key line, C2SP signed-note."""
-    address = models.CharField(max_length=2000)
+    address = models.CharField(max_length=LONGEST_ADDRESS)
     added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     ended_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+", null=True)

@@ -255,7 +255,7 @@ def _time(known: Memory, now: datetime) -> int:
 
 
 def _of(row: Seen) -> Memory:
-    return Memory(row.origin, row.size, row.root, row.note, row.said_at)
+    return memory.agreeing(Memory(row.origin, row.size, row.root, row.note, row.said_at))
 
 
 def _home() -> Path:

@@ -46,6 +46,9 @@ def _fetched(give: Callable[..., str]) -> Callable[..., HttpResponse]:
             text = give(**route)
         except (NotFound, NotReady):
             text = ""
+        except MastheadError:
+            # Our own key or memory: nothing that whoever asks could mend, and nothing they need know.
+            return _plain("this cannot be shown just now\n", 503)
         if not text:
             return _plain("nothing here\n", 404)
         if request.method not in ("GET", "HEAD"):
