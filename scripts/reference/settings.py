@@ -20,7 +20,7 @@ Every setting has a default that works. Say another in `config.toml` in the home
 `MASTHEAD_HOME` names), or in the environment, which wins. The file is TOML: a text stands in quotes, a list
 in brackets, and tables come last. Each setting is shown below with a line of the file and the same in the
 environment; what is served takes a change up when it is started again. A variable that is set and empty says
-nothing.
+nothing, nor does a name that no setting has: `masthead init`, `serve` and `check` warn of such a one.
 
 ```toml
 # .masthead/config.toml

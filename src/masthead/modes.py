@@ -12,30 +12,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CLOSED = 0o077
-_OUTER = "MASTHEAD_OUTER_UMASK"
+OUTER = "MASTHEAD_OUTER_UMASK"
+"""Where a process of ours tells those it begins the mask of whoever started it."""
 _MASK = re.compile("[0-7]{1,4}")
 
 
 @contextmanager
 def closed() -> Iterator[None]:
     """Inside, this process and those it begins make files that their own user alone gets at."""
-    said = os.environ.get(_OUTER)
+    said = os.environ.get(OUTER)
     before = close()
     try:
         yield
     finally:
         os.umask(before)
         if said is None:
-            os.environ.pop(_OUTER, None)
+            os.environ.pop(OUTER, None)
         else:  # whoever closed before us still is
-            os.environ[_OUTER] = said
+            os.environ[OUTER] = said
 
 
 def close() -> int:
     """`closed`, for the rest of this process; gives the mask that it had before."""
     before = os.umask(CLOSED)
     if _said() is None:
-        os.environ[_OUTER] = f"{before:o}"
+        os.environ[OUTER] = f"{before:o}"
     return before
 
 
@@ -63,7 +64,7 @@ def open_to(path: Path) -> int:
 
 def _said() -> int | None:
     """The mask that whoever closed first had; None where nobody did, or what is said is no mask."""
-    said = os.environ.get(_OUTER, "")
+    said = os.environ.get(OUTER, "")
     return int(said, 8) if _MASK.fullmatch(said) else None
 
 

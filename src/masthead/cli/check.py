@@ -76,9 +76,11 @@ def _subject(path: Path, sources: list[Path], ai: list[str], lang: str, limits: 
 
 
 def _settings() -> "Settings":
+    from masthead.cli.desk import tell_of_mistyped
     from masthead.newsroom.site import home
 
-    return home.settings(home.find(Path.cwd()))
+    tell_of_mistyped(folder := home.find(Path.cwd()))
+    return home.settings(folder)
 
 
 def _trust() -> tuple[bytes, ...]:

@@ -83,6 +83,14 @@ def tell_if_open(home: Path) -> None:
         )
 
 
+def tell_of_mistyped(home: Path) -> None:
+    """Say so where something is set that no setting has: whoever set it believes that it says something."""
+    from masthead.newsroom.site.mistyped import mistyped
+
+    for warning in mistyped(home):
+        complain(warning)
+
+
 def answers() -> None:
     """Connect to the database; what it says of itself is not repeated, for it may hold the password."""
     from django.core.exceptions import ImproperlyConfigured

@@ -57,7 +57,8 @@ def init(
     """
     from masthead.newsroom.site import home as site
 
-    begun = site.begun(site.find(Path.cwd()))
+    begun = site.begun(folder := site.find(Path.cwd()))
+    desk.tell_of_mistyped(folder)
     if not begun:
         name = name or _asked(gettext("Name of your outlet"), json=json)
         person = person or _asked(gettext("Your own name"), json=json)

@@ -63,6 +63,7 @@ def _serve(host: str, port: int, workers: int | None, *, open_browser: bool, jso
 
     folder = home.find(Path.cwd())
     chosen = home.settings(folder)
+    desk.tell_of_mistyped(folder)
     _must_be_reachable(host, chosen.address)
     desk.must_be_writable(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
