@@ -112,6 +112,7 @@ def _verify_here(brought: "Given", *, json: bool) -> int:
             say(Message("The clock was set back before these entries: %(list)s.", {"list": places}), "yellow")
         if lost is not None:
             say(lost, "yellow")
+        _tell_other_versions()
         _tell_read_only()
         if found is not None:
             _tell_vouched(found, kept=brought.kept is not None)
@@ -133,6 +134,20 @@ def _tell_erased() -> None:
                 {"n": erased},
                 "%(n)d sealed fields were erased since, by entries that say so; digests and proofs stand.",
             )
+        )
+
+
+def _tell_other_versions() -> None:
+    """Of which tables not all can be looked at by this version."""
+    from masthead.newsroom.evidence.verify_schema import other_versions
+
+    if names := ", ".join(other_versions()):
+        say(
+            Message(
+                "Not looked at in full, as another version of Masthead made them: the tables of %(list)s.",
+                {"list": names},
+            ),
+            "yellow",
         )
 
 
@@ -170,9 +185,10 @@ def _here_json(
     from django.conf import settings
 
     from masthead.newsroom.evidence import kept
+    from masthead.newsroom.evidence.verify_schema import other_versions
 
     told = verdict.to_json() | {"clock_set_back_at": set_back, "durable": durable}
-    told |= {"read_only": kept.is_there(settings.MASTHEAD_HOME)}
+    told |= {"read_only": kept.is_there(settings.MASTHEAD_HOME), "other_versions": list(other_versions())}
     if why is not None and verdict.intact:
         told |= {"intact": False, "first_failure": {"place": None, "why": str(why)}}
     published = None

@@ -3,6 +3,10 @@
 A damaged list of tables looks like one not set up yet.
 """
 
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
@@ -11,47 +15,109 @@ from django.db.migrations.loader import MigrationLoader
 
 from masthead.language import Message
 from masthead.newsroom.evidence import missing
-from masthead.newsroom.evidence.verify_tables import table_failures
+from masthead.newsroom.evidence.high_water import OfThisFolder
+from masthead.newsroom.evidence.tables_asked import Kept, asked
+from masthead.newsroom.evidence.verify_tables import acting_failures, key_failures, value_failures
+
+_MIGRATIONS = "django_migrations"
+type Listed = Sequence[type[models.Model]]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Migrations by which a database differs from what this version makes, with their apps, by label.
+
+    `to_come` are those of this version that were not run yet, `later` those that ran and are not known here.
+    """
+
+    to_come: frozenset[tuple[str, str]]
+    later: frozenset[tuple[str, str]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Labels of apps of whose tables not all can be looked at."""
+        return iter(sorted({label for label, _ in self.to_come | self.later}))
 
 
 def schema_failure(home: Path) -> Message | None:
-    """What is wrong with the tables once anything was published; None if nothing is, or of another version.
+    """What is wrong with the tables once anything was published; None if nothing is.
 
-    A database that was not brought up to date yet, or that a later version brought further, has other tables
-    in good order: the list of migrations that it keeps says so. None of any version changes rows by itself.
+    The list of migrations that a database keeps says which it has in another form than this version makes.
+    Tables that are yet to be brought up to date must not act by themselves, and no more is asked of them. Of
+    a later version's this one needs all that it rests on: where that is not there, `OfThisFolder`, for one of
+    the two is wrong and it cannot be told which. None of any version changes rows by itself.
     """
     if not missing.may_have_published(home):
         return None
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
-        # Without any table it is not a damaged database but another, empty one: `look` says so.
-        if not there:
-            return None
-        listed = [each for each in apps.get_models(include_auto_created=True) if _has_a_table(each)]
-        if "django_migrations" in there and _of_another_version():
-            known = [each for each in listed if each._meta.db_table in there]
-            return next(table_failures(known, keys=False), None)
-        for model in listed:
-            table = model._meta.db_table
-            if table not in there:
-                return Message("the database has no table %(table)s any more", {"table": table})
-            described = connection.introspection.get_table_description(cursor, table)
-            kept = {column.name for column in described}
-            for field in model._meta.local_concrete_fields:
-                if field.column not in kept:
-                    return Message(
-                        "the table %(table)s has no column %(column)s any more",
-                        {"table": table, "column": str(field.column)},
-                    )
-    return next(table_failures(listed), None)
+    # Without any table it is not a damaged database but another, empty one: `look` says so.
+    if not there:
+        return None
+    others, told = other_versions(there), asked()
+    listed = [each for each in apps.get_models(include_auto_created=True) if _has_a_table(each)]
+    acting = next(acting_failures((each for each in listed if each._meta.db_table in there), told), None)
+    to_come, later = ({label for label, _ in some} for some in (others.to_come, others.later))
+    current = [each for each in listed if each._meta.app_label not in to_come]
+    if acting is None and later:
+        of_later = [each for each in current if each._meta.app_label in later]
+        _refuse_later(next(_lacking(of_later, there, told), None))
+        current = [each for each in current if each._meta.app_label not in later]
+    return acting or next(_lacking(current, there, told), None) or next(value_failures(current, told), None)
+
+
+def other_versions(there: set[str] | None = None) -> Others:
+    """By which migrations the database in use differs; by none where it keeps no list of them."""
+    labels = {each.label for each in apps.get_app_configs()}
+    with connection.cursor() as cursor:
+        if _MIGRATIONS not in (there or connection.introspection.table_names(cursor)):
+            return Others(frozenset(), frozenset())
+        cursor.execute(f"SELECT app, name FROM {_MIGRATIONS}")  # noqa: S608 - a name of Django's
+        ran = {(str(app), str(name)) for app, name in cursor.fetchall()}
+    known = {(label, name) for label in labels for name in _names(label)}
+    with_some = {label for label, _ in known}
+    return Others(frozenset(known - ran), frozenset(each for each in ran - known if each[0] in with_some))
+
+
+def _names(label: str) -> Iterator[str]:
+    """The migrations of an app, which Django would import to say no more."""
+    module, _ = MigrationLoader.migrations_module(label)
+    try:
+        path = import_module(module or "").__path__
+    except (ImportError, ValueError, AttributeError):
+        return
+    found = (each.name for each in pkgutil.iter_modules(path) if not each.ispkg)
+    yield from (name for name in found if name[0] not in "_~")
 
 
 def _has_a_table(model: type[models.Model]) -> bool:
     return model._meta.managed and not model._meta.proxy
 
 
-def _of_another_version() -> bool:
-    loader = MigrationLoader(connection)
-    return set(loader.disk_migrations or {}) != {
-        key for key in loader.applied_migrations or {} if key[0] in loader.migrated_apps
-    }
+def _lacking(listed: Listed, there: set[str], told: Mapping[str, Kept]) -> Iterator[Message]:
+    """What these models rest on and is not there: tables, columns, keys."""
+    for model in listed:
+        table = model._meta.db_table
+        if table not in there:
+            yield Message("the database has no table %(table)s any more", {"table": table})
+            continue
+        for field in model._meta.local_concrete_fields:
+            if field.column not in told[table].columns:
+                yield Message(
+                    "the table %(table)s has no column %(column)s any more",
+                    {"table": table, "column": str(field.column)},
+                )
+    yield from key_failures(listed, told)
+
+
+def _refuse_later(why: Message | None) -> None:
+    if why is not None:
+        raise OfThisFolder(
+            Message(
+                "A later version changed this database, and this one cannot work on it: %(why)s.",
+                {"why": why},
+            ),
+            Message(
+                "Install that version again. If there was none, somebody has altered the database: keep it as"
+                " it is, and see `masthead log verify`."
+            ),
+        )
