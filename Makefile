@@ -16,10 +16,11 @@ BIN := .venv/bin
 
 # uv itself comes from the same kind of hash lock as the rest.
 $(UV): requirements/uv.txt
-	python3 -m venv .tools && .tools/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt && touch $@
+	@python3 -m venv .tools || { echo "make needs a python3 with venv (on Debian: apt install python3-venv)." >&2; exit 1; }
+	.tools/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt && touch $@
 
 .venv/.ok: requirements/dev.txt pyproject.toml | $(UV)
-	$(UV) venv -q --python "$(PY)" --allow-existing .venv
+	@$(UV) venv -q --python "$(PY)" --allow-existing .venv || { echo "Python 3.12 or later was not found here and could not be fetched. Where you have one, say which: make PY=/path/to/python3.13 $(or $(MAKECMDGOALS),demo)" >&2; exit 1; }
 	$(UV) pip sync -q --python .venv --require-hashes --compile-bytecode requirements/dev.txt
 	$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
 	touch $@
