@@ -13,12 +13,17 @@ def test_copies_go_when_they_are_too_old_and_nothing_else_does(busy, tmp_path):
     first = take(copies, now=now).folder
     (copies / "notes.txt").write_text("mine")
     (copies / "2020-01-01T000000Z").mkdir()  # not a copy
+    other = copies / "2020-13-01T000000Z"  # nor one that this made: there is no such month
+    other.mkdir()
+    (other / "manifest.json").write_text("{}")
     kept = take(copies, keep_days=30, now=now + timedelta(days=20))
     assert kept.expired == ()
     last = take(copies, keep_days=30, now=now + timedelta(days=40))
     assert last.expired == (first.name,)
     names = sorted(path.name for path in copies.iterdir())
-    assert names == sorted([".lock", "notes.txt", "2020-01-01T000000Z", kept.folder.name, last.folder.name])
+    assert names == sorted(
+        [".lock", "notes.txt", "2020-01-01T000000Z", other.name, kept.folder.name, last.folder.name]
+    )
 
 
 def an_old_one_that_will_not_go(copies, now):

@@ -53,6 +53,22 @@ def test_a_copy_of_which_one_byte_was_changed_is_not_put_back(busy, tmp_path, el
     assert restore(folder).manifest.size
 
 
+@pytest.mark.parametrize("change", [{"size": 10_000}, {"root": "00" * 32}, {"root": "zz"}])
+def test_a_copy_whose_list_says_another_head_is_not_put_back(busy, tmp_path, elsewhere, change):
+    """Else all of it is in its place before that is seen, and nothing ends the restore any more."""
+    folder = take(tmp_path / "copies").folder
+    there = elsewhere()
+    file = folder / layout.MANIFEST
+    said = file.read_text()
+    file.write_text(json.dumps(json.loads(said) | change))
+    with pytest.raises((CannotRead, Damaged)):
+        restore(folder)
+    assert not damage.is_there(there)
+    assert not damage.half_restored(there)
+    file.write_text(said)
+    assert restore(folder).manifest.size
+
+
 def test_a_copy_whose_list_was_made_to_fit_is_found_by_the_log_in_it(busy, tmp_path, elsewhere):
     folder = take(tmp_path / "copies").folder
     file = folder / layout.HOME / "db.sqlite3"

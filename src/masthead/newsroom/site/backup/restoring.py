@@ -184,14 +184,16 @@ def _stage(home: Path, backup: Path, manifest: Manifest) -> None:
                 strange.append(name)
     if strange:
         shutil.rmtree(staged, ignore_errors=True)
-        raise Damaged(
-            Message(
-                "The backup is not as it was written: %(file)s was changed or is gone.", {"file": strange[0]}
-            ),
-            Message("Use another one; nothing was changed here."),
-        )
+        raise _not_as_written(strange[0])
     # Before the mark that it began: who goes on after a loss of power takes what is staged for whole.
     lasting.all_within(staged)
+
+
+def _not_as_written(file: str) -> Damaged:
+    return Damaged(
+        Message("The backup is not as it was written: %(file)s was changed or is gone.", {"file": file}),
+        Message("Use another one; nothing was changed here."),
+    )
 
 
 @contextmanager
@@ -212,9 +214,12 @@ def _verify(home: Path, manifest: Manifest, marks: list[HighWater]) -> None:
     within = [mark for mark in marks if mark.size <= manifest.size]
     high_water.write(staged, within[0] if within else marks[0])
     # Who was signed in when a copy was taken is in none of ours; whoever made this one, nobody is now.
-    check(
+    said = check(
         staged, "migrate", "sessions", "verify", *(f"{GROWN}{mark.size}:{mark.root.hex()}" for mark in within)
     )
+    # Nothing vouches for the list but this: with another head in it, a restore would come to no end.
+    if (said["origin"], said["size"], said["root"]) != (manifest.origin, manifest.size, manifest.root):
+        raise _not_as_written(layout.MANIFEST)
 
 
 def _say(home: Path, manifest: Manifest, *, known: HighWater | None) -> None:

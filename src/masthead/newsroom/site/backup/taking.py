@@ -236,7 +236,11 @@ def _expire(into: Path, newest: Path, now: datetime, keep_days: int) -> tuple[li
 def _is_too_old(folder: Path, now: datetime, keep_days: int) -> bool:
     if not keep_days or not _NAME.fullmatch(folder.name) or not (folder / layout.MANIFEST).is_file():
         return False
-    return now - datetime.strptime(folder.name[:18], _STAMP).replace(tzinfo=UTC) > timedelta(days=keep_days)
+    try:
+        taken_at = datetime.strptime(folder.name[:18], _STAMP).replace(tzinfo=UTC)
+    except ValueError:  # a day that no calendar has: it is none of ours
+        return False
+    return now - taken_at > timedelta(days=keep_days)
 
 
 def _half(folder: Path) -> Path:
