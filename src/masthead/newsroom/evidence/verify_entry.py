@@ -39,6 +39,11 @@ class Failure:
         return Message("entry %(place)s: %(why)s", {"place": self.place, "why": self.why})
 
 
+def sentence(why: Message) -> Message:
+    """What does not agree, where it is said by itself and not after other words."""
+    return Message("The record does not agree with itself: %(why)s.", {"why": why})
+
+
 def shown(value: object) -> int | str:
     """What stands in a column of whole numbers, so that it can be told and kept, whatever it is."""
     if type(value) is int:

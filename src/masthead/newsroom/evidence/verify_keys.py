@@ -9,7 +9,7 @@ from masthead.errors import Damaged
 from masthead.language import Message
 from masthead.newsroom.evidence.key_ring import UNREADABLE, ring
 from masthead.newsroom.evidence.models import KeyRevocation, LogKey, RowDigest
-from masthead.newsroom.evidence.verify_entry import Failure
+from masthead.newsroom.evidence.verify_entry import Failure, sentence
 from masthead.newsroom.evidence.verify_rows import row_failures
 from masthead.tlog import note
 from masthead.tlog.handover import Ground, Handover, Replacement, Revocation
@@ -67,7 +67,7 @@ def refuse_changed() -> None:
     """Raise `Damaged` where a row about keys is not as its entry wrote it: nothing is signed with such."""
     for failure in changed_rows():
         raise Damaged(
-            failure.told,
+            sentence(failure.told),
             Message("Nothing was signed. Keep the database as it is, and see `masthead log verify`."),
         )
 

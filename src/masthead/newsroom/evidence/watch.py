@@ -26,6 +26,7 @@ from masthead.newsroom.evidence.trouble import told_plainly
 from masthead.newsroom.evidence.verify import Failure, Verdict, verify_log
 from masthead.newsroom.evidence.verify_apart import HowMany, one, one_a_core
 from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
+from masthead.newsroom.evidence.verify_entry import sentence
 from masthead.newsroom.evidence.verify_keys import changed_rows
 from masthead.newsroom.evidence.verify_schema import schema_failure
 from masthead.newsroom.evidence.verify_spelling import newest_of_another_sort
@@ -75,12 +76,12 @@ def _look(home: Path) -> Failure | None:
         size = standing(mark).size
         if newest_of_another_sort(Checkpoint, "size"):
             raise Damaged(
-                Message("what is on record cannot be read"),
+                Message("What is on record of the checkpoints cannot be read."),
                 Message("Keep the database as it is, and see `masthead log verify`."),
             )
         if newest is not None and (newest.size > size or tree.at(newest.size).root() != bytes(newest.root)):
             raise Damaged(
-                Message("a checkpoint was signed over another root"),
+                Message("A checkpoint was signed over another root."),
                 Message("Keep the database as it is, and see `masthead log verify`."),
             )
         wrong = _of_tables()
@@ -146,7 +147,7 @@ def _also_of_the_schema() -> Iterator[None]:
 
 def _schema(missing: Message) -> Damaged:
     return Damaged(
-        missing,
+        sentence(missing),
         Message("Keep its files as they are, and put back the newest backup with `masthead restore`."),
     )
 
