@@ -1,12 +1,11 @@
 """A log that we witness changes its key: followed by what the old key signed of the new one, and no other."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from tests.exchange.sites import Site, says, site
+from tests.exchange.sites import says
 from tests.witness.others import Log, key_of, serve
+from tests.witness.watching import AFTER, LATER, looked
 
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
@@ -23,36 +22,6 @@ from masthead.tlog.conflict import Conflict, Shows
 from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.handover import Ground, Handover, Revocation
 from masthead.tlog.note import VerifierKey
-
-NOW = datetime.now(UTC) - timedelta(days=1)
-LATER = NOW + timedelta(hours=1)
-AFTER = NOW + timedelta(hours=2)
-
-
-@pytest.fixture
-def there(reach) -> Iterator[Site]:
-    with site() as made:
-        reach(made.port)
-        yield made
-
-
-@pytest.fixture
-def log(small, there) -> Log:
-    """The log of the Gazette, looked at once with its first key."""
-    log = Log().grow(7)
-    add_log(small.steward, str(log.key), serve(there, log))
-    assert looked() == ""
-    return log
-
-
-@pytest.fixture
-def first(log) -> VerifierKey:
-    return log.key
-
-
-def looked(now: datetime = NOW) -> str:
-    went = look(WitnessedLog.objects.earliest("added_at"), now=now)
-    return str(went.trouble or "")
 
 
 def kinds() -> list[Kind]:
@@ -236,7 +205,7 @@ def test_a_fork_with_each_half_under_another_key_is_shown_to_who_has_the_first(l
         (says(b"masthead log keys v1\n" + b"x" * 400_000), "larger than"),
     ],
 )
-def test_what_is_no_list_of_keys_is_in_the_way_of_nothing(log, there, answer, said):
+def test_what_is_no_list_of_keys_is_in_the_way_of_nothing(log, first, there, answer, said):
     serve(there, log.grow(2))
     there.answers["/log/keys"] = answer
     assert said in looked(LATER)
@@ -244,7 +213,7 @@ def test_what_is_no_list_of_keys_is_in_the_way_of_nothing(log, there, answer, sa
     assert seen.remembered(log.key.name).size == 9
 
 
-def test_a_list_of_another_log_is_not_taken(log, there):
+def test_a_list_of_another_log_is_not_taken(log, first, there):
     other = Log("tribune.example/log").grow(1).rotate("second")
     serve(there, log.grow(2))
     there.answers["/log/keys"] = says(other.key_list())

@@ -1,11 +1,9 @@
 """A log that we witness says of its keys what it likes: none of it is in the way of what shows its fork."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from tests.exchange.sites import Site, site
 from tests.witness.others import Log, key_of, serve
+from tests.witness.watching import LATER, looked
 
 from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.verify import verify_log
@@ -20,38 +18,10 @@ from masthead.tlog import note
 from masthead.tlog.conflict import LARGEST, Conflict, Shows
 from masthead.tlog.handover import Ground, Handover, Revocation, follow
 from masthead.tlog.key_list import KeyList
-from masthead.tlog.note import Note, Signature, VerifierKey
+from masthead.tlog.note import Note, Signature
 
-NOW = datetime.now(UTC) - timedelta(days=9)
-LATER = NOW + timedelta(hours=1)
 FAR = 10**17
 SLANDER = "the-editor-takes-bribes"
-
-
-@pytest.fixture
-def there(reach) -> Iterator[Site]:
-    with site() as made:
-        reach(made.port)
-        yield made
-
-
-@pytest.fixture
-def log(small, there) -> Log:
-    """The log of the Gazette, looked at once with its first key."""
-    log = Log().grow(7)
-    add_log(small.steward, str(log.key), serve(there, log))
-    assert looked() == ""
-    return log
-
-
-@pytest.fixture
-def first(log) -> VerifierKey:
-    return log.key
-
-
-def looked(now: datetime = NOW) -> str:
-    went = look(WitnessedLog.objects.earliest("added_at"), now=now)
-    return str(went.trouble or "")
 
 
 def written_under(said: str, length: int = 64) -> str:
@@ -95,7 +65,7 @@ def test_a_statement_kept_before_with_lines_of_others_is_published_without_them(
     assert [len(note.parse(each).signatures) for each in trusted.statements(first.name)] == [2, 1]
 
 
-def test_a_line_longer_than_any_signature_makes_the_list_of_keys_unreadable(log, there):
+def test_a_line_longer_than_any_signature_makes_the_list_of_keys_unreadable(log, first, there):
     log.rotate("second")
     log.statements = [written_under(log.statements[0], 50_000)]
     serve(there, log)
@@ -214,7 +184,7 @@ def test_what_leads_to_a_fork_is_followed_and_nothing_past_it(log, first, there)
     assert [each.key for each in FollowedKey.objects.all()] == [str(second)]
 
 
-def test_of_a_long_list_the_newest_statements_alone_are_followed(log, there, small):
+def test_of_a_long_list_the_newest_statements_alone_are_followed(log, first, there, small):
     """Each costs us as much time as there are others."""
     for number in range(following.NOTES + 3):
         log.rotate(f"key {number}")

@@ -1,20 +1,19 @@
 """A log that is watched is not trusted: what it answers, or how slowly, hides nothing from us."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.sites import Site, dripping, says, site
+from tests.exchange.sites import Site, dripping, says
 from tests.witness.others import Log, key_of, serve
+from tests.witness.watching import LATER, NOW, looked
 
 from masthead.newsroom.witness import looking, seen
 from masthead.newsroom.witness.alarms import evidence_of
-from masthead.newsroom.witness.commands import add_log, add_witness
-from masthead.newsroom.witness.looking import look
-from masthead.newsroom.witness.models import Alarm, AskedWitness, WitnessedLog
+from masthead.newsroom.witness.commands import add_witness
+from masthead.newsroom.witness.models import Alarm, AskedWitness
 from masthead.newsroom.witness.words import Fault
 from masthead.tlog.checkpoint import Checkpoint
 from masthead.tlog.conflict import Garbled, Shows, contradict, difference
@@ -22,27 +21,6 @@ from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.note import Malformed
 from masthead.tlog.proofs import Tree
 from masthead.tlog.tiles import Tile, hashes_in
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def there(reach) -> Iterator[Site]:
-    with site() as made:
-        reach(made.port)
-        yield made
-
-
-@pytest.fixture
-def log(small, there) -> Log:
-    log = Log().grow(7)
-    add_log(small.steward, str(log.key), serve(there, log))
-    return log
-
-
-def looked(now: datetime = NOW) -> str:
-    return str(look(WitnessedLog.objects.get(), now=now).trouble or "")
 
 
 def asked(small, there: Site, name: str) -> str:

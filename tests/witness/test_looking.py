@@ -1,13 +1,13 @@
 """We look at a log for ourselves: what is new is cosigned, what cannot be raises the alarm with its proof."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from tests.exchange.sites import Site, dripping, says, site
+from tests.exchange.sites import dripping, says
 from tests.witness.others import Log, key_of, serve
+from tests.witness.watching import LATER, NOW, looked
 
 from masthead.newsroom.evidence.verify import verify_log
 from masthead.newsroom.jobs.models import Ticket
@@ -23,30 +23,6 @@ from masthead.newsroom.witness.words import Fault
 from masthead.tlog.conflict import Conflict, Shows
 from masthead.tlog.cosignature import CosignerKey
 from masthead.tlog.submission import Submission
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def there(reach) -> Iterator[Site]:
-    with site() as made:
-        reach(made.port)
-        yield made
-
-
-@pytest.fixture
-def log(small, there) -> Log:
-    """The log of the Gazette, served on this machine and witnessed here."""
-    log = Log().grow(7)
-    add_log(small.steward, str(log.key), serve(there, log))
-    return log
-
-
-def looked(now: datetime = NOW) -> str:
-    """Look; gives what was in the way, empty where nothing was."""
-    went = look(WitnessedLog.objects.get(), now=now)
-    return str(went.trouble or "")
 
 
 def test_a_log_that_grows_is_followed(log, there):
