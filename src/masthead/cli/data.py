@@ -20,20 +20,24 @@ app.command("minimum")(retaining.minimum)
 @app.command()
 def inventory(json: Json = False) -> None:
     """List where personal data can stand: each column and sealed field that holds any, and how it goes."""
-    from masthead.newsroom.retention.inventory import COLUMNS, FIELDS, HOW, Holds
+    from masthead.newsroom.retention.inventory import COLUMNS, FIELDS, HOW, WHAT, Holds
 
-    found = [
-        {"where": f"{table}.{column}", "holds": holds.value}
-        for table, columns in COLUMNS.items()
-        for column, holds in columns.items()
-    ] + [{"where": f"log: {name}", "holds": holds.value} for name, holds in FIELDS.items()]
-    found = [each for each in found if each["holds"] != Holds.NOTHING]
+    columns = [
+        (f"{table}.{column}", holds) for table, found in COLUMNS.items() for column, holds in found.items()
+    ]
     if json:
-        as_json({"inventory": found})
+        of_log = [(f"log: {name}", holds) for name, holds in FIELDS.items()]
+        told = [(where, holds) for where, holds in (*columns, *of_log) if holds is not Holds.NOTHING]
+        as_json({"inventory": [{"where": where, "holds": holds.value} for where, holds in told]})
         return
-    for holds in Holds:
-        places = [each["where"] for each in found if each["holds"] == holds]
-        if places:
-            say(Message("%(what)s: %(how)s", {"what": holds.value, "how": HOW[holds]}), "bold")
+    for kind in Holds:
+        places = [where for where, holds in columns if holds is kind]
+        places += [
+            str(Message("sealed field of the log: %(name)s", {"name": name}))
+            for name, holds in FIELDS.items()
+            if holds is kind
+        ]
+        if places and kind is not Holds.NOTHING:
+            say(Message("%(what)s: %(how)s", {"what": WHAT[kind], "how": HOW[kind]}), "bold")
             for place in places:
                 say(f"  {place}")

@@ -11,6 +11,7 @@ import typer
 from masthead.cli import desk
 from masthead.cli.output import as_json, console, pair, say
 from masthead.errors import NotFound
+from masthead.joined import apart
 from masthead.language import Message, active, gettext, using
 from masthead.vocabulary import LABELS, Grade
 
@@ -189,7 +190,7 @@ def _show_control(words: "Words", control: "Control") -> None:
         facts.append(Message("at %(tiers)s", {"tiers": ", ".join(control.tiers)}))
     if control.cadence_days:
         facts.append(_every(control.cadence_days))
-    _paragraph("; ".join(str(fact) for fact in facts))
+    _paragraph(apart(facts))
     _paragraph(", ".join(control.commitments), gettext("Serves"))
 
 
@@ -198,9 +199,7 @@ def show_question(words: "Words", question: "Question") -> None:
     say(Message("Question %(id)s", {"id": question.id}), style="bold")
     _paragraph(words.questions[question.id])
     asked = Message("asked of: %(role)s", {"role": LABELS[question.asked]})
-    _paragraph(
-        "; ".join(str(fact) for fact in (asked, _evidence(question.evidence), _every(question.cadence_days)))
-    )
+    _paragraph(apart((asked, _evidence(question.evidence), _every(question.cadence_days))))
 
 
 def _evidence(grade: Grade) -> Message:

@@ -9,9 +9,23 @@ from masthead.cli.concerning import Item, Person, Question, Reason, open_data, s
 from masthead.cli.output import answer, as_json, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
+from masthead.newsroom.retention.words import On
+from masthead.vocabulary import LABELS, Role
 
 if TYPE_CHECKING:
     from masthead.newsroom.retention.models import Hold
+
+HELD = {
+    On.PERSON: Message(
+        "%(id)s  the person %(called)s, held by %(set_by)s (%(role)s) on %(set_on)s: %(reason)s"
+    ),
+    On.ITEM: Message("%(id)s  the item %(called)s, held by %(set_by)s (%(role)s) on %(set_on)s: %(reason)s"),
+    On.QUESTION: Message(
+        "%(id)s  the question %(called)s, held by %(set_by)s (%(role)s) on %(set_on)s: %(reason)s"
+    ),
+    On.EVERYTHING: Message("%(id)s  everything, held by %(set_by)s (%(role)s) on %(set_on)s: %(reason)s"),
+}
+"""A line of the list, by what is held."""
 
 
 def hold(
@@ -53,19 +67,32 @@ def holds(json: Json = False) -> None:
     """List the holds that stand: on what, who set each, when and why."""
     open_data()
     from masthead.newsroom.retention.holding import open_holds
-    from masthead.newsroom.said import readable
 
-    found = [_hold(each) for each in open_holds()]
+    found = list(open_holds())
     if json:
-        as_json({"holds": found})
+        as_json({"holds": [_hold(each) for each in found]})
         return
     for each in found:
-        said = {name: readable(str(value)) for name, value in each.items()} | {"id": str(each["id"])[-8:]}
-        say(
-            Message("%(id)s  %(on)s %(called)s, set by %(set_by)s (%(role)s) on %(set_on)s: %(reason)s", said)
-        )
+        say(_line(each))
     if not found:
         say(gettext("Nothing is held."))
+
+
+def _line(hold: "Hold") -> Message:
+    from masthead.labels.dates import spoken
+    from masthead.newsroom.retention.holding import subject_of
+    from masthead.newsroom.said import readable
+
+    about = subject_of(hold)
+    said: dict[str, str | Message] = {
+        "id": str(hold.pk)[-8:],
+        "called": readable(about.called()),
+        "set_by": readable(hold.set_by.name),
+        "role": LABELS[Role(hold.role)],
+        "set_on": spoken(hold.set_at),
+        "reason": readable(hold.reason),
+    }
+    return Message(HELD[about.on].template, said)
 
 
 def _hold(hold: "Hold") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`masthead person`: who works here, and in which role."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,6 +111,7 @@ def login(
 def list_people(json: Json = False) -> None:
     """List who works here."""
     desk.open_desk()
+    from masthead.labels.dates import spoken
     from masthead.newsroom.accounts.models import Person
     from masthead.newsroom.said import readable
 
@@ -120,8 +121,12 @@ def list_people(json: Json = False) -> None:
         return
     for person in people:
         roles = ", ".join(str(LABELS[Role(role)]) for role in person.roles) or gettext("no role")
-        ending = Message(", until %(day)s", {"day": person.until}) if person.until else ""
-        say(pair(readable(person.name), f"{roles}{ending}"))
+        told = {"name": readable(person.name), "roles": roles}
+        if person.until:
+            until = told | {"day": spoken(date.fromisoformat(person.until))}
+            say(Message("%(name)s: %(roles)s, until %(day)s", until))
+        else:
+            say(pair(told["name"], roles))
 
 
 def _answer(person: "Person", said: str, *, json: bool) -> None:

@@ -1,7 +1,7 @@
 """`masthead register`: the AI systems in use, and whether they may be."""
 
 import shlex
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -206,29 +206,34 @@ def list_systems(json: Json = False) -> None:
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
+    from masthead.labels.dates import spoken
     from masthead.newsroom.said import readable
 
     status = LABELS[SystemStatus(told["status"])]
+    read = told["terms_checked_on"]
     lines = [
         pair(told["name"], status),
         str(Message("  accountable: %(who)s", {"who": readable(told["accountable"])})),
         str(Message("  provider: %(who)s", {"who": told["provider"] or gettext("not filled in")})),
-        str(
-            Message(
-                "  data terms read: %(day)s", {"day": told["terms_checked_on"] or gettext("not filled in")}
-            )
-        ),
+        str(Message("  data terms read on %(day)s", {"day": spoken(date.fromisoformat(read))}))
+        if read
+        else gettext("  data terms: nobody has read them"),
         str(Message("  training switched off: %(answer)s", {"answer": _known(told["training_opt_out"])})),
     ]
-    lines += [
-        pair(
-            f"{case['tier']} {case['stage']}, {case['level']}",
-            LABELS[SystemStatus(case["status"])],
-            under="  ",
-        )
-        for case in told["use_cases"]
-    ]
+    lines += [_use_line(case) for case in told["use_cases"]]
     return lines
+
+
+def _use_line(case: dict[str, str]) -> str:
+    from masthead.newsroom.register.words import LEVELS, STAGES
+
+    use: dict[str, str | Message] = {
+        "tier": case["tier"],
+        "stage": STAGES[Stage(case["stage"])],
+        "level": LEVELS[UseLevel(case["level"])],
+        "status": LABELS[SystemStatus(case["status"])],
+    }
+    return str(Message("  use at %(tier)s (%(stage)s, %(level)s): %(status)s", use))
 
 
 def _known(known: bool | None) -> str:

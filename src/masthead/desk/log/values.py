@@ -10,13 +10,14 @@ from babel.lists import format_list
 
 from masthead.declaration.said import STATUSES
 from masthead.desk.decide.passed import PASSED_OVER
-from masthead.desk.register.words import LEVELS, STAGES, TIERS
+from masthead.desk.register.words import TIERS
 from masthead.desk.work.row import MEDIA
 from masthead.labels.dates import spoken, spoken_time_utc, spoken_utc
 from masthead.language import NAMES, Message, active
 from masthead.newsroom.evidence.key_words import CAME, WENT
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.public.counted import counts_said
+from masthead.newsroom.register.words import LEVELS, STAGES
 from masthead.newsroom.remedies.words import CLOSINGS
 from masthead.newsroom.retention.words import GROUNDS, KEPT, PARTS, REMOVED
 from masthead.newsroom.review.commands.deciding import SIGNED

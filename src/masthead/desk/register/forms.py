@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from masthead import clock
 from masthead.desk.forms import Measured, WebAddress
-from masthead.desk.register.words import LEVELS, STAGES, choices
+from masthead.desk.register.words import choices
 from masthead.language import Message
 from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.register.words import LEVELS, STAGES
 from masthead.vocabulary import MEANINGS, Stage, Tier, UseLevel
 
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from masthead.desk.log.finding import about_system
 from masthead.desk.log.seeing import Shows, read
 from masthead.desk.log.telling import Told, tell
-from masthead.desk.register.words import LEVELS, SIGNS, STAGES, TIERS
+from masthead.desk.register.words import SIGNS, TIERS
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
@@ -17,6 +17,7 @@ from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.register.commands import FOLLOWS, KINDS
 from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.register.standing import terms_old
+from masthead.newsroom.register.words import LEVELS, STAGES
 from masthead.newsroom.review.reading import Stage as ItemStage
 from masthead.newsroom.worklist import catch_up, sight
 from masthead.newsroom.worklist.held import would_hold

@@ -6,24 +6,8 @@ from typing import Any
 from django.utils.functional import lazystr
 
 from masthead.language import Message
-from masthead.vocabulary import LABELS, Stage, SystemStatus, Tier, UseLevel
+from masthead.vocabulary import LABELS, SystemStatus, Tier
 
-STAGES = {
-    Stage.CREATION: Message("creation"),
-    Stage.CURATION: Message("curation"),
-    Stage.RECOMMENDATION: Message("recommendation"),
-    Stage.MODERATION: Message("moderation"),
-    Stage.DISTRIBUTION: Message("distribution"),
-    Stage.PROMOTION: Message("promotion"),
-    Stage.ANALYTICS: Message("audience analytics"),
-    Stage.FUNDRAISING: Message("fundraising"),
-    Stage.INTERNAL: Message("internal"),
-}
-LEVELS = {
-    UseLevel.INDIVIDUAL: Message("individual"),
-    UseLevel.PROGRAMME: Message("programme"),
-    UseLevel.ORGANISATION: Message("organisation"),
-}
 TIERS = {tier: Message("%(tier)s, %(words)s", {"tier": tier.value, "words": LABELS[tier]}) for tier in Tier}
 SIGNS = {
     SystemStatus.PROPOSED: "mind",

@@ -10,6 +10,7 @@ from typing import Any
 
 from babel.lists import format_list
 
+from masthead.joined import apart
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message, active
 from masthead.newsroom.evidence.kinds import Kind
@@ -129,7 +130,7 @@ def _plain(value: Any) -> str:
 
 def _apart(parts: Iterable[str]) -> str:
     """Parts that may hold commas of their own."""
-    return "; ".join(parts) or str(Message("none"))
+    return apart(parts) or str(Message("none"))
 
 
 def _listed(parts: list[str]) -> str:

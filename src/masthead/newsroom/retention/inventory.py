@@ -33,6 +33,17 @@ class Holds(StrEnum):
     """Kept for a while to do a job, and deleted by itself."""
 
 
+WHAT: Mapping[Holds, Message] = {
+    Holds.NAME: Message("Names of who works here"),
+    Holds.LOGIN: Message("What people sign in with"),
+    Holds.STORY: Message("Content"),
+    Holds.WORDS: Message("Words for the record alone"),
+    Holds.TOLD: Message("What the audience was told"),
+    Holds.ASKED: Message("What the audience asked"),
+    Holds.PASSING: Message("What is kept for a while"),
+}
+"""All that is somebody's, as a heading."""
+
 HOW: Mapping[Holds, Message] = {
     Holds.NOTHING: Message("says nothing of anybody; stays"),
     Holds.NAME: Message("replaced when the person is erased; as the publisher's it stays, being told"),

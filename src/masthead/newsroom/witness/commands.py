@@ -10,8 +10,9 @@ from django.conf import settings
 
 from masthead.errors import NotFound, Refused
 from masthead.exchange import checked
+from masthead.joined import apart
 from masthead.labels.dates import spoken_time_utc
-from masthead.language import Message, apart
+from masthead.language import Message
 from masthead.newsroom.accounts.actor import Actor, require
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.key_ring import ring
