@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from masthead.newsroom.evidence.guard import lifted
-from masthead.newsroom.evidence.models import Checkpoint, Cosignature
-from masthead.newsroom.evidence.said_of_it import keep_stamp
+from masthead.newsroom.evidence.models import Checkpoint
+from masthead.newsroom.evidence.said_of_it import keep_cosignature, keep_stamp
 from masthead.tlog import note
 from masthead.tlog.cosignature import CosignerKey, cosign
 from masthead.tlog.stamp import claimed_at
@@ -40,14 +39,8 @@ class Witness:
 
     def cosign(self, row: Checkpoint, at: int = COSIGNED_AT) -> None:
         """Cosign a checkpoint, as if it had been asked to."""
-        with lifted():
-            Cosignature.objects.create(
-                checkpoint=row,
-                name=self.name,
-                key_id=self.key.key_id,
-                line=self.line(note.parse(row.note).text, at),
-                said_at=datetime.fromtimestamp(at, UTC),
-            )
+        line = cosign(note.parse(row.note).text, self.key, self.private.sign, at)
+        keep_cosignature(row, line, datetime.fromtimestamp(at, UTC))
 
 
 class Authority:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from tests.evidence.desk import add_person
 from tests.newsroom.conftest import small
 from tests.witness.authority import Authority
@@ -182,4 +184,31 @@ def test_what_nobody_has_signed_is_held_to_the_hash_beside_it(authority, publish
     assert f"checkpoint of {published.size} entries" in said()
     with lifted():
         model.objects.update(as_kept=None)
-    assert verify_log().intact, "of a row from before there was a hash beside it, nothing is known"
+    assert "it is not as it was kept" in said()
+
+
+@pytest.mark.parametrize("model", [Stamp, Cosignature, Checkpoint])
+def test_a_row_from_before_there_was_a_hash_beside_it_gets_one(authority, published, model):
+    cosign(published, Witness())
+    with lifted():
+        call_command("migrate", "evidence", "0010", verbosity=0)
+        model.objects.update(as_kept=None)
+    assert verify_log().intact, "of tables that are yet to be brought up to date, nothing is known"
+    with lifted():
+        call_command("migrate", verbosity=0)
+    assert not model.objects.filter(as_kept=None).exists()
+    assert verify_log().intact
+    with lifted():
+        model.objects.update(as_kept=None)
+    assert "it is not as it was kept" in said()
+
+
+def test_one_that_cannot_be_read_keeps_no_table_from_being_brought_up_to_date(published):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps no other sort of value")
+    with lifted():
+        call_command("migrate", "evidence", "0010", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE evidence_checkpoint SET as_kept = NULL, signed_at = 'soon'")
+        call_command("migrate", verbosity=0)
+    assert not verify_log().intact

@@ -100,7 +100,7 @@ class Checkpoint(models.Model):
     """The signed note, C2SP signed-note."""
     signed_at = models.DateTimeField()
     as_kept = models.BinaryField(null=True)
-    """`evidence.as_kept.digest_of` the row; null in one from before it was put there."""
+    """`evidence.as_kept.digest_of` the row; null only until tables are brought up to date."""
 
     class Meta:
         # By which the growth of the log is drawn without reading all of them.
@@ -128,7 +128,7 @@ class Cosignature(models.Model):
     said_at = models.DateTimeField()
     """When, as the witness signed it."""
     as_kept = models.BinaryField(null=True)
-    """`evidence.as_kept.digest_of` the row; null in one from before it was put there."""
+    """`evidence.as_kept.digest_of` the row; null only until tables are brought up to date."""
 
     class Meta:
         constraints: ClassVar = [
@@ -150,7 +150,7 @@ class Stamp(models.Model):
     said_at = models.DateTimeField()
     """When, as the authority signed it."""
     as_kept = models.BinaryField(null=True)
-    """`evidence.as_kept.digest_of` the row; null in one from before it was put there."""
+    """`evidence.as_kept.digest_of` the row; null only until tables are brought up to date."""
 
     class Meta:
         constraints: ClassVar = [
