@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.desk.forms import Measured
 from masthead.desk.log.seeing import Shows, read, sight_of
+from masthead.desk.log.unread import LAST, at, known
 from masthead.desk.log.words import WORDS
 from masthead.desk.work.searching import all_open
 from masthead.language import Message
@@ -19,7 +20,6 @@ from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.evidence.legible import legible
 from masthead.newsroom.evidence.models import Entry, LogHead, RowDigest
 from masthead.newsroom.items.models import AIUse, Item
 from masthead.newsroom.items.sight import visible
@@ -147,7 +147,7 @@ def _seen(found: "QuerySet[Entry, Entry]", who: Someone, *, by_system: bool) -> 
     while batch := _newest(found, at_once):
         said = read(batch, ("item",))
         seen = sight_of(who, said)
-        for each in batch:
+        for each in filter(known, batch):
             shows = seen.of(each, said[each.place])
             # Which systems made a version that is not out is not told by finding it, either.
             untold = by_system and shows is Shows.OPENED and each.kind in BROUGHT_IN
@@ -158,8 +158,8 @@ def _seen(found: "QuerySet[Entry, Entry]", who: Someone, *, by_system: bool) -> 
 
 def _newest(found: "QuerySet[Entry, Entry]", count: int) -> list[Entry]:
     """The newest of them. Their places first: what is sorted to find them is not to be whole entries."""
-    places = list(found.order_by("-place").values_list("place", flat=True)[:count])
-    return legible(Entry.objects.filter(place__in=places).order_by("-place"), "recorded_at")
+    found = found.filter(place__lte=LAST)
+    return at(list(found.order_by("-place").values_list("place", flat=True)[:count]))
 
 
 def _fitting(who: Someone, asked: dict[str, Any]) -> "QuerySet[Entry, Entry]":

@@ -1,12 +1,13 @@
 """The sealed fields of one entry, as far as a reader may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from masthead.desk.log.naming import NAMES
 from masthead.desk.log.seeing import PERSONS, WORDS_OF_PEOPLE, Said, Shows, Sight, publications_on
 from masthead.desk.log.values import Value, value_of
 from masthead.language import Message
+from masthead.newsroom.evidence.fields import erased_of
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind, Opens, opening_of
 from masthead.newsroom.evidence.models import Entry
 
@@ -31,8 +32,16 @@ def fields_of(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -
     """The fields that this reader may see, and how many more there are."""
     kind = Kind(entry.kind)
     whole = sorted({*FIELDS[kind].opens, *IMPLICIT})
-    shown = [name for name in whole if name in _seen(entry, said, seen)]
-    return [_field(kind, name, said, names) for name in shown], len(whole) - len(shown)
+    shown, erased = [name for name in whole if name in _seen(entry, said, seen)], erased_of(entry)
+    return [
+        Field(
+            name,
+            NAMES[name],
+            _value(kind, name, said, names) if name in said else _without(name, erased),
+            OPENS[opening_of(kind, name)],
+        )
+        for name in shown
+    ], len(whole) - len(shown)
 
 
 def _seen(entry: Entry, said: Said, seen: Sight) -> set[str]:
@@ -57,13 +66,12 @@ def _opens_with(publication: Said, kind: Kind, name: str, said: Said) -> bool:
     return opens is Opens.WITH_ITEM
 
 
-def _field(kind: Kind, name: str, said: Said, names: Mapping[str, str]) -> Field:
-    return Field(name, NAMES[name], _value(kind, name, said, names), OPENS[opening_of(kind, name)])
+def _without(name: str, erased: Collection[str]) -> Value:
+    """What is not there any more is told from what somebody changed."""
+    return Value((str(Message("erased") if name in erased else Message("cannot be read")),))
 
 
 def _value(kind: Kind, name: str, said: Said, names: Mapping[str, str]) -> Value:
-    if name not in said:
-        return Value((str(Message("erased")),))
     if name in PERSONS and said[name] in names:
         return Value((names[said[name]],))
     return value_of(kind, name, said[name])

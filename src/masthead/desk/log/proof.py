@@ -60,6 +60,9 @@ def prove(entry: Entry) -> Proof:
     newest = next(iter(legible(Checkpoint.objects.order_by("-size")[:1], "signed_at")), None)
     if newest is None or newest.size <= entry.place:
         return Proof(tuple(why), None, (), None)
+    signed_root: object = newest.root
+    if not isinstance(signed_root, bytes | memoryview):
+        return Proof((*why, Message("the newest signed head cannot be read")), None, (), None)
     why += _of_checkpoint(newest)
     signed = or_none(lambda: newest.signed_at)
     if signed is None:
@@ -67,7 +70,7 @@ def prove(entry: Entry) -> Proof:
     way: tuple[Step, ...] = ()
     leaf, root = bytes(entry.leaf_hash), bytes(newest.root)
     try:
-        path = bundle.proof(entry.place, newest.size)
+        path = bundle.proof(entry.place, newest.size) if leaf else []
         way = steps(entry.place, newest.size, leaf, path)
     except (Missing, ValueError):
         why.append(Message("stored hashes are missing"))
@@ -98,6 +101,18 @@ def as_file(entry: Entry) -> bytes | None:
     newest = Checkpoint.objects.defer("signed_at").order_by("-size").first()
     if newest is None or newest.size <= entry.place:
         return None
+    try:
+        return _file(entry, newest)
+    except (Missing, ValueError, TypeError) as error:
+        raise Damaged(
+            Message("What this proof is made of is missing or cannot be read."),
+            Message("Keep the database as it is, and see `masthead log verify`: it names what was changed."),
+        ) from error
+
+
+def _file(entry: Entry, newest: Checkpoint) -> bytes:
+    if not entry.leaf_hash:
+        raise ValueError("the entry cannot be read")
     face = sealed.canonical(sealed.face(entry.kind, bytes(entry.commitment)))
     lines = [FORM, f"extra {encode(face)}", f"index {entry.place}"]
     lines += [encode(part) for part in bundle.proof(entry.place, newest.size)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from masthead.desk.log.unread import shaped
 from masthead.newsroom.accounts.access import Someone
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence import fields
@@ -37,8 +38,11 @@ WORDS_OF_PEOPLE = frozenset({"note", "reason", "text", "answer", "name", "publis
 
 
 def read(entries: Collection[Entry], names: Collection[str] | None = None) -> dict[int, Said]:
-    """The sealed fields of `entries` by place, erased ones left out: those of these `names`, or all."""
-    return {entry.place: fields.values_of(entry, names) for entry in entries}
+    """The sealed fields of `entries` by place: those of these `names`, or all.
+
+    Left out are those that are erased, and those that cannot be read.
+    """
+    return {entry.place: shaped(fields.values_of(entry, names)) for entry in entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def publications_of(lines: Collection[Line]) -> list[int]:
 def opened_with(lines: Collection[Line]) -> frozenset[int]:
     """Places of the publications of these items, of the entries they rest on, and of their second reviews."""
     places = publications_of(lines)
-    found = [each.get("rests_on", []) for each in fields.said(places, ["rests_on"]).values()]
+    found = [shaped(each).get("rests_on", []) for each in fields.said(places, ["rests_on"]).values()]
     return frozenset([*places, *(place for each in found for place in each), *reviews_of(lines)])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from masthead.desk.log.seeing import Said, Shows, Sight, read, sight_of
+from masthead.desk.log.unread import known
 from masthead.desk.log.words import USED, WORDS, Words
 from masthead.desk.work.row import UNTITLED
 from masthead.language import Message
@@ -23,6 +24,7 @@ from masthead.vocabulary import LABELS, Medium, Role
 
 SOMEONE = Message("Someone")
 THE_CLOCK = Message("The clock")
+UNREAD = Message("an entry that cannot be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Told:
     """An entry for one reader. `at` and `on` are None where they may not know when."""
 
     place: int
-    kind: Kind
+    kind: Kind | None
+    """None where its row cannot be read, or is of no kind that there is."""
     shows: Shows
     says: Message
     who: str
@@ -50,7 +53,12 @@ class Told:
     @property
     def hidden(self) -> bool:
         """Whether only its kind is shown."""
-        return self.shows is Shows.KIND
+        return self.shows is Shows.KIND and not self.unread
+
+    @property
+    def unread(self) -> bool:
+        """Whether not even its kind can be told."""
+        return self.kind is None
 
 
 def tell(entries: Collection[Entry], who: Someone) -> list[Told]:
@@ -71,6 +79,8 @@ def names_of(entries: Collection[Entry], said: Collection[Said]) -> dict[str, st
 
 def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Told:
     """One entry, for a reader with this sight who may know these names."""
+    if not known(entry):
+        return _unread(entry.place)
     kind, shows = Kind(entry.kind), seen.of(entry, said)
     line = seen.lines.get(said.get("item", "")) if shows is not Shows.KIND else None
     about_item = line is not None
@@ -96,6 +106,11 @@ def told(entry: Entry, said: Said, seen: Sight, names: Mapping[str, str]) -> Tol
         language=line.language if line else "",
         untitled=str(UNTITLED[Medium(line.medium)]) if line else "",
     )
+
+
+def _unread(place: int) -> Told:
+    did = str(Message("Its page says what does not hold."))
+    return Told(place, None, Shows.KIND, UNREAD, "", None, did, None, None, "", "", "")
 
 
 _WHO = "\N{OBJECT REPLACEMENT CHARACTER}"

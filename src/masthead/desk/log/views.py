@@ -12,6 +12,7 @@ from masthead.desk.log.proof import as_file, prove
 from masthead.desk.log.seeing import PERSONS, Said, Shows, read, sight_of
 from masthead.desk.log.standing import standing
 from masthead.desk.log.telling import tell, told
+from masthead.desk.log.unread import LAST, NO_KIND, at, known
 from masthead.desk.log.words import WORDS
 from masthead.desk.signing import key_trouble
 from masthead.errors import NotFound
@@ -20,9 +21,10 @@ from masthead.newsroom.accounts.access import Someone, needs, someone
 from masthead.newsroom.accounts.models import Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import PUBLICATIONS, Kind
-from masthead.newsroom.evidence.legible import legible
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.said import readable
+
+UNKNOWN = Message("of no kind that there is")
 
 
 @needs(Action.SEE_LOG)
@@ -48,7 +50,8 @@ def entry(request: HttpRequest, place: int) -> HttpResponse:
     said = read([found])
     seen = sight_of(who, said)
     names = _names(found, said[place], who)
-    fields, sealed = fields_of(found, said[place], seen, names)
+    legible = known(found)
+    fields, sealed = fields_of(found, said[place], seen, names) if legible else ([], 0)
     return render(
         request,
         "desk/log/entry.html",
@@ -57,12 +60,12 @@ def entry(request: HttpRequest, place: int) -> HttpResponse:
             "line": told(found, said[place], seen, names),
             "fields": fields,
             "sealed": sealed,
-            "code": Kind(found.kind).value,
-            "kind": WORDS[Kind(found.kind)].name,
+            "code": "" if found.kind == NO_KIND else found.kind,
+            "kind": WORDS[Kind(found.kind)].name if legible else UNKNOWN,
             "leaf": bytes(found.leaf_hash).hex(),
             "commitment": bytes(found.commitment).hex(),
             "proof": prove(found),
-            "bundle": _bundle(found, seen.of(found, said[place]), said[place]),
+            "bundle": _bundle(found, seen.of(found, said[place]), said[place]) if legible else "",
         },
     )
 
@@ -81,7 +84,7 @@ def proof(request: HttpRequest, place: int) -> HttpResponse:
 
 
 def _entry(place: int) -> Entry:
-    found = legible(Entry.objects.filter(place=place), "recorded_at") if place < 2**63 else []
+    found = at([place]) if place <= LAST else []
     if not found:
         raise NotFound(
             Message("The log has no entry at that place."), Message("Look for it among the entries.")

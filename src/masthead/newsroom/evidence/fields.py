@@ -58,6 +58,12 @@ def values_of(entry: Entry, names: Collection[str] | None = None) -> dict[str, A
     return _values(bytes(entry.sealed), names)
 
 
+def erased_of(entry: Entry) -> frozenset[str]:
+    """The names of its sealed fields of which a digest alone is left."""
+    found = (_ERASED.fullmatch(line) for line in bytes(entry.sealed).split(b"\n"))
+    return frozenset(each[2].decode() for each in found if each is not None)
+
+
 def said(places: Iterable[int], names: Collection[str] | None = None) -> dict[int, dict[str, Any]]:
     """What the entries at these places say, by place, as `values_of` gives it.
 
