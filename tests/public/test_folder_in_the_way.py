@@ -131,3 +131,26 @@ def test_who_waited_too_long_hears_what_is_still_out(small, out, folders, has_ke
     if has_key:
         assert finishing.finish() == 0
         assert not any(map(still_out, folders))
+
+
+@pytest.mark.parametrize("content", [b"{", b"7", b"[1]", b"\xff", None])
+def test_a_list_of_folders_that_cannot_be_read_is_not_taken_for_none(small, out, folders, content):
+    """What was withdrawn would stay in each of them for ever, and nobody be told."""
+    [file] = (small.home / "folders").iterdir()
+    kept = file.read_bytes()
+    file.unlink()
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    with pytest.raises(Unavailable, match="It is on record") as caught:
+        commands.withdraw(small.editor, out, WHY, folders[2])
+    assert str(file) in str(caught.value)
+    assert not still_out(folders[2])
+    assert finishing.finish_pages() == 1
+    if content is None:
+        file.rmdir()
+    file.write_bytes(kept)
+    assert still_out(folders[0])
+    assert finishing.finish_pages() == 0
+    assert not any(map(still_out, folders))

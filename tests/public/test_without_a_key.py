@@ -46,6 +46,9 @@ def test_nothing_goes_out_and_nothing_is_recorded_of_it(small):
 def test_what_is_withdrawn_leaves_the_folder_all_the_same(small, out):
     folder = site_folder(out)
     assert list(folder.glob("content.*"))
+    # As a kill leaves it: written whole, and not under its name yet.
+    half = folder / f".{'0a' * 8}.part"
+    half.write_bytes((folder / "content.md").read_bytes())
     hidden(small)
     with pytest.raises(
         MastheadError, match="It is on record, but the log's head over it is not signed"
@@ -55,6 +58,7 @@ def test_what_is_withdrawn_leaves_the_folder_all_the_same(small, out):
     assert "What was withdrawn has left every folder it was in." in str(it.value)
     assert withdrawal(out)
     assert not list(folder.glob("content.*"))
+    assert not half.exists()
     found_again(small)
     commands.withdraw(small.editor, out, "It was wrong.", folder)
     assert "withdrawn" in (folder / "page.en.html").read_text().lower()

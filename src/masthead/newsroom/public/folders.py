@@ -4,8 +4,10 @@ Not evidence, and nothing the public sees: a small file in the home folder.
 """
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
+from errno import EIO
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -14,6 +16,7 @@ from django.db import DatabaseError
 
 from masthead.errors import MastheadError
 from masthead.newsroom import lasting
+from masthead.newsroom.evidence.high_water import MISSHAPEN
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE, OURS, RECORD
 
@@ -27,17 +30,26 @@ def _file(item: Item) -> Path:
     return Path(settings.MASTHEAD_HOME) / "folders" / f"{item.public_id}.json"
 
 
-def noted(item: Item) -> list[Path]:
-    """The folders the item was written to, oldest first, but those that are certainly not there."""
+def _kept(item: Item) -> list[Path]:
+    """The folders that the file names. OSError where it cannot be read.
+
+    Taken for none, what was withdrawn would stay in each of them, and nobody be told.
+    """
     try:
-        kept = json.loads(_file(item).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return [Path(each) for each in json.loads(_file(item).read_bytes())]
+    except FileNotFoundError:
         return []
-    return [folder for folder in map(Path, kept) if _may_be_there(folder)]
+    except MISSHAPEN as error:
+        raise OSError(EIO, os.strerror(EIO)) from error
+
+
+def noted(item: Item) -> list[Path]:
+    """The folders the item was written to, oldest first, but those that are certainly not there. OSError."""
+    return [folder for folder in _kept(item) if _may_be_there(folder)]
 
 
 def known(item: Item) -> list[Path]:
-    """Those of them that are not found to hold another item by now."""
+    """Those of them that are not found to hold another item by now. OSError."""
     found = []
     for folder in noted(item):
         with suppress(OSError):  # one that cannot be looked into is not forgotten for that
@@ -47,13 +59,18 @@ def known(item: Item) -> list[Path]:
     return found
 
 
-def in_each(item: Item, do: Callable[[Path], None]) -> dict[Path, OSError]:
-    """Do something in every folder the item was written to; gives those where it failed, and why.
+def in_each(item: Item, do: Callable[[Path], None], *also: Path) -> dict[Path, OSError]:
+    """Do something in every folder the item was written to, and `also` there; gives where it failed, and why.
 
-    What is in the way of one is in the way of no other.
+    What is in the way of one is in the way of no other. Where the file that names them cannot be read, that
+    is among what failed.
     """
-    left = {}
-    for folder in noted(item):
+    left, folders = {}, list(also)
+    try:
+        folders = [*noted(item), *also]
+    except OSError as error:
+        left[_file(item)] = error
+    for folder in dict.fromkeys(folders):
         try:
             if not _another(folder, item):
                 do(folder)
@@ -77,9 +94,14 @@ def empty(folder: Path) -> None:
 
 
 def holding(item: Item) -> list[Path]:
-    """The folders that still hold content of the item, or that cannot be looked into."""
-    found = []
-    for folder in known(item):
+    """The folders that still hold content of the item, or that cannot be looked into.
+
+    None where the file that names them cannot be read: that is said for itself.
+    """
+    found, folders = [], list[Path]()
+    with suppress(OSError):
+        folders = known(item)
+    for folder in folders:
         try:
             holds = any(map(_is_content, folder.iterdir()))
         except OSError:
@@ -107,7 +129,12 @@ def expect(item: Item) -> None:
 
 
 def _is_content(path: Path) -> bool:
-    return path.name == RECORD or (OURS.fullmatch(path.name) is not None and path.name.startswith("content."))
+    """Whether it may be what went out of the item, or what a kill left of writing that."""
+    if path.name == RECORD:
+        return True
+    return OURS.fullmatch(path.name) is not None and (
+        path.name.startswith("content.") or path.name.endswith(".part")
+    )
 
 
 def _may_be_there(folder: Path) -> bool:
@@ -118,12 +145,8 @@ def _may_be_there(folder: Path) -> bool:
 
 
 def away(item: Item) -> list[Path]:
-    """The folders it was written to that may come back: what they stand in is not there just now."""
-    try:
-        kept = json.loads(_file(item).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [folder for folder in map(Path, kept) if not folder.parent.is_dir()]
+    """The folders it was written to that may come back: what they stand in is not there just now. OSError."""
+    return [folder for folder in _kept(item) if not folder.parent.is_dir()]
 
 
 def _another(folder: Path, item: Item) -> bool:
@@ -135,12 +158,18 @@ def _another(folder: Path, item: Item) -> bool:
 
 
 def last(item: Item) -> Path | None:
-    """The folder it was written to last, if it is still there."""
-    return next(reversed(known(item)), None)
+    """The folder it was written to last, if it is still there; None where that cannot be read, too.
+
+    What is taken back waits for nothing.
+    """
+    try:
+        return next(reversed(known(item)), None)
+    except OSError:
+        return None
 
 
 def remember(item: Item, folder: Path) -> None:
-    """Note that the item was written to `folder`."""
+    """Note that the item was written to `folder`. OSError: none that was noted before is forgotten."""
     here = str(folder.absolute())
     kept = [str(each) for each in (*away(item), *known(item))]
     if here in kept:

@@ -72,7 +72,7 @@ def write(item: Item, folder: Path) -> None:
 def _write_all(item: Item, folder: Path) -> dict[Path, OSError]:
     if withdrawal(item) is not None:
         # First, whatever may be amiss with the rest: it is tried once more, and told of, with that.
-        in_each(item, empty)
+        in_each(item, empty, *_there(folder))
     files = contents(item)
     left = {}
     try:
@@ -81,7 +81,12 @@ def _write_all(item: Item, folder: Path) -> dict[Path, OSError]:
         remember(item, folder)
     except OSError as error:
         left[folder] = error
-    return left | in_each(item, partial(_fill, files=files))
+    return left | in_each(item, partial(_fill, files=files), *_there(folder))
+
+
+def _there(folder: Path) -> tuple[Path, ...]:
+    """The folder, where it is one: whatever is in the way of noting it."""
+    return (folder.absolute(),) if folder.is_dir() else ()
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
