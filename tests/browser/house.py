@@ -139,7 +139,7 @@ def furnished(site: Site) -> House:
         "desk:keep": [{"kept": "drafts"}],
         "desk:least": [{"kept": "old-drafts"}],
         **_for_each(
-            ("system", "add_use_case", "terms", "approve", "pause", "retire"),
+            ("system", "add_use_case", "terms", "answers_for", "approve", "pause", "retire"),
             [{"pk": system.pk}, {"pk": proposed.pk}],
         ),
         "desk:question": [{"public_id": public_id} for public_id, _ in questions.values()],

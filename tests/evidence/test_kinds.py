@@ -64,6 +64,7 @@ def test_codes_are_frozen():
             "LOG_KEY_GONE": 54,
             "PART_ERASED": 55,
             "MINIMUM_STATED": 56,
+            "SYSTEM_ACCOUNTABLE": 57,
         }
     )
 

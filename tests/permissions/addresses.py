@@ -61,6 +61,7 @@ desk:new_system | register system | -
 desk:system | see register | system
 desk:add_use_case | register system | system
 desk:terms | register system | system
+desk:answers_for | decide on system | system
 desk:approve | decide on system | system
 desk:pause | pause system | system
 desk:retire | decide on system | system

@@ -165,8 +165,8 @@ def test_the_data_beside_each_page_has_its_form(item, reader):
     assert home["checklist"]["controls"][0].keys() == {"id", "says", "guidance", "commitments"}
     register = json.loads(reader.get("/register.json").content)
     assert register["systems"][0].keys() == {
-        "name", "provider", "status", "status_words", "accountable", "terms_url", "terms_checked_on",
-        "training_opt_out", "use_cases",
+        "name", "provider", "status", "status_words", "accountable", "unanswered", "terms_url",
+        "terms_checked_on", "training_opt_out", "use_cases",
     }  # fmt: skip
     told = json.loads(reader.get(f"{page_of(item)}item.json").content)
     assert told.keys() == {

@@ -11,6 +11,7 @@ WORDS = {
     Kind.POLICY_ADOPTED: Message("checklist adopted"),
     Kind.SYSTEM_REGISTERED: Message("AI system registered"),
     Kind.SYSTEM_TERMS_READ: Message("data terms read"),
+    Kind.SYSTEM_ACCOUNTABLE: Message("who answers for a system named anew"),
     Kind.SYSTEM_APPROVED: Message("AI system approved"),
     Kind.SYSTEM_PAUSED: Message("AI system paused"),
     Kind.SYSTEM_RETIRED: Message("AI system retired"),

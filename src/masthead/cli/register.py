@@ -106,6 +106,27 @@ def use(
 
 
 @app.command()
+def answers(
+    name: Name,
+    accountable: Annotated[
+        str,
+        typer.Option("--accountable", metavar="NAME", help="The person or office who answers for it now."),
+    ],
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Name who answers for a system from now on, as when whoever did has left or was erased."""
+    desk.open_desk()
+    from masthead.newsroom.accounts.actor import named
+    from masthead.newsroom.register.answering import answer_for
+    from masthead.newsroom.register.commands import system_named
+
+    system = system_named(name)
+    answer_for(desk.acting(by), system, named(accountable))
+    _answer(system, gettext("On record. The register says so from now on."), json=json)
+
+
+@app.command()
 def terms(
     name: Name,
     checked: Annotated[
@@ -211,9 +232,12 @@ def _lines(told: dict[str, Any]) -> list[str]:
 
     status = LABELS[SystemStatus(told["status"])]
     read = told["terms_checked_on"]
+    who = readable(told["accountable"])
+    if told["unanswered"]:
+        who = str(Message("nobody now (%(who)s answered for it, and left or was erased)", {"who": who}))
     lines = [
         pair(told["name"], status),
-        str(Message("  accountable: %(who)s", {"who": readable(told["accountable"])})),
+        str(Message("  accountable: %(who)s", {"who": who})),
         str(Message("  provider: %(who)s", {"who": told["provider"] or gettext("not filled in")})),
         str(Message("  data terms read on %(day)s", {"day": spoken(date.fromisoformat(read))}))
         if read

@@ -22,6 +22,8 @@ class SystemOut(Schema):
     provider: str
     status: SystemStatus
     accountable: str
+    unanswered: bool
+    """Whether nobody answers for it any more: their name was erased, or their last day is past."""
     terms_url: str
     terms_checked_on: str | None
     training_opt_out: bool | None

@@ -57,6 +57,10 @@ WORDS: Mapping[Kind, Words] = {
     Kind.SYSTEM_TERMS_READ: _words(
         Message("data terms read"), Message("%(who)s read the data terms of %(system)s.")
     ),
+    Kind.SYSTEM_ACCOUNTABLE: _words(
+        Message("who answers for a system named anew"),
+        Message("%(who)s put on record who answers for %(system)s."),
+    ),
     Kind.SYSTEM_APPROVED: _words(Message("AI system approved"), Message("%(who)s approved %(system)s.")),
     Kind.SYSTEM_PAUSED: _words(Message("AI system paused"), Message("%(who)s paused %(system)s.")),
     Kind.SYSTEM_RETIRED: _words(Message("AI system retired"), Message("%(who)s retired %(system)s.")),

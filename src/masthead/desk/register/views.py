@@ -39,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @needs(Action.SEE_REGISTER)
 def system(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One system."""
-    who, found = someone(request), _system(pk)
+    who, found = someone(request), system_of(pk)
     holds = held(found, who) if found.status == SystemStatus.PAUSED else 0
     told = {"one": shown(found, who), "cases": cases(found), "uses": uses(found, who), "held": holds}
     return _page(request, "system", found, **told, reasons=reasons(found, who), history=history(found, who))
@@ -53,7 +53,7 @@ def new_system(request: HttpRequest) -> HttpResponse:
         added = done(form, lambda: _register(request, form))
         if added is not None:
             messages.success(request, str(Message("Registered as proposed. A steward can now approve it.")))
-            return _to(added)
+            return to(added)
     return render(request, "desk/register/new.html", {"here": "register", "form": form})
 
 
@@ -75,19 +75,19 @@ def _register(request: HttpRequest, form: NewSystem) -> AISystem:
 @needs(Action.REGISTER_SYSTEM)
 def add_use_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what else a system is used for."""
-    actor, found, form = someone(request).actor, _system(pk), UseFields(request.POST or None)
+    actor, found, form = someone(request).actor, system_of(pk), UseFields(request.POST or None)
     if request.method == "POST" and form.is_valid():
         added = done(form, lambda: commands.add_use_case(actor, found, **form.use))
         if added is not None:
             messages.success(request, str(Message("Added as proposed; approving the system covers it.")))
-            return _to(found)
+            return to(found)
     return _page(request, "use", found, form=form)
 
 
 @needs(Action.REGISTER_SYSTEM)
 def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put on record that the data terms were read."""
-    actor, found = someone(request).actor, _system(pk)
+    actor, found = someone(request).actor, system_of(pk)
     form = Terms(request.POST or None, initial={"seen": found.revision, "terms_url": found.terms_url})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -102,12 +102,12 @@ def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         if did(form, command):
             messages.success(request, str(Message("On record. Read them again within a year.")))
-            return _to(found)
+            return to(found)
     return _page(request, "terms", found, form=form)
 
 
 def _decide(request: HttpRequest, pk: UUID, status: SystemStatus) -> HttpResponse:
-    who, found = someone(request), _system(pk)
+    who, found = someone(request), system_of(pk)
     form = Decision(request.POST or None, initial={"seen": found.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -116,7 +116,7 @@ def _decide(request: HttpRequest, pk: UUID, status: SystemStatus) -> HttpRespons
         )
         if did(form, command):
             messages.success(request, str(DECIDED[status]))
-            return _to(found)
+            return to(found)
     holds = held(found, who) if status is SystemStatus.PAUSED else 0
     told = {"one": shown(found, who), "uses": uses(found, who), "held": holds, "form": form}
     return _page(request, status.value, found, **told)
@@ -140,14 +140,16 @@ def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _decide(request, pk, SystemStatus.RETIRED)
 
 
-def _system(pk: UUID) -> AISystem:
+def system_of(pk: UUID) -> AISystem:
+    """The system of that id; `NotFound` where there is none."""
     found = AISystem.objects.select_related("accountable").filter(pk=pk).first()
     if found is None:
         raise NotFound(Message("There is no such AI system."), Message("Look for it in the register."))
     return found
 
 
-def _to(system: AISystem) -> HttpResponse:
+def to(system: AISystem) -> HttpResponse:
+    """Go to the page of a system."""
     answer = redirect("desk:system", pk=system.pk)
     answer.status_code = 303
     return answer

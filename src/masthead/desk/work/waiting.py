@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from masthead import clock
 from masthead.desk.work.mine import SIGN_CORRECTION
 from masthead.desk.work.row import Row, rows, shown
 from masthead.language import Message
@@ -20,7 +21,7 @@ from masthead.newsroom.accounts.models import Account, Organisation, Person
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.prepared import PreparedRows
 from masthead.newsroom.register.models import AISystem
-from masthead.newsroom.register.standing import terms_to_read, to_approve
+from masthead.newsroom.register.standing import terms_to_read, to_approve, unanswered
 from masthead.newsroom.remedies.models import Question
 from masthead.newsroom.worklist import catch_up, waits
 from masthead.newsroom.worklist.models import Line
@@ -44,6 +45,8 @@ class Waiting:
     questions: list[Question]
     to_approve: list[AISystem]
     terms: list[AISystem]
+    unanswered: list[AISystem]
+    """AI systems that nobody answers for any more."""
 
     corrections_said: tuple[Message, Message] = SIGN_CORRECTION
     """Heading and what to do, as my work says it of one's own."""
@@ -52,7 +55,7 @@ class Waiting:
     def nothing(self) -> bool:
         """Whether nothing waits."""
         of_items = (self.sent_back, self.to_sign, self.to_waive, self.held, self.corrections, self.reviews)
-        return not any((*of_items, self.questions, self.to_approve, self.terms))
+        return not any((*of_items, self.questions, self.to_approve, self.terms, self.unanswered))
 
 
 def waiting(who: Someone) -> Waiting:
@@ -70,6 +73,7 @@ def waiting(who: Someone) -> Waiting:
         questions=list(waits.to_answer(who.id, who.roles)[:MOST]),
         to_approve=_systems(who, to_approve()),
         terms=_systems(who, terms_to_read(now.date())),
+        unanswered=_systems(who, unanswered(clock.today())),
     )
 
 
@@ -148,6 +152,7 @@ def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
     if who.may(Action.DECIDE_ON_SYSTEM):
         yield to_approve()
         yield terms_to_read(day)
+        yield unanswered(day)
 
 
 def _counted(found: "QuerySet[Any, Any]") -> Any:

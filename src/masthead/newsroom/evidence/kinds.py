@@ -71,6 +71,7 @@ class Kind(IntEnum):
     LOG_KEY_GONE = 54
     PART_ERASED = 55
     MINIMUM_STATED = 56
+    SYSTEM_ACCOUNTABLE = 57
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.CORRECTED: _fields("note responsible policy", item=_OUT),
     Kind.WITHDRAWN: _fields("reason", item="item role rests_on through"),
     Kind.CONTROL_ANSWERED: _fields("control status note through"),
+    Kind.SYSTEM_ACCOUNTABLE: _fields("system accountable role through"),
     Kind.SYSTEM_TERMS_READ: _fields("system terms_checked_on training_opt_out through"),
     Kind.QUESTION_ASKED: _fields("item question text language"),
     Kind.QUESTION_ANSWERED: _fields("item question answer shown by_maker role through"),

@@ -13,6 +13,7 @@ from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.prepared import Prepared
+from masthead.newsroom.register.here import must_be_here
 from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.newsroom.said import at_most, cleaned, folded, key
 from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
@@ -81,6 +82,7 @@ def register_system(
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
         _has_come(terms_checked_on, r.now)
         _not_taken(system.name)
+        must_be_here(accountable)
         r.add(system)
         return _system_fields(system, actor)
 
@@ -142,6 +144,7 @@ def add_use_case(
             raise Refused(
                 Message("That use case is in the register already."), Message("Nothing to be done.")
             )
+        must_be_here(use_case.accountable)
         r.add(use_case)
         return _use_case_fields(use_case, actor)
 
@@ -155,7 +158,7 @@ def _has_come(day: date | None, now: datetime) -> None:
         raise Refused(Message("That day has not come yet."), Message("Give the day the terms were read."))
 
 
-def _as_shown(system: AISystem, seen: int | None) -> None:
+def as_shown(system: AISystem, seen: int | None) -> None:
     """Read `system` anew; `Stale` where it is no longer at the revision a person was shown."""
     system.refresh_from_db()
     if seen is not None and system.revision != seen:
@@ -184,7 +187,7 @@ def record_terms(
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.REGISTER_SYSTEM, now=r.now)
         _has_come(checked_on, r.now)
-        _as_shown(system, seen)
+        as_shown(system, seen)
         r.change(
             system,
             terms_checked_on=checked_on,
@@ -213,11 +216,16 @@ def decide_on(
 
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, action, now=r.now)
-        _as_shown(system, seen)
+        as_shown(system, seen)
         if SystemStatus(system.status) not in FOLLOWS[status]:
             raise Refused(
                 Message("From where this system stands, that cannot be done."),
                 Message("See in the register where it stands."),
+            )
+        if status is SystemStatus.APPROVED and system.unanswered:
+            raise Refused(
+                Message("Nobody answers for this system any more."),
+                Message("Put on record who does, then approve it."),
             )
         r.change(system, status=status)
         for use_case in system.use_cases.exclude(tier=Tier.TX).exclude(status=SystemStatus.RETIRED):

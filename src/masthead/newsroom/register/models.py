@@ -6,6 +6,7 @@ from django.db.models import Q
 from masthead.newsroom.columns import NameKey
 from masthead.newsroom.evidence.closed import known, one_of
 from masthead.newsroom.evidence.vouched import Mutable
+from masthead.newsroom.register.here import is_gone
 from masthead.vocabulary import Stage, SystemStatus, Tier, UseLevel
 
 
@@ -24,6 +25,11 @@ class AISystem(Mutable):
     terms_url = models.URLField(blank=True, max_length=500)
     terms_checked_on = models.DateField(null=True)
     training_opt_out = models.BooleanField(null=True)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether nobody answers for it any more: their name was erased, or their last day is past."""
+        return is_gone(self.accountable)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ def system_json(system: AISystem) -> dict[str, Any]:
         "provider": system.provider,
         "status": system.status,
         "accountable": system.accountable.name,
+        "unanswered": system.unanswered,
         "terms_url": system.terms_url,
         "terms_checked_on": system.terms_checked_on.isoformat() if system.terms_checked_on else None,
         "training_opt_out": system.training_opt_out,

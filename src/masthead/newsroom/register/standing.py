@@ -18,6 +18,12 @@ def to_approve() -> QuerySet[AISystem]:
     return AISystem.objects.filter(proposed | Q(Exists(cases), status=SystemStatus.APPROVED))
 
 
+def unanswered(today: date) -> QuerySet[AISystem]:
+    """Systems that are not retired and for which nobody answers who is here and has a name."""
+    gone = Q(accountable__erased_on__isnull=False) | Q(accountable__ends_on__lt=today)
+    return AISystem.objects.filter(gone).exclude(status=SystemStatus.RETIRED)
+
+
 def terms_to_read(today: date) -> QuerySet[AISystem]:
     """Systems in use whose data terms nobody has read within a year, or of whose opt-out nobody knows."""
     old = Q(terms_checked_on__lt=today - FRESH)

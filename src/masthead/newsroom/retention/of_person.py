@@ -17,12 +17,14 @@ from masthead.newsroom.connections.models import Done, Token
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.items.erased import ERASED_HASH, GONE
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.register.models import AISystem
 from masthead.newsroom.retention import mentions
 from masthead.newsroom.retention.plan import Plan
 from masthead.newsroom.retention.subjects import Subject
 from masthead.newsroom.retention.words import On, Why
 from masthead.newsroom.review.models import Publication
 from masthead.newsroom.said import key
+from masthead.vocabulary import SystemStatus
 
 UNSEARCHED = Message(
     "items whose titles, texts, sources, names of files and quotations were not searched: %(n)d"
@@ -30,6 +32,11 @@ UNSEARCHED = Message(
 OTHERWISE = Message(
     "their name in another form, initials or a nickname say: only the whole name was looked for, as it is on"
     " record"
+)
+UNANSWERED = Message(
+    "an AI system that nobody answers for then, until somebody is named in the register: %(systems)s",
+    plural="%(n)d AI systems that nobody answers for then, until somebody is named in the register:"
+    " %(systems)s",
 )
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -44,6 +51,7 @@ def plan(subject: Subject, now: datetime) -> Plan:
         _name(made, person, now)
     _login(made, person, now)
     _tokens(made, person, now)
+    _answered_for(made, person)
     _stays(made, person)
     return made
 
@@ -181,6 +189,14 @@ def _tokens(made: Plan, person: Person, now: datetime) -> None:
         made.others.append(lambda: tokens.filter(revoked_at=None).update(revoked_at=now))
         made.others.append(lambda: Token.objects.filter(person=person).update(**gone))
     made.deletes(Message("answers kept for that software: %(n)d"), Done.objects.filter(token__person=person))
+
+
+def _answered_for(made: Plan, person: Person) -> None:
+    """The AI systems that are left without anybody: by name, as somebody else is to be named for each."""
+    names = AISystem.objects.exclude(status=SystemStatus.RETIRED).filter(accountable=person)
+    found = list(names.order_by("key").values_list("name", flat=True))
+    said: dict[str, str | int | Message] = {"systems": ", ".join(found)}
+    made.stays(Message(UNANSWERED.template, said, UNANSWERED.plural), len(found), Why.NOBODY)
 
 
 def _stays(made: Plan, person: Person) -> None:

@@ -37,6 +37,8 @@ REGISTER = frozenset(
         Kind.SYSTEM_RETIRED,
         Kind.USE_CASE_CHANGED,
         Kind.SYSTEM_TERMS_READ,
+        Kind.SYSTEM_ACCOUNTABLE,
+        Kind.PERSON_ENDS,
     }
 )
 

@@ -9,6 +9,7 @@ from masthead.newsroom.register.models import AISystem, UseCase
 from masthead.vocabulary import LABELS, MEANINGS, Stage, SystemStatus, Tier, UseLevel
 
 ORDER = (SystemStatus.APPROVED, SystemStatus.PAUSED, SystemStatus.PROPOSED, SystemStatus.RETIRED)
+NOBODY = Message("nobody is named just now")
 A_PERSON = Message("a person on the staff, by name in our record")
 
 
@@ -25,18 +26,25 @@ def tiers() -> list[str]:
 
 
 def _system(system: AISystem) -> dict[str, Any]:
-    office = system.accountable.office
     return {
         "name": system.name,
         "provider": system.provider or None,
         "status": system.status,
         "status_words": str(LABELS[SystemStatus(system.status)]),
-        "accountable": system.accountable.name if office else gettext(A_PERSON.template),
+        "accountable": _who(system),
+        "unanswered": system.unanswered,
         "terms_url": followed(system.terms_url) or None,
         "terms_checked_on": system.terms_checked_on,
         "training_opt_out": system.training_opt_out,
         "use_cases": [_use_case(case) for case in sorted(system.use_cases.all(), key=_rank)],
     }
+
+
+def _who(system: AISystem) -> str:
+    """Who answers for it, without a name: nobody, where theirs was erased or they left."""
+    if system.unanswered:
+        return gettext(NOBODY.template)
+    return system.accountable.name if system.accountable.office else gettext(A_PERSON.template)
 
 
 def _rank(case: UseCase) -> tuple[str, str, str]:

@@ -1,0 +1,42 @@
+"""Name who answers for an AI system, once whoever did has left or their name was erased."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from masthead.errors import Refused
+from masthead.language import Message
+from masthead.newsroom.accounts.actor import Actor, require
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.accounts.permissions import Action
+from masthead.newsroom.evidence.kinds import Kind
+from masthead.newsroom.evidence.log import Recording, record
+from masthead.newsroom.register.commands import as_shown
+from masthead.newsroom.register.here import is_gone, must_be_here
+from masthead.newsroom.register.models import AISystem
+
+
+def answer_for(actor: Actor, system: AISystem, accountable: Person, *, seen: int | None = None) -> None:
+    """Name who answers for a system from now on, and for those of its uses for which nobody else does.
+
+    `seen` is as for `record_terms`.
+    """
+
+    def decide(r: Recording) -> Mapping[str, Any]:
+        role = require(actor, Action.DECIDE_ON_SYSTEM, now=r.now)
+        as_shown(system, seen)
+        must_be_here(accountable)
+        before = system.accountable
+        if before.pk == accountable.pk:
+            raise Refused(Message("They answer for it already."), Message("Nothing to be done."))
+        r.change(system, accountable=accountable)
+        for use_case in system.use_cases.select_related("accountable"):
+            if use_case.accountable_id == before.pk or is_gone(use_case.accountable):
+                r.change(use_case, accountable=accountable)
+        return {
+            "system": system.name,
+            "accountable": str(accountable.pk),
+            "role": role.value,
+            "through": actor.through,
+        }
+
+    record(Kind.SYSTEM_ACCOUNTABLE, actor=actor.person_id, decide=decide)
