@@ -46,6 +46,7 @@ def retention(
     shorter than the legal minimum on record (`masthead data minimum`), 2 where it is not said how long.
     """
     open_data()
+    from masthead.labels.dates import spoken
     from masthead.newsroom.retention import clock_ahead
     from masthead.newsroom.retention.schedule import standing
     from masthead.newsroom.retention.setting import set_schedule
@@ -61,12 +62,12 @@ def retention(
     if json:
         as_json({"retention": [_schedule(each) for each in found], "clock_ahead_of": ahead_of})
         return
-    if ahead_of:
+    if before:
         say(
             Message(
                 "Nothing is erased by itself: the clock stands more than a week past %(day)s, when the last"
                 " round was gone. If it is right, run `masthead data finish`.",
-                {"day": ahead_of},
+                {"day": spoken(before)},
             )
         )
     for each in found:
@@ -104,12 +105,20 @@ def minimum(
 
 
 def _say(each: "Standing") -> None:
-    said: dict[str, str | Message] = {name: str(value) for name, value in _schedule(each).items()}
+    from masthead.labels.dates import spoken
+
+    said: dict[str, str | int | Message] = {name: str(value) for name, value in _schedule(each).items()}
     said["what"] = KEPT[each.kept]
     if each.days is None:
         say(Message("%(what)s: never erased by itself.", said))
     else:
-        say(Message("%(what)s: erased after %(days)s days. Due now: %(due)s, held: %(held)s.", said))
+        say(
+            Message(
+                "%(what)s: erased after %(n)d day. Due now: %(due)s, held: %(held)s.",
+                {**said, "n": each.days},
+                "%(what)s: erased after %(n)d days. Due now: %(due)s, held: %(held)s.",
+            )
+        )
     if each.by_law:
         say(Message("  Kept longer, as a law asks for it: %(by_law)s.", said))
     if each.at_work:
@@ -123,7 +132,7 @@ def _say(each: "Standing") -> None:
             )
         )
     if each.next_on:
-        say(Message("  The next falls due on %(next_on)s.", said))
+        say(Message("  The next falls due on %(next_on)s.", {"next_on": spoken(each.next_on)}))
 
 
 def _schedule(each: "Standing") -> dict[str, Any]:

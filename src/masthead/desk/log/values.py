@@ -16,7 +16,7 @@ from masthead.labels.dates import spoken, spoken_time_utc, spoken_utc
 from masthead.language import NAMES, Message, active
 from masthead.newsroom.evidence.key_words import CAME, WENT
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.public.counted import counts_said
+from masthead.newsroom.public.counted import counts_said, levels_said
 from masthead.newsroom.register.words import LEVELS, STAGES
 from masthead.newsroom.remedies.words import CLOSINGS
 from masthead.newsroom.retention.words import GROUNDS, KEPT, PARTS, REMOVED
@@ -120,9 +120,7 @@ def _use(use: dict[str, str]) -> Message:
 
 
 def _levels(value: dict[str, int]) -> Value:
-    return _words(
-        *(Message(LEVEL[each].template, {"n": _whole(value[each])}, LEVEL[each].plural) for each in value)
-    )
+    return _words(*levels_said({each: _whole(number) for each, number in value.items()}))
 
 
 def _counts(value: dict[str, int]) -> Value:
@@ -161,11 +159,6 @@ def _whole(value: object) -> int:
     return value
 
 
-LEVEL = {
-    "error": Message("%(n)s error", plural="%(n)s errors"),
-    "warning": Message("%(n)s warning", plural="%(n)s warnings"),
-    "note": Message("%(n)s note", plural="%(n)s notes"),
-}
 SAYS: Mapping[str, Says] = {
     "answer": _as_said,
     "controls": _list,

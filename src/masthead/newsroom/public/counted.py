@@ -36,6 +36,12 @@ LOOKED_FOR = {
     "traceability.links": Message("links found in the sources: %(found)s of %(n)s"),
 }
 """What a check of ours looks for: beside each stands, with `_found`, how many of those were there."""
+LEVELS = {
+    "error": Message("%(n)s error", plural="%(n)s errors"),
+    "warning": Message("%(n)s warning", plural="%(n)s warnings"),
+    "note": Message("%(n)s note", plural="%(n)s notes"),
+}
+"""Findings by their weight."""
 _FOUND = "_found"
 _WORDS = PUBLISHED | CHECKED
 _ORDER = {name: place for place, name in enumerate((*PUBLISHED, *LOOKED_FOR, *CHECKED))}
@@ -44,6 +50,16 @@ _ORDER = {name: place for place, name in enumerate((*PUBLISHED, *LOOKED_FOR, *CH
 def checks_said(names: Iterable[str]) -> list[str]:
     """Checks by what they look at, and somebody else's by its name."""
     return [str(CHECK_NAMES.get(name, name)) for name in sorted(names)]
+
+
+def levels_said(levels: Mapping[str, int]) -> Iterator[str]:
+    """How many findings there were of each weight, the gravest first; one we know not goes by its name."""
+    for level in sorted(levels, key=[*LEVELS, *levels].index):
+        if level in LEVELS:
+            said = LEVELS[level]
+            yield str(Message(said.template, {"n": levels[level]}, said.plural))
+        else:
+            yield f"{level} {counted(levels[level])}"
 
 
 def counts_said(counts: Mapping[str, int]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from masthead.joined import apart
 from masthead.labels.dates import spoken_utc
 from masthead.language import Message, active
 from masthead.newsroom.evidence.kinds import Kind
-from masthead.newsroom.public.counted import checks_said, counts_said
+from masthead.newsroom.public.counted import checks_said, counts_said, levels_said
 from masthead.newsroom.public.showing.words import MEDIA
 from masthead.newsroom.said import counted
 from masthead.vocabulary import LABELS, Medium, Role, Task
@@ -151,6 +151,7 @@ SAYS: Mapping[str, Callable[[Any], str]] = {
     "medium": lambda value: str(MEDIA[Medium(value)]),
     "uses": lambda value: _listed([_use(each) for each in value]),
     "counts": lambda value: _apart(counts_said(value)),
+    "levels": lambda value: _listed(list(levels_said(value))),
     "ran": lambda value: _apart(checks_said(value)),
     "not_run": lambda value: _apart(checks_said(value)),
     "through": lambda value: str(DOORS.get(value, value)),
