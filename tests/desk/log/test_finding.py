@@ -44,6 +44,11 @@ def test_an_item_is_found_by_words_of_its_title(small):
     assert "No item that you may see" in html(client, item="lake")
 
 
+def test_an_accent_without_a_letter_finds_nothing(small):
+    titled(small, "River")
+    assert "No item that you may see" in html(client_of(small.editor), item="\u0301")
+
+
 def test_a_title_that_is_not_out_finds_nothing_for_who_sees_no_drafts(small):
     approved(small)
     out = titled(small, "River", use())

@@ -185,6 +185,8 @@ def _titled(who: Someone, said: str) -> "QuerySet[Line, Any]":
     catch_up()
     drafts, seen = sight.drafts_seen(who.id, who.roles), sight.seen(who.id, who.roles)
     words = search_words(said)
+    if not words:
+        return Line.objects.none().values("item")
     full, out = (Q(*(Q(**{f"{column}__contains": word}) for word in words)) for column in ("key", "out_key"))
     return Line.objects.filter((drafts & full) | (seen & out)).values("item")
 

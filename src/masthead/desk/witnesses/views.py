@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from masthead.desk.doing import done, posted
+from masthead.desk.people.address import site
 from masthead.desk.witnesses.forms import EndAlarm, NewLog, NewWitness
 from masthead.errors import MastheadError
 from masthead.language import Message
@@ -45,7 +46,7 @@ def witnesses(request: HttpRequest) -> HttpResponse:
         ],
         **_our_key(),
         **_log_key(),
-        "site": request.build_absolute_uri("/").rstrip("/"),
+        "site": site(request).rstrip("/"),
     }
     return render(request, "desk/witnesses/witnesses.html", page)
 
@@ -70,6 +71,8 @@ def new_log(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask once, then witness this log, or ask this witness, no longer."""
     party = commands.party_called(str(pk))
+    if party.ended_at is not None:
+        raise commands.ended_already()
     if request.method == "POST":
         commands.end(someone(request).actor, party)
         messages.success(request, str(Message("Ended. What was seen and signed stays on record.")))

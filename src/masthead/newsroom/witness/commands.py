@@ -80,13 +80,18 @@ def end(actor: Actor, party: Party) -> None:
         require(actor, Action.MANAGE_WITNESSES, now=r.now)
         found = type(party)._default_manager.get(pk=party.pk)
         if found.ended_at is not None:
-            raise Refused(Message("This was ended already."), Message("Nothing is left to do about it."))
+            raise ended_already()
         r.change(found, ended_at=r.now, ended_by_id=actor.person_id)
         return _said(actor, found)
 
     record(Kind.WITNESS_ENDED, actor=actor.person_id, decide=decide)
     Contact.objects.filter(pk=str(party.pk)).delete()
     party.refresh_from_db()
+
+
+def ended_already() -> Refused:
+    """What is said where somebody was quicker."""
+    return Refused(Message("This was ended already."), Message("Nothing is left to do about it."))
 
 
 def new_key(actor: Actor) -> Cosigner:
