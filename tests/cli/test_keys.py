@@ -1,5 +1,12 @@
 """The keys of the log at a terminal: seen, handed over, replaced, revoked; and what is told without one."""
 
+import shlex
+from pathlib import Path
+
+from tests.witness.others import Log
+
+from masthead.cli.key import _answer
+from masthead.newsroom.accounts.commands.log_keys import Changed
 from masthead.newsroom.evidence import keys
 
 
@@ -27,6 +34,13 @@ def test_a_rotation_says_what_to_publish_and_what_to_keep_a_copy_of(solo, home):
     verified = solo("log", "verify")
     assert verified.code == 0
     assert "Not checked" not in verified.out
+
+
+def test_the_command_that_copies_the_key_takes_a_folder_of_any_name(capsys, tmp_path):
+    file, key = tmp_path / "our desk" / "log.key", Log("alder.example").key
+    _answer(Changed(key, None, file, None), json=False)
+    line = next(line for line in capsys.readouterr().out.splitlines() if "/media/stick/" in line)
+    assert Path(shlex.split(line)[2]) == file
 
 
 def test_a_lost_key_is_told_at_every_command_that_needs_it_and_is_replaced(solo, home):

@@ -1,5 +1,6 @@
 """`masthead key`: the keys that sign the evidence log."""
 
+import shlex
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -174,7 +175,7 @@ def _answer(changed: "Changed", *, json: bool) -> None:
                 {"file": str(changed.file)},
             )
         )
-        say_command(f"cp {changed.file} /media/stick/")
+        say_command(f"cp {shlex.quote(str(changed.file))} /media/stick/")
     _say_unpublished(changed)
 
 
