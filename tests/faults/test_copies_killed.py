@@ -106,7 +106,8 @@ def test_a_restore_killed_at_any_step_is_finished_by_the_same_command(small, cop
         publishing = taken.index("open publishing.lock")
         tried = [at for at in worth_it(taken) if at > publishing]
         assert len(tried) > 20
-        if lost:
+        if lost and connection.vendor == "postgresql":
+            # There each takes more than a second of CPU: all of them, more than a minute.
             tried = [at for at in tried if at % 3 == 0 or "COMMIT" in taken[at]]
         every = [*range(1, publishing, 9), *tried]
         for at in every:
@@ -167,8 +168,7 @@ def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies
     one_old()
     steps = len(forking.killed(run, forking.NEVER))
     assert old not in named()
-    tried = range(0, steps, 1 if connection.vendor == "sqlite" else 3)
-    for at in tried:
+    for at in range(steps):
         one_old()
         assert forking.killed(run, at) == []
         new = [each for each in named() if each != old]
@@ -179,7 +179,7 @@ def test_a_copy_killed_at_any_step_is_none_and_the_next_run_takes_it_away(copies
     assert set(left) == {size()}
     take(copies)
     assert [each for each in copies.iterdir() if each.name.endswith(".part")] == []
-    tally(f"{len(tried):5} kills in a backup: never taken for a whole one")
+    tally(f"{steps:5} kills in a backup: never taken for a whole one")
 
 
 def test_what_was_begun_in_one_database_is_not_ended_in_another(small, copies, elsewhere, database):
