@@ -86,3 +86,11 @@ def test_what_holds_commas_is_set_apart_as_french_sets_it(
         said = small("declaration", page).out
         assert "\N{NARROW NO-BREAK SPACE};" in said
         assert not re.search(r"[^\N{NARROW NO-BREAK SPACE}];", said)
+
+
+def test_a_command_that_there_is_not_is_named_between_our_own_marks(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "There is no command “nothing”." in small("nothing").err
+    monkeypatch.setenv("MASTHEAD_LANGUAGE", "fr")
+    assert "'nothing'" not in small("nothing").err

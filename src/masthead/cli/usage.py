@@ -1,6 +1,7 @@
 """What is wrong with a command as it was given, in our words: Typer has its own in English only."""
 
 import re
+from gettext import gettext as _typers
 from typing import Any
 
 import typer
@@ -75,6 +76,8 @@ def _other(error: Any) -> Message | str:
             "There is no command “%(name)s”. Did you mean %(near)s?",
             {"name": said[0], "near": ", ".join(said[1:])},
         )
+    if said and error.message == _typers("No such command {name!r}.").format(name=said[0]):
+        return Message("There is no command “%(name)s”.", {"name": said[0]})
     return str(error.format_message())
 
 

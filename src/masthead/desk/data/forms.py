@@ -83,6 +83,7 @@ class Erase(About):
     def __init__(self, *args: object, whole: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, as they come
         _choose(self, [*ABOUT, *OF_ITEMS] if whole else OF_ITEMS)
+        self.fields["called"].required = True
 
 
 def for_item(public_id: str) -> dict[str, str]:
