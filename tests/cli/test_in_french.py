@@ -94,3 +94,11 @@ def test_a_command_that_there_is_not_is_named_between_our_own_marks(
     assert "There is no command “nothing”." in small("nothing").err
     monkeypatch.setenv("MASTHEAD_LANGUAGE", "fr")
     assert "'nothing'" not in small("nothing").err
+
+
+def test_why_the_system_refused_is_told_in_the_language_of_who_reads(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nowhere.jpg cannot be opened: no such file or folder." in small("verify", "nowhere.jpg").err
+    monkeypatch.setenv("MASTHEAD_LANGUAGE", "fr")
+    assert "o such file" not in small("verify", "nowhere.jpg").err

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from masthead.errors import NotReady
 from masthead.language import LANGUAGES, Message, active
+from masthead.system_said import why
 
 DONE = "demo.json"
 LOGINS = "logins.json"
@@ -61,7 +62,7 @@ def choose(wanted: Path) -> tuple[Path, bool]:
             raise NotReady(
                 Message(
                     "%(folder)s cannot be written: %(why)s.",
-                    {"folder": str(folder), "why": error.strerror or ""},
+                    {"folder": str(folder), "why": why(error)},
                 ),
                 Message("Give another with `--out DIR`."),
             ) from error

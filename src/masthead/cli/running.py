@@ -15,6 +15,7 @@ from masthead.cli.output import Unsaid, complain, fail, fail_usage
 from masthead.cli.paths import refuse_empty
 from masthead.errors import MastheadError, NotReady, Unavailable
 from masthead.language import Message, gettext
+from masthead.system_said import why as in_words
 
 STOPPED = 130
 """Exit code after Ctrl-C: 128 and the number of SIGINT."""
@@ -56,13 +57,13 @@ def run(app: typer.Typer) -> None:
     sys.exit(code)
 
 
-def _unsaid(why: BaseException | None) -> int:
+def _unsaid(cause: BaseException | None) -> int:
     _let_go(sys.stdout)
-    if isinstance(why, BrokenPipeError):
+    if isinstance(cause, BrokenPipeError):
         return UNREAD
     with suppress(OSError):
-        said = why.strerror if isinstance(why, OSError) else None
-        complain(Message("What came of it could not be printed: %(why)s.", {"why": str(said)}))
+        said = in_words(cause) if isinstance(cause, OSError) else str(None)
+        complain(Message("What came of it could not be printed: %(why)s.", {"why": said}))
     return UNSAID
 
 
@@ -122,7 +123,7 @@ def _told(error: Exception) -> MastheadError:
     """What the system or the database said, in words; anything else is a fault of ours and is raised."""
     if isinstance(error, OSError):
         return Unavailable(
-            Message("The system refused: %(why)s.", {"why": error.strerror or type(error).__name__}),
+            Message("The system refused: %(why)s.", {"why": in_words(error)}),
             Message("Check the folder, its permissions and the disk, then do the same again."),
         )
     if "django.db" in sys.modules:

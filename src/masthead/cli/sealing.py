@@ -12,6 +12,7 @@ from masthead.credentials.sdk import SIDECAR
 from masthead.errors import CannotRead, Refused, Unavailable
 from masthead.language import Message
 from masthead.newsroom.site import home
+from masthead.system_said import why
 
 LARGEST_SIDECAR = 20_000_000
 
@@ -24,7 +25,7 @@ def content(path: Path, limit: int | None = None) -> bytes:
             found = file.read(largest + 1)
     except OSError as error:
         raise CannotRead(
-            Message("%(path)s cannot be opened: %(why)s.", {"path": str(path), "why": error.strerror or ""}),
+            Message("%(path)s cannot be opened: %(why)s.", {"path": str(path), "why": why(error)}),
             Message("Check the path and that you may read it."),
         ) from None
     if not found:
@@ -126,7 +127,7 @@ def write(chosen: Path, sealed: bytes, *, force: bool) -> None:
         raise _exists(chosen) from None
     except OSError as error:
         raise Unavailable(
-            Message("The result could not be written: %(why)s.", {"why": error.strerror or ""}),
+            Message("The result could not be written: %(why)s.", {"why": why(error)}),
             Message("Make room on the disk, or check that you may write there, and try again."),
         ) from error
 
