@@ -143,7 +143,7 @@ def test_there_is_no_way_to_sign_off(editor: Software, software: Software):
 def test_from_a_cms_to_the_audience_and_back(small: Desk, software: Software, editor: Software):
     approved(small)
     body = STORY | {
-        "sources": [{"name": "notes.md", "text": STORY["content"]["text"]}],
+        "sources": [{"name": "notes.md", "text": f"{STORY['content']['text']} So."}],
         "ai_uses": [{"system": "Ink", "task": "editing", "tier": "T2"}],
         "public_interest": True,
     }

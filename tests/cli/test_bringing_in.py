@@ -1,6 +1,6 @@
 """A file that is brought in again is said to be on record already."""
 
-from tests.cli.terminal import MENDED, NOTES, Desk
+from tests.cli.terminal import MENDED, NOTES, STORY, Desk
 
 ON_RECORD = "This very file is on record already, as version "
 
@@ -24,3 +24,14 @@ def test_what_is_new_is_not_said_to_be_on_record(solo: Desk) -> None:
     said = solo("item", "add", "story.md", "--version-of", item)
     assert "version 2" in said.out
     assert ON_RECORD not in said.out
+
+
+def test_a_file_is_no_source_of_itself(solo: Desk) -> None:
+    solo.file("story.md", STORY)
+    for words in (
+        ("item", "add", "story.md", "--source", "story.md"),
+        ("publish", "story.md", "--source", "story.md", "--sign-off", "Mira Sand"),
+    ):
+        refused = solo.json(*words, code=1)["error"]
+        assert "nothing is a source of itself" in refused["what"]
+    assert solo.json("item", "list")["items"] == []

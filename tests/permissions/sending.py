@@ -50,7 +50,7 @@ BY_TOKEN: dict[str, dict[str, object]] = {
     "api:put_item": _STORY,
     "api:update_item": _STORY,
     "api:add_version": _STORY,
-    "api:add_source": {"content": {"name": "more.md", "text": TEXT}},
+    "api:add_source": {"content": {"name": "more.md", "text": f"{TEXT} More."}},
     "api:record_ai_use": {"system": "Ink", "task": "editing", "tier": "T1"},
     "api:waive_finding": {"reason": "witnessed", "note": "Seen."},
     "api:correct_item": {**_STORY, "note": "It was wrong."},

@@ -16,6 +16,7 @@ from masthead.newsroom.connections.bringing import Handed, Named
 from masthead.newsroom.connections.scopes import Scope
 from masthead.newsroom.connections.sight import item_seen, seen_or_none
 from masthead.newsroom.items.commands import newest
+from masthead.newsroom.items.given import not_its_own_source
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.standing import current_run
@@ -77,9 +78,11 @@ def matched_newest(request: HttpRequest, item: Item) -> Version:
 
 def handed(body: HandedIn) -> Handed:
     """What is handed over, as the commands take it."""
+    given, sources = body.content.given(), tuple(source.given() for source in body.sources)
+    not_its_own_source(given, sources)
     return Handed(
-        given=body.content.given(),
-        sources=tuple(source.given() for source in body.sources),
+        given=given,
+        sources=sources,
         uses=tuple(use.given() for use in body.ai_uses),
         answers=body.answers(),
         language=body.language,

@@ -32,9 +32,11 @@ def bring_in(
 ) -> Brought:
     """The version to go on with: the same bytes brought in before are gone on with, not brought in anew."""
     from masthead.newsroom.items import again, commands
+    from masthead.newsroom.items.given import not_its_own_source
 
     content = given(path)
     given_sources, said = given_all(sources), uses(ai)
+    not_its_own_source(content, given_sources)
     base = desk.newest_of(item) if item else again.same_file(actor, content)
     if base is None:
         added = commands.add_item(

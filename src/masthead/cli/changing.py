@@ -31,7 +31,7 @@ def correct(
     """Publish a correction at once, and say what was corrected. It never waits for the gate."""
     desk.open_desk()
     from masthead.cli.given import given, given_all, uses
-    from masthead.newsroom.items.given import Answers
+    from masthead.newsroom.items.given import Answers, not_its_own_source
     from masthead.newsroom.public import commands
     from masthead.newsroom.public.folders import last
 
@@ -39,6 +39,7 @@ def correct(
     kept = desk.newest_of(item).item
     folder = folder_for(kept.public_id, out or last(kept))
     content, sources, said = given(path), given_all(source), uses(ai)
+    not_its_own_source(content, sources)
     actor = desk.acting(by)
     with working(gettext("Sealing…")):
         folder = commands.correct(

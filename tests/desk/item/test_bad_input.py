@@ -58,7 +58,7 @@ def test_a_script_that_comes_back_in_a_refused_form_is_words(browsers):
 
 @pytest.mark.parametrize("words", UNICODE.values(), ids=UNICODE.keys())
 def test_unicode_of_every_kind_is_kept_and_shown(small, browsers, words):
-    answer = browsers.author.post(NEW, {"text": words, "title": words[:200], "notes": words})
+    answer = browsers.author.post(NEW, {"text": words, "title": words[:200], "notes": f"{words} So."})
     assert answer.status_code == 303, answer.content.decode()
     version = Version.objects.get()
     commands.run_checks(small.author, version)

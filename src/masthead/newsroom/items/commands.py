@@ -29,7 +29,7 @@ from masthead.newsroom.items.draft import (
     version_fields,
 )
 from masthead.newsroom.items.erased import Erased, is_erased
-from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven
+from masthead.newsroom.items.given import Answers, Delivery, Given, UseGiven, its_own_source
 from masthead.newsroom.items.left import is_no_more
 from masthead.newsroom.items.models import AIUse, Item, Source, Version
 from masthead.newsroom.items.reading import document_of
@@ -214,7 +214,7 @@ def published_already() -> Refused:
 
 
 def add_source(actor: Actor, version: Version, given: Given) -> Source:
-    """Add what a version was made from. Checks that ran before it no longer count: they knew less."""
+    """Add what a version was made from, which no version is. Checks that ran before it no longer count."""
     row = SourceRow.keep(given)
     added: list[Source] = []
 
@@ -227,6 +227,8 @@ def add_source(actor: Actor, version: Version, given: Given) -> Source:
                 Message("That source is on record already."),
                 Message("Add another, or leave things as they are."),
             )
+        if version.item.versions.filter(sha256=row.sha256).exists():
+            raise its_own_source()
         added.append(add_source_row(r, version, row))
         return {"item": version.item.public_id, "source_sha256": row.sha256, "through": actor.through}
 

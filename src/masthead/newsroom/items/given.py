@@ -32,6 +32,20 @@ class Given:
         return cleaned(self.address or PurePath(self.name).name)[:300] or "?"
 
 
+def its_own_source() -> Refused:
+    """The refusal of an item as what it was made from."""
+    return Refused(
+        Message("This is the item itself, byte for byte, and nothing is a source of itself."),
+        Message("Add what it was made from: the notes, the recording, the release as it came."),
+    )
+
+
+def not_its_own_source(given: Given, sources: Iterable[Given]) -> None:
+    """Raise `Refused` where what is handed in stands among its sources: every fact would be found in it."""
+    if any(each.content == given.content for each in sources):
+        raise its_own_source()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One sending of a form, to be taken once.

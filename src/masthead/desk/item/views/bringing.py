@@ -16,7 +16,7 @@ from masthead.newsroom.accounts.actor import Actor
 from masthead.newsroom.accounts.permissions import Action
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.items.deliveries import taken_before
-from masthead.newsroom.items.given import Given
+from masthead.newsroom.items.given import Given, not_its_own_source
 from masthead.newsroom.items.models import Version
 
 
@@ -60,6 +60,7 @@ def _added(actor: Actor, form: NewItem, said: dict[str, Any]) -> Version | None:
     sources = taken(form, "addresses", lambda: sources_given(said["source_files"], said["notes"], form.lines))
     if given is None or sources is None:
         return None
+    not_its_own_source(given, sources)
     return add_item(
         actor,
         given,
