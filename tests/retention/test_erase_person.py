@@ -1,7 +1,7 @@
 """Somebody who worked here can be erased: their name and login are gone, what they did stays told apart."""
 
 import shlex
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.newsroom.desk import text
@@ -12,8 +12,10 @@ from tests.retention.traces import traces
 from masthead.clock import today
 from masthead.errors import NotFound, Refused
 from masthead.newsroom.accounts.actor import Actor, named, roles
-from masthead.newsroom.accounts.commands import add_person, give_login, grant_role
-from masthead.newsroom.accounts.models import Account, LoginGrant, Person, RoleGrant
+from masthead.newsroom.accounts.commands import add_person, end_role, give_login, grant_role, set_end
+from masthead.newsroom.accounts.invitations import invite
+from masthead.newsroom.accounts.listing import everybody
+from masthead.newsroom.accounts.models import Account, Invitation, LoginGrant, Person, RoleGrant
 from masthead.newsroom.connections.models import Token
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.verify import verify_log
@@ -207,3 +209,22 @@ def test_nobody_acts_again_under_what_stands_for_an_erased_name(small):
         give_login(small.steward, person, "again@example.org", PASSWORD)
     assert roles(person.pk, on=today()) == frozenset()
     assert commands.look(small.steward, person_called(person.name), Ground.OBJECTED)
+
+
+def test_nobody_is_invited_under_what_stands_for_an_erased_name(small):
+    """Their roles were ended, and no last day was ever set: nothing else says that they are gone."""
+    person = add_person(small.steward, "Bea Brief", [Role.CONTRIBUTOR])
+    end_role(small.steward, person, Role.CONTRIBUTOR)
+    commands.erase(small.steward, person_called("Bea Brief"), Ground.OBJECTED)
+    person.refresh_from_db()
+    with pytest.raises(Refused, match="erased"):
+        invite(small.steward, person, "bea@example.org")
+    assert not Invitation.objects.filter(person=person).exists()
+    with pytest.raises(Refused, match="erased"):
+        set_end(small.steward, person, today() + timedelta(days=1))
+    listed = everybody()
+    assert person.pk in {each.person.pk for each in listed["gone"]}
+    assert person.pk not in {each.person.pk for each in listed["people"]}
+    page = client_of(small.steward).get(f"/desk/people/{person.pk}/")
+    assert page.status_code == 200
+    assert f"/desk/people/{person.pk}/invite/" not in page.content.decode()

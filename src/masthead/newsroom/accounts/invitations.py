@@ -14,7 +14,7 @@ from django.utils import timezone
 from masthead.clock import day_of
 from masthead.errors import NotFound, Refused, Stale
 from masthead.language import Message
-from masthead.newsroom.accounts.actor import Actor, require, require_to_give, roles
+from masthead.newsroom.accounts.actor import Actor, refuse_erased, require, require_to_give, roles
 from masthead.newsroom.accounts.models import Account, Invitation, Person
 from masthead.newsroom.accounts.permissions import Action
 
@@ -106,7 +106,8 @@ def withdrawn() -> NotFound:
 
 
 def may_log_in(person: Person, now: datetime) -> None:
-    """Raise `Refused` where `person` is an office or their time here is over."""
+    """Raise `Refused` where `person` is an office, their name was erased or their time here is over."""
+    refuse_erased(person)
     if person.office:
         raise Refused(
             Message("An office has no login of its own."),

@@ -45,7 +45,11 @@ class Standing:
 
     @property
     def over(self) -> bool:
-        """Whether their last day has passed."""
+        """Whether their last day has passed, or their name was erased: without a last day, too."""
+        return self.person.erased_on is not None or self._left
+
+    @property
+    def _left(self) -> bool:
         return self.person.ends_on is not None and self.person.ends_on < today()
 
 

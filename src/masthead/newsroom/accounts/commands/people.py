@@ -129,6 +129,7 @@ def set_end(actor: Actor, person: Person, ends_on: date | None) -> None:
     def decide(r: Recording) -> Mapping[str, Any]:
         require(actor, Action.MANAGE_PEOPLE, now=r.now)
         now = Person.objects.get(pk=person.pk)
+        refuse_erased(now)
         if now.ends_on == ends_on:
             raise Refused(Message("That is on record already."), Message("Nothing needs to be done."))
         _must_have_been_here(now, ends_on)
