@@ -16,6 +16,7 @@ from masthead.cli.paths import _asking
         (("log", "verify", "--bundle", "bundle.json", "--key", ""), "--key"),
         (("log", "verify", "--bundle", "bundle.json", "--tsa", "a.pem", "--tsa", ""), "--tsa"),
         (("witness", "check", "heads.json", "--key", ""), "--key"),
+        (("witness", "add", "", "--at", "https://desk.example.org/log"), "KEY"),
         (("backup", ""), "FOLDER"),
         (("restore", ""), "BACKUP"),
         (("check", ""), "PATH"),

@@ -30,6 +30,8 @@ from masthead.cli.running import run
 
 BEGIN, JOB, AFTER, FILES, RECORD = "Begin", "The main job", "After publication", "Files alone", "The record"
 
+NAME = "Masthead"
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -42,7 +44,7 @@ app = typer.Typer(
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        say(f"Masthead {__version__}")
+        say(f"{NAME} {__version__}")
         raise typer.Exit
 
 

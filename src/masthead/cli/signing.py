@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -74,8 +75,14 @@ def _show(version: "Version", *, text: bool) -> None:
     say(Message("  “%(said)s”", {"said": SIGNED[version.item.medium]}))
     for fact in _signed_with(version):
         say(f"    {fact}")
-    say(f"    {Message('Its file: %(path)s', {'path': str(blobs.path_of(version.sha256))})}")
+    path = _from_here(blobs.path_of(version.sha256))
+    say(f"    {Message('Its file: %(path)s', {'path': str(path)})}")
     say(f"    {Message('Its hash in the record: %(hash)s', {'hash': version.canonical_sha256})}")
+
+
+def _from_here(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _text(version: "Version") -> str:
