@@ -25,6 +25,7 @@ from masthead.newsroom.items import blobs
 from masthead.newsroom.retention import commands
 from masthead.newsroom.retention.subjects import person_called
 from masthead.newsroom.retention.words import Ground
+from masthead.newsroom.review.models import Publication
 from masthead.newsroom.site.backup import layout, restoring
 from masthead.newsroom.site.backup.restoring import newest_in, restore
 from masthead.newsroom.site.backup.taking import take
@@ -162,3 +163,9 @@ def test_who_holds_no_role_is_not_asked_who_acts(small, tmp_path, terminal: Term
         assert "masthead log acknowledge\n" in back.out, back
         said = terminal("log", "acknowledge")
         assert said.code == 0, said
+
+
+def test_a_file_that_is_gone_is_named_too(busy, tmp_path, terminal: Terminal):
+    digest = Publication.objects.earliest("entry__place").content_sha256
+    blobs.path_of(digest).unlink()
+    assert terminal.json("backup", str(tmp_path / "copies"), code=1)["changed"] == [digest]

@@ -156,12 +156,24 @@ def _must_have_grown(size: str, root: str) -> None:
 
 
 def _changed() -> list[str]:
-    """The files of the blob store that are not what their names say."""
+    """The files of the blob store that are not what their names say, and those on record that are gone."""
     from django.conf import settings
 
     blobs = Path(settings.MASTHEAD_HOME) / "blobs"
-    found = (path for path in sorted(blobs.glob("??/*")) if path.is_file())
-    return [path.name for path in found if sha256(path.read_bytes()).hexdigest() != path.name]
+    found = {path.name: path for path in blobs.glob("??/*") if path.is_file()}
+    changed = {name for name, path in found.items() if sha256(path.read_bytes()).hexdigest() != name}
+    return sorted(changed | (_named() - found.keys()))
+
+
+def _named() -> set[str]:
+    """The files of the blob store that the record names, but what was erased."""
+    from masthead.newsroom.items.erased import is_erased
+    from masthead.newsroom.retention.files import NAMED
+
+    rows = (
+        model._base_manager.values_list(column, flat=True).distinct().order_by() for model, column in NAMED
+    )
+    return {digest for each in rows for digest in each if digest and not is_erased(digest)}
 
 
 def _end_with_whoever_asked() -> None:
