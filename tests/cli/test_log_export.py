@@ -5,7 +5,7 @@ from tests.cli.terminal import STORY, WRITER
 
 def published(solo) -> None:
     solo.file("story.md", STORY)
-    solo.file("notes.md", STORY)
+    solo.file("notes.md", f"{STORY}\nSaid twice.\n")
     said = solo("publish", "story.md", "--ai", WRITER, "--source", "notes.md", "--sign-off", "Mira Sand")
     assert said.code == 0, said
 
