@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 from tests.evidence.desk import add_person, adopt, erase, publish_item, rename
+from tests.faults.hurting import keys_unheeded
 
 from masthead.errors import NotReady
 from masthead.newsroom.accounts.models import Person
@@ -91,21 +92,14 @@ def test_a_row_put_back_as_it_once_was_is_found(busy):
 def test_a_removed_entry_is_found(busy, place):
     with lifted(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM evidence_rowdigest WHERE place = %s", [place])
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys = OFF")
-        else:
-            cursor.execute("SET session_replication_role = replica")
-        cursor.execute("DELETE FROM evidence_entry WHERE place = %s", [place])
+        with keys_unheeded(cursor):
+            cursor.execute("DELETE FROM evidence_entry WHERE place = %s", [place])
     assert failing_place() == place
 
 
 def test_an_entry_that_stands_elsewhere_is_missed_where_it_stood(busy):
     """Though its rows are still spoken of there."""
-    with lifted(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys = OFF")
-        else:
-            cursor.execute("SET session_replication_role = replica")
+    with lifted(), connection.cursor() as cursor, keys_unheeded(cursor):
         cursor.execute("UPDATE evidence_entry SET place = 260 WHERE place = 4")
     assert failing_place() == 4
 
@@ -250,14 +244,12 @@ def _flipped(value, chance):
 def _write(model, field, condition, key, value):
     """Whether the database let this through, with its own constraints off where they can be."""
     with lifted(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys = OFF")
-        else:
-            cursor.execute("SET session_replication_role = replica")
         try:
-            cursor.execute(
-                f'UPDATE {model._meta.db_table} SET "{field.column}" = %s WHERE {condition}', [value, *key]
-            )
+            with keys_unheeded(cursor):
+                cursor.execute(
+                    f'UPDATE {model._meta.db_table} SET "{field.column}" = %s WHERE {condition}',
+                    [value, *key],
+                )
         except Exception:  # noqa: BLE001 - refused is as good as found
             return False
     return True

@@ -1,6 +1,5 @@
 """Several hosts on one database, each with a home folder of its own: what one knows holds for all."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -63,8 +62,8 @@ def found(home, place=3, **more):
 
 
 def names(folder):
-    return sorted(path.name for path in folder.glob("damage*"))
-
+    return sorted(path.name for path in folder.glob("damage*.json"))
+    return sorted(path.name for path in folder.glob("damage*") if path.suffix != ".new")
 
 # How far the log was published
 
@@ -287,7 +286,7 @@ def test_a_copy_that_was_put_back_waits_for_a_person_at_every_host(hosts, tmp_pa
 @contextmanager
 def no_place(home):
     """No file of evidence can be made: its name, before it has its own, is a folder's."""
-    taken = home / f".damage.{os.getpid()}.new"
+    taken = home / f"{damage.FILE}.new"
     taken.mkdir()
     yield
     taken.rmdir()

@@ -105,7 +105,7 @@ def test_a_correction_that_the_checks_have_not_seen_says_so_and_nothing_of_the_v
     small, reader, story
 ):
     review.correct(small.editor, story, text(FIXED), "It is 1,350.")
-    commands._out(story, site_folder(story))
+    commands.go_out(story, site_folder(story))
     assert checked(reader, story) == [once_checked(story), UNCHECKED]
     assert checks(reader, story) == {"looked": "not yet", "sources_on_record": True} | dict.fromkeys(
         ("looked_for", "found", "waived", "unwaived")
@@ -114,7 +114,7 @@ def test_a_correction_that_the_checks_have_not_seen_says_so_and_nothing_of_the_v
 
 def test_what_was_on_record_when_a_correction_went_out_does_not_change(small, reader, story):
     review.correct(small.editor, story, text(FIXED), "It is 1,350.")
-    commands._out(story, site_folder(story))
+    commands.go_out(story, site_folder(story))
     frozen = reader.get(f"{page_of(story)}disclosure.json").content
     assert json.loads(frozen)["checked"] is False
     waive_all(small, newest(story))
@@ -146,7 +146,7 @@ def test_an_emergency_that_no_check_had_seen_says_so_and_then_what_they_found(sm
     emergency(small, version)
     assert checked(reader, version.item)[1:] == [UNCHECKED]
     review.run_checks(small.author, version)
-    commands._out(version.item, site_folder(version.item))
+    commands.go_out(version.item, site_folder(version.item))
     said = checked(reader, version.item)
     assert said[1] == AFTERWARDS
     assert said[3] == "3 findings stand: they were neither mended nor waived."

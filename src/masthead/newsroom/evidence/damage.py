@@ -148,7 +148,7 @@ def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | Non
 def lay(home: Path, content: bytes) -> Path | None:
     """Keep a file of evidence, synced before this returns; None where `MOST` are kept."""
     # A link and not a rename, which would put it in the place of what another process found meanwhile.
-    with written(home / FILE, content) as fresh, _alone(home):
+    with _alone(home), written(home / FILE, content, alone=True) as fresh:
         return _named(home, fresh)
 
 
