@@ -120,3 +120,21 @@ def test_a_head_of_another_sort_is_said_to_be_unreadable(small, signed_off):
     own = html(client, f"{LOG}{signed_off.place}/")
     assert "It does not hold" in own
     assert client.get(LOG).status_code == 200
+
+
+def test_a_way_that_does_not_lead_to_the_root_is_not_drawn(small, signed_off):
+    client = client_of(small.editor)
+    address = f"{LOG}{signed_off.place}/"
+    assert "The way to the signed head" in html(client, address)
+    with lifted():
+        Entry.objects.filter(pk=signed_off.pk).update(leaf_hash=bytes(32))
+    own = html(client, address)
+    assert "its place in the published log does not hold" in own
+    assert "The way to the signed head" not in own
+
+
+def test_of_a_row_that_cannot_be_read_nothing_is_said_as_though_it_were_known(small, signed_off):
+    in_its_place(signed_off, "actor", "'zz'")
+    own = html(client_of(small.editor), f"{LOG}{signed_off.place}/")
+    for unknown in ("of no kind that there is", "stored hashes are missing", "Leaf hash", "tlog-proof"):
+        assert unknown not in own, unknown

@@ -18,6 +18,7 @@ from masthead.newsroom.public.vouched import Voucher, first_stamps, first_witnes
 from masthead.tlog.note import Malformed, encode
 from masthead.tlog.proofs import Missing, verify_inclusion
 
+ELSEWHERE = Message("its place in the published log does not hold")
 FORM = "c2sp.org/tlog-proof@v1"
 
 
@@ -67,18 +68,22 @@ def prove(entry: Entry) -> Proof:
     signed = or_none(lambda: newest.signed_at)
     if signed is None:
         why.append(Message("when the newest head was signed cannot be read"))
-    way: tuple[Step, ...] = ()
+    way: tuple[Step, ...] | None = None
     leaf, root = bytes(entry.leaf_hash), bytes(newest.root)
     try:
-        path = bundle.proof(entry.place, newest.size) if leaf else []
-        way = steps(entry.place, newest.size, leaf, path)
+        if leaf:
+            way = _way(entry.place, newest.size, leaf, root)
+            why += [] if way is not None else [ELSEWHERE]
     except (Missing, ValueError):
         why.append(Message("stored hashes are missing"))
-    else:
-        if not verify_inclusion(leaf, entry.place, newest.size, path, root):
-            why.append(Message("its place in the published log does not hold"))
     witnesses, stamps = first_witnesses(entry.place), first_stamps(entry.place)
-    return Proof(tuple(why), newest, way, drawn(way) if way else None, witnesses, stamps, signed)
+    return Proof(tuple(why), newest, way or (), drawn(way) if way else None, witnesses, stamps, signed)
+
+
+def _way(place: int, size: int, leaf: bytes, root: bytes) -> tuple[Step, ...] | None:
+    """The steps to the root; None where they lead elsewhere, and so would be drawn wrongly."""
+    path = bundle.proof(place, size)
+    return steps(place, size, leaf, path) if verify_inclusion(leaf, place, size, path, root) else None
 
 
 def _of_checkpoint(newest: Checkpoint) -> list[Message]:

@@ -61,7 +61,7 @@ def entry(request: HttpRequest, place: int) -> HttpResponse:
             "fields": fields,
             "sealed": sealed,
             "code": "" if found.kind == NO_KIND else found.kind,
-            "kind": WORDS[Kind(found.kind)].name if legible else UNKNOWN,
+            "kind": _kind(found),
             "leaf": bytes(found.leaf_hash).hex(),
             "commitment": bytes(found.commitment).hex(),
             "proof": prove(found),
@@ -90,6 +90,12 @@ def _entry(place: int) -> Entry:
             Message("The log has no entry at that place."), Message("Look for it among the entries.")
         )
     return found[0]
+
+
+def _kind(found: Entry) -> Message:
+    if known(found):
+        return WORDS[Kind(found.kind)].name
+    return Message("cannot be read") if found.kind == NO_KIND else UNKNOWN
 
 
 def _bundle(found: Entry, shows: Shows, said: Said) -> str:
