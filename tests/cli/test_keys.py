@@ -1,7 +1,9 @@
 """The keys of the log at a terminal: seen, handed over, replaced, revoked; and what is told without one."""
 
 import shlex
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 from tests.witness.others import Log
 
@@ -114,3 +116,12 @@ def test_a_key_that_others_may_read_is_told(solo, home):
 def test_a_key_that_was_never_taken_up_is_told(solo, home):
     keys.another(home, "herald.example/log")
     assert "is no key of this log" in solo.json("key", "show")["notes"][0]
+
+
+def test_a_record_without_one_of_its_tables_is_not_called_ready(solo, home):
+    with closing(connect(home / "db.sqlite3", isolation_level=None)) as database:
+        database.execute("DROP TABLE review_secondreview")
+    said = solo("init")
+    assert said.code == 1, said
+    assert said.out == ""
+    assert "has no table review_secondreview any more" in said.err

@@ -145,6 +145,13 @@ def _also_of_the_schema() -> Iterator[None]:
         ) from error
 
 
+def refuse_altered_tables(home: Path) -> None:
+    """Raise `Damaged` where the tables of a record are not as this version made them."""
+    why = schema_failure(home)
+    if why is not None:
+        raise _schema(why)
+
+
 def _schema(missing: Message) -> Damaged:
     return Damaged(
         sentence(missing),

@@ -24,6 +24,7 @@ from masthead.newsroom.evidence.publish import publish_checkpoint
 from masthead.newsroom.evidence.setup import look_first, setup
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
+from masthead.newsroom.evidence.watch import refuse_altered_tables
 from masthead.newsroom.policy.commands import adopt
 from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.said import key
@@ -68,6 +69,8 @@ def _make_tables(home: Path) -> Message:
     try:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            # The list of what was done to the tables says nothing of what is there.
+            refuse_altered_tables(home)
             return Message("Tables in %(database)s are up to date.", where)
         _must_be_as_published(home)
         call_command("migrate", verbosity=0, interactive=False)
