@@ -74,11 +74,12 @@ def _asked(catalogue: "Catalogue", question: "Question", note: str, *, quiet: bo
 def _say(given: "Answer", question: "Question", status: "Status") -> None:
     from masthead.declaration.said import STATUSES
     from masthead.declaration.status import Status
+    from masthead.labels.dates import spoken
 
     said: dict[str, Value] = {
         "id": given.commitment,
         "status": STATUSES[status],
-        "day": given.expires_on.isoformat(),
+        "day": spoken(given.expires_on),
         "grade": GRADES[question.evidence],
     }
     if status is Status.UNKNOWN:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from masthead.cli import desk
 from masthead.cli.clearance import COMMAND, PUBLISH, capitals, obstacle_lines
 from masthead.cli.findings import finding_lines, place_lines
-from masthead.clock import day_of
 from masthead.language import Message, Value, gettext
 from masthead.vocabulary import LABELS, Consequence, Role, Task, Tier
 
@@ -120,18 +119,19 @@ def _gate_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
 
 
 def _signature_lines(version: "Version") -> Iterator[Line]:
+    from masthead.labels.dates import spoken
     from masthead.newsroom.review.standing import live_sign_off
 
     signed = live_sign_off(version)
     if signed is not None:
         said: dict[str, Value] = {
             "role": LABELS[Role(signed.role)],
-            "day": day_of(signed.signed_at).isoformat(),
+            "day": spoken(signed.signed_at),
         }
         own = Message("Signed off by its own author (%(role)s), %(day)s", said)
         yield str(own if signed.self_signed else Message("Signed off by: %(role)s, %(day)s", said)), "green"
     for publication in version.item.publications.all():
-        day = day_of(publication.published_at).isoformat()
+        day = spoken(publication.published_at)
         yield (
             str(Message("Published: version %(n)d, %(day)s", {"n": publication.version.number, "day": day})),
             "green",
