@@ -45,7 +45,7 @@ _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z(\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A copy that verifies. `changed` are files of the store that were gone before, or not what their names say.
+    """A copy that verifies. `changed` are files of the store that were gone, or other than their names say.
 
     `expired` are the names of copies taken away for their age; `stuck` is what is left of those that
     could not be, or only in part, by its name, with why.
