@@ -65,6 +65,7 @@ def names(folder):
     return sorted(path.name for path in folder.glob("damage*.json"))
     return sorted(path.name for path in folder.glob("damage*") if path.suffix != ".new")
 
+
 # How far the log was published
 
 

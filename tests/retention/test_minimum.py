@@ -199,7 +199,7 @@ def test_the_one_that_ends_last_is_told(small):
 
 
 def test_what_it_keeps_is_not_counted_as_due(small):
-    """A withdrawn item whose sources a law keeps: its own days are over, and it goes on the day of the law."""
+    """A withdrawn item whose sources a law keeps: its own days are over; it goes on the day of the law."""
     set_schedule(small.steward, Kept.WITHDRAWN, 30, RULE)
     planted.withdrawn(small, planted.Words())
     later = in_days(31)
