@@ -5,18 +5,25 @@ a session for idle, so a host that hangs there would hold the lock on the head f
 thread that waits: while this one computes, Python lets another in only every five thousandths of a second.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import connection
 
 
-@contextmanager
-def asked(sql: str) -> Iterator[None]:
-    """While the body works, PostgreSQL does what `sql` says, one statement or several without parameters.
+def send(sql: str) -> None:
+    """Have PostgreSQL begin what `sql` says, statements without parameters; to be used within `answered`."""
+    driver: Any = connection.connection
+    driver.pgconn.send_query(sql.encode())
+    driver.pgconn.flush()
 
-    The body asks no database. What goes wrong with them is raised at its end, as Django has it.
+
+@contextmanager
+def answered(begin: Callable[[], object]) -> Iterator[None]:
+    """While the body works, PostgreSQL does what `begin` has sent.
+
+    The body asks no database. What goes wrong with it is raised at its end, as Django has it.
     """
     from psycopg import Error, generators
     from psycopg.errors import error_from_result
@@ -24,9 +31,8 @@ def asked(sql: str) -> Iterator[None]:
 
     driver: Any = connection.connection
     with connection.wrap_database_errors:
-        driver.pgconn.send_query(sql.encode())
-        driver.pgconn.flush()
         try:
+            begin()
             yield
         except BaseException:
             # The answers first, or nothing else can be asked: not even to roll back.

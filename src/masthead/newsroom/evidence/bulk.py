@@ -165,7 +165,10 @@ def _among(ids: Iterable[UUID]) -> tuple[str, str]:
 
 
 def _refuse_unless_kept(new: _New) -> None:
-    """`Damaged` unless as many rows of each table name these entries as they wrote."""
+    """`Damaged` unless as many rows of each table name these entries as they wrote.
+
+    Counted, not read: a row that was put in the place of another is for verification to find.
+    """
     of_these, entries = _among(entry for entry, _ in new)
     for model, count in Counter(model for _, made in new for model, _ in made.rows).items():
         table = model._meta.db_table

@@ -99,7 +99,7 @@ def checked_meanwhile() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with beside.asked(_CHECKED):
+    with beside.answered(lambda: _run(_CHECKED, lambda _, sql: beside.send(sql))):
         yield
 
 
