@@ -69,6 +69,17 @@ def test_what_was_handed_in_within_two_days_stays(small: Desk):
     assert left not in files()
 
 
+def test_what_a_kill_left_of_a_key_on_its_way_to_its_name_goes(small: Desk):
+    left = [folder / f".{'0f' * 8}.part" for folder in (small.home, small.home / "keys")]
+    strange = small.home / "keys" / ".mine.part"
+    for each in (*left, strange):
+        each.write_bytes(b"half")
+    assert gone_through() == 0
+    assert gone_through(datetime.now(UTC) + OLD + timedelta(minutes=1)) == 2
+    assert not any(each.exists() for each in left)
+    assert strange.exists()
+
+
 def test_keeping_it_once_more_makes_it_new(small: Desk):
     blobs.keep(b"The same once more.")
     age()

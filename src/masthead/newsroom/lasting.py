@@ -5,10 +5,13 @@ though what rests on it was done since.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_FRESH = re.compile(r"\.[0-9a-f]{16}\.part")
 
 
 def sync(folder: Path) -> None:
@@ -60,6 +63,15 @@ def written(path: Path, content: bytes, *, mode: int = 0o600, alone: bool = Fals
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def swept(folder: Path, before: float) -> int:
+    """Take away what kills left of files on their way to a name, older than `before`; how many there were."""
+    left = [each for each in folder.glob(".*.part") if _FRESH.fullmatch(each.name)]
+    old = [each for each in left if each.is_file() and each.stat().st_mtime < before]
+    for each in old:
+        each.unlink(missing_ok=True)
+    return len(old)
 
 
 def made(folder: Path) -> None:

@@ -17,7 +17,8 @@ from django.conf import settings
 from django.db.models import CharField, Model
 
 from masthead.errors import Damaged, NotReady
-from masthead.newsroom.evidence import high_water
+from masthead.newsroom import lasting
+from masthead.newsroom.evidence import high_water, keys
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.standing import standing
@@ -48,7 +49,8 @@ def take_away_due(now: datetime) -> int:
     through = gone_through.read(home)
     # A clock that was wrong for a while must not put it off for as long.
     last = through.hour if through and through.hour <= hour else hour - PARTS
-    gone = 0
+    # What a kill left of a key on its way to its name may be that key.
+    gone = sum(lasting.swept(folder, (now - OLD).timestamp()) for folder in (home, home / keys.FOLDER))
     for due in range(max(last, hour - PARTS) + 1, hour + 1):
         if (mark := _sound(home)) is None:
             break
