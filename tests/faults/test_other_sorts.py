@@ -15,6 +15,7 @@ from tests.faults.test_flipped_bits import evidence
 from tests.witness.conftest import reach
 
 from masthead.errors import Damaged
+from masthead.newsroom.evidence.as_kept import Held
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import (
     Checkpoint,
@@ -105,7 +106,7 @@ def closely(model, where):
         if model is Checkpoint and checkpoints(where["size"], where["size"] + 1).get(where["size"]) is None:
             yield "gone"
         try:
-            yield from said_failures(Said())
+            yield from said_failures(Said(), Held())
         except UNREADABLE:
             yield "unreadable"
 

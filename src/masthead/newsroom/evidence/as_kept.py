@@ -4,6 +4,8 @@ It says nothing against whoever writes the database. But a bit that turned by it
 nobody has signed: when a checkpoint was published, which authority was asked.
 """
 
+from functools import cached_property
+
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -23,17 +25,20 @@ def digest_of(row: Kept) -> bytes:
     return rows.row_digest(b"", columns)
 
 
-def holds(row: Kept) -> bool:
-    """Whether `row` is as it was kept.
+class Held:
+    """Whether rows are as they were kept. One for each look at many: what is due to all is asked once.
 
-    One without a hash is not, but in tables that are yet to be brought up to date, which gives it one.
+    A row without a hash is not, but in tables that are yet to be brought up to date, which gives it one.
     """
-    if row.as_kept is None:
-        return not _each_has_one()
-    return bytes(row.as_kept) == digest_of(row)
 
+    def __call__(self, row: Kept) -> bool:
+        """Whether `row` is."""
+        if row.as_kept is None:
+            return not self._each_has_one
+        return bytes(row.as_kept) == digest_of(row)
 
-def _each_has_one() -> bool:
-    recorder = MigrationRecorder(connection)
-    ran = recorder.migration_qs.filter(app="evidence", name="0011_each_as_kept")
-    return not recorder.has_table() or ran.exists()
+    @cached_property
+    def _each_has_one(self) -> bool:
+        recorder = MigrationRecorder(connection)
+        ran = recorder.migration_qs.filter(app="evidence", name="0011_each_as_kept")
+        return not recorder.has_table() or ran.exists()

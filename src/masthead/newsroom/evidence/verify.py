@@ -15,7 +15,8 @@ from django.conf import settings
 
 from masthead.errors import Damaged, NotReady
 from masthead.language import Message
-from masthead.newsroom.evidence import as_kept, high_water, missing
+from masthead.newsroom.evidence import high_water, missing
+from masthead.newsroom.evidence.as_kept import Held
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Entry, LogHead, RowDigest
 from masthead.newsroom.evidence.raw import fetched
@@ -138,6 +139,7 @@ class _Run:
         self.rows = 0
         self.checkpoints = 0
         self.said = Said()
+        self._held = Held()
         self._all_vouched = False
         """Whether another process found every row vouched for."""
         self._coming: dict[int, Checkpoint | None] = {}
@@ -224,7 +226,7 @@ class _Run:
             return Message("it was signed over another root")
         if self.keys and (fault := self.keys.fault_of(row.note, row.size, bytes(row.root))):
             return FAULTS[fault]
-        return None if as_kept.holds(row) else Message("it is not as it was kept")
+        return None if self._held(row) else Message("it is not as it was kept")
 
     def _rows_of_checkpoints(self, size: int) -> None:
         self._coming = checkpoints(size, size + STRETCH)
@@ -242,7 +244,7 @@ class _Run:
             yield Failure(None, Message("what is on record of the log's keys cannot be read"))
         if not self._all_vouched:
             yield from unvouched_rows()
-        yield from said_failures(self.said)
+        yield from said_failures(self.said, self._held)
 
 
 def _place(failure: Failure) -> int:

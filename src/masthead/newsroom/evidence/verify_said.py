@@ -16,7 +16,7 @@ from cryptography.x509 import Certificate
 from django.conf import settings
 
 from masthead.language import Message
-from masthead.newsroom.evidence import as_kept
+from masthead.newsroom.evidence.as_kept import Held
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature, Stamp
 from masthead.newsroom.evidence.verify_entry import Failure
@@ -45,12 +45,12 @@ class Said:
     """Witnesses whose keys are not known, by name and key id, and authorities, by address."""
 
 
-def said_failures(said: Said) -> Iterator[Failure]:
+def said_failures(said: Said, held: Held) -> Iterator[Failure]:
     """Cosignatures and stamps that do not hold, each named with its checkpoint. Counts in `said`."""
     keys = _keys()
     for size, text, given in _rows(Cosignature):
         said.cosignatures += 1
-        why = _cosignature(given, text, keys, said) if given else _UNREADABLE
+        why = _cosignature(given, text, keys, said, held) if given else _UNREADABLE
         who = given.name if given else "?"
         if why is not None:
             yield Failure(
@@ -63,7 +63,7 @@ def said_failures(said: Said) -> Iterator[Failure]:
     roots = _roots()
     for size, text, kept in _rows(Stamp):
         said.stamps += 1
-        why = _stamp(kept, text, roots, said) if kept else _UNREADABLE
+        why = _stamp(kept, text, roots, said, held) if kept else _UNREADABLE
         who = kept.authority if kept else "?"
         if why is not None:
             yield Failure(
@@ -99,12 +99,16 @@ def _of[M: (Cosignature, Stamp)](model: type[M], sizes: Sequence[int]) -> Iterat
 
 
 def _cosignature(
-    row: Cosignature, text: str | None, keys: Mapping[tuple[str, bytes], list[CosignerKey]], said: Said
+    row: Cosignature,
+    text: str | None,
+    keys: Mapping[tuple[str, bytes], list[CosignerKey]],
+    said: Said,
+    held: Held,
 ) -> Message | None:
     if text is None:
         return _NO_CHECKPOINT
     line = _line(row)
-    if line is None or not as_kept.holds(row):
+    if line is None or not held(row):
         return _CHANGED
     known = keys.get((line.name, line.key_id))
     if known is None:
@@ -132,7 +136,7 @@ def _line(row: Cosignature) -> Signature | None:
     return line if same and since == (time, timedelta()) else None
 
 
-def _stamp(row: Stamp, text: str | None, roots: list[Certificate], said: Said) -> Message | None:
+def _stamp(row: Stamp, text: str | None, roots: list[Certificate], said: Said, held: Held) -> Message | None:
     if text is None:
         return _NO_CHECKPOINT
     token = bytes(row.token)
@@ -140,7 +144,7 @@ def _stamp(row: Stamp, text: str | None, roots: list[Certificate], said: Said) -
         claimed = claimed_at(token, text)
     except NoStamp:
         return Message("it is not of this checkpoint, or cannot be read")
-    if claimed != row.said_at or not as_kept.holds(row):
+    if claimed != row.said_at or not held(row):
         return _CHANGED
     try:
         stamped_at(token, text, roots)
