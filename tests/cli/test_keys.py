@@ -1,15 +1,15 @@
 """The keys of the log at a terminal: seen, handed over, replaced, revoked; and what is told without one."""
 
 import shlex
-from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 
+from django.db import connection
 from tests.witness.others import Log
 
 from masthead.cli.key import _answer
 from masthead.newsroom.accounts.commands.log_keys import Changed
 from masthead.newsroom.evidence import keys
+from masthead.newsroom.evidence.guard import lifted
 
 
 def test_the_key_is_shown_with_where_it_is_and_never_itself(solo, home):
@@ -119,8 +119,8 @@ def test_a_key_that_was_never_taken_up_is_told(solo, home):
 
 
 def test_a_record_without_one_of_its_tables_is_not_called_ready(solo, home):
-    with closing(connect(home / "db.sqlite3", isolation_level=None)) as database:
-        database.execute("DROP TABLE review_secondreview")
+    with lifted(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE review_secondreview")
     said = solo("init")
     assert said.code == 1, said
     assert said.out == ""

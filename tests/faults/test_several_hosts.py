@@ -62,7 +62,6 @@ def found(home, place=3, **more):
 
 
 def names(folder):
-    return sorted(path.name for path in folder.glob("damage*.json"))
     return sorted(path.name for path in folder.glob("damage*") if path.suffix != ".new")
 
 
