@@ -128,14 +128,25 @@ def finish(json: Json = False) -> None:
 
     It also says that the clock is right: where that stands more than a week past the last round, nothing is
     erased by itself until this ran. Exit 0 nothing is left, 3 something still is: a file or a table is in
-    use.
+    use, or a folder that was published to is not there just now.
     """
     open_data()
     from masthead.newsroom.retention import clock_ahead
     from masthead.newsroom.retention.finishing import finish as go_on
+    from masthead.newsroom.retention.left import waited_for
 
     clock_ahead.gone(datetime.now(UTC))
     left = go_on(large=True)
     said = Message("Still to be done: %(n)d.", {"n": left}) if left else gettext("Nothing is left to do.")
-    answer({"left_to_do": left}, said, json=json)
+    away = list(map(str, waited_for()))
+    answer({"left_to_do": left, "away": away}, said, json=json)
+    if away and not json:
+        say(
+            Message(
+                "Folders that are not there just now: %(folders)s. Mount their disk; where that is gone for"
+                " good, make the folder that they stood in anew, empty. Then do the same again.",
+                {"folders": ", ".join(away)},
+            ),
+            "yellow",
+        )
     raise typer.Exit(LEFT if left else 0)

@@ -34,7 +34,7 @@ from masthead.newsroom.public.files import (
     page_name,
     text_name,
 )
-from masthead.newsroom.public.folders import empty, holding, in_each, leave, reaching, remember
+from masthead.newsroom.public.folders import away, empty, holding, in_each, leave, reaching, remember
 from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.render import render
 from masthead.newsroom.review.models import Publication, Withdrawal
@@ -107,7 +107,26 @@ def failed(item: Item, error: MastheadError) -> MastheadError:
     if still:
         said: dict[str, str | Message] = {"what": error.what, "folders": _listed(still)}
         error.say(Message("%(what)s What was withdrawn is still in %(folders)s.", said))
+    if withdrawal(item) is not None:
+        _say_away(item, error)
     return error
+
+
+def _say_away(item: Item, error: MastheadError) -> bool:
+    """Have an error name the folders that nobody can look into now; gives whether there are any."""
+    gone: list[Path] = []
+    with suppress(OSError):  # the file that names them is then among what failed
+        gone = away(item)
+    if gone:
+        said: dict[str, str | Message] = {"what": error.what, "folders": _listed(gone)}
+        error.say(
+            Message(
+                "%(what)s What was withdrawn may still be in folders that are not there just now:"
+                " %(folders)s.",
+                said,
+            )
+        )
+    return bool(gone)
 
 
 def on_record(error: MastheadError) -> MastheadError:
@@ -182,7 +201,10 @@ def take_back(item: Item, error: MastheadError) -> MastheadError:
         left = bool(in_each(item, empty))
     if left:
         return failed(item, error)
-    error.say(Message("%(what)s What was withdrawn has left every folder it was in.", {"what": error.what}))
+    if not _say_away(item, error):
+        error.say(
+            Message("%(what)s What was withdrawn has left every folder it was in.", {"what": error.what})
+        )
     return error
 
 

@@ -16,7 +16,8 @@ ahead, its archive, and copies elsewhere are outside of our reach: docs/how-to/e
 """
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -41,6 +42,9 @@ LARGE = 1_000_000_000
 """Bytes of a table of PostgreSQL that is not written anew by itself: everybody would wait for that."""
 PATIENCE = "5s"
 """How long PostgreSQL waits for a table that others use before this is left to the next time."""
+
+_waiting: dict[str, tuple[datetime, frozenset[Path]]] = {}
+"""By item, of a note whose pages this process wrote but those that are away: when it was made, and which."""
 
 
 def finish(*, large: bool = False) -> int:
@@ -113,16 +117,30 @@ def _file(each: Remains) -> bool:
 
 
 def _pages(each: Remains) -> bool:
-    """Write the folders of an item anew."""
+    """Write the folders of an item anew; whether none is left, as on a disk that is not mounted."""
     item = Item.objects.filter(public_id=each.name).first()
-    folder = last(item) if item else None
-    if item is not None and folder is not None and publications(item):
+    if item is None:
+        return True
+    gone = frozenset(away(item))
+    made, waiting = _waiting.get(each.name, (None, frozenset[Path]()))
+    if gone and made == each.before and waiting <= gone:
+        return False  # all others are written since, and none came back: that can take for ever
+    _write_again(item)
+    gone |= frozenset(away(item))  # one that came back meanwhile was perhaps not reached
+    if gone:
+        _waiting[each.name] = each.before, gone
+    else:
+        _waiting.pop(each.name, None)
+    return not gone
+
+
+def _write_again(item: Item) -> None:
+    folder = last(item)
+    if folder is not None and publications(item):
         if _is_signed(item):
             write(item, folder)
         else:
             go_out(item, folder)
-    # Of a disk that is not mounted, say: its pages still tell what was erased.
-    return item is None or not away(item)
 
 
 def _is_signed(item: Item) -> bool:

@@ -1,7 +1,9 @@
 """Note what is left to do outside a transaction: `finishing` does it, at once or by the clock."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.folders import away
@@ -32,3 +34,13 @@ def written(item: Item) -> Callable[[], object]:
             rows.filter(before=before).delete()
 
     return done
+
+
+def waited_for() -> list[Path]:
+    """The folders that are away and are to be written once they are back."""
+    rows = Remains.objects.filter(what=Todo.PAGES)
+    found = []
+    for item in Item.objects.filter(public_id__in=rows.values("name")).order_by("pk"):
+        with suppress(OSError):  # which folders it has cannot be read: it is among what is left
+            found += away(item)
+    return found
