@@ -84,6 +84,8 @@ def test_at_a_terminal_it_asks_after_it_has_shown(small: Desk) -> None:
     )
     assert "Would go:" in kept.out
     assert "Erase it, for good?" in kept.out
+    assert kept.code == 2, kept.out
+    assert "You did not agree; nothing of it was erased." in kept.out
     assert small.json("data", "erase", "--item", item, "--dry-run", *STEWARD)["removed"]
 
 
@@ -112,8 +114,16 @@ def test_a_hold_stands_until_it_is_lifted(small: Desk) -> None:
     (listed,) = small.json("data", "holds")["holds"]
     assert listed == hold
     assert (hold["on"], hold["role"], hold["set_by"]) == ("item", "editor", "Edda Editor")
-    refused = small.json("data", "erase", "--item", item, "--dry-run", *STEWARD, code=1)
+    erase = ("data", "erase", "--item", item, *STEWARD)
+    refused = small.json(*erase, "--yes", code=1)
     assert "masthead data holds" in refused["error"]["remedy"]
+    seen = small.json(*erase, "--dry-run")
+    assert seen["removed"]
+    assert "masthead data holds" in seen["first"]
+    asked = at_a_terminal(*erase, cwd=small.folder, answers="y\n", **place())
+    assert asked.code == 1, asked.out
+    assert "Would go:" in asked.out
+    assert "Erase it, for good?" not in asked.out
     assert "The court asked." in small("data", "holds").out
     not_theirs = small("data", "lift", hold["id"][-8:], "--reason", "Over.", *EDITOR)
     assert not_theirs.code == 1

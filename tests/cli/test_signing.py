@@ -4,6 +4,8 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from tests.cli.terminal import MENDED, NOTES, WRITER, Desk, at_a_terminal
 
 AUTHOR, EDITOR = ("--by", "Noor Author"), ("--by", "Edda Editor")
@@ -41,6 +43,24 @@ def test_at_a_terminal_the_text_is_shown_before_it_is_signed(small: Desk) -> Non
     before, asked, _ = said.out.partition("Do you sign?")
     assert asked
     assert "The repair costs 4.2 million euros." in before
+
+
+@pytest.mark.parametrize(("typed", "code"), [("o", 0), ("Oui", 0), ("y", 0), ("n", 2), ("", 2)])
+def test_in_french_one_says_yes_in_french_too(small: Desk, typed: str, code: int) -> None:
+    item = added(small, *AUTHOR)
+    place = {name: os.environ[name] for name in ("MASTHEAD_HOME", "MASTHEAD_DATABASE_URL")}
+    said = at_a_terminal(
+        "signoff",
+        item,
+        *EDITOR,
+        cwd=small.folder,
+        answers=f"maybe\n{typed}\n",
+        MASTHEAD_LANGUAGE="fr",
+        **place,
+    )
+    assert said.code == code, said.out
+    assert said.out.count("[o/N]") == 2
+    assert "invalid" not in said.out
 
 
 def test_a_text_too_long_for_a_terminal_is_to_be_read_from_its_file(small: Desk) -> None:

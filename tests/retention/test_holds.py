@@ -68,8 +68,9 @@ def test_a_hold_covers_what_hangs_together(small, work, on):
         if name in COVERED[on]:
             with pytest.raises(Held):
                 erase(small, work[name])
-            with pytest.raises(Held):
-                commands.look(small.steward, work[name], Ground.OBJECTED)
+            seen = commands.look(small.steward, work[name], Ground.OBJECTED)
+            assert str(seen.first).startswith("A legal hold stands against it")
+            assert seen.removed
         else:
             assert erase(small, work[name]).place is not None
     assert verify_log().intact

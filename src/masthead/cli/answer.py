@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
+from masthead.cli.asking import agreed
 from masthead.cli.declaration import GRADES, show_question
 from masthead.cli.output import as_json, clean, say
 from masthead.cli.taking import By, Json
@@ -68,7 +69,7 @@ def _asked(catalogue: "Catalogue", question: "Question", note: str, *, quiet: bo
         )
     show_question(catalogue.words(active()), question)
     note = note or str(typer.prompt(clean(gettext("In your words")), default="", show_default=False))
-    return typer.confirm(clean(gettext("So do you do what is asked about?")), default=None), note
+    return agreed(gettext("So do you do what is asked about?"), default=None), note
 
 
 def _say(given: "Answer", question: "Question", status: "Status") -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
+from masthead.cli.asking import agreed
 from masthead.cli.choices import hyphened, one_of
 from masthead.cli.concerning import Item, Person, Question, open_data, subject_of
-from masthead.cli.output import answer, as_json, clean, say
+from masthead.cli.output import answer, as_json, say
 from masthead.cli.taking import By, Json
-from masthead.errors import NotReady
+from masthead.errors import NotReady, Refused
 from masthead.language import Message, gettext
 from masthead.newsroom.retention.words import ASKED_FOR, Ground, On, Part
 
@@ -89,8 +90,12 @@ def _confirm(seen: "Report", *, json: bool) -> None:
             Message("Look at it with --dry-run, then add --yes."),
         )
     _tell(seen, json=False, done=False)
-    if seen.removed:
-        typer.confirm(clean(gettext("Erase it, for good?")), default=False, abort=True)
+    if seen.first:
+        raise Refused(seen.first, Message("Then do the same again."))
+    if seen.removed and not agreed(gettext("Erase it, for good?"), default=False):
+        raise NotReady(
+            Message("You did not agree; nothing of it was erased."), Message("Nothing needs to be done.")
+        )
 
 
 def _tell(report: "Report", *, json: bool, done: bool) -> None:

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from masthead.cli import desk
+from masthead.cli.asking import agreed
 from masthead.cli.clearance import COMMAND, obstacle_lines
-from masthead.cli.output import clean, say, say_command
+from masthead.cli.output import say, say_command
 from masthead.errors import NotReady
 from masthead.language import Message, Value, gettext
 from masthead.vocabulary import LABELS, Medium, Task
@@ -42,7 +41,7 @@ def agree(actor: "Actor", version: "Version", *, yes: bool, quiet: bool = False)
             Message("A sign-off is given in words, and there is no terminal to give it at."),
             Message("Read the version, then say so with `--yes`."),
         )
-    if not typer.confirm(clean(gettext("Do you sign?")), default=False):
+    if not agreed(gettext("Do you sign?"), default=False):
         raise NotReady(
             Message("You did not sign; nothing of it was recorded."),
             Message(

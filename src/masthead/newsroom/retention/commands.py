@@ -106,14 +106,13 @@ class _Moved(Exception):
 def look(actor: Actor, subject: Subject, ground: Ground) -> Report:
     """What erasing would remove and keep. Changes nothing; refuses what erasing would refuse.
 
-    Only what is to be ended first is not refused here, but said with the rest.
+    Only what is to be ended first, a hold or a role, is not refused here, but said with the rest.
     """
     now = datetime.now(UTC)
     role = require(actor, _action(subject), now=now)
     _must_be_given(ground)
     plan = _planned(subject, now, ground)
-    if stands := held(plan.touches):
-        raise joined([*stands, *plan.against])
+    plan.against[:0] = held(plan.touches)
     _refuse_own_reasons(actor, role, plan)
     return report_of(plan, subject.called(), ground)
 

@@ -90,8 +90,6 @@ def held(subjects: Iterable[Subject]) -> list[Held]:
                 "A legal hold stands against it, set on %(day)s by somebody in the role of %(role)s.",
                 {"day": spoken_utc(hold.set_at.date()), "role": LABELS[Role(hold.role)]},
             ),
-            Message(
-                "Nothing was erased. See why it was set with `masthead data holds`; a steward can lift it."
-            ),
+            Message("See why it was set with `masthead data holds`; a steward can lift it."),
         )
     ]
