@@ -5,7 +5,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-
 from tests.cli.terminal import MENDED, NOTES, WRITER, Desk, at_a_terminal
 
 AUTHOR, EDITOR = ("--by", "Noor Author"), ("--by", "Edda Editor")
