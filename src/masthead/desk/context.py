@@ -19,7 +19,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """`someone`, `may` (what they may see), the outlet's name and how much is `waiting`.
 
     `read_only` holds what was found damaged, a line each, as long as nobody has put it right; `put_back` is
-    whether it is nothing but a backup that waits for a person.
+    whether it is nothing but a backup that waits for a person, `later` nothing but a later version's tables.
 
     Nothing on a page for everybody. Read once for a request, however many templates it takes.
     """
@@ -33,6 +33,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         found = kept.known(settings.MASTHEAD_HOME)
         known["read_only"] = list(damage.words(found))
         known["put_back"] = damage.put_back(found)
+        known["later"] = bool(found) and all(each.later for each in found)
         request._desk = known  # type: ignore[attr-defined]
     return known
 

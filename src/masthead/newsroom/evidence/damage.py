@@ -38,6 +38,7 @@ RESTORED = "restored"
 RESTORING = "restoring.json"
 """The mark in the home folder that a copy is being put in place: some of it may be there, and some not."""
 
+_LATER = "of_a_later_version"
 unkept: dict[str, dict[str, bytes]] = {}
 """By home folder and digest, what neither disk nor database took: this process remembers it while it runs."""
 
@@ -59,6 +60,8 @@ class Found:
     """The file of the high-water mark, as it stood."""
     here: bool = False
     """Whether it is of this home folder alone, and says nothing of a database that others use too."""
+    later: bool = False
+    """Whether it is that this version cannot work on tables that a later one changed."""
 
     def content(self, now: datetime | None = None) -> bytes:
         """The file of evidence that says so."""
@@ -68,7 +71,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file of evidence as it is kept. `why` is None where it cannot be read; `sha256` is of its bytes."""
+    """A file of evidence as it is kept. `why` is None where it cannot be read; `sha256` is of its bytes.
+
+    `here` and `later` are as `Found` has them.
+    """
 
     path: Path
     content: bytes
@@ -80,7 +86,7 @@ class Damage:
     bare: bool = False
     """Whether a copy was put back with nothing at hand that says how far the log had been published."""
     here: bool = False
-    """Whether it is of this home folder alone."""
+    later: bool = False
 
 
 def is_there(home: Path) -> bool:
@@ -99,7 +105,12 @@ def read_only(found: Sequence[Damage] = ()) -> ReadOnly:
     remedy = Message(
         "Whoever runs this desk puts back a backup that verifies, then runs `masthead log acknowledge`."
     )
-    if put_back(found):
+    if found and all(each.later for each in found):
+        remedy = Message(
+            "A later version changed the database: whoever runs this desk installs it again and runs"
+            " `masthead log verify`."
+        )
+    elif put_back(found):
         remedy = Message("Whoever runs this desk says that all is well with `masthead log acknowledge`.")
     return ReadOnly(
         Message("This record is read-only since it was found damaged or put back: nothing was recorded."),
@@ -138,9 +149,8 @@ def filed(home: Path) -> list[Damage]:
 
 def note(home: Path, found: Found, *, now: datetime | None = None) -> Path | None:
     """Keep what was found, synced before this returns; None where the very same is kept already."""
-    there = filed(home)
-    same = (str(found.why.to_json()), found.place)
-    if any(each.why and (str(each.why.to_json()), each.place) == same for each in there):
+    same = (plain(found.why.to_json()), found.place)
+    if any(each.why and (plain(each.why.to_json()), each.place) == same for each in filed(home)):
         return None
     return lay(home, found.content(now))
 
@@ -232,7 +242,7 @@ def _said(found: Found, now: datetime) -> dict[str, Any]:
         "root": found.root.hex() if found.root is not None else None,
         "checkpoint": found.checkpoint,
         "high_water": found.mark,
-    } | ({"of_this_folder": True} if found.here else {})
+    } | {name: True for name, so in (("of_this_folder", found.here), (_LATER, found.later)) if so}
 
 
 def _read(path: Path) -> Damage:
@@ -259,6 +269,7 @@ def of(path: Path, content: bytes) -> Damage:
             found_by := str(said["found_by"]),
             found_by == RESTORED and said.get("high_water") is None,
             said.get("of_this_folder") is True,
+            said.get(_LATER) is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Damage(path, content, digest, None, None, None, "")

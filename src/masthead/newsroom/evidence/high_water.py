@@ -22,6 +22,10 @@ class OfThisFolder(Damaged):
     """It is the home folder that is not right: other hosts, with folders of their own, go on."""
 
 
+class OfLaterVersion(OfThisFolder):
+    """This version cannot work on tables that a later one changed. Once it can, that is no finding."""
+
+
 @dataclass(frozen=True, slots=True)
 class HighWater:
     """The last published size and root of the log `origin`."""

@@ -64,8 +64,11 @@ POSTGRESQL = {
     " WHERE c.contype = 'f' AND (c.confdeltype <> 'a' OR c.confupdtype <> 'a')"
     " UNION ALL SELECT 'evidence_entry', 'session_replication_role'"
     " WHERE current_setting('session_replication_role') <> 'origin'",
-    "columns": "SELECT t.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-    f" a.attgenerated <> '' FROM pg_attribute a JOIN {_SEEN.format(of='a.attrelid')}"
+    # A server may be set to write out all names in quotes: of its own types that says nothing.
+    "columns": "SELECT t.relname, a.attname, CASE WHEN y.typnamespace = 'pg_catalog'::regnamespace"
+    " AND y.typname <> 'char' THEN replace(format_type(y.oid, a.atttypmod), '\"', '')"
+    " ELSE format_type(y.oid, a.atttypmod) END, a.attnotnull, a.attgenerated <> ''"
+    f" FROM pg_attribute a JOIN {_SEEN.format(of='a.attrelid')} JOIN pg_type y ON y.oid = a.atttypid"
     " WHERE t.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped",
     "unique": "SELECT t.relname, i.indexrelid::text, a.attname, pg_get_expr(i.indpred, i.indrelid)"
     f" FROM pg_index i JOIN {_SEEN.format(of='i.indrelid')}"

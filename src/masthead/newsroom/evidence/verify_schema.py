@@ -15,11 +15,13 @@ from django.db.migrations.loader import MigrationLoader
 
 from masthead.language import Message
 from masthead.newsroom.evidence import missing
-from masthead.newsroom.evidence.high_water import OfThisFolder
+from masthead.newsroom.evidence.high_water import OfLaterVersion
 from masthead.newsroom.evidence.tables_asked import Kept, asked
 from masthead.newsroom.evidence.verify_tables import acting_failures, key_failures, value_failures
 
 _MIGRATIONS = "django_migrations"
+_MOST_MIGRATIONS = 500
+"""As many may be committed while tables are looked at; after that they count as they are."""
 type Listed = Sequence[type[models.Model]]
 
 
@@ -43,17 +45,15 @@ def schema_failure(home: Path) -> Message | None:
 
     The list of migrations that a database keeps says which it has in another form than this version makes.
     Tables that are yet to be brought up to date must not act by themselves, and no more is asked of them. Of
-    a later version's this one needs all that it rests on: where that is not there, `OfThisFolder`, for one of
-    the two is wrong and it cannot be told which. None of any version changes rows by itself.
+    a later version's this one needs all that it rests on: where that is not there, `OfLaterVersion`, for one
+    of the two is wrong and it cannot be told which. None of any version changes rows by itself.
     """
     if not missing.may_have_published(home):
         return None
-    with connection.cursor() as cursor:
-        there = set(connection.introspection.table_names(cursor))
+    there, others, told = _at_once()
     # Without any table it is not a damaged database but another, empty one: `look` says so.
     if not there:
         return None
-    others, told = other_versions(there), asked()
     listed = [each for each in apps.get_models(include_auto_created=True) if _has_a_table(each)]
     acting = next(acting_failures((each for each in listed if each._meta.db_table in there), told), None)
     to_come, later = ({label for label, _ in some} for some in (others.to_come, others.later))
@@ -63,6 +63,28 @@ def schema_failure(home: Path) -> Message | None:
         _refuse_later(next(_lacking(of_later, there, told), None))
         current = [each for each in current if each._meta.app_label not in later]
     return acting or next(_lacking(current, there, told), None) or next(value_failures(current, told), None)
+
+
+def _at_once() -> tuple[set[str], Others, dict[str, Kept]]:
+    """Tables, by which migrations they differ, and what they are like: of one moment.
+
+    Otherwise a migration that is committed meanwhile has the tables of one version held against the list of
+    another.
+    """
+    before = _listed()
+    for _ in range(_MOST_MIGRATIONS):
+        told = asked()
+        after = _listed()
+        if before == after:
+            break
+        before = after
+    return *after, told
+
+
+def _listed() -> tuple[set[str], Others]:
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+    return there, other_versions(there)
 
 
 def other_versions(there: set[str] | None = None) -> Others:
@@ -111,7 +133,7 @@ def _lacking(listed: Listed, there: set[str], told: Mapping[str, Kept]) -> Itera
 
 def _refuse_later(why: Message | None) -> None:
     if why is not None:
-        raise OfThisFolder(
+        raise OfLaterVersion(
             Message(
                 "A later version changed this database, and this one cannot work on it: %(why)s.",
                 {"why": why},

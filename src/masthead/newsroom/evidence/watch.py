@@ -1,13 +1,13 @@
 """Look whether the log is intact, at start and by the clock, and keep what is found: `kept`.
 
 `look` reads what a start can wait for: head, newest entry, high-water file, newest checkpoint. `verify` reads
-everything, twice where the first time failed, as memory and disks err once in a while; it takes no lock, so
-that commands go on meanwhile.
+everything. Either does so twice where the first time failed, as memory and disks err once in a while, and
+takes no lock, so that commands go on meanwhile.
 """
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,16 +41,23 @@ def look(found_by: str = "start") -> bool:
     `NotReady` where nothing was begun; and after all was looked at, where this version's tables are missing.
     """
     home: Path = settings.MASTHEAD_HOME
-    try:
-        failure = _look(home)
-    except Damaged as error:
-        _keep(home, error, None, found_by)
-        return False
-    if failure is not None:
-        _keep(home, failure.why, failure.place, found_by)
-        return False
+    # What is found once may be memory that erred, or somebody at work.
+    found = _seen(home) and _seen(home)
+    if isinstance(found, Failure):
+        _keep(home, found.why, found.place, found_by)
+    elif found is not None:
+        _keep(home, found, None, found_by)
+    else:
+        _go_on(home)
     with told_plainly():
-        return not kept.is_there(home)
+        return found is None and not kept.is_there(home)
+
+
+def _seen(home: Path) -> Failure | Damaged | None:
+    try:
+        return _look(home)
+    except Damaged as error:
+        return error
 
 
 def _look(home: Path) -> Failure | None:
@@ -106,6 +113,8 @@ def verify(found_by: str = "schedule") -> Verdict:
     if verdict.first_failure is not None:
         failure = verdict.first_failure
         _keep(home, failure.why, failure.place, found_by, verdict)
+    else:
+        _go_on(home)
     _write(home, verdict, monotonic() - begun)
     return verdict
 
@@ -121,6 +130,17 @@ def all_of_it(processes: HowMany = one_a_core) -> Verdict:
                 verdict = verify_log(processes=processes)
         failure = None if verdict.first_failure else next(database_failures(), None) or _of_tables()
     return verdict if failure is None else replace(verdict, first_failure=failure)
+
+
+def _go_on(home: Path) -> None:
+    """End the wait for a later version where tables are as this one needs them; `damage/` keeps why."""
+    waiting = [each for each in damage.known(home) if each.later]
+    # Asked once more: another process may have found it just now.
+    with suppress(Damaged, OSError), told_plainly():
+        if waiting and schema_failure(home) is None:
+            damage.put_away(home, waiting)
+            for each in waiting:
+                damage.unkept.get(str(home), {}).pop(each.sha256, None)
 
 
 def _of_tables() -> Failure | None:
@@ -183,6 +203,7 @@ def _keep(
             checkpoint=_newest_note(),
             mark=_mark(home),
             here=isinstance(why, high_water.OfThisFolder),
+            later=isinstance(why, high_water.OfLaterVersion),
         ),
     )
 
