@@ -48,6 +48,7 @@ records = st.builds(
     checked=st.booleans(),
     checked_since=st.booleans(),
     checked_earlier=st.none() | st.builds(EarlierCheck, days, days, st.integers(1, 3), st.booleans()),
+    ungated=st.booleans(),
     published_on=st.none() | days,
     corrections=st.lists(changes, max_size=2).map(tuple),
     withdrawn=st.none() | changes,

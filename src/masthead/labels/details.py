@@ -125,7 +125,7 @@ def _found(record: Record) -> Iterator[Message]:
             plural="%(n)s findings were waived, each with a reason on record.",
         )
     # Where the gate was asked and answered, no finding that it would have stopped at stands.
-    if record.unwaived and (record.break_glass or not record.checked):
+    if record.unwaived and (record.break_glass or record.ungated or not record.checked):
         yield Message(
             "%(n)s finding stands: it was neither mended nor waived.",
             {"n": record.unwaived},

@@ -80,6 +80,8 @@ class Record:
     checked_since: bool = False
     checked_earlier: EarlierCheck | None = None
     """Only where it is not `reviewed`."""
+    ungated: bool = False
+    """Whether it went out as a correction: the gate was not asked, whatever the checks had found."""
     published_on: date | None = None
     """A day or a moment, of which a person is told the outlet's day and software that of UTC."""
     corrections: tuple[Change, ...] = ()

@@ -24,7 +24,7 @@ from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands
 from masthead.newsroom.review.models import BreakGlass, Publication, SecondReview, SignOff
-from masthead.newsroom.review.standing import current_run, live_break_glass, publications, withdrawal
+from masthead.newsroom.review.standing import live_break_glass, publications, withdrawal
 from masthead.newsroom.said import folded, key
 
 
@@ -76,7 +76,7 @@ def correct(
         actor, item, given, note, uses=uses, sources=sources, answers=answers, base=base
     )
     written = go_out(item, folder)
-    if current_run(publication.version) is None:
+    if not publication.version.check_runs.exists():
         try:
             commands.run_checks(actor, publication.version)
         except MastheadError as error:

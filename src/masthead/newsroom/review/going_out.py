@@ -14,9 +14,9 @@ from masthead.newsroom.accounts.actor import Actor, organisation
 from masthead.newsroom.items.draft import version_fields
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.policy.commands import in_force
-from masthead.newsroom.review.models import BreakGlass, Publication
+from masthead.newsroom.review.models import BreakGlass, CheckRun, Publication
 from masthead.newsroom.review.seal import Outgoing
-from masthead.newsroom.review.standing import current_run, live_sign_off, withdrawal
+from masthead.newsroom.review.standing import live_sign_off, withdrawal
 from masthead.newsroom.review.telling import to_json
 
 COUNTS = ("sources", "looked_for", "found", "waived")
@@ -66,8 +66,11 @@ def publication_row(
     )
 
 
-def out_fields(version: Version, publication: Publication) -> Mapping[str, Any]:
-    """The fields of an entry with which something goes out, as the table of kinds names them."""
+def out_fields(version: Version, publication: Publication, run: CheckRun | None) -> Mapping[str, Any]:
+    """The fields of an entry with which something goes out, as the table of kinds names them.
+
+    `run` is the run of checks that counts for `version`.
+    """
     version_says = version_fields(version)
     return {
         "item": version_says["item"],
@@ -77,16 +80,15 @@ def out_fields(version: Version, publication: Publication) -> Mapping[str, Any]:
         "published_sha256": publication.content_sha256,
         "disclosure_sha256": sha256(rfc8785.dumps(publication.facts)).hexdigest(),
         "counts": {name: publication.facts[name] for name in COUNTS},
-        "rests_on": rests_on(version),
+        "rests_on": rests_on(version, run),
         "responsible": publication.responsible,
         "policy": in_force().number,
     }
 
 
-def rests_on(version: Version) -> list[int]:
+def rests_on(version: Version, run: CheckRun | None) -> list[int]:
     """The places of the entries a publication of `version` rests on; earlier ones are none of them."""
     item = version.item
-    run = current_run(version)
     signed = live_sign_off(version)
     broken = BreakGlass.objects.filter(version=version).first()
     # An item comes in with its first version; its own entry is the last that changed it, a mark perhaps.

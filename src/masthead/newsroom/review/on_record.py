@@ -34,10 +34,14 @@ def writers(versions: Iterable[Version]) -> Iterator[UUID]:
 
 
 class OnRecord:
-    """One look at a version. Not for use by several threads."""
+    """One look at a version. Not for use by several threads.
 
-    def __init__(self, version: Version) -> None:
+    `run` is a run of checks on another version that saw the very same, for one that has none of its own.
+    """
+
+    def __init__(self, version: Version, *, run: CheckRun | None = None) -> None:
         self.version = version
+        self._given = run
 
     @property
     def item(self) -> Item:
@@ -84,7 +88,7 @@ class OnRecord:
         """The newest run of checks that knew every source and AI use now on record; None without one."""
         run = asked.RUN.first(self.version.pk)
         if run is None:
-            return None
+            return self._given
         run.version = self.version
         places = [asked.place_of(row) for row in (*self.sources, *self.uses)]
         return run if all(place is not None and place < run.entry.place for place in places) else None

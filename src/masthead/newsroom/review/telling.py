@@ -26,7 +26,7 @@ UNTOLD = "personal_data"
 """The check of whose findings nothing is told: to say that some stayed would point at whoever they are of."""
 LATER = (
     *("published_on", "corrections", "withdrawn", "second_review", "content_sha256"),
-    *("checked_since", "checked_earlier"),
+    *("checked_since", "checked_earlier", "ungated"),
 )
 """What is not kept with a publication, as it is known only afterwards."""
 
@@ -190,18 +190,21 @@ def as_published(publication: Publication, *, today: date) -> Record:
 def _looked_at_since(publication: Publication) -> dict[str, Any]:
     """What the checks, and of a correction the editors too, have said since it went out."""
     corrected = publication.correction_id is not None
-    # Records kept before this was asked: a correction is never checked when it goes out, all else was.
+    # Records kept before this was asked: no correction counted as checked when it went out, all else did.
     checked = publication.facts.get("checked", not corrected)
     if checked and not corrected:
         return {}
     seen = OnRecord(publication.version)
     now = record_of(publication.version, seen.live_sign_off, seen=seen)
-    told = (*COUNTED, "stayed", "sources_erased", *(REVIEWED if corrected else ()))
+    # Checked as a draft, and cut off before it was looked at again: what was counted then is what is known.
+    counted = (*COUNTED, "stayed", "sources_erased") if now.checked or not checked else ()
+    told = (*counted, *(REVIEWED if corrected else ()))
     earlier = _checked_earlier(publication) if corrected and not now.reviewed else None
     return {name: getattr(now, name) for name in told} | {
         "checked": checked,
         "checked_since": now.checked,
         "checked_earlier": earlier,
+        "ungated": corrected,
     }
 
 

@@ -15,9 +15,10 @@ from masthead.newsroom.items.draft import Draft, carry_uses, draft
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row, readers_see
-from masthead.newsroom.review.models import Correction, Publication, Withdrawal
+from masthead.newsroom.review.models import CheckRun, Correction, Publication, Withdrawal
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.seal import seal
-from masthead.newsroom.review.standing import live_sign_off, publications
+from masthead.newsroom.review.standing import publications
 from masthead.newsroom.review.telling import record_of
 from masthead.newsroom.said import folded
 from masthead.vocabulary import Task, Tier
@@ -55,13 +56,14 @@ def correct(
         version = prepared.write(r, item, answers, base)
         correction = r.add(_correction(actor, out, version, note, r.now))
         # A change of form alone, a CMS's quotation marks say, leaves the sign-off alive.
-        told = record_of(version, live_sign_off(version))
+        seen = OnRecord(version, run=_looked_at(base, version))
+        told = record_of(version, seen.live_sign_off, seen=seen)
         publication = publication_row(actor, version, told, outgoing, r.now)
         publication.correction = correction
         written.append(r.add(publication))
         readers_see(item)
         by = {"role": role.value, "through": actor.through}
-        return {**by, "note": correction.note, **out_fields(version, publication)}
+        return {**by, "note": correction.note, **out_fields(version, publication, seen.run)}
 
     record(Kind.CORRECTED, actor=actor.person_id, decide=decide)
     return written[0]
@@ -71,6 +73,18 @@ def _to_be_told(base: Version, prepared: Draft) -> list[tuple[str, Task, Tier]]:
     """The AI uses of a new version: what was handed in, and what still holds of the one before."""
     carried = carry_uses(base, prepared.uses, prepared.document.text)
     return [(row.use.system, row.use.task or Task.OTHER, row.use.tier) for row in carried]
+
+
+def _looked_at(base: Version, version: Version) -> CheckRun | None:
+    """The newest run of checks on `base`, where it saw the very same as it would see in `version`."""
+    before, now = OnRecord(base), OnRecord(version)
+    same = _seen_by_checks(before) == _seen_by_checks(now) and before.said == now.said
+    return before.run if same else None
+
+
+def _seen_by_checks(seen: OnRecord) -> tuple[str, str, list[tuple[str, str]]]:
+    sources = sorted((source.sha256, source.label) for source in seen.sources)
+    return seen.version.sha256, seen.version.title, sources
 
 
 def _correction(actor: Actor, out: Publication, version: Version, note: str, now: datetime) -> Correction:

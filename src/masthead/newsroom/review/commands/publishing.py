@@ -29,7 +29,7 @@ from masthead.newsroom.review.going_out import (
 )
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
 from masthead.newsroom.review.seal import seal
-from masthead.newsroom.review.standing import live_break_glass, live_sign_off, publications
+from masthead.newsroom.review.standing import current_run, live_break_glass, live_sign_off, publications
 from masthead.newsroom.review.telling import record_of
 
 
@@ -66,7 +66,8 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         publication.break_glass = ground if isinstance(ground, BreakGlass) else None
         written.append(r.add(publication))
         readers_see(version.item)
-        return {"role": role.value, "through": actor.through, **out_fields(version, publication)}
+        fields = out_fields(version, publication, current_run(version))
+        return {"role": role.value, "through": actor.through, **fields}
 
     record(Kind.PUBLISHED, actor=actor.person_id, decide=decide)
     return written[0]
