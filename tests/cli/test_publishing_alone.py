@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from tests.cli.terminal import MENDED, NOTES, STORY, WRITER, Desk, at_a_terminal, process
 
-from masthead.newsroom.evidence import keys
+from masthead.language import Message
+from masthead.newsroom.evidence import damage, keys
 
 ALL = {"bundle.json", "content.md", "content.md.c2pa", "disclosure.en.txt", "disclosure.fr.txt", "index.html"}
 ALL |= {"disclosure.json", "item.jsonld", "page.en.html", "page.fr.html"}
@@ -183,3 +184,33 @@ def test_what_is_on_record_and_not_signed_is_not_called_undone(story: Desk, home
     assert "on_record" not in other
     key.with_name("away").rename(key)
     assert story.json("withdraw", item, "--reason", "It was wrong.", "--out", "site")["stage"] == "withdrawn"
+
+
+def test_without_the_key_nothing_is_signed_and_what_is_kept_is_named(story: Desk, home: Path) -> None:
+    key = home / keys.PRIVATE
+    key.rename(key.with_name("away"))
+    publish = ("publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "site")
+    said = story(*publish)
+    assert said.code == 2, said
+    (item,) = (each["item"] for each in story.json("item", "list")["items"])
+    assert said.err.startswith(f"Not done. It is kept as {item[:8]}, and nothing was signed or published.")
+    assert "is not in the home folder" in said.err
+    assert story.json("item", "show", item)["signed_off"] is None
+    key.with_name("away").rename(key)
+    assert story.json(*publish)["item"] == item
+    key.rename(key.with_name("away"))
+    assert story("publish", item, "--out", "site").code == 0
+
+
+def test_what_is_out_and_cannot_be_written_to_the_record_is_not_called_unrecorded(
+    story: Desk, home: Path
+) -> None:
+    item = story.json("publish", "mended.md", *MADE, "--sign-off", "Mira Sand", "--out", "site")["item"]
+    damage.note(home, damage.Found(Message("a row of x is not as it wrote it"), 3, "schedule"))
+    said = story("publish", item, "--out", "site")
+    assert said.code == 1, said
+    assert said.err.startswith(
+        "Not finished. It is on record, but the files that readers get are not written."
+    )
+    assert "This record is read-only since it was found damaged or put back." in said.err
+    assert "nothing was recorded" not in said.err

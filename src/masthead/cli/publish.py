@@ -12,9 +12,9 @@ from masthead.cli.folders import folder_for, must_be_ours
 from masthead.cli.outcome import tell
 from masthead.cli.output import complain, say, say_command, working
 from masthead.cli.taking import Ai, By, Interest, Json, Lang, Out, Realistic, Sources, Title
-from masthead.errors import NotFound, NotReady
+from masthead.errors import MastheadError, NotFound, NotReady
 from masthead.labels.dates import spoken_time
-from masthead.language import Message, gettext
+from masthead.language import Message, Value, gettext
 
 if TYPE_CHECKING:
     from masthead.newsroom.accounts.actor import Actor
@@ -69,6 +69,7 @@ def publish(
         _must_stand_alone(source, ai, item, title, public_interest, realistic)
         version = _kept(what)
     if not _is_out(version):
+        _must_be_provable(version)
         _make_ready(actor, version, sign_off, break_glass, json=json)
     _publish(actor, version, out, json=json)
 
@@ -116,6 +117,20 @@ def _is_out(version: "Version") -> bool:
     from masthead.newsroom.review.standing import publications
 
     return any(each.version_id == version.id for each in publications(version.item))
+
+
+def _must_be_provable(version: "Version") -> None:
+    """Refuse where the log's key cannot be had, before anybody signs for what cannot go out."""
+    from django.conf import settings
+
+    from masthead.newsroom.evidence.signing import signers_now
+
+    try:
+        signers_now(Path(settings.MASTHEAD_HOME))
+    except MastheadError as error:
+        kept: dict[str, Value] = {"item": version.item.public_id[:8], "why": error.what}
+        error.say(Message("It is kept as %(item)s, and nothing was signed or published. %(why)s", kept))
+        raise
 
 
 def _make_ready(actor: "Actor", version: "Version", who: str, break_glass: str, *, json: bool) -> None:

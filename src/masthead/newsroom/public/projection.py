@@ -18,7 +18,7 @@ import rfc8785
 from django.conf import settings
 
 from masthead import labels, modes
-from masthead.errors import MastheadError, NotReady, Unavailable
+from masthead.errors import MastheadError, NotReady, ReadOnly, Unavailable
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message, gettext, supported, using
 from masthead.newsroom import lasting
@@ -42,6 +42,8 @@ from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
 from masthead.newsroom.said import straight
 from masthead.newsroom.turns import Held, turn
+
+READ_ONLY = Message("This record is read-only since it was found damaged or put back.")
 
 
 def write(item: Item, folder: Path) -> None:
@@ -132,11 +134,10 @@ def _say_away(item: Item, error: MastheadError) -> bool:
 def on_record(error: MastheadError) -> MastheadError:
     """The same error, of something that says only what was in the way, and not that the record stands."""
     if not error.on_record:
+        # A record that is only read says that nothing was recorded: of what is on record that is not so.
+        why = READ_ONLY if isinstance(error, ReadOnly) else error.what
         error.say(
-            Message(
-                "It is on record, but the files that readers get are not written. %(why)s",
-                {"why": error.what},
-            )
+            Message("It is on record, but the files that readers get are not written. %(why)s", {"why": why})
         )
     return error
 
