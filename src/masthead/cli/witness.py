@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli import desk, heads
-from masthead.cli.output import answer, as_json, pair, say
+from masthead.cli.output import answer, as_json, pair, say, say_command
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 
@@ -247,6 +247,9 @@ def _called(each: "Standing") -> object:
 
 
 def _say_alarm(alarm: Any) -> None:
+    from django.conf import settings
+    from django.urls import reverse
+
     from masthead.newsroom.witness.telling import told
 
     said, words = told(alarm), {"log": alarm.origin, "id": alarm.public_id}
@@ -256,3 +259,9 @@ def _say_alarm(alarm: Any) -> None:
     else:
         say(Message("ALARM about %(log)s (%(id)s)", words), "bold red")
         say(f"  {said.says}")
+    for step in said.to_do:
+        say(f"  → {step}")
+    file = f"{settings.MASTHEAD.address.rstrip('/')}{reverse('public:alarm', args=[alarm.public_id])}"
+    say(pair(gettext("Both heads"), file, under="  "))
+    say_command('masthead witness check FILE --key "LINE"')
+    say_command(f'masthead witness end-alarm {alarm.public_id} --note "…"{desk.by_name()}')
