@@ -483,7 +483,8 @@ def main(arguments=None):
     except (TypeError, LookupError, AttributeError, ValueError, OverflowError, RecursionError):
         code, lines = NOT_INTACT, ["NOT INTACT: something in it is not in the form that it must have."]
     except Exception as error:  # noqa: BLE001 - no file, no memory: to give up is no verdict
-        code, lines = UNREADABLE, [f"Unreadable: {type(error).__name__}: {error}."]
+        why = f"{error.filename}: {error.strerror}" if getattr(error, "filename", None) else repr(error)
+        code, lines = UNREADABLE, [f"Unreadable: {why}."]
     try:
         for line in lines:  # Without what would act on a terminal, or turn the direction of reading.
             print("".join(each if each.isprintable() else "?" for each in line))

@@ -38,7 +38,9 @@ def test_what_is_signed_is_named_by_its_file_and_by_its_hash_as_the_record_has_i
 def test_at_a_terminal_the_text_is_shown_before_it_is_signed(small: Desk) -> None:
     item = added(small, *AUTHOR)
     place = {name: os.environ[name] for name in ("MASTHEAD_HOME", "MASTHEAD_DATABASE_URL")}
-    said = at_a_terminal("signoff", item, *EDITOR, cwd=small.folder, answers="y\n", **place)
+    narrow = place | {"COLUMNS": "60"}
+    said = at_a_terminal("signoff", item, *EDITOR, cwd=small.folder, answers="y\n", **narrow)
+    assert kept_file(said.out).read_bytes() == MENDED.encode()
     before, asked, _ = said.out.partition("Do you sign?")
     assert asked
     assert "The repair costs 4.2 million euros." in before

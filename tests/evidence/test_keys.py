@@ -136,6 +136,20 @@ def test_while_it_signs_along_the_old_key_is_missed_and_the_way_on_is_said(home,
     assert verify_log().intact
 
 
+def test_where_both_are_missing_both_are_named_and_first_the_one_that_signs_now(home, steward):
+    before = current(home)
+    rotate(steward)
+    now = current(home)
+    for path in keys.all_files(home):
+        path.unlink()
+    with pytest.raises(signing.KeyMissing) as caught:
+        signing.signers_now(home)
+    said = str(caught.value.what)
+    assert said.index(now.key_id.hex()) < said.index(before.key_id.hex())
+    assert "key replace --reason lost" in str(caught.value.remedy)
+    assert f"key revoke {before.key_id.hex()}" in str(caught.value.remedy)
+
+
 def test_a_checkpoint_lost_in_a_crash_is_published_the_same_after_a_rotation(home, steward):
     add_person("Ada")
     published = publish_checkpoint()

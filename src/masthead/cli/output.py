@@ -57,11 +57,17 @@ def console() -> "Console":
     return Prose(markup=False, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
-def say(text: object = "", style: str | None = None) -> None:
-    """Print a line of prose; on a terminal what does not fit goes on under the line's own indent."""
+def say(text: object = "", style: str | None = None, *, whole: bool = False) -> None:
+    """Print a line of prose; on a terminal what does not fit goes on under the line's own indent.
+
+    `whole` is for a line with a path to copy: it is left in one piece.
+    """
     line = clean(text)
     if not sys.stdout.isatty():
         _write(line + "\n")
+        return
+    if whole:
+        console().print(line, style=style, soft_wrap=True)
         return
     from textwrap import fill
 

@@ -75,7 +75,7 @@ def _show(version: "Version", *, text: bool) -> None:
     for fact in _signed_with(version):
         say(f"    {fact}")
     path = _from_here(blobs.path_of(version.sha256))
-    say(f"    {Message('Its file: %(path)s', {'path': str(path)})}")
+    say(f"    {Message('Its file: %(path)s', {'path': str(path)})}", whole=True)
     say(f"    {Message('Its hash in the record: %(hash)s', {'hash': version.canonical_sha256})}")
 
 
@@ -98,7 +98,7 @@ def _warn(actor: "Actor", version: "Version") -> None:
     from masthead.newsroom.review.standing import makers
 
     if actor.person_id in makers(version):
-        say(gettext("You had a hand in this version"), "bold yellow")
+        say(gettext("You had a hand in this version") + ".", "bold yellow")
         say(
             gettext(
                 "If you alone sign, the audience is told that the person who made it checked it, and nobody"

@@ -60,9 +60,28 @@ def signed(text: str, signers: Iterable[Signer]) -> Note:
 
 
 def signers(home: Path, known: Ring, size: int) -> list[Signer]:
-    """What signs a checkpoint of `size` entries, oldest key first."""
+    """What signs a checkpoint of `size` entries, oldest key first. `KeyMissing` names every key that is."""
     in_force = known.signing(size, newest_time(size) if len(known.list.keys) > 1 else None)
-    return [signer_of(home, each, current=each == in_force[-1]) for each in in_force]
+    found: list[Signer] = []
+    missing: KeyMissing | None = None
+    for each in in_force:
+        try:
+            found.append(signer_of(home, each, current=each == in_force[-1]))
+        except KeyMissing as error:
+            missing = _both(error, missing)
+    if missing:
+        raise missing
+    return found
+
+
+def _both(later: KeyMissing, before: KeyMissing | None) -> KeyMissing:
+    """The newest key first: without it nothing is signed, whatever becomes of those before it."""
+    if before is None:
+        return later
+    return KeyMissing(
+        Message("%(what)s %(more)s", {"what": later.what, "more": before.what}),
+        Message("%(what)s %(more)s", {"what": later.remedy, "more": before.remedy}),
+    )
 
 
 def signers_now(home: Path) -> list[Signer]:
