@@ -33,6 +33,9 @@ def test_what_is_signed_is_named_by_its_file_and_by_its_hash_as_the_record_has_i
     assert SignOff.objects.get().canonical_sha256 in said.out
     assert "leaves" not in said.out
     assert f"Publish it: masthead publish {item[:8]} --by NAME" in said.out
+    again = small("signoff", item, "--yes", *EDITOR)
+    assert (again.code, again.out) == (1, "")
+    assert "You have signed off this version already." in again.err
 
 
 def test_at_a_terminal_the_text_is_shown_before_it_is_signed(small: Desk) -> None:

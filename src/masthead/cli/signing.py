@@ -28,9 +28,11 @@ def agree(actor: "Actor", version: "Version", *, yes: bool, quiet: bool = False)
 
     Gives the `said_digest` of what was shown, by which the sign-off knows whether it changed meanwhile.
     """
+    from masthead.newsroom.review.commands.deciding import not_signed_already
     from masthead.newsroom.review.standing import said_digest
 
     shown = said_digest(version)
+    not_signed_already(actor, version, shown)
     if not quiet:
         _show(version, text=not yes)
         _warn(actor, version)

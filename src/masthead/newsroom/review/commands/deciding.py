@@ -107,6 +107,14 @@ def waive(actor: Actor, version: Version, finding: Finding, reason: WaiverReason
     return waiver
 
 
+def not_signed_already(actor: Actor, version: Version, said: str) -> None:
+    """Raise `Refused` where this person has signed the version, as it is `said` to be."""
+    if version.sign_offs.filter(person_id=actor.person_id, said_sha256=said).exists():
+        raise Refused(
+            Message("You have signed off this version already."), Message("Publish it, or ask someone else.")
+        )
+
+
 def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
     """Sign off `version`: its canonical form, title, answers and AI uses; see `SIGNED` for the words.
 
@@ -126,11 +134,7 @@ def sign_off(actor: Actor, version: Version, *, shown: str = "") -> SignOff:
                 Message("What is said of this version changed while you looked at it."),
                 Message("Look at what changed, then sign."),
             )
-        if version.sign_offs.filter(person_id=actor.person_id, said_sha256=signed.said_sha256).exists():
-            raise Refused(
-                Message("You have signed off this version already."),
-                Message("Publish it, or ask someone else."),
-            )
+        not_signed_already(actor, version, signed.said_sha256)
         signed.role = role
         signed.self_signed = actor.person_id in makers(version)
         signed.signed_at = r.now
