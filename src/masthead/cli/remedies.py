@@ -19,6 +19,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "Add it to the register, with a person who answers for it.": (
         "masthead register add NAME --accountable PERSON{by}",
     ),
+    "A steward puts on record who answers for it now; then do the same again.": (
+        "masthead register answers NAME --accountable PERSON{by}",
+    ),
     "See it in the register.": ("masthead register show NAME",),
     "See in the register where it stands.": ("masthead register show NAME",),
     "Look for it among the items.": ("masthead item list",),

@@ -22,7 +22,7 @@ from masthead.newsroom.register.models import AISystem
 
 
 class Answers(forms.Form):
-    """Who answers for a system from now on: somebody who is here, and does not already."""
+    """Who answers for a system from now on: somebody who is here, and does not already, of all its uses."""
 
     accountable = Answerable(label=gettext_lazy("Who answers for it"))
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -32,7 +32,9 @@ class Answers(forms.Form):
         people = self.fields["accountable"]
         assert isinstance(people, Answerable)  # noqa: S101 - as declared above
         here = Person.objects.filter(erased_on=None).exclude(ends_on__lt=clock.today())
-        people.queryset = here.exclude(pk=system.accountable_id).order_by("key")
+        if not system.unanswered_use:
+            here = here.exclude(pk=system.accountable_id)
+        people.queryset = here.order_by("key")
 
 
 @needs(Action.DECIDE_ON_SYSTEM)

@@ -38,6 +38,7 @@ class Case:
     status: Message
     sign: str
     accountable: str
+    unanswered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _case(case: UseCase) -> Case:
         status=LABELS[status],
         sign=SIGNS[status],
         accountable=case.accountable.called,
+        unanswered=case.unanswered,
     )
 
 

@@ -46,7 +46,7 @@ class Waiting:
     to_approve: list[AISystem]
     terms: list[AISystem]
     unanswered: list[AISystem]
-    """AI systems that nobody answers for any more."""
+    """AI systems for which, or for a use of which, nobody answers any more."""
 
     corrections_said: tuple[Message, Message] = SIGN_CORRECTION
     """Heading and what to do, as my work says it of one's own."""
@@ -117,7 +117,7 @@ def _systems(who: Someone, found: "QuerySet[AISystem, AISystem]") -> list[AISyst
 
 def glance(who: Someone) -> tuple[str, int]:
     """Whose desk it is and how much waits, in one query, without catching up: for the top of every page."""
-    sql, params = _statement(who.roles, datetime.now(UTC).date())
+    sql, params = _statement(who.roles, datetime.now(UTC).date(), clock.today())
     anyone, one = (Person._meta.pk.get_db_prep_value(each, connection) for each in (ANYONE, who.id))
     with connection.cursor() as cursor:
         cursor.execute(sql, [one if param == anyone else param for param in params])
@@ -130,19 +130,20 @@ ANYONE = UUID(int=0)
 
 
 @lru_cache(maxsize=64)
-def _statement(roles: frozenset[Role], day: date) -> tuple[str, tuple[Any, ...]]:
+def _statement(roles: frozenset[Role], day: date, here: date) -> tuple[str, tuple[Any, ...]]:
     """The statement behind `glance`.
 
-    To make it takes longer than to ask it, and every page asks. The day is that of the terms.
+    To make it takes longer than to ask it, and every page asks. `day` is that of the terms, by UTC
+    as at the gate; `here` is the outlet's, by which people leave.
     """
     somebody = Someone(Actor(ANYONE), Account(), "", roles)
-    whole = sum((_counted(each) for each in _all(somebody, day)), start=Value(0))
+    whole = sum((_counted(each) for each in _all(somebody, day, here)), start=Value(0))
     found = Organisation.objects.order_by().annotate(waits=whole).values_list("name", "waits")
     sql, params = found.query.sql_with_params()
     return str(sql), tuple(params)
 
 
-def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
+def _all(who: Someone, day: date, here: date) -> "Iterator[QuerySet[Any, Any]]":
     # What nobody of these roles may do is left out of the statement.
     for sort in (TO_MEND, TO_SIGN, TO_WAIVE, HELD, CORRECTIONS, TO_REVIEW):
         if who.may(sort.action):
@@ -152,7 +153,7 @@ def _all(who: Someone, day: date) -> "Iterator[QuerySet[Any, Any]]":
     if who.may(Action.DECIDE_ON_SYSTEM):
         yield to_approve()
         yield terms_to_read(day)
-        yield unanswered(day)
+        yield unanswered(here)
 
 
 def _counted(found: "QuerySet[Any, Any]") -> Any:

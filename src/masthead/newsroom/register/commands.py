@@ -31,6 +31,8 @@ KINDS = {
     SystemStatus.RETIRED: (Kind.SYSTEM_RETIRED, Action.DECIDE_ON_SYSTEM),
 }
 
+NAME_SOMEBODY = Message("A steward puts on record who answers for it now; then do the same again.")
+
 
 def system_named(name: str) -> AISystem:
     """The registered system of that name, whatever its case; `NotFound` with what to do."""
@@ -144,12 +146,21 @@ def add_use_case(
             raise Refused(
                 Message("That use case is in the register already."), Message("Nothing to be done.")
             )
+        if accountable is None:
+            system.refresh_from_db()
+            _is_answered_for(system)
+            use_case.accountable = system.accountable
         must_be_here(use_case.accountable)
         r.add(use_case)
         return _use_case_fields(use_case, actor)
 
     record(Kind.USE_CASE_CHANGED, actor=actor.person_id, decide=decide)
     return use_case
+
+
+def _is_answered_for(system: AISystem) -> None:
+    if system.unanswered:
+        raise Refused(Message("Nobody answers for this system any more."), NAME_SOMEBODY)
 
 
 def _has_come(day: date | None, now: datetime) -> None:
@@ -222,11 +233,10 @@ def decide_on(
                 Message("From where this system stands, that cannot be done."),
                 Message("See in the register where it stands."),
             )
-        if status is SystemStatus.APPROVED and system.unanswered:
-            raise Refused(
-                Message("Nobody answers for this system any more."),
-                Message("Put on record who does, then approve it."),
-            )
+        if status is SystemStatus.APPROVED:
+            _is_answered_for(system)
+            if system.unanswered_use:
+                raise Refused(Message("Nobody answers for a use of this system any more."), NAME_SOMEBODY)
         r.change(system, status=status)
         for use_case in system.use_cases.exclude(tier=Tier.TX).exclude(status=SystemStatus.RETIRED):
             r.change(use_case, status=status)

@@ -31,6 +31,11 @@ class AISystem(Mutable):
         """Whether nobody answers for it any more: their name was erased, or their last day is past."""
         return is_gone(self.accountable)
 
+    @property
+    def unanswered_use(self) -> bool:
+        """Whether nobody answers any more for something that it is used for."""
+        return any(use_case.unanswered for use_case in self.use_cases.select_related("accountable"))
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="system_is_named"),
@@ -51,6 +56,11 @@ class UseCase(Mutable):
     level = one_of(UseLevel)
     accountable = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     status = one_of(SystemStatus)
+
+    @property
+    def unanswered(self) -> bool:
+        """As for a system; what is retired is nobody's any more."""
+        return self.status != SystemStatus.RETIRED and is_gone(self.accountable)
 
     class Meta:
         constraints = [

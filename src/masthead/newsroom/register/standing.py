@@ -19,9 +19,13 @@ def to_approve() -> QuerySet[AISystem]:
 
 
 def unanswered(today: date) -> QuerySet[AISystem]:
-    """Systems that are not retired and for which nobody answers who is here and has a name."""
+    """Systems that are not retired for which, or for a use of which, nobody answers who is here and named.
+
+    `today` is the outlet's day, by which people leave.
+    """
     gone = Q(accountable__erased_on__isnull=False) | Q(accountable__ends_on__lt=today)
-    return AISystem.objects.filter(gone).exclude(status=SystemStatus.RETIRED)
+    cases = UseCase.objects.filter(gone, system=OuterRef("pk")).exclude(status=SystemStatus.RETIRED)
+    return AISystem.objects.filter(gone | Q(Exists(cases))).exclude(status=SystemStatus.RETIRED)
 
 
 def terms_to_read(today: date) -> QuerySet[AISystem]:

@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from masthead.clock import day_of
 from masthead.errors import Refused
@@ -34,9 +34,10 @@ OTHERWISE = Message(
     " record"
 )
 UNANSWERED = Message(
-    "an AI system that nobody answers for then, until somebody is named in the register: %(systems)s",
-    plural="%(n)d AI systems that nobody answers for then, until somebody is named in the register:"
-    " %(systems)s",
+    "an AI system for which, or for a use of which, nobody answers then, until somebody is named in the"
+    " register: %(systems)s",
+    plural="%(n)d AI systems for which, or for a use of which, nobody answers then, until somebody is named"
+    " in the register: %(systems)s",
 )
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -192,8 +193,9 @@ def _tokens(made: Plan, person: Person, now: datetime) -> None:
 
 
 def _answered_for(made: Plan, person: Person) -> None:
-    """The AI systems that are left without anybody: by name, as somebody else is to be named for each."""
-    names = AISystem.objects.exclude(status=SystemStatus.RETIRED).filter(accountable=person)
+    """The AI systems that they, or a use of them, leave without anybody: somebody is to be named for each."""
+    theirs = Q(accountable=person) | Q(use_cases__accountable=person)
+    names = AISystem.objects.exclude(status=SystemStatus.RETIRED).filter(theirs).distinct()
     found = list(names.order_by("key").values_list("name", flat=True))
     said: dict[str, str | int | Message] = {"systems": ", ".join(found)}
     made.stays(Message(UNANSWERED.template, said, UNANSWERED.plural), len(found), Why.NOBODY)

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from masthead.clock import day_of
 from masthead.errors import MastheadError
+from masthead.language import Message
 from masthead.newsroom.evidence import kept
 from masthead.newsroom.remedies.reach import forget_old
 from masthead.newsroom.retention import clock_ahead, due, finishing, minimum, outside
@@ -166,6 +167,11 @@ def _tell(report: Report) -> None:
         report.ground.value,
     )  # fmt: skip
     for gone in report.removed:
-        logger.info("  went: %s", gone.what)
+        logger.info("  went: %s", _by_number(gone.what, gone.count))
     for stays in report.kept:
-        logger.info("  stays: %s; ground: %s", stays.what, stays.why.value)
+        logger.info("  stays: %s; ground: %s", _by_number(stays.what, stays.count), stays.why.value)
+
+
+def _by_number(what: Message, count: int) -> Message | int:
+    """Words that say a number at most; the number alone where they name something."""
+    return what if what.values.keys() <= {"n"} else count

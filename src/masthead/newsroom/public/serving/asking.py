@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.http import HttpRequest
 
+from masthead import clock
+
 LONGEST_QUERY = 200
 PAGED = frozenset({"/corrections", "/corrections.json"})
 """The addresses of lists that have pages; of the query of any other nothing is looked at."""
@@ -18,6 +20,7 @@ class Asking:
 
     `path` has no language in front; `prefix` is `/fr` where the address named one. `origin` is scheme and
     host as the world knows them, `query` what of the query our pages look at, `home` whose record it is.
+    `today` is the record's day and `day` the outlet's: a page may rest on either.
     """
 
     path: str
@@ -26,6 +29,7 @@ class Asking:
     origin: str
     query: tuple[tuple[str, str], ...] = ()
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    day: date = field(default_factory=clock.today)
     home: str = ""
 
     @property
