@@ -228,5 +228,5 @@ def test_a_hold_and_a_minimum_are_both_named(small):
 def test_who_works_here_hears_of_the_minimum_too(small):
     state_minimum(small.steward, Kept.PEOPLE, 60, LAW)
     said, _ = refused(small, person_called("Ed Editor"))
-    assert "They still work here." in said
+    assert "The person to be erased still works here." in said
     assert "A legal minimum stands against it" in said

@@ -76,7 +76,7 @@ def _to_end_first(person: Person, now: datetime) -> list[Refused]:
     )
     return [
         Refused(
-            Message("They still work here."),
+            Message("The person to be erased still works here."),
             Message(
                 "Give them a last day that is past, or end their roles; then erase: %(ends)s.", {"ends": ends}
             ),
