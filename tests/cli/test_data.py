@@ -96,7 +96,7 @@ def test_a_process_of_its_own_erases_a_person_with_their_login(small: Desk) -> N
         "data", "erase", "--person", "Noor Author", "--yes", *STEWARD, cwd=small.folder, **place()
     )
     assert works_here.code == 1
-    assert "still work here" in works_here.err
+    assert "still works here" in works_here.err
     assert small("person", "end", "Noor Author", "contributor", *STEWARD).code == 0
     done = process("data", "erase", "--person", "Noor Author", "--yes", *STEWARD, cwd=small.folder, **place())
     assert done.code == 0, done
