@@ -35,6 +35,7 @@ from django.db import connection, transaction
 from masthead.language import Message
 from masthead.newsroom.evidence import written
 from masthead.newsroom.evidence.appending import Appending, Sealed, Vouching, begin
+from masthead.newsroom.evidence.collector import held_off
 from masthead.newsroom.evidence.guard import NotRecorded
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Receipt, recorded
@@ -45,9 +46,9 @@ from masthead.newsroom.evidence.unkept import refuse_unless_kept
 from masthead.newsroom.evidence.vouched import Vouched, new_id
 from masthead.newsroom.evidence.written import Columns
 
-AT_ONCE = 2_000
-"""Entries in one transaction: enough that a sync of the disk is nothing beside them, few enough (a tenth of a
-second) that a command waiting for the lock is not noticed to wait."""
+AT_ONCE = 4_000
+"""Entries in one transaction: enough that a sync of the disk is nothing beside them, few enough (two tenths
+of a second) that a command waiting for the lock is hardly noticed to wait."""
 TOGETHER = 500
 """Entries that are sealed and written together: the next ones are sealed while PostgreSQL checks these."""
 
@@ -134,7 +135,7 @@ def record_all[Record](
     column. A row refers to what is on record or to what its own entry writes.
     """
     for some in batched(records, at_once):
-        with told_plainly(), transaction.atomic(durable=True):
+        with held_off(), told_plainly(), transaction.atomic(durable=True):
             appending = begin()
             first, moment = appending.place, now or datetime.now(UTC)
             new = [(new_id(), made) for made in decide(some, moment)]

@@ -6,7 +6,6 @@ line of each entry is hashed, its commitment and leaf made from that, its column
 compared byte for byte with what is sealed, and each row hashed as it is now. All of it a column at a time.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 
+from masthead.newsroom.evidence.collector import held_off
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.raw import Alike, Column, Dialect, asked, dialect, filled, whole
@@ -65,17 +65,13 @@ class Frame(NamedTuple):
 
 def agreed(start: int, end: int, alike: Alike | None = None) -> Agreed | None:
     """What the entries from `start` up to `end` come to; None where one of them needs a closer look."""
-    collects = gc.isenabled()
-    # Thousands of tuples, none in a circle: looking through them takes as long as hashing a few lines.
-    gc.disable()
-    try:
-        return _agreed(start, end, alike or Alike())
-    except (ValueError, TypeError, IndexError, KeyError, AttributeError, ValidationError, DatabaseError):
-        # A column that holds another type than it should, or no text: SQLite lets one be written.
-        return None
-    finally:
-        if collects:
-            gc.enable()
+    # Thousands of tuples: looking through them takes as long as hashing a few lines.
+    with held_off():
+        try:
+            return _agreed(start, end, alike or Alike())
+        except (ValueError, TypeError, IndexError, KeyError, AttributeError, ValidationError, DatabaseError):
+            # A column that holds another type than it should, or no text: SQLite lets one be written.
+            return None
 
 
 def _agreed(start: int, end: int, alike: Alike) -> Agreed | None:
