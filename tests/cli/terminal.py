@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 MASTHEAD = str(Path(sys.executable).with_name("masthead"))
 
 STORY = "# The bridge\n\nThe repair costs 4.8 million euros.\n"
@@ -42,11 +44,15 @@ class Desk:
 
         self._monkeypatch.setattr(sys, "argv", ["masthead", *words])
         self._capsys.readouterr()
-        try:
-            main()
-        except SystemExit as stop:
-            said = self._capsys.readouterr()
-            return Said(int(stop.code or 0), said.out, said.err)
+        with self._monkeypatch.context() as terminal:
+            # In a process of its own a command has no pages to lead to.
+            terminal.delitem(settings.__dict__, "ROOT_URLCONF", raising=False)
+            terminal.delattr(settings, "ROOT_URLCONF")
+            try:
+                main()
+            except SystemExit as stop:
+                said = self._capsys.readouterr()
+                return Said(int(stop.code or 0), said.out, said.err)
         raise AssertionError("main always exits")
 
     def json(self, *words: str, code: int = 0) -> Any:

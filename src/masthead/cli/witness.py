@@ -248,8 +248,8 @@ def _called(each: "Standing") -> object:
 
 def _say_alarm(alarm: Any) -> None:
     from django.conf import settings
-    from django.urls import reverse
 
+    from masthead.newsroom.witness.alarms import path_of
     from masthead.newsroom.witness.telling import told
 
     said, words = told(alarm), {"log": alarm.origin, "id": alarm.public_id}
@@ -261,7 +261,7 @@ def _say_alarm(alarm: Any) -> None:
         say(f"  {said.says}")
     for step in said.to_do:
         say(f"  → {step}")
-    file = f"{settings.MASTHEAD.address.rstrip('/')}{reverse('public:alarm', args=[alarm.public_id])}"
+    file = f"{settings.MASTHEAD.address.rstrip('/')}{path_of(alarm)}"
     say(pair(gettext("Both heads"), file, under="  "))
     say_command('masthead witness check FILE --key "LINE"')
     say_command(f'masthead witness end-alarm {alarm.public_id} --note "…"{desk.by_name()}')

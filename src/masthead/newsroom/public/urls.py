@@ -14,6 +14,7 @@ from masthead.newsroom.public.views import (
     verifying,
     witnessing,
 )
+from masthead.newsroom.witness import alarms
 
 app_name = "public"
 urlpatterns = [
@@ -39,7 +40,7 @@ urlpatterns = [
     path("log/keys", served.keys, name="log_keys"),
     path("log/witness/add-checkpoint", witnessing.add_checkpoint, name="add_checkpoint"),
     path("log/witness/key", witnessing.key, name="witness_key"),
-    path("log/witness/alarms/<slug:public_id>.json", witnessing.alarm, name="alarm"),
+    path(f"{alarms.FOLDER}/<slug:public_id>.json", witnessing.alarm, name="alarm"),
     path("log/witness/<slug:digest>/checkpoint", witnessing.view, name="witness_view"),
     re_path(r"^log/tile/(?P<path>.+)$", served.tile, name="log_tile"),
     path(".well-known/masthead.json", machines.well_known, name="well_known"),

@@ -26,6 +26,13 @@ from masthead.tlog.conflict import Conflict
 from masthead.tlog.note import VerifierKey, decode, encode
 
 LONGEST_NOTE = 2000
+FOLDER = "log/witness/alarms"
+"""Where the public pages give out the heads of alarms, each as `ID.json`."""
+
+
+def path_of(alarm: Alarm) -> str:
+    """The path on the public pages of the file with both heads, which a terminal names too."""
+    return f"/{FOLDER}/{alarm.public_id}.json"
 
 
 class _Raised(Exception):
