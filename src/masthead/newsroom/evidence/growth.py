@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from django.db.models import Subquery
 
+from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
-from masthead.newsroom.evidence.moments import NoMoment
 from masthead.newsroom.evidence.trouble import told_plainly
 
 MOST = 12
@@ -49,11 +49,11 @@ class Growth:
 
 
 def growth(today: date) -> Growth:
-    """How the log grew from its first checkpoint to `today`, in UTC; nothing where times cannot be read."""
+    """How the log grew from its first checkpoint to `today`, in UTC; nothing where one cannot be read."""
     try:
         with told_plainly():
             return _growth(today)
-    except NoMoment:
+    except UNREADABLE:
         return Growth(Span.DAY, 0, ())
 
 

@@ -25,6 +25,7 @@ from masthead.newsroom.witness.alarms import ended as ended_alarms
 from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.status import Standing, logs, open_alarms
 from masthead.newsroom.witness.telling import told_to_readers
+from masthead.tlog.hashes import HASH_BYTES
 from masthead.tlog.key_list import Listed, State
 
 
@@ -71,13 +72,20 @@ def as_data(told: Mapping[str, Any], asking: Asking) -> Mapping[str, Any]:
 
 
 def _head() -> dict[str, Any] | None:
-    """The newest; `on` is None where the day on which it was signed cannot be read."""
+    """The newest; None in the place of each part that cannot be read: its day, its size, its root."""
     newest = next(iter(legible(Checkpoint.objects.order_by("-size")[:1], "signed_at")), None)
     if newest is None:
         return None
     signed = or_none(lambda: newest.signed_at)
     on = signed.astimezone(UTC).date() if signed else None
-    return {"size": newest.size, "root": bytes(newest.root).hex(), "on": on}
+    return {"size": newest.size if type(newest.size) is int else None, "root": _hex(newest.root), "on": on}
+
+
+def _hex(root: object) -> str | None:
+    """A root in hex; None for what is none. SQLite takes any sort of value in any column."""
+    if not isinstance(root, bytes | memoryview) or len(root) != HASH_BYTES:
+        return None
+    return bytes(root).hex()
 
 
 @dataclass(frozen=True, slots=True)
