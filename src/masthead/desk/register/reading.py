@@ -8,6 +8,7 @@ from django.db.models import Q
 from masthead.desk.log.finding import about_system
 from masthead.desk.log.seeing import Shows, read
 from masthead.desk.log.telling import Told, tell
+from masthead.desk.log.unread import at, known
 from masthead.desk.register.words import SIGNS, TIERS
 from masthead.language import Message
 from masthead.newsroom.accounts.access import Someone
@@ -116,15 +117,15 @@ def reasons(system: AISystem, who: Someone) -> list[Reason]:
     """The reason of the newest decision of each kind, newest first, for who may read it in the log."""
     if not who.may(Action.SEE_LOG):
         return []
-    entries = Entry.objects.filter(place__in=about_system(system), kind__in=DECISIONS).order_by("-place")
-    newest: dict[int, Entry] = {}
-    for each in entries:
-        newest.setdefault(each.kind, each)
-    said = read(newest.values(), ("reason",))
-    lines = {line.place: line for line in tell(newest.values(), who)}
+    decided = Entry.objects.filter(place__in=about_system(system), kind__in=DECISIONS)
+    newest = dict(decided.order_by("place").values_list("kind", "place"))
+    # Of one that cannot be read no older reason stands in its place.
+    entries = [each for each in at(newest.values()) if known(each)]
+    said = read(entries, ("reason",))
+    lines = {line.place: line for line in tell(entries, who)}
     return [
         Reason(said[each.place]["reason"], lines[each.place])
-        for each in newest.values()
+        for each in entries
         if lines[each.place].shows is Shows.ALL and said[each.place].get("reason")
     ]
 
@@ -162,5 +163,4 @@ def history(system: AISystem, who: Someone) -> list[Told]:
     """What was recorded of it, newest first; nothing for who may not see the log."""
     if not who.may(Action.SEE_LOG):
         return []
-    places = about_system(system)[-LATEST:]
-    return tell(list(Entry.objects.filter(place__in=places).order_by("-place")), who)
+    return tell(at(about_system(system)[-LATEST:]), who)
