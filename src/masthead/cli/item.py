@@ -12,6 +12,9 @@ from masthead.cli.taking import Ai, By, Interest, Item, Json, Lang, Realistic, S
 from masthead.language import Message, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from masthead.cli.clearance import Line
     from masthead.newsroom.items.models import Version
 
 app = typer.Typer(no_args_is_help=True, help="Items: what you bring in, what it was made from, what AI did.")
@@ -119,7 +122,13 @@ def import_uses(
 def show(item: Item, json: Json = False) -> None:
     """Show how an item stands: findings at their words, obstacles with their ways out, what went out."""
     desk.open_desk()
-    _show(desk.newest_of(item), json=json)
+    from masthead.newsroom.items.erased import is_erased
+
+    version = desk.newest_of(item)
+    if is_erased(version.sha256):
+        _show_left(version, json=json)
+    else:
+        _show(version, json=json)
 
 
 @app.command("list")
@@ -147,14 +156,34 @@ def list_items(json: Json = False) -> None:
 def _show(version: "Version", *, json: bool, told: dict[str, bool] | None = None) -> None:
     from datetime import UTC, datetime
 
-    from masthead.cli.clearance import COMMAND
     from masthead.cli.standing import standing_lines
     from masthead.newsroom.review.reading import standing_json
 
     if json:
         as_json(standing_json(version, now=datetime.now(UTC)) | (told or {}))
         return
-    for line, style in standing_lines(version, now=datetime.now(UTC)):
+    _say(standing_lines(version, now=datetime.now(UTC)))
+
+
+def _show_left(version: "Version", *, json: bool) -> None:
+    """Of an item whose newest version was erased: refuse where it is no more, else show what is left."""
+    from datetime import UTC, datetime
+
+    from masthead.cli.left import left_json, left_lines
+    from masthead.newsroom.review.reading import standing_json
+
+    now = datetime.now(UTC)
+    if json:
+        as_json(left_json(version.item) | standing_json(version, now=now))
+    else:
+        _say(left_lines(version.item, now=now))
+
+
+def _say(lines: "Iterable[Line]") -> None:
+    """All of them or none: what cannot be read is told before anything is said."""
+    from masthead.cli.clearance import COMMAND
+
+    for line, style in list(lines):
         if style == COMMAND:
             say_command(line)
         else:

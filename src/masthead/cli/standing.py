@@ -32,7 +32,7 @@ def standing_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
 
     where = stage(version.item)
     yield from head_lines(version)
-    yield from _signature_lines(version)
+    yield from signature_lines(version)
     if where is Stage.WITHDRAWN or hasattr(version, "publication"):
         for found, weight, waived in _weighed(version):
             yield from _found(version, found, weight, waived=waived)
@@ -118,7 +118,8 @@ def _gate_lines(version: "Version", *, now: datetime) -> Iterator[Line]:
         yield from _found(version, found, weight, waived=waived)
 
 
-def _signature_lines(version: "Version") -> Iterator[Line]:
+def signature_lines(version: "Version") -> Iterator[Line]:
+    """Who signed it off, and what of the item is out."""
     from masthead.labels.dates import spoken
     from masthead.newsroom.review.standing import live_sign_off
 

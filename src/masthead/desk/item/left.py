@@ -1,40 +1,18 @@
 """What the page of an item shows whose newest version was erased: what is left of it, and how to go on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from babel.lists import format_list
 
 from masthead.desk.item.page import MEDIA, language_of
 from masthead.desk.item.passages import Copy, copy_of
 from masthead.desk.item.reading import words_of
-from masthead.desk.log.values import DOORS
-from masthead.language import Message, active
-from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence.fields import values_of
-from masthead.newsroom.evidence.models import Entry
-from masthead.newsroom.items.erased import Erased, is_erased
-from masthead.newsroom.items.left import erased_by, is_no_more, left
+from masthead.language import Message
+from masthead.newsroom.items.erased import Erased
+from masthead.newsroom.items.left import is_no_more, left
 from masthead.newsroom.items.models import Item, Version
-from masthead.newsroom.retention.words import GROUNDS, Ground
+from masthead.newsroom.retention.went import Went, went
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.vocabulary import Medium
-
-
-@dataclass(frozen=True, slots=True)
-class Went:
-    """Versions that were erased with one entry: when, by whom and why."""
-
-    versions: tuple[int, ...]
-    entry: Entry
-    by: str | Message
-    why: Message
-
-    @property
-    def numbers(self) -> str:
-        """Their numbers, one after the other."""
-        return format_list([str(each) for each in self.versions], locale=active())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +59,13 @@ def left_of(item: Item, *, part: int = 1) -> Left:
     if is_no_more(item):
         raise Erased
     version = left(item)
-    after = version.number if version else 0
     gone = withdrawal(item)
     out = publications(item) if gone is None else []
     return Left(
         item=item,
         version=version,
-        went=_went(list(item.versions.filter(number__gt=after).order_by("number"))),
+        went=went(item, version),
         out=out[-1] if out else None,
         withdrawn=gone,
         copy=copy_of(words_of(version), (), part=part) if version else None,
     )
-
-
-def _went(versions: Sequence[Version]) -> tuple[Went, ...]:
-    """The erased versions by the entries that erased them, the oldest first."""
-    by: dict[int, tuple[Entry, list[int]]] = {}
-    for version in versions:
-        entry = erased_by(version) if is_erased(version.sha256) else None
-        if entry is not None:
-            by.setdefault(entry.place, (entry, []))[1].append(version.number)
-    names = Person.objects.in_bulk([entry.actor for entry, _ in by.values() if entry.actor])
-    found = []
-    for entry, numbers in (by[place] for place in sorted(by)):
-        who = names[entry.actor].called if entry.actor in names else DOORS["clock"]
-        said = values_of(entry, ("ground",)).get("ground")
-        why = GROUNDS[Ground(said)] if said in list(Ground) else Message("not known")
-        found.append(Went(tuple(numbers), entry, who, why))
-    return tuple(found)
