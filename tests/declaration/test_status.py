@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.declaration import load
-from masthead.declaration.status import Evidence, Reading, Status, status_of_control
+from masthead.declaration.status import Evidence, Reading, Status, standing_of
 from masthead.vocabulary import Grade
 
 CATALOGUE = load()
@@ -126,6 +126,6 @@ def test_what_is_measured_of_our_own_log_is_never_their_duty_met(commitment, con
 
 def test_a_control_is_met_or_not_by_itself():
     control = CATALOGUE.control("witnessed-log")
-    assert status_of_control(control, [], NOW) is Status.UNKNOWN
-    assert status_of_control(control, [evidence("witnessed-log")], NOW) is Status.MET
-    assert status_of_control(control, [evidence("witnessed-log", met=False)], NOW) is Status.NOT_MET
+    assert standing_of(control, [], NOW).status is Status.UNKNOWN
+    assert standing_of(control, [evidence("witnessed-log")], NOW).status is Status.MET
+    assert standing_of(control, [evidence("witnessed-log", met=False)], NOW).status is Status.NOT_MET

@@ -9,7 +9,7 @@ from tests.evidence.desk import add_person
 from tests.witness.others import Log, Witness
 
 from masthead.declaration import load
-from masthead.declaration.status import Status, status_of_control
+from masthead.declaration.status import Status, standing_of
 from masthead.language import Message
 from masthead.newsroom.evidence.models import Checkpoint, Cosignature
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -47,7 +47,7 @@ def cosigned(witness: Witness, at: datetime) -> Checkpoint:
 
 
 def control(name: str, now: datetime) -> Status:
-    return status_of_control(CATALOGUE.control(name), evidence(now), now)
+    return standing_of(CATALOGUE.control(name), evidence(now), now).status
 
 
 def stamped_by_the_settings(monkeypatch) -> None:

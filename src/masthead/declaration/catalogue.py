@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from masthead.declaration.commitment import Commitment, Question, Section, Source
 from masthead.declaration.control import Control
-from masthead.declaration.status import Evidence, Reading, Status, status_of
+from masthead.declaration.status import Evidence, Line, Reading, Status, standings, status_of
 from masthead.declaration.words import Words
 from masthead.errors import NotFound
 from masthead.language import LANGUAGES, Message
@@ -87,16 +87,23 @@ class Catalogue:
         now: datetime | None = None,
         reading: Reading = Reading.WATCHDOG,
     ) -> Status:
-        """Where a commitment stands on this evidence at `now` (see `status_of`); unknown without any.
+        """Where a commitment stands on this evidence at `now`, by `declaration.status`; unknown without any.
 
         Raises `ValueError` for evidence without a moment to judge its age by.
         """
         if evidence and now is None:
             raise ValueError("evidence is fresh or stale only at a moment: give `now`")
         one = self.commitment(commitment)
-        question = self.question_of(one.id)
-        serving = (*self.controls_of(one.id), *((question,) if question else ()))
-        return status_of(one, serving, evidence, now or datetime.min.replace(tzinfo=UTC), reading)
+        controls, question = self.controls_of(one.id), self.question_of(one.id)
+        questions = (question,) if question else ()
+        found = standings(
+            [Line(each) for each in (*controls, *questions)],
+            evidence,
+            now or datetime.min.replace(tzinfo=UTC),
+        )
+        return status_of(
+            one, [found[each.id] for each in controls], [found[each.id] for each in questions], reading
+        ).status
 
     def _all(self) -> tuple[Commitment | Control, ...]:
         return (*self.commitments, *self.controls)

@@ -26,7 +26,9 @@ class Control:
     """One control as the gate and the checklist read it; its words in each language are in the catalogue.
 
     `checks` are ids of checks it requires to have run; `tiers` and `stages` say where it applies (empty:
-    everywhere); `cadence_days` is how long its evidence stays fresh, None where each item is asked anew.
+    everywhere); `cadence_days` is how long its evidence stays fresh, None where each item is asked anew;
+    `rests_on` are ids of controls without which it is not met; `answered_by` are ids of the evidence that all
+    together answers it, where that is not evidence of its own: so one piece serves many controls.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Control:
     stages: tuple[Stage, ...] = ()
     cadence_days: int | None = None
     profiles: tuple[Profile, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
 
 
 def consequence_of(level: Level, control: Control) -> Consequence:

@@ -12,7 +12,8 @@ The whole:
                       "question": {"id", "text", "evidence", "asked", "cadence_days"} | null,
                       "status"}],
      "controls": [{"id", "title", "guidance", "commitments", "moment", "method", "evidence", "consequence",
-                   "checks", "rule" | null, "tiers", "stages", "cadence_days" | null, "profiles"}]}
+                   "checks", "rule" | null, "tiers", "stages", "cadence_days" | null, "profiles",
+                   "rests_on": [id], "answered_by": [id]}]}
 
 `text` of a principle or reference is the id of the source text, whose sentences are not in the product.
 """
@@ -81,6 +82,8 @@ def control_json(words: Words, one: Control) -> dict[str, Json]:
         "stages": list(one.stages),
         "cadence_days": one.cadence_days,
         "profiles": list(one.profiles),
+        "rests_on": list(one.rests_on),
+        "answered_by": list(one.answered_by),
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from masthead.declaration.commitment import Addressee, Commitment, Part, Question, Section, Source
 from masthead.declaration.control import Control, Rule
+from masthead.declaration.status import circling
 from masthead.declaration.table import Table, read
 from masthead.language import Message
 from masthead.vocabulary import Consequence, Grade, Method, Moment, Profile, Role, Stage, Tier
@@ -111,6 +112,8 @@ def _controls(file: Table, commitments: Collection[str]) -> tuple[Control, ...]:
             stages=row.members("stages", Stage),
             cadence_days=row.number("cadence_days") or None,
             profiles=row.members("profiles", Profile),
+            rests_on=row.texts("rests_on", may_be_empty=True),
+            answered_by=row.texts("answered_by", may_be_empty=True),
         )
         row.end()
         for one in control.commitments:
@@ -122,8 +125,21 @@ def _controls(file: Table, commitments: Collection[str]) -> tuple[Control, ...]:
                 Message("Name a rule of the gate or a check that answers it."),
             )
         controls[control.id] = control
+    _no_circle(file, controls)
     file.end()
     return tuple(controls.values())
+
+
+def _no_circle(file: Table, controls: dict[str, Control]) -> None:
+    for control in controls.values():
+        for other in control.rests_on:
+            _refuse_unknown(file, "control", other, controls)
+    if circle := circling({one.id: one.rests_on for one in controls.values()}):
+        file.refuse(
+            "control",
+            Message("these rest on each other in a circle: %(ids)s.", {"ids": ", ".join(sorted(circle))}),
+            Message("Let one of them rest on none of the others."),
+        )
 
 
 def _questions(

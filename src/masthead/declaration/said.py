@@ -19,4 +19,5 @@ STATUSES = {
     Status.MET: Message("met"),
     Status.NOT_MET: Message("not met"),
     Status.WATCHED: Message("watched"),
+    Status.NOT_APPLICABLE: Message("not applicable"),
 }

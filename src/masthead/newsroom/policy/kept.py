@@ -22,4 +22,7 @@ def control_from(kept: Mapping[str, Any]) -> Control:
         stages=tuple(Stage(stage) for stage in kept["stages"]),
         cadence_days=kept["cadence_days"],
         profiles=tuple(Profile(profile) for profile in kept["profiles"]),
+        # Revisions that were adopted before controls could name others lack these.
+        rests_on=tuple(kept.get("rests_on", ())),
+        answered_by=tuple(kept.get("answered_by", ())),
     )
