@@ -1,5 +1,6 @@
 """A setting that is mistyped says nothing, and whoever set it is told so, never with what they set it to."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ def test_where_people_start_a_variable_that_no_setting_has_is_told_with_the_near
     for said in (begun, desk("check", "story.md"), desk("serve", "--host", "192.0.2.1")):
         assert MEANT in said.err
         assert "hunter2" not in said.out + said.err
+
+
+def test_whoever_only_prepares_a_folder_is_told_too(desk: Desk, home: Path) -> None:
+    assert desk("init", "--name", "Alder Notes", "--person", "Mira Sand").code == 0
+    (home / "config.toml").write_text('adress = "https://hunter2.example"\n')
+    prepared = desk("serve", "--prepare")
+    assert json.loads(prepared.out)["read_only"] is False
+    assert "There is no setting adress, so it says nothing. Did you mean address?" in prepared.err
+    assert "hunter2" not in prepared.out + prepared.err
 
 
 def test_a_line_of_the_file_that_no_setting_has_is_told(tmp_path: Path) -> None:

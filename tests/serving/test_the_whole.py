@@ -115,6 +115,15 @@ def test_a_port_in_use_is_refused_before_anything_is_made(desk: Served, tmp_path
     assert not (other / "db.sqlite3").exists()
 
 
+def test_what_is_mistyped_is_told_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text('adress = "https://desk.example.org"\n')
+    with served(home, MASTHEAD_DATABASE_URL="") as found:
+        assert "Ctrl-C" in found.said
+        assert found.log.count("There is no setting adress") == 1
+
+
 def test_the_network_needs_an_address(tmp_path: Path) -> None:
     said = process("serve", "--host", "0.0.0.0", cwd=tmp_path)
     assert said.code == 2

@@ -84,10 +84,13 @@ def tell_if_open(home: Path) -> None:
 
 
 def tell_of_mistyped(home: Path) -> None:
-    """Say so where something is set that no setting has: whoever set it believes that it says something."""
-    from masthead.newsroom.site.mistyped import mistyped
+    """Say so where something is set that no setting has: whoever set it believes that it says something.
 
-    for warning in mistyped(home):
+    Once: not again in a process that one which has said so started.
+    """
+    from masthead.newsroom.site.mistyped import TOLD, mistyped
+
+    for warning in mistyped(home) if TOLD not in os.environ else ():
         complain(warning)
 
 

@@ -95,6 +95,7 @@ def _prepare() -> "Prepared":
     from masthead.newsroom.site import home, secret
 
     folder = home.find(Path.cwd())
+    desk.tell_of_mistyped(folder)
     desk.must_be_writable(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret.create(folder)
@@ -126,7 +127,10 @@ def _prepared(environment: dict[str, str]) -> tuple[str, str]:
 
 
 def _environment(folder: Path, workers: int | None) -> dict[str, str]:
+    from masthead.newsroom.site.mistyped import TOLD
+
     mine = {"MASTHEAD_HOME": str(folder), "DJANGO_SETTINGS_MODULE": SERVED, "PYTHONUNBUFFERED": "1"}
+    mine |= {TOLD: "1"}
     if workers is not None:
         mine["MASTHEAD_WORKERS"] = str(workers)
     return os.environ | mine

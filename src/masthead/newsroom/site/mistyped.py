@@ -21,7 +21,9 @@ _VARIABLES = (
     *(f"{PREFIX}{each.upper()}" for each in _KEYS if each not in _TABLES),
     *(f"{PREFIX}OIDC_{each.upper()}" for each in OIDC),
 )
-_OURS = frozenset({modes.OUTER, SERVED_BY})
+TOLD = f"{PREFIX}TOLD"
+"""Says to a process of ours that who started it has told of what is mistyped."""
+_OURS = frozenset({modes.OUTER, SERVED_BY, TOLD})
 """What one process of ours tells another: nobody is to set it, and nobody has mistyped it."""
 
 
