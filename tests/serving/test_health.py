@@ -6,10 +6,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from tests.newsroom.desk import Desk
 
+from masthead.language import Message
+from masthead.newsroom.evidence import damage
 from masthead.newsroom.jobs.models import Worker
 from masthead.newsroom.site import health
 
@@ -67,3 +70,17 @@ def test_a_database_without_its_tables_is_told_and_nothing_of_it(
     status, checks = ready()
     assert (status, checks["worker"], checks["database"]) == (503, False, True)
     assert "elsewhere" not in capsys.readouterr().err
+
+
+def test_of_a_damaged_record_each_thing_is_told_as_it_is(
+    small: Desk, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_applied", set())
+    damage.note(small.home, damage.Found(Message("a row of x is not as it wrote it"), 3, "start"))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    # As where it was damaged before it was first served: logins have no tables until a person has looked.
+    behind = dict.fromkeys(health.CHECKS, True) | {"log": False, "migrations": False}
+    assert ready() == (503, behind)
+    call_command("migrate", "sessions", fake=True, verbosity=0)
+    assert ready() == (503, behind | {"migrations": True})
