@@ -56,6 +56,7 @@ bench: .venv/.ok
 	$(BIN)/python -m bench $(ONLY)
 
 migrations: .venv/.ok
+	@mkdir -p build/migrations
 	MASTHEAD_HOME=$(CURDIR)/build/migrations $(BIN)/python -m django makemigrations --settings masthead.newsroom.site.web
 
 # The whole job on a sample story and picture, in ./demo, served at the end where there is a terminal; OUT=DIR for
