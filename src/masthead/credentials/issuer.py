@@ -17,6 +17,7 @@ from masthead.credentials.local_chain import CHAIN, KEY, ROOT
 from masthead.credentials.local_chain import create as create
 from masthead.errors import CannotRead, NotReady
 from masthead.language import Message
+from masthead.system_said import why
 
 type Sign = Callable[[bytes], bytes]
 
@@ -55,9 +56,7 @@ class Issuer:
             return cls(chain.read_bytes(), *_signer(key.read_bytes()))
         except OSError as error:
             raise CannotRead(
-                Message(
-                    "The certificate or its key cannot be opened: %(why)s.", {"why": error.strerror or ""}
-                ),
+                Message("The certificate or its key cannot be opened: %(why)s.", {"why": why(error)}),
                 Message("Check both paths and that you may read them."),
             ) from None
 

@@ -17,6 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from masthead.errors import Refused, Unavailable
 from masthead.language import Message
+from masthead.system_said import why
 
 CHAIN = "chain.pem"
 KEY = "signer.key"
@@ -51,7 +52,7 @@ def create(folder: Path, *, organisation: str, now: datetime) -> None:
         _write_at_once(folder, files)
     except OSError as error:
         raise Unavailable(
-            Message("The issuing certificate could not be written: %(why)s.", {"why": error.strerror or ""}),
+            Message("The issuing certificate could not be written: %(why)s.", {"why": why(error)}),
             Message("Make room on the disk, or check that you may write there, and try again."),
         ) from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from masthead.errors import Damaged, Unavailable
 from masthead.language import Message
 from masthead.newsroom import lasting
+from masthead.system_said import why
 
 FILE = "high-water.json"
 MISSHAPEN = (ValueError, KeyError, TypeError, RecursionError)
@@ -62,7 +63,7 @@ def read(home: Path) -> HighWater:
         raise Unavailable(
             Message(
                 "The file that says how far the log was published cannot be read (%(why)s).",
-                {"why": error.strerror or ""},
+                {"why": why(error)},
             ),
             Message("Check who owns the home folder, and the disk; then do the same again."),
         ) from error
@@ -81,7 +82,7 @@ def write(home: Path, mark: HighWater) -> None:
         raise Unavailable(
             Message(
                 "The disk did not take the file that says how far the log was published (%(why)s).",
-                {"why": error.strerror or ""},
+                {"why": why(error)},
             ),
             Message(
                 "Make room, or check who owns the home folder; what was recorded stands and goes out then."

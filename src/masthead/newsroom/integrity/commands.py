@@ -19,6 +19,7 @@ from masthead.newsroom.evidence.watch import all_of_it
 from masthead.newsroom.integrity.models import Restoration
 from masthead.newsroom.integrity.seen import said_of_it
 from masthead.newsroom.said import cleaned
+from masthead.system_said import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def acknowledge(
             Message(
                 "It is on record, but the evidence could not be moved away (%(why)s): the record is still"
                 " read-only.",
-                {"why": error.strerror or ""},
+                {"why": why(error)},
             ),
             Message("Look at the home folder and at what else works in it; then do the same again."),
         ) from error
@@ -83,7 +84,7 @@ def _found(home: Path) -> list[damage.Damage]:
         raise Unavailable(
             Message(
                 "The evidence of what was found cannot be kept in the home folder (%(why)s).",
-                {"why": error.strerror or ""},
+                {"why": why(error)},
             ),
             Message("Make room on its disk, or check who owns it; then do the same again."),
         ) from error

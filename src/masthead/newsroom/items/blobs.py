@@ -22,6 +22,7 @@ from masthead.errors import Damaged, NotFound, Unavailable
 from masthead.language import Message
 from masthead.newsroom import lasting, turns
 from masthead.newsroom.items.erased import Erased, is_erased
+from masthead.system_said import why
 
 
 def path_of(digest: str) -> Path:
@@ -128,7 +129,7 @@ def no_room(error: OSError) -> Unavailable:
     return Unavailable(
         Message(
             "The disk did not take what was written (%(why)s); nothing was changed.",
-            {"why": error.strerror or ""},
+            {"why": why(error)},
         ),
         Message("Check the folder's permissions and the disk, then do the same again."),
     )
@@ -150,7 +151,7 @@ def fetch(digest: str) -> bytes:
         ) from error
     except OSError as error:
         raise Unavailable(
-            Message("A file that the record names cannot be read (%(why)s).", {"why": error.strerror or ""}),
+            Message("A file that the record names cannot be read (%(why)s).", {"why": why(error)}),
             Message("Check who owns `blobs/` in the home folder, and the disk; then do the same again."),
         ) from error
     if sha256(content).hexdigest() != digest:

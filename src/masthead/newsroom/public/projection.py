@@ -42,6 +42,7 @@ from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
 from masthead.newsroom.said import straight
 from masthead.newsroom.turns import Held, turn
+from masthead.system_said import why as in_words
 
 READ_ONLY = Message("This record is read-only since it was found damaged or put back.")
 
@@ -159,7 +160,7 @@ def _held() -> Held:
 def unfinished(error: OSError, left: Iterable[Path] = ()) -> Unavailable:
     """What to tell a person when the disk did not take what the audience gets: the record stands by then."""
     remedy = Message("Make room on the disk, or check the folder's permissions; then do the same again.")
-    folders, why = _listed(left), error.strerror or ""
+    folders, why = _listed(left), in_words(error)
     if not folders:
         return Unavailable(
             Message(

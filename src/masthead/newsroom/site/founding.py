@@ -30,6 +30,7 @@ from masthead.newsroom.policy.models import PolicyRevision
 from masthead.newsroom.said import key
 from masthead.newsroom.site import origin as naming
 from masthead.newsroom.turns import founding
+from masthead.system_said import why
 from masthead.vocabulary import Profile, Role
 
 ROLES = {
@@ -58,7 +59,7 @@ def found(name: str, publisher: str, first: str, profile: Profile, *, origin: st
             yield from _steps(home, name, publisher, first, profile, origin)
     except OSError as error:
         raise Unavailable(
-            Message("The record could not be begun here (%(why)s).", {"why": error.strerror or ""}),
+            Message("The record could not be begun here (%(why)s).", {"why": why(error)}),
             Message("Make room on the disk, or check the folder's permissions; then do the same again."),
         ) from error
 

@@ -36,6 +36,7 @@ from masthead.newsroom.site.backup import layout
 from masthead.newsroom.site.backup.carrying import carry
 from masthead.newsroom.site.backup.checking import check
 from masthead.newsroom.site.backup.layout import Manifest
+from masthead.system_said import why
 
 COPY = "copy"
 """The Django connection to the database of a copy."""
@@ -109,7 +110,7 @@ def _clear(into: Path) -> dict[str, str]:
         try:
             shutil.rmtree(left)
         except OSError as error:
-            stuck[left.name] = error.strerror or str(error)
+            stuck[left.name] = str(why(error))
     return stuck
 
 
@@ -224,11 +225,11 @@ def _expire(into: Path, newest: Path, now: datetime, keep_days: int) -> tuple[li
         try:
             folder.rename(_half(folder))
         except OSError as error:
-            stuck[folder.name] = error.strerror or str(error)
+            stuck[folder.name] = str(why(error))
     try:
         lasting.sync(into)
     except OSError as error:
-        return [], stuck | {_half(each).name: error.strerror or str(error) for each in too_old}
+        return [], stuck | {_half(each).name: str(why(error)) for each in too_old}
     stuck |= _clear(into)
     return [each.name for each in too_old if not stuck.keys() & {each.name, _half(each).name}], stuck
 
