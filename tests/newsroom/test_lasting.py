@@ -1,5 +1,8 @@
 """Files that are there whole or not at all, whoever else writes them."""
 
+import threading
+from time import time
+
 import pytest
 from tests.newsroom.at_once import at_once
 
@@ -45,3 +48,32 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path):
     with pytest.raises(OSError, match="said"):
         lasting.replace(tmp_path / "said", b"other")
     assert [path.name for path in tmp_path.iterdir()] == ["said"]
+
+
+def test_a_file_that_comes_to_its_name_while_it_is_swept_ends_no_round(tmp_path):
+    """One writes without a pause; the other sweeps what is young, and what is old by any measure."""
+    done = threading.Event()
+
+    def write():
+        try:
+            for number in range(3000):
+                lasting.replace(tmp_path / "said", b"%d" % number)
+        finally:
+            done.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    sweeps = 0
+    while not done.is_set() or not sweeps:
+        assert lasting.swept(tmp_path, before=0) == 0
+        sweeps += 1
+    writer.join()
+    assert contents(tmp_path) == {"said": b"2999"}
+
+
+def test_a_link_and_a_folder_with_the_name_of_a_half_written_file_stay(tmp_path):
+    name = f".{'0f' * 8}"
+    (tmp_path / f"{name}.part").symlink_to(tmp_path / "nowhere")
+    (tmp_path / f".{'0e' * 8}.part").mkdir()
+    assert lasting.swept(tmp_path, before=time() + 60) == 0
+    assert len(list(tmp_path.iterdir())) == 2

@@ -7,6 +7,7 @@ though what rests on it was done since.
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,12 +67,27 @@ def written(path: Path, content: bytes, *, mode: int = 0o600, alone: bool = Fals
 
 
 def swept(folder: Path, before: float) -> int:
-    """Take away what kills left of files on their way to a name, older than `before`; how many there were."""
-    left = [each for each in folder.glob(".*.part") if _FRESH.fullmatch(each.name)]
-    old = [each for each in left if each.is_file() and each.stat().st_mtime < before]
-    for each in old:
-        each.unlink(missing_ok=True)
-    return len(old)
+    """Take away what kills left of files on their way to a name, older than `before`; how many there were.
+
+    One that goes, or comes to its name, while it is looked at is nobody's leftover.
+    """
+    gone = 0
+    for each in folder.glob(".*.part"):
+        if _FRESH.fullmatch(each.name) and is_older(each, before):
+            each.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+def is_older(path: Path, before: float) -> bool:
+    """Whether a file is there and was written last before a time; a link and a folder are no file.
+
+    Asked in one look: between two, another may give the file its name.
+    """
+    with suppress(FileNotFoundError):
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and found.st_mtime < before
+    return False
 
 
 def made(folder: Path) -> None:
