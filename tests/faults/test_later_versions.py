@@ -10,6 +10,7 @@ from tests.faults.test_altered_columns import LATER, POSTGRESQL, SIGNED_ONCE, SQ
 from tests.faults.test_altered_tables import alter
 from tests.newsroom.desk import ready
 from tests.newsroom.logins import client_of
+from tests.newsroom.test_disk import full_at
 
 from masthead.errors import ReadOnly
 from masthead.newsroom.evidence import damage
@@ -84,6 +85,39 @@ def test_a_whole_look_ends_the_wait_for_a_later_version_too(published):
     alter(NAMED_BACK)
     assert verify().intact
     assert not damage.is_there(settings.MASTHEAD_HOME)
+
+
+def test_a_later_version_found_on_a_full_disk_is_waited_for_no_longer_either(published):
+    home = settings.MASTHEAD_HOME
+    alter(f"{LATER}; {RENAMED}")
+    with full_at(0):
+        assert not look()
+        with pytest.raises(OfLaterVersion):
+            verify()
+    assert not list(home.glob("damage*"))
+    (found,) = damage.known(home)
+    assert "the table review_waiver has no column reason any more" in str(found.why)
+    with pytest.raises(ReadOnly, match="installs it again"):
+        ready(published)
+    alter(f"{NO_LATER}; {NAMED_BACK}")
+    with full_at(0):
+        assert look()
+    assert not damage.is_there(home)
+    ready(published)
+
+
+def test_what_a_full_disk_did_not_take_of_it_is_forgotten_and_what_it_took_before_is_kept(published):
+    home = settings.MASTHEAD_HOME
+    alter(f"{LATER}; {RENAMED}")
+    assert not look()
+    alter(f"{NAMED_BACK}; {SIGNED_ONCE}")
+    with full_at(0):
+        assert not look()
+    assert len(damage.known(home)) == 2
+    alter(SIGNED_ONCE_AGAIN)
+    assert verify().intact
+    assert not damage.is_there(home)
+    assert len(list((home / damage.KEPT).iterdir())) == 1
 
 
 def test_what_else_was_found_outlasts_the_wait_for_a_later_version(published):

@@ -225,10 +225,10 @@ def _free(folder: Path, digest: str) -> Path:
 
 
 def _files(home: Path) -> list[Path]:
-    if not is_there(home):
-        return []
-    beside = (home / f"damage.{number}.json" for number in range(2, MOST + 1))
-    return [home / FILE, *(path for path in beside if path.exists())]
+    # What this process only remembers has no file.
+    first = [home / FILE] if os.path.lexists(f"{home}/{FILE}") else []
+    beside = (home / f"damage.{number}.json" for number in range(2, MOST + 1 if is_there(home) else 2))
+    return [*first, *(path for path in beside if path.exists())]
 
 
 def _said(found: Found, now: datetime) -> dict[str, Any]:

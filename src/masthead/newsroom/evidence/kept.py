@@ -53,9 +53,15 @@ def keep(home: Path, found: Found) -> bool:
 
 
 def remember(home: Path, content: bytes) -> None:
-    """Have this process record nothing for what could not be kept; `follow` tries to keep it again."""
+    """Have this process record nothing for what could not be kept; `follow` tries to keep it again.
+
+    Once, however often it is found: each would be a file.
+    """
     one = damage.of(home / damage.FILE, content)
-    damage.unkept.setdefault(str(home), {})[one.sha256] = content
+    mine = damage.unkept.setdefault(str(home), {})
+    there = (damage.of(home / damage.FILE, each) for each in mine.values())
+    if all((each.why, each.place) != (one.why, one.place) for each in there):
+        mine[one.sha256] = content
 
 
 def refuse(home: Path, rows: bool | None = None) -> None:

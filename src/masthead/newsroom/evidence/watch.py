@@ -133,14 +133,18 @@ def all_of_it(processes: HowMany = one_a_core) -> Verdict:
 
 
 def _go_on(home: Path) -> None:
-    """End the wait for a later version where tables are as this one needs them; `damage/` keeps why."""
+    """End the wait for a later version where tables are as this one needs them.
+
+    `damage/` keeps why, but for what the disk never took.
+    """
     waiting = [each for each in damage.known(home) if each.later]
     # Asked once more: another process may have found it just now.
     with suppress(Damaged, OSError), told_plainly():
         if waiting and schema_failure(home) is None:
-            damage.put_away(home, waiting)
+            # First, as a disk that is full moves no file.
             for each in waiting:
                 damage.unkept.get(str(home), {}).pop(each.sha256, None)
+            damage.put_away(home, waiting)
 
 
 def _of_tables() -> Failure | None:
