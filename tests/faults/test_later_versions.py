@@ -154,6 +154,13 @@ def test_what_is_well_when_it_is_looked_at_again_is_not_kept(published):
     assert not damage.is_there(settings.MASTHEAD_HOME)
 
 
+def test_what_is_well_when_all_is_verified_again_is_not_kept(published):
+    alter(LATER)
+    with before_tables_are_looked_at(SIGNED_ONCE, SIGNED_ONCE_AGAIN):
+        assert verify().intact
+    assert not damage.is_there(settings.MASTHEAD_HOME)
+
+
 def test_names_that_postgresql_writes_out_in_quotes_are_the_same_names(published):
     if connection.vendor != "postgresql":
         pytest.skip("there is no such setting")
