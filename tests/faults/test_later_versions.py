@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.db import connection
+from tests.cli.terminal import Desk as Terminal
 from tests.desk.log.test_log import html
 from tests.faults.test_altered_columns import LATER, POSTGRESQL, SIGNED_ONCE, SQLITE
 from tests.faults.test_altered_tables import alter
@@ -24,6 +25,7 @@ from masthead.newsroom.evidence.watch import look, verify
 NO_LATER = "DELETE FROM django_migrations WHERE name = '9999_later'"
 RENAMED = "ALTER TABLE review_waiver RENAME COLUMN reason TO why"
 NAMED_BACK = "ALTER TABLE review_waiver RENAME COLUMN why TO reason"
+PROVIDER_RENAMED = "ALTER TABLE register_aisystem RENAME COLUMN provider TO why"
 SIGNED_ONCE_AGAIN = (
     "CREATE UNIQUE INDEX version_is_signed_once_by_a_person"
     " ON review_signoff (version_id, person_id, said_sha256)"
@@ -131,6 +133,34 @@ def test_what_else_was_found_outlasts_the_wait_for_a_later_version(published):
     assert "the same row twice" in str(left.why)
     with pytest.raises(ReadOnly, match="puts back a backup"):
         ready(published)
+
+
+COMMANDS = {
+    "a list": ("register", "list", "--json"),
+    "a change": ("register", "pause", "Ink", "--by", "Ada Steward", "--json"),
+    "a backup": ("backup", "../backups", "--json"),
+}
+
+
+@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS.keys())
+def test_a_command_says_what_ends_the_wait_for_a_later_version(working, terminal: Terminal, words):
+    alter(f"{LATER.replace('review', 'register')}; {PROVIDER_RENAMED}")
+    done = terminal(*words)
+    assert done.code == 2, done
+    said = done.json["error"]
+    assert "A later version changed this database" in said["what"]
+    assert said["remedy"].startswith("Install that version again.")
+    assert "masthead init" not in done.out
+
+
+@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS.keys())
+def test_a_command_on_tables_of_before_says_how_they_are_brought_up_to_date(
+    working, terminal: Terminal, words
+):
+    alter(PROVIDER_RENAMED)
+    done = terminal(*words)
+    assert done.code == 2, done
+    assert "masthead init" in done.json["error"]["remedy"]
 
 
 def test_a_migration_committed_while_tables_are_looked_at_is_no_damage(published):

@@ -26,6 +26,11 @@ class OfThisFolder(Damaged):
 class OfLaterVersion(OfThisFolder):
     """This version cannot work on tables that a later one changed. Once it can, that is no finding."""
 
+    WAY_OUT = Message(
+        "Install that version again. If there was none, somebody has altered the database: keep it as it is,"
+        " and see `masthead log verify`."
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class HighWater:

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 
 from masthead.errors import Damaged, MastheadError, NotReady, Unavailable
 from masthead.language import Message
+from masthead.newsroom.evidence.high_water import OfLaterVersion
 from masthead.newsroom.evidence.moments import NoMoment
 
 # SQLSTATE classes and codes of PostgreSQL, and words of SQLite, for the same trouble.
@@ -92,10 +93,7 @@ def _told(error: Exception) -> Unavailable | NotReady | Damaged:
             Message("Keep its files as they are, and put back the newest backup with `masthead restore`."),
         )
     if any(sign in said for sign in _NO_TABLES):
-        return NotReady(
-            Message("The database is not set up, or is of another version of Masthead."),
-            Message("Run `masthead init` in this folder: it sets up and brings up to date."),
-        )
+        return _other_tables()
     if any(sign in said for sign in _BUSY):
         return Unavailable(
             Message("The database was busy with others for too long; nothing was written."),
@@ -116,4 +114,22 @@ def _told(error: Exception) -> Unavailable | NotReady | Damaged:
             "The database gave up. If it did so at the very end, the change may be recorded all the same."
         ),
         Message("Check that the database runs and look whether the change is there, then do the same again."),
+    )
+
+
+def _other_tables() -> NotReady:
+    """What ends it depends on which of the two is ahead: this version or the database."""
+    # It needs what needs this file.
+    from masthead.newsroom.evidence.verify_schema import other_versions
+
+    # Inside a transaction PostgreSQL answers nothing any more.
+    with suppress(DatabaseError, InterfaceError):
+        if other_versions().later:
+            return NotReady(
+                Message("A later version changed this database, and this one cannot work on it."),
+                OfLaterVersion.WAY_OUT,
+            )
+    return NotReady(
+        Message("The database is not set up, or is of another version of Masthead."),
+        Message("Run `masthead init` in this folder: it sets up and brings up to date."),
     )

@@ -138,8 +138,5 @@ def _refuse_later(why: Message | None) -> None:
                 "A later version changed this database, and this one cannot work on it: %(why)s.",
                 {"why": why},
             ),
-            Message(
-                "Install that version again. If there was none, somebody has altered the database: keep it as"
-                " it is, and see `masthead log verify`."
-            ),
+            OfLaterVersion.WAY_OUT,
         )

@@ -51,7 +51,7 @@ def check(home: Path, *steps: str) -> dict[str, Any]:
                     "It was not kept. See `masthead log verify`, and docs/how-to/when-the-log-is-damaged.md."
                 ),
             )
-        raise Unavailable(what, Message("Then do the same again."))
+        raise Unavailable(what, Message.from_json(said["remedy"]))
     return said
 
 
@@ -90,7 +90,8 @@ def main(home: Path, steps: Sequence[str]) -> dict[str, Any]:
     try:
         return {"failed": None, "damaged": False, **_done(steps)}
     except MastheadError as error:
-        return {"failed": error.what.to_json(), "damaged": isinstance(error, Damaged)}
+        damaged = isinstance(error, Damaged)
+        return {"failed": error.what.to_json(), "remedy": error.remedy.to_json(), "damaged": damaged}
 
 
 def _done(steps: Sequence[str]) -> dict[str, Any]:
