@@ -45,7 +45,7 @@ def acknowledge(
     The evidence of the damage is moved to the folder `damage` and kept; an entry of the log names it.
     Exit 0 done, 1 the log does not verify or nothing was found damaged.
     """
-    desk.open_desk()
+    desk.open_whole()
     from masthead.newsroom.integrity.commands import acknowledge as said
 
     seen = text_of(checkpoint) if checkpoint else ""

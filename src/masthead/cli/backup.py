@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from masthead.newsroom.site.backup.restoring import Restored
     from masthead.newsroom.site.backup.taking import Taken
 
-SERVED = "masthead.newsroom.site.web"
 KEPT_BUT = 1
 """Exit code of a backup that is kept, with something to look at."""
 
@@ -107,7 +106,7 @@ def _open(*, begun: bool = False) -> None:
         damage.refuse_half_restored(folder)
         desk.must_be_begun(folder)
     os.environ.setdefault("MASTHEAD_HOME", str(folder))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SERVED)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", desk.SERVED)
     desk.must_be_writable(folder)
     desk.load()
     desk.answers()

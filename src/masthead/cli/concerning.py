@@ -1,6 +1,5 @@
 """Whom or what a command about data is about: a person, an item, a question."""
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,8 +28,7 @@ def open_data() -> None:
 
     Where it was never served they are not there yet, and are made: what deletes a login asks every one.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.newsroom.site.web")
-    desk.open_desk()
+    desk.open_whole()
     from django.core.management import call_command
     from django.db import connection
 

@@ -85,7 +85,7 @@ def verify(
 
 def _verify_here(brought: "Given", *, json: bool) -> int:
     """Verify the record here, and who vouches for what was published of it."""
-    desk.open_desk()
+    desk.open_whole()
     from masthead.newsroom.evidence import durable
     from masthead.newsroom.evidence.attested import Broken
     from masthead.newsroom.evidence.clock_back import went_back

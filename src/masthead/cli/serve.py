@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from masthead.newsroom.site.serving.preparing import Prepared
 
 HOST, PORT = "127.0.0.1", 8000
-SERVED = "masthead.newsroom.site.web"
 
 
 def serve(
@@ -99,7 +98,7 @@ def _prepare() -> "Prepared":
     desk.must_be_writable(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret.create(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = SERVED
+    os.environ["DJANGO_SETTINGS_MODULE"] = desk.SERVED
     desk.load()
     desk.answers()
     from masthead.newsroom.site.serving.preparing import prepare
@@ -129,7 +128,7 @@ def _prepared(environment: dict[str, str]) -> tuple[str, str]:
 def _environment(folder: Path, workers: int | None) -> dict[str, str]:
     from masthead.newsroom.site.mistyped import TOLD
 
-    mine = {"MASTHEAD_HOME": str(folder), "DJANGO_SETTINGS_MODULE": SERVED, "PYTHONUNBUFFERED": "1"}
+    mine = {"MASTHEAD_HOME": str(folder), "DJANGO_SETTINGS_MODULE": desk.SERVED, "PYTHONUNBUFFERED": "1"}
     mine |= {TOLD: "1"}
     if workers is not None:
         mine["MASTHEAD_WORKERS"] = str(workers)

@@ -30,14 +30,16 @@ class Others:
     """Migrations by which a database differs from what this version makes, with their apps, by label.
 
     `to_come` are those of this version that were not run yet, `later` those that ran and are not known here.
+    `unmade` are the apps of which there is no table, such as those of sign-ins before a desk is served.
     """
 
     to_come: frozenset[tuple[str, str]]
     later: frozenset[tuple[str, str]]
+    unmade: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[str]:
         """Labels of apps of whose tables not all can be looked at."""
-        return iter(sorted({label for label, _ in self.to_come | self.later}))
+        return iter(sorted({label for label, _ in self.to_come | self.later} - self.unmade))
 
 
 def schema_failure(home: Path) -> Message | None:
@@ -54,7 +56,7 @@ def schema_failure(home: Path) -> Message | None:
     # Without any table it is not a damaged database but another, empty one: `look` says so.
     if not there:
         return None
-    listed = [each for each in apps.get_models(include_auto_created=True) if _has_a_table(each)]
+    listed = _with_tables()
     acting = next(acting_failures((each for each in listed if each._meta.db_table in there), told), None)
     to_come, later = ({label for label, _ in some} for some in (others.to_come, others.later))
     current = [each for each in listed if each._meta.app_label not in to_come]
@@ -91,13 +93,29 @@ def other_versions(there: set[str] | None = None) -> Others:
     """By which migrations the database in use differs; by none where it keeps no list of them."""
     labels = {each.label for each in apps.get_app_configs()}
     with connection.cursor() as cursor:
-        if _MIGRATIONS not in (there or connection.introspection.table_names(cursor)):
+        there = there or set(connection.introspection.table_names(cursor))
+        if _MIGRATIONS not in there:
             return Others(frozenset(), frozenset())
         cursor.execute(f"SELECT app, name FROM {_MIGRATIONS}")  # noqa: S608 - a name of Django's
         ran = {(str(app), str(name)) for app, name in cursor.fetchall()}
     known = {(label, name) for label in labels for name in _names(label)}
     with_some = {label for label, _ in known}
-    return Others(frozenset(known - ran), frozenset(each for each in ran - known if each[0] in with_some))
+    later = frozenset(each for each in ran - known if each[0] in with_some)
+    begun = {label for label, _ in ran} | {
+        model._meta.app_label for model in _with_tables() if model._meta.db_table in there
+    }
+    return Others(frozenset(known - ran), later, frozenset(with_some - begun))
+
+
+def knows(why: Message) -> bool:
+    """Whether the table that this finding is about is one of those that this process looks at.
+
+    A terminal loads no more than it works with: of sign-ins and jobs it may know no table.
+    """
+    inner = why.values.get("why")
+    if isinstance(inner, Message):
+        return knows(inner)
+    return why.values.get("table") in {model._meta.db_table for model in _with_tables()}
 
 
 def _names(label: str) -> Iterator[str]:
@@ -111,8 +129,10 @@ def _names(label: str) -> Iterator[str]:
     yield from (name for name in found if name[0] not in "_~")
 
 
-def _has_a_table(model: type[models.Model]) -> bool:
-    return model._meta.managed and not model._meta.proxy
+def _with_tables() -> list[type[models.Model]]:
+    """Every model with a table of its own that this process knows."""
+    found = apps.get_models(include_auto_created=True)
+    return [each for each in found if each._meta.managed and not each._meta.proxy]
 
 
 def _lacking(listed: Listed, there: set[str], told: Mapping[str, Kept]) -> Iterator[Message]:

@@ -28,7 +28,7 @@ from masthead.newsroom.evidence.verify_apart import HowMany, one, one_a_core
 from masthead.newsroom.evidence.verify_database import database_failures, whatever_stands_there
 from masthead.newsroom.evidence.verify_entry import sentence
 from masthead.newsroom.evidence.verify_keys import changed_rows
-from masthead.newsroom.evidence.verify_schema import schema_failure
+from masthead.newsroom.evidence.verify_schema import knows, schema_failure
 from masthead.newsroom.evidence.verify_spelling import newest_of_another_sort
 
 LAST = "verified.json"
@@ -144,7 +144,8 @@ def _go_on(home: Path) -> None:
 
     `damage/` keeps why, but for what the disk never took.
     """
-    waiting = [each for each in damage.known(home) if each.later]
+    # Of a table that this process knows nothing of it cannot say that all is well.
+    waiting = [each for each in damage.known(home) if each.later and each.why and knows(each.why)]
     # Asked once more: another process may have found it just now.
     with suppress(Damaged, OSError), told_plainly():
         if waiting and schema_failure(home) is None:
