@@ -24,7 +24,7 @@ FILES = """
 | `db.sqlite3`, `-wal`, `-shm` | all of the tables below, where the database is SQLite | written anew after each erasure |
 | `blobs/` | story: texts, pictures, sources, by their SHA-256 | deleted with the item; what nobody names after two days |
 | `public/`, folders given to `publish` | told | written anew without what was erased |
-| `folders/` | paths of folders that items were written to | stays: no words of ours |
+| `folders/` | paths of folders that items were written to, and when one was said to be gone | stays: no words of ours |
 | `erasures.jsonl` | nothing: random ids of what was erased | stays, so that an older backup brings nothing back |
 | `counts.sqlite3` | nothing: keyed hashes and numbers, for hours | by itself |
 | `keys/` | nothing | stays |

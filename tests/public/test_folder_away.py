@@ -11,6 +11,7 @@ from masthead.newsroom.evidence import keys
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public import commands
 from masthead.newsroom.public.files import BUNDLE
+from masthead.newsroom.public.gone import gone_for_good
 from masthead.newsroom.retention import finishing, left
 from masthead.newsroom.retention.models import Remains
 
@@ -125,12 +126,14 @@ def test_what_is_noted_anew_is_written_though_a_folder_is_away(small, out, disks
     assert written(folders[1]) != before
 
 
-def test_a_folder_that_is_gone_for_good_is_waited_for_until_its_place_is_there(small, out, disks, folders):
+def test_a_folder_that_was_deleted_is_waited_for_until_somebody_says_so(small, out, disks, folders):
     shutil.rmtree(disks[0])
     commands.withdraw(small.editor, out, WHY, folders[1])
     assert finishing.finish() == 1
-    assert left.waited_for() == [folders[0]]
     disks[0].mkdir()
+    assert finishing.finish() == 1
+    assert left.waited_for() == [folders[0]]
+    assert gone_for_good(disks[0]) == [folders[0]]
     assert finishing.finish() == 0
     assert not Remains.objects.exists()
     assert left.waited_for() == []

@@ -2,14 +2,14 @@
 
 import typer
 
-from masthead.cli import erasing, holding, retaining
+from masthead.cli import erasing, finishing, holding, retaining
 from masthead.cli.output import as_json, say
 from masthead.cli.taking import Json
 from masthead.language import Message
 
 app = typer.Typer(no_args_is_help=True, help="What is kept of people, for how long, and how it is erased.")
 app.command("erase")(erasing.erase)
-app.command("finish")(erasing.finish)
+app.command("finish")(finishing.finish)
 app.command("hold")(holding.hold)
 app.command("lift")(holding.lift)
 app.command("holds")(holding.holds)

@@ -19,7 +19,8 @@ from masthead.newsroom.items.commands import newest
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
 from masthead.newsroom.public.folders import last
-from masthead.newsroom.public.projection import on_record, take_back, unfinished, unsigned, write
+from masthead.newsroom.public.projection import take_back, write
+from masthead.newsroom.public.unwritten import on_record, unfinished, unsigned
 from masthead.newsroom.remedies import commands as remedies
 from masthead.newsroom.remedies.models import Ending, Question
 from masthead.newsroom.review import commands

@@ -1,24 +1,31 @@
 """Which folders an item was written to, so that a correction or a withdrawal reaches them all.
 
-Not evidence, and nothing the public sees: a small file in the home folder.
+What is kept of each, and how it stands with it: `noted`.
 """
 
-import json
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
-from errno import EIO
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from stat import S_ISDIR
 
-from django.conf import settings
 from django.db import DatabaseError
 
 from masthead.errors import MastheadError
 from masthead.newsroom import lasting
-from masthead.newsroom.evidence.high_water import MISSHAPEN
 from masthead.newsroom.items.models import Item
 from masthead.newsroom.public.files import BUNDLE, OURS, RECORD
+from masthead.newsroom.public.noted import (
+    OWED,
+    REACHED,
+    Noted,
+    Stands,
+    file_of,
+    is_at_home,
+    keep,
+    kept,
+    stands,
+)
 
 leaving: list[Callable[[Item], object]] = []
 """Told of an item whose folders were not all reached, or are about to be: whoever does that later."""
@@ -26,37 +33,26 @@ reaching: list[Callable[[Item], Callable[[], object]]] = []
 """Told of an item whose folders are being written; each gives what is called once all of them are."""
 
 
-def _file(item: Item) -> Path:
-    return Path(settings.MASTHEAD_HOME) / "folders" / f"{item.public_id}.json"
-
-
-def _kept(item: Item) -> list[Path]:
-    """The folders that the file names. OSError where it cannot be read.
-
-    Taken for none, what was withdrawn would stay in each of them, and nobody be told.
-    """
-    try:
-        return [Path(each) for each in json.loads(_file(item).read_bytes())]
-    except FileNotFoundError:
-        return []
-    except MISSHAPEN as error:
-        raise OSError(EIO, os.strerror(EIO)) from error
-
-
-def noted(item: Item) -> list[Path]:
-    """The folders the item was written to, oldest first, but those that are certainly not there. OSError."""
-    return [folder for folder in _kept(item) if _may_be_there(folder)]
-
-
 def known(item: Item) -> list[Path]:
-    """Those of them that are not found to hold another item by now. OSError."""
-    found = []
-    for folder in noted(item):
-        with suppress(OSError):  # one that cannot be looked into is not forgotten for that
-            if _another(folder, item):
-                continue
-        found.append(folder)
-    return found
+    """The folders that are written to, or at least tried, oldest first. OSError."""
+    return _found(item, REACHED)
+
+
+def away(item: Item) -> list[Path]:
+    """The folders it was written to that are not there, or stand empty, and may come back. OSError."""
+    return _found(item, OWED)
+
+
+def unreached(item: Item) -> list[Path]:
+    """Those that are away; none where the file that names them cannot be read: that is said for itself."""
+    with suppress(OSError):
+        return away(item)
+    return []
+
+
+def _found(item: Item, how: frozenset[Stands]) -> list[Path]:
+    noted = kept(item.public_id)
+    return [each.folder for each in noted if stands(each, item.public_id) in how]
 
 
 def in_each(item: Item, do: Callable[[Path], None], *also: Path) -> dict[Path, OSError]:
@@ -67,9 +63,9 @@ def in_each(item: Item, do: Callable[[Path], None], *also: Path) -> dict[Path, O
     """
     left, folders = {}, list(also)
     try:
-        folders = [*noted(item), *also]
+        folders = [*known(item), *also]
     except OSError as error:
-        left[_file(item)] = error
+        left[file_of(item.public_id)] = error
     for folder in dict.fromkeys(folders):
         try:
             if not _another(folder, item):
@@ -123,7 +119,7 @@ def expect(item: Item) -> None:
 
     One that was written to no folder yet has none that tells what is not so any more.
     """
-    if _file(item).exists() and item.publications.exists():
+    if file_of(item.public_id).exists() and item.publications.exists():
         for each in leaving:
             each(item)
 
@@ -135,18 +131,6 @@ def _is_content(path: Path) -> bool:
     return OURS.fullmatch(path.name) is not None and (
         path.name.startswith("content.") or path.name.endswith(".part")
     )
-
-
-def _may_be_there(folder: Path) -> bool:
-    try:
-        return S_ISDIR(folder.stat().st_mode)
-    except OSError as error:
-        return not isinstance(error, FileNotFoundError | NotADirectoryError)
-
-
-def away(item: Item) -> list[Path]:
-    """The folders it was written to that may come back: what they stand in is not there just now. OSError."""
-    return [folder for folder in _kept(item) if not folder.parent.is_dir()]
 
 
 def _another(folder: Path, item: Item) -> bool:
@@ -168,12 +152,40 @@ def last(item: Item) -> Path | None:
         return None
 
 
-def remember(item: Item, folder: Path) -> None:
-    """Note that the item was written to `folder`. OSError: none that was noted before is forgotten."""
-    here = str(folder.absolute())
-    kept = [str(each) for each in (*away(item), *known(item))]
-    if here in kept:
-        return
-    path = _file(item)
-    lasting.made(path.parent)
-    lasting.replace(path, f"{json.dumps([*kept, here])}\n".encode())
+def remember(item: Item, folder: Path, bundle: bytes, *, missed: bool) -> None:
+    """Note that `bundle` is about to be written to `folder`, and to those that are noted.
+
+    `missed` is whether the folder was away before it was made: what it held then still is. OSError: none
+    that was noted before is forgotten.
+    """
+    here, new = folder.absolute(), sha256(bundle).hexdigest()
+    noted, found = kept(item.public_id), list[Noted]()
+    for each in noted:
+        how = stands(each, item.public_id)
+        if how is Stands.INSTEAD:
+            found.append(replace(each, instead=(*each.instead[-1:], new)))
+        elif each.folder == here and missed:
+            found.append(replace(each, instead=(new,), written=True))
+        elif how is Stands.HERE:
+            found.append(replace(each, instead=()))
+        elif how is not Stands.NOT or (each.gone and each.folder != here):
+            found.append(each)
+    if here not in (each.folder for each in found):
+        found.append(Noted(here))
+    if found != noted:
+        keep(item.public_id, found)
+
+
+def settle(item: Item, left: Container[Path]) -> None:
+    """Note that the folders hold all that the audience gets, but those that are `left` or away. OSError."""
+    noted = kept(item.public_id)
+    found = [
+        each if each.folder in left or stands(each, item.public_id) not in REACHED else _whole(each)
+        for each in noted
+    ]
+    if found != noted:
+        keep(item.public_id, found)
+
+
+def _whole(noted: Noted) -> Noted:
+    return replace(noted, written=True, at_home=is_at_home(noted.folder), gone=None)

@@ -7,7 +7,7 @@ of. Cut off at any point, the next run writes the same files again.
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ import rfc8785
 from django.conf import settings
 
 from masthead import labels, modes
-from masthead.errors import MastheadError, NotReady, ReadOnly, Unavailable
+from masthead.errors import MastheadError, NotReady
 from masthead.labels.record import Record
 from masthead.language import LANGUAGES, Message, gettext, supported, using
 from masthead.newsroom import lasting
@@ -34,17 +34,24 @@ from masthead.newsroom.public.files import (
     page_name,
     text_name,
 )
-from masthead.newsroom.public.folders import away, empty, holding, in_each, leave, reaching, remember
+from masthead.newsroom.public.folders import (
+    empty,
+    holding,
+    in_each,
+    leave,
+    reaching,
+    remember,
+    settle,
+    unreached,
+)
 from masthead.newsroom.public.pages import changes_of, page_of
 from masthead.newsroom.public.render import render
+from masthead.newsroom.public.unwritten import held, listed, on_record, readable, unfinished
 from masthead.newsroom.review.models import Publication, Withdrawal
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.review.telling import as_published
 from masthead.newsroom.said import straight
 from masthead.newsroom.turns import Held, turn
-from masthead.system_said import why as in_words
-
-READ_ONLY = Message("This record is read-only since it was found damaged or put back.")
 
 
 def write(item: Item, folder: Path) -> None:
@@ -59,7 +66,7 @@ def write(item: Item, folder: Path) -> None:
         with turn(Path(settings.MASTHEAD_HOME), "writing"):
             left = _write_all(item, folder)
     except Held as error:
-        raise failed(item, _held()) from error
+        raise failed(item, held()) from error
     except OSError as error:
         raise failed(item, unfinished(error)) from error
     except MastheadError as error:
@@ -78,13 +85,17 @@ def _write_all(item: Item, folder: Path) -> dict[Path, OSError]:
         in_each(item, empty, *_there(folder))
     files = contents(item)
     left = {}
+    missed = folder.absolute() in unreached(item)
     try:
         lasting.named(modes.folder_for_others(folder))
         # Noted before it is written: what a later withdrawal must reach is never forgotten half-way.
-        remember(item, folder)
+        remember(item, folder, files[BUNDLE], missed=missed)
     except OSError as error:
         left[folder] = error
-    return left | in_each(item, partial(_fill, files=files), *_there(folder))
+    left |= in_each(item, partial(_fill, files=files), *_there(folder))
+    with suppress(OSError):  # where the file that names them cannot be read or written, that is said above
+        settle(item, left)
+    return left
 
 
 def _there(folder: Path) -> tuple[Path, ...]:
@@ -108,7 +119,7 @@ def failed(item: Item, error: MastheadError) -> MastheadError:
     leave(item)
     still = holding(item) if withdrawal(item) is not None else []
     if still:
-        said: dict[str, str | Message] = {"what": error.what, "folders": _listed(still)}
+        said: dict[str, str | Message] = {"what": error.what, "folders": listed(still)}
         error.say(Message("%(what)s What was withdrawn is still in %(folders)s.", said))
     if withdrawal(item) is not None:
         _say_away(item, error)
@@ -117,11 +128,9 @@ def failed(item: Item, error: MastheadError) -> MastheadError:
 
 def _say_away(item: Item, error: MastheadError) -> bool:
     """Have an error name the folders that nobody can look into now; gives whether there are any."""
-    gone: list[Path] = []
-    with suppress(OSError):  # the file that names them is then among what failed
-        gone = away(item)
+    gone = unreached(item)
     if gone:
-        said: dict[str, str | Message] = {"what": error.what, "folders": _listed(gone)}
+        said: dict[str, str | Message] = {"what": error.what, "folders": listed(gone)}
         error.say(
             Message(
                 "%(what)s What was withdrawn may still be in folders that are not there just now:"
@@ -130,64 +139,6 @@ def _say_away(item: Item, error: MastheadError) -> bool:
             )
         )
     return bool(gone)
-
-
-def on_record(error: MastheadError) -> MastheadError:
-    """The same error, of something that says only what was in the way, and not that the record stands."""
-    if not error.on_record:
-        # A record that is only read says that nothing was recorded: of what is on record that is not so.
-        why = READ_ONLY if isinstance(error, ReadOnly) else error.what
-        error.say(
-            Message("It is on record, but the files that readers get are not written. %(why)s", {"why": why})
-        )
-    return error
-
-
-def _listed(folders: Iterable[Path]) -> str:
-    return ", ".join(map(str, folders))
-
-
-def _held() -> Held:
-    return Held(
-        Message("It is on record, but another process has been writing pages for too long."),
-        Message(
-            "Look for a process of Masthead that hangs or was stopped, end it or let it go on, then do the"
-            " same again."
-        ),
-    )
-
-
-def unfinished(error: OSError, left: Iterable[Path] = ()) -> Unavailable:
-    """What to tell a person when the disk did not take what the audience gets: the record stands by then."""
-    remedy = Message("Make room on the disk, or check the folder's permissions; then do the same again.")
-    folders, why = _listed(left), in_words(error)
-    if not folders:
-        return Unavailable(
-            Message(
-                "It is on record, but not all that the audience gets could be written (%(why)s).",
-                {"why": why},
-            ),
-            remedy,
-        )
-    return Unavailable(
-        Message(
-            "It is on record, but not all that the audience gets could be written in %(folders)s (%(why)s).",
-            {"folders": folders, "why": why},
-        ),
-        remedy,
-    )
-
-
-def unsigned(error: MastheadError) -> Unavailable:
-    """What to tell where the head over what was just recorded is not signed: the record stands by then."""
-    return Unavailable(
-        Message(
-            "It is on record, but the log's head over it is not signed, so the files that readers get are not"
-            " written. %(why)s",
-            {"why": error.what},
-        ),
-        Message("%(remedy)s Then do the same again: it is not recorded twice.", {"remedy": error.remedy}),
-    )
 
 
 def take_back(item: Item, error: MastheadError) -> MastheadError:
@@ -211,7 +162,12 @@ def take_back(item: Item, error: MastheadError) -> MastheadError:
 
 
 def contents(item: Item) -> dict[str, bytes]:
-    """Every file of the folder by name, the bundle last."""
+    """Every file of the folder by name, the bundle last. `Damaged` where what is on record cannot be read."""
+    with readable():
+        return _contents(item)
+
+
+def _contents(item: Item) -> dict[str, bytes]:
     out = newest_out(item)
     gone = withdrawal(item)
     record = as_published(out, today=datetime.now(UTC).date())
@@ -236,10 +192,14 @@ def contents(item: Item) -> dict[str, bytes]:
 
 
 def told(item: Item) -> Mapping[str, Any]:
-    """What the audience is told, in the active language: the line, the mark, the details."""
+    """What the audience is told, in the active language: the line, the mark, the details.
+
+    `Damaged` where what is on record cannot be read.
+    """
     out = newest_out(item)
-    record = as_published(out, today=datetime.now(UTC).date())
-    disclosure = labels.disclose(record)
+    with readable():
+        record = as_published(out, today=datetime.now(UTC).date())
+        disclosure = labels.disclose(record)
     return {
         "version": out.version.number,
         "published_at": out.published_at.isoformat(),

@@ -43,4 +43,18 @@ def waited_for() -> list[Path]:
     for item in Item.objects.filter(public_id__in=rows.values("name")).order_by("pk"):
         with suppress(OSError):  # which folders it has cannot be read: it is among what is left
             found += away(item)
+    return list(dict.fromkeys(found))
+
+
+def unwritten() -> list[str]:
+    """The items, by public id, whose pages are still to be written though none of their folders is away."""
+    found = []
+    for name in Remains.objects.filter(what=Todo.PAGES).order_by("pk").values_list("name", flat=True):
+        item = Item.objects.filter(public_id=name).first()
+        try:
+            waits = item is not None and bool(away(item))
+        except OSError:
+            waits = False
+        if not waits:
+            found.append(name)
     return found
