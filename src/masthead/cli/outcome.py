@@ -12,16 +12,21 @@ if TYPE_CHECKING:
 
 
 def tell(item: "KeptItem", folder: Path, *, json: bool) -> None:
-    """What the audience is told now, and the files that tell it."""
+    """What the audience is told now, the files that tell it, and where it is not told yet."""
+    from masthead.newsroom.public.folders import unreached
+    from masthead.newsroom.public.gone import about
     from masthead.newsroom.public.projection import told
     from masthead.newsroom.review.reading import stage
 
-    telling = told(item)
+    telling, away = told(item), unreached(item)
     if json:
         said = {"item": item.public_id, "stage": stage(item).value}
-        as_json({**said, **telling, "folder": str(folder), "files": [name for name, _ in files_in(folder)]})
+        written = {"folder": str(folder), "files": [name for name, _ in files_in(folder)]}
+        as_json({**said, **telling, **written, "away": list(map(str, away))})
         return
     say(telling["line"], "bold green")
     say(Message("Item %(item)s. Written to %(folder)s:", {"item": item.public_id[:8], "folder": str(folder)}))
     for name, what in files_in(folder):
         say(f"  {name:<20}  {what}")
+    if missed := about(away):
+        say(missed, "yellow")

@@ -12,6 +12,7 @@ from masthead.desk.decide.forms import Correct
 from masthead.desk.decide.kept import Kept
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
+from masthead.desk.decide.unreached import say_unreached
 from masthead.desk.doing import done
 from masthead.desk.item.answering import see_other, taken
 from masthead.desk.item.editing import editable
@@ -133,6 +134,7 @@ def _sent(request: HttpRequest, out: Publication, form: Correct, kept: Kept) -> 
         return _shown(request, out, form, kept)
     drop(request, STEP, item)
     messages.success(request, str(Message("The correction is out. Renew what you pasted elsewhere.")))
+    say_unreached(request, item)
     return see_other("desk:disclosure", item.public_id)
 
 

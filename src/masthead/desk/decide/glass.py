@@ -14,6 +14,7 @@ from masthead.desk.decide.outlook import in_the_way, unbreakable
 from masthead.desk.decide.passed import passed_over
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
+from masthead.desk.decide.unreached import say_unreached
 from masthead.desk.doing import did
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
@@ -74,6 +75,7 @@ def _broken(request: HttpRequest, item: Item, version: Version, form: BreakGlass
         "Version %(n)d is out, past the gate. A second person is to review it.", {"n": version.number}
     )
     messages.success(request, str(said))
+    say_unreached(request, item)
     return see_other("desk:disclosure", item.public_id)
 
 

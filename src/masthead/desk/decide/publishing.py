@@ -10,6 +10,7 @@ from masthead.desk.decide.addresses import page_of
 from masthead.desk.decide.forms import Shown
 from masthead.desk.decide.outlook import outlook
 from masthead.desk.decide.pasting import pasted
+from masthead.desk.decide.unreached import say_unreached
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
 from masthead.errors import MastheadError, NotAllowed, Stale
@@ -42,6 +43,7 @@ def publish(request: HttpRequest, item: Item) -> HttpResponse:
     except MastheadError as error:
         return _page(request, item, error)
     messages.success(request, str(Message("Version %(n)d is out.", {"n": version.number})))
+    say_unreached(request, item)
     return see_other("desk:disclosure", item.public_id)
 
 

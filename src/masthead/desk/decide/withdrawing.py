@@ -10,6 +10,7 @@ from masthead.desk.decide.addresses import page_of
 from masthead.desk.decide.forms import Withdraw
 from masthead.desk.decide.pending import drop, pending, put
 from masthead.desk.decide.told import told
+from masthead.desk.decide.unreached import say_unreached
 from masthead.desk.doing import did
 from masthead.desk.item.answering import see_other
 from masthead.desk.items import about_item
@@ -40,6 +41,7 @@ def withdraw(request: HttpRequest, item: Item) -> HttpResponse:
         if did(form, lambda: commands.withdraw(who.actor, item, reason, site_folder(item))):
             drop(request, STEP, item)
             messages.success(request, str(Message("Withdrawn. Take it down wherever else it stands.")))
+            say_unreached(request, item)
             return see_other("desk:item", item.public_id)
     gone = withdrawal(item)
     if out is None or gone is not None:
