@@ -15,6 +15,7 @@ are written anew (`VACUUM FULL`), with what it knows of their columns by `ANALYZ
 ahead, its archive, and copies elsewhere are outside of our reach: docs/how-to/erase-a-person.md.
 """
 
+import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,6 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
 
-from masthead.errors import MastheadError
 from masthead.newsroom.evidence import kept
 from masthead.newsroom.evidence.models import Checkpoint
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -37,6 +37,8 @@ from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.retention.models import Remains, Todo
 from masthead.newsroom.review.standing import publications, withdrawal
 from masthead.newsroom.worklist import catch_up
+
+logger = logging.getLogger(__name__)
 
 LARGE = 1_000_000_000
 """Bytes of a table of PostgreSQL that is not written anew by itself: everybody would wait for that."""
@@ -81,11 +83,13 @@ def finish_pages() -> int:
 
 def _do(left: QuerySet[Remains]) -> None:
     for each in left.order_by("pk"):
-        # What is in the way of one is not in the way of the others; it is tried again.
-        with suppress(OSError, MastheadError):
+        try:
             if _DO[Todo(each.what)](each):
                 # Noted anew meanwhile it stays: for what was recorded after this one was looked at.
                 Remains.objects.filter(pk=each.pk, before=each.before).delete()
+        except Exception as error:  # noqa: BLE001 - what was altered past us may raise anything
+            # What is in the way of one is not in the way of the others; it is tried again.
+            logger.warning("not done yet: %s, for %s", each.what, type(error).__name__)
 
 
 def _let_go(*, large: bool) -> None:
