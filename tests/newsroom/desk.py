@@ -6,10 +6,11 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+from tests.newsroom.recorded import recorded_as
+
 from masthead.newsroom.accounts.actor import Actor, named
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.accounts.models import Person
-from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import Entry, LogHead
 from masthead.newsroom.items.commands import add_item
 from masthead.newsroom.items.given import Given, UseGiven
@@ -88,8 +89,7 @@ def letters(number: int) -> str:
 
 def left(person: Person, on: date) -> None:
     """Make a day the last of a person, past ones too: no command gives one before they were added."""
-    with lifted():
-        Person.objects.filter(pk=person.pk).update(ends_on=on)
+    recorded_as(Person.objects.filter(pk=person.pk), ends_on=on)
     person.refresh_from_db()
 
 

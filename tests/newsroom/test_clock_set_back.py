@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.newsroom.logins import PASSWORD
+from tests.newsroom.recorded import recorded_as
 from tests.witness.others import Log
 
 from masthead.newsroom.accounts import commands
 from masthead.newsroom.accounts.commands.logins import end_login, give_login
 from masthead.newsroom.accounts.models import LoginGrant, Person, RoleGrant
-from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.retention import subjects
 from masthead.newsroom.retention.commands import erase
 from masthead.newsroom.retention.words import Ground
@@ -27,8 +27,8 @@ def ann(small) -> Person:
 
 
 def began_ahead(model, column) -> None:
-    with lifted():
-        assert model.objects.update(**{column: AHEAD})
+    assert model.objects.exists()
+    recorded_as(model.objects.all(), **{column: AHEAD})
 
 
 def test_a_role_ends(small, ann):
@@ -53,8 +53,7 @@ def test_somebody_who_left_is_erased(small, ann):
     began_ahead(RoleGrant, "granted_at")
     began_ahead(LoginGrant, "given_at")
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    with lifted():
-        Person.objects.filter(pk=ann.pk).update(ends_on=yesterday)
+    recorded_as(Person.objects.filter(pk=ann.pk), ends_on=yesterday)
     erase(small.steward, subjects.person_called(ann.name), Ground.OBJECTED)
     assert [each.ended_at for each in ann.grants.all()] == [AHEAD]
     assert LoginGrant.objects.get(person=ann).ended_at == AHEAD

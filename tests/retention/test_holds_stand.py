@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.newsroom.desk import approved, ready, use
 from tests.newsroom.logins import client_of
+from tests.newsroom.recorded import recorded_as
 from tests.retention import planted
 
 from masthead.newsroom.accounts.commands import add_person
 from masthead.newsroom.accounts.commands.logins import end_login
 from masthead.newsroom.accounts.models import Account
-from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.public import commands as public
 from masthead.newsroom.retention import commands, finishing
 from masthead.newsroom.retention.holding import Held
@@ -35,8 +35,7 @@ def test_the_reason_of_a_hold_is_kept_while_it_stands_and_goes_once_it_is_lifted
 def test_a_hold_is_lifted_though_the_clock_was_set_back_since(small):
     hold = set_hold(small.steward, EVERYTHING, "A court asked for it.")
     later = datetime.now(UTC) + timedelta(days=3)
-    with lifted():
-        Hold.objects.update(set_at=later)
+    recorded_as(Hold.objects.all(), set_at=later)
     lift_hold(small.steward, hold, "It is over.")
     assert Hold.objects.get().lifted_at == later
 

@@ -8,6 +8,7 @@ import pytest
 from tests.newsroom import killed
 from tests.newsroom.at_once import at_once
 from tests.newsroom.desk import text
+from tests.newsroom.recorded import recorded_as
 from tests.retention import planted
 from tests.retention.planted import round_at
 from tests.retention.test_erase_part import out_of
@@ -137,9 +138,8 @@ def test_what_a_clock_that_had_been_set_back_dated_is_as_old_as_what_was_recorde
     """It went out yesterday, by a clock that stood years back."""
     made, gone = story(small, 1, "It rose once."), planted.withdrawn(small, planted.Words())
     long_ago = NOW - timedelta(days=4000)
-    with lifted():
-        Publication.objects.update(published_at=long_ago)
-        Withdrawal.objects.update(withdrawn_at=long_ago)
+    recorded_as(Publication.objects.all(), published_at=long_ago)
+    recorded_as(Withdrawal.objects.all(), withdrawn_at=long_ago)
     for kept in (Kept.SOURCES, Kept.OLD_DRAFTS, Kept.WITHDRAWN):
         set_schedule(small.steward, kept, 30, RULE)
     assert round_at(NOW + timedelta(days=1)) == 0
@@ -248,8 +248,7 @@ def test_what_was_withdrawn_does_not_go_out_again_and_is_no_longer_what_is_out(s
 def test_a_person_goes_on_the_day_that_was_foretold_whatever_the_hour(small, last, days):
     """Summer time ends on 25 October 2026 and begins on 28 March 2027; 2028 is a leap year."""
     person = add_person(small.steward, "Noor Quill", [])
-    with lifted():
-        Person.objects.filter(pk=person.pk).update(ends_on=last)
+    recorded_as(Person.objects.filter(pk=person.pk), ends_on=last)
     set_schedule(small.steward, Kept.PEOPLE, days, RULE)
     with clock.using("Europe/Berlin"):
         first = last + timedelta(days=days + 1)

@@ -31,9 +31,10 @@ def blank(r: Recording, model: type[Vouched], rows: Mapping[UUID, Mapping[str, A
     """Set columns of rows, append-only ones too, and have this entry vouch for them as they are then.
 
     `entry` goes on naming the entry that wrote the row: what the row means, and when it was, does not change.
-    ValueError where a row is not there.
+    ValueError where a row is not there, `Damaged` where one is not as the log vouches for it.
     """
     table = model._meta.db_table
+    r.take(model, *rows)
     for row_id, columns in rows.items():
         set_to = dict(columns)
         if issubclass(model, Mutable):

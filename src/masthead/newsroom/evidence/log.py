@@ -20,12 +20,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import Signal
 
 from masthead.language import Message
 from masthead.newsroom.evidence import rows, sealed
 from masthead.newsroom.evidence.appending import Vouching, begin, rows_field, time_field
+from masthead.newsroom.evidence.as_vouched import Altered
+from masthead.newsroom.evidence.finding import keep_found
 from masthead.newsroom.evidence.guard import NotRecorded
 from masthead.newsroom.evidence.head import locked_head
 from masthead.newsroom.evidence.kinds import ERASING, Kind
@@ -82,12 +85,29 @@ def record(
     """Append one entry of `kind` with the rows that `decide` writes: both, or neither.
 
     `decide` is called once, under the lock; what it raises aborts the whole and comes through unchanged.
-    Raises `NotRecorded` where it wrote nothing, `Damaged` for a database older than what was published or one
-    that did not keep what was written,
+    Raises `NotRecorded` where it wrote nothing, `Damaged` for a database older than what was published, one
+    that did not keep what was written, or one in which a row that it was to change was altered: that is kept
+    like what verification finds, and the record is read-only from then on;
     `ReadOnly` where the record was found damaged and no person has put it right,
     `Unavailable` where the database or disk gave up, `NotReady` before `setup()`. ValueError where the fields
     are not those of the kind, RuntimeError inside another transaction: the place would not be durable.
     """
+    try:
+        receipt = _recorded(kind, actor, decide, now)
+    except Altered as error:
+        # Rolled back by now. The next look at all of it may be a day away.
+        keep_found(settings.MASTHEAD_HOME, error.failure.why, error.failure.place, "command")
+        raise
+    recorded.send_robust(sender=record, receipt=receipt)
+    return receipt
+
+
+def _recorded(
+    kind: Kind,
+    actor: UUID | None,
+    decide: Callable[[Recording], Mapping[str, Any]],
+    now: datetime | None,
+) -> Receipt:
     with told_plainly(), transaction.atomic(durable=True):
         appending = begin(though_damaged=kind is Kind.RESTORED)
         recording = Recording(appending.place, now or datetime.now(UTC), actor)
@@ -107,7 +127,6 @@ def record(
         appending.write([entry])
         receipt = Receipt(recording.place, recording.entry_id, kind, recording.now)
         appended.send(sender=record, receipt=receipt)
-    recorded.send_robust(sender=record, receipt=receipt)
     return receipt
 
 

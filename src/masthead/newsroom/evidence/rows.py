@@ -39,21 +39,27 @@ def read_again(model: type[Vouched], ids: Iterable[UUID]) -> Iterator[Sequence[A
 
     As Django reads them, in SQL that is not made anew for each command.
     """
-    asked, columns, key = _reading(model)
+    asked, _, key = reading(model)
     for some in batched(ids, CHUNK):
         with connection.cursor() as cursor:
             wanted = [key.get_db_prep_value(each, connection) for each in some]
             cursor.execute(f"{asked} IN ({', '.join(['%s'] * len(wanted))})", wanted)
             found = cursor.fetchall()
-        made = [(at, convert, of) for at, of in enumerate(columns) for convert in _converters(of)]
-        for values in map(list, found):
-            for at, convert, of in made:
-                values[at] = convert(values[at], of, connection)
-            yield values
+        yield from as_django_reads(model, map(list, found))
+
+
+def as_django_reads(model: type[models.Model], found: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """Rows as the database gave them, with Django's values for its own. What follows the columns stays."""
+    columns = reading(model)[1]
+    made = [(at, convert, of) for at, of in enumerate(columns) for convert in _converters(of)]
+    for values in found:
+        for at, convert, of in made:
+            values[at] = convert(values[at], of, connection)
+        yield values
 
 
 @cache
-def _reading(model: type[models.Model]) -> tuple[str, Sequence[Col], "models.Field[Any, Any]"]:
+def reading(model: type[models.Model]) -> tuple[str, Sequence[Col], "models.Field[Any, Any]"]:
     """How rows of a table are asked for by their ids, what its columns are to Django, and the id's."""
     fields, table = model._meta.concrete_fields, model._meta.db_table
     named = ", ".join(f'"{field.column}"' for field in fields)

@@ -5,17 +5,19 @@ from collections.abc import Collection
 from masthead.errors import Damaged
 from masthead.language import Message
 
+ALTERED = Message(
+    "Nothing was recorded. Somebody has altered the database: keep it as it is, and see"
+    " `masthead log verify`."
+)
+"""What to do about a database that is not as it was written."""
+
 
 def refuse_unless_kept(table: str, kept: int, written: int) -> None:
     """`Damaged` where a table keeps more or fewer rows than were written. To be asked before COMMIT."""
     if kept == written:
         return
     raise Damaged(
-        Message("The database did not keep what was written to %(table)s.", {"table": table}),
-        Message(
-            "Nothing was recorded. Somebody has altered the database: keep it as it is, and see"
-            " `masthead log verify`."
-        ),
+        Message("The database did not keep what was written to %(table)s.", {"table": table}), ALTERED
     )
 
 

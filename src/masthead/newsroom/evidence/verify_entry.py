@@ -8,10 +8,10 @@ from typing import Any
 
 from masthead.language import Message
 from masthead.newsroom.evidence import sealed
+from masthead.newsroom.evidence.appending import rows_field, time_field
 from masthead.newsroom.evidence.fields import Field, fields_of
 from masthead.newsroom.evidence.key_ring import UNREADABLE
 from masthead.newsroom.evidence.kinds import FIELDS, IMPLICIT, Kind
-from masthead.newsroom.evidence.log import rows_field, time_field
 from masthead.newsroom.evidence.models import Entry, RowDigest
 from masthead.newsroom.evidence.verify_spelling import misspelled
 

@@ -20,6 +20,7 @@ from masthead.errors import Damaged, NotReady
 from masthead.language import Message
 from masthead.newsroom import lasting
 from masthead.newsroom.evidence import damage, high_water, kept, marks, tree
+from masthead.newsroom.evidence.finding import keep_found
 from masthead.newsroom.evidence.models import Checkpoint, LogHead
 from masthead.newsroom.evidence.standing import standing
 from masthead.newsroom.evidence.trouble import told_plainly
@@ -44,9 +45,9 @@ def look(found_by: str = "start") -> bool:
     # What is found once may be memory that erred, or somebody at work.
     found = _seen(home) and _seen(home)
     if isinstance(found, Failure):
-        _keep(home, found.why, found.place, found_by)
+        keep_found(home, found.why, found.place, found_by)
     elif found is not None:
-        _keep(home, found, None, found_by)
+        keep_found(home, found, None, found_by)
     else:
         _go_on(home)
     with told_plainly():
@@ -108,11 +109,11 @@ def verify(found_by: str = "schedule") -> Verdict:
     if isinstance(verdict, Damaged) or not verdict.intact:
         verdict = _said(processes)
     if isinstance(verdict, Damaged):
-        _keep(home, verdict, None, found_by)
+        keep_found(home, verdict, None, found_by)
         raise verdict
     if verdict.first_failure is not None:
         failure = verdict.first_failure
-        _keep(home, failure.why, failure.place, found_by, verdict)
+        keep_found(home, failure.why, failure.place, found_by, (verdict.size, verdict.root))
     else:
         _go_on(home)
     _write(home, verdict, monotonic() - begun)
@@ -199,41 +200,6 @@ def last(home: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return said
-
-
-def _keep(
-    home: Path, why: Message | Damaged, place: int | None, found_by: str, verdict: Verdict | None = None
-) -> None:
-    kept.keep(
-        home,
-        damage.Found(
-            why.what if isinstance(why, Damaged) else why,
-            place,
-            found_by,
-            size=verdict.size if verdict else None,
-            root=verdict.root if verdict else None,
-            checkpoint=_newest_note(),
-            mark=_mark(home),
-            here=isinstance(why, high_water.OfThisFolder),
-            later=isinstance(why, high_water.OfLaterVersion),
-        ),
-    )
-
-
-def _newest_note() -> str | None:
-    try:
-        newest = Checkpoint.objects.order_by("-size").values_list("note", flat=True).first()
-    except Exception:  # noqa: BLE001 - a database that cannot be read is what is being kept; the rest still is
-        return None
-    return None if newest is None else str(newest)
-
-
-def _mark(home: Path) -> dict[str, Any] | None:
-    try:
-        mark = high_water.read(home)
-    except Damaged:
-        return None
-    return {"origin": mark.origin, "size": mark.size, "root": mark.root.hex()}
 
 
 def _write(home: Path, verdict: Verdict, seconds: float) -> None:

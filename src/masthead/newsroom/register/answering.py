@@ -36,9 +36,11 @@ def answer_for(actor: Actor, system: AISystem, accountable: Person, *, seen: int
         if before == accountable.pk and not system.unanswered_use:
             raise Refused(Message("They answer for it already."), Message("Nothing to be done."))
         r.change(system, accountable=accountable)
-        for use_case in system.use_cases.select_related("accountable"):
-            if use_case.unanswered or use_case.accountable_id == before != accountable.pk:
-                r.change(use_case, accountable=accountable)
+        uses = system.use_cases.select_related("accountable")
+        taken_over = [
+            each for each in uses if each.unanswered or each.accountable_id == before != accountable.pk
+        ]
+        r.change_all(taken_over, accountable=accountable)
         return {
             "system": system.name,
             "accountable": str(accountable.pk),

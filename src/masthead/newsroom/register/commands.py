@@ -238,8 +238,8 @@ def decide_on(
             if system.unanswered_use:
                 raise Refused(Message("Nobody answers for a use of this system any more."), NAME_SOMEBODY)
         r.change(system, status=status)
-        for use_case in system.use_cases.exclude(tier=Tier.TX).exclude(status=SystemStatus.RETIRED):
-            r.change(use_case, status=status)
+        uses = system.use_cases.exclude(tier=Tier.TX).exclude(status=SystemStatus.RETIRED)
+        r.change_all(uses, status=status)
         return {"system": system.name, "reason": reason, "through": actor.through}
 
     record(kind, actor=actor.person_id, decide=decide)

@@ -196,6 +196,7 @@ def _managers() -> QuerySet[Account]:
 
 def _end_grants(r: Recording, person: Person) -> bool:
     grants = list(LoginGrant.objects.filter(person=person, ended_at=None))
+    r.take(LoginGrant, *(grant.pk for grant in grants))
     for grant in grants:
         # Not before it was given, though the clock was set back since.
         r.change(grant, ended_at=max(r.now, grant.given_at))
