@@ -12,9 +12,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.databases import NOBODY
 from tests.newsroom.desk import Desk, ready
 
+from masthead.newsroom.accounts.commands import log_keys
+from masthead.newsroom.evidence import keys, keys_left
+from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.items import blobs
 from masthead.newsroom.items import gone_through as gone_through_file
 from masthead.newsroom.items.leftovers import OLD, PARTS, take_away_due
@@ -78,6 +83,76 @@ def test_what_a_kill_left_of_a_key_on_its_way_to_its_name_goes(small: Desk):
     assert gone_through(datetime.now(UTC) + OLD + timedelta(minutes=1)) == 2
     assert not any(each.exists() for each in left)
     assert strange.exists()
+
+
+def left_of_a_key(home: Path, name: str, private: Ed25519PrivateKey) -> Path:
+    """A private key as a kill leaves it before it has its name."""
+    path = home / "keys" / name
+    path.write_bytes(
+        private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return path
+
+
+def in_three_days() -> int:
+    return gone_through(datetime.now(UTC) + OLD + timedelta(minutes=1))
+
+
+def test_a_key_of_the_log_whose_making_was_cut_off_is_told_and_goes_once_old(small: Desk):
+    left = left_of_a_key(small.home, "log-deadbeef.key.new", Ed25519PrivateKey.generate())
+    half = small.home / "keys" / "log.key.new"
+    half.write_bytes(left.read_bytes()[:40])
+    told = [str(each) for each in shown(small.home).notes]
+    assert [each.split()[0] for each in told] == ["keys/log-deadbeef.key.new", "keys/log.key.new"]
+    assert gone_through() == 0
+    assert in_three_days() == 2
+    assert not left.exists()
+    assert not half.exists()
+    assert not shown(small.home).notes
+    assert shown(small.home).well
+
+
+def test_a_key_that_the_record_names_never_goes_whatever_its_file_is_called(small: Desk):
+    log_keys.rotate(small.steward, days=0)
+    for number, private in enumerate(keys.all_files(small.home)):
+        private.rename(private.with_name(f"log-{number:08x}.key.new"))
+    left = {each.name for each in keys_left.left_in(small.home)}
+    assert len(left) == 2
+    assert in_three_days() == 0
+    assert {each.name for each in keys_left.left_in(small.home)} == left
+    assert {each.split()[0] for each in map(str, shown(small.home).notes)} == {
+        f"keys/{name}" for name in left
+    }
+
+
+def test_no_key_goes_while_the_record_is_an_older_one(small: Desk):
+    """It would not name a key that was put on record after it."""
+    left = left_of_a_key(small.home, "log-deadbeef.key.new", Ed25519PrivateKey.generate())
+    gone_through()
+    seen = gone_through_file.read(small.home)
+    assert seen is not None
+    ahead = replace(seen.log, size=seen.log.size + 5)
+    gone_through_file.write(small.home, replace(seen, log=ahead))
+    assert in_three_days() == 0
+    assert left.exists()
+
+
+def test_what_is_no_key_of_ours_stays_as_it_is(small: Desk):
+    strange = [small.home / "keys" / name for name in ("log-mine.key.new", "notes.new")]
+    for each in strange:
+        each.write_bytes(b"mine")
+    locked = small.home / "keys" / "log-0badcafe.key.new"
+    locked.write_bytes(
+        Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"word"),
+        )
+    )
+    assert in_three_days() == 0
+    assert all(each.exists() for each in (*strange, locked))
 
 
 def test_keeping_it_once_more_makes_it_new(small: Desk):

@@ -4,17 +4,22 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.urls import reverse
 from tests.newsroom.logins import client_of
 from tests.witness.others import Log
 
 from masthead.errors import MastheadError, NotAllowed, NotReady
+from masthead.newsroom import turns
 from masthead.newsroom.evidence import fields
+from masthead.newsroom.evidence.keys_shown import shown
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
 from masthead.newsroom.evidence.verify import verify_log
-from masthead.newsroom.witness import keys, memory, seen
+from masthead.newsroom.items import leftovers
+from masthead.newsroom.turns import turn
+from masthead.newsroom.witness import key_left, keys, memory, seen
 from masthead.newsroom.witness.commands import add_log, new_key
 from masthead.newsroom.witness.models import OwnKey, Seen
 from masthead.tlog import note
@@ -173,3 +178,52 @@ def test_a_key_in_the_place_of_one_that_is_lost_is_on_record(gazette, small, hom
     new_key(small.steward)
     add_log(small.steward, str(Log("tribune.example/log").key), "https://tribune.example/log")
     assert len(made()) == 1
+
+
+@pytest.fixture
+def cut_off(gazette, small, home, monkeypatch):
+    """A new key that is on record, and was never in its place: its making was killed."""
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.unlink", lambda *_, **__: None)
+        patch.setattr("pathlib.Path.rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            new_key(small.steward)
+    return home / "keys" / key_left.NAME
+
+
+def later() -> datetime:
+    return datetime.now(UTC) + leftovers.OLD + timedelta(minutes=1)
+
+
+def test_a_key_on_record_that_never_came_to_its_place_stays_and_is_told(cut_off, small, home):
+    before = keys.line_of()
+    assert key_left.take_away_due(later()) == 0
+    assert cut_off.exists()
+    assert [str(each).split()[0] for each in shown(home).notes] == ["keys/witness.key.new"]
+    new_key(small.steward)
+    assert keys.line_of() != before
+    assert not cut_off.exists()
+    assert not shown(home).notes
+
+
+def test_a_key_that_no_record_names_goes_once_it_is_old(gazette, home, monkeypatch):
+    left = home / "keys" / key_left.NAME
+    left.write_bytes(keys._pem(Ed25519PrivateKey.generate()))
+    signing = keys.line_of()
+    assert key_left.take_away_due(datetime.now(UTC)) == 0
+    monkeypatch.setattr(turns, "PATIENCE", 0.0)
+    with turn(home, keys.TURN):
+        assert key_left.take_away_due(later()) == 0, "another makes one just now"
+    assert left.exists()
+    assert key_left.take_away_due(later()) == 1
+    assert not left.exists()
+    assert keys.line_of() == signing
+
+
+def test_the_key_that_signs_stays_under_whatever_name(gazette, home):
+    """Its file was renamed by hand, or by a disk that lost a name."""
+    left = home / "keys" / key_left.NAME
+    (home / keys.PRIVATE).rename(left)
+    assert key_left.take_away_due(later()) == 0
+    left.rename(home / keys.PRIVATE)
+    assert gazette.push(0).status == 200

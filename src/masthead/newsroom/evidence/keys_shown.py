@@ -9,13 +9,18 @@ from pathlib import Path
 
 from masthead.errors import MastheadError
 from masthead.language import Message
-from masthead.newsroom.evidence import keys
+from masthead.newsroom.evidence import keys, keys_left
 from masthead.newsroom.evidence.key_ring import ring
 from masthead.newsroom.evidence.key_words import STATES, WENT
 from masthead.newsroom.evidence.keys import FileSigner, Openness
 from masthead.newsroom.evidence.signing import file_of, signer_of
 from masthead.tlog.key_list import Listed, State
 
+CUT_OFF = Message(
+    "%(file)s is a private key whose making was cut off, and signs nothing. Unless the record names it, it"
+    " goes by itself after two days; the witness's goes too once another is made: `masthead witness key --new"
+    " --by NAME`."
+)
 SIGNING = (State.CURRENT, State.ALONG)
 
 
@@ -122,4 +127,7 @@ def _notes(home: Path, found: tuple[Shown, ...]) -> list[Message]:
         if path not in known and not in_trouble:
             stray = {"file": str(keys.FOLDER / path.name)}
             said.append(Message("%(file)s is no key of this log: it may be removed.", stray))
+    said += [
+        Message(CUT_OFF.template, {"file": str(keys.FOLDER / path.name)}) for path in keys_left.left_in(home)
+    ]
     return said

@@ -18,7 +18,7 @@ from django.db.models import CharField, Model
 
 from masthead.errors import Damaged, NotReady
 from masthead.newsroom import lasting
-from masthead.newsroom.evidence import high_water, keys
+from masthead.newsroom.evidence import high_water, keys, keys_left
 from masthead.newsroom.evidence.high_water import HighWater
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.standing import standing
@@ -49,13 +49,16 @@ def take_away_due(now: datetime) -> int:
     through = gone_through.read(home)
     # A clock that was wrong for a while must not put it off for as long.
     last = through.hour if through and through.hour <= hour else hour - PARTS
+    before = (now - OLD).timestamp()
     # What a kill left of a key on its way to its name may be that key.
-    gone = sum(lasting.swept(folder, (now - OLD).timestamp()) for folder in (home, home / keys.FOLDER))
+    gone = sum(lasting.swept(folder, before) for folder in (home, home / keys.FOLDER))
+    if sound(home) is not None:
+        gone += keys_left.swept_of_log(home, before)
     for due in range(max(last, hour - PARTS) + 1, hour + 1):
-        if (mark := _sound(home)) is None:
+        if (mark := sound(home)) is None:
             break
         try:
-            gone += _go_through(due % PARTS, (now - OLD).timestamp())
+            gone += _go_through(due % PARTS, before)
         except BlockingIOError:  # somebody keeps a file, or copies them all: the next round begins here
             break
         gone_through.write(home, GoneThrough(due, mark))
@@ -70,12 +73,15 @@ def remember() -> None:
     """
     home: Path = settings.MASTHEAD_HOME
     through = gone_through.read(home)
-    if through is not None and (mark := _sound(home)) is not None:
+    if through is not None and (mark := sound(home)) is not None:
         gone_through.write(home, replace(through, log=mark))
 
 
-def _sound(home: Path) -> HighWater | None:
-    """How far the log goes; None where it is damaged, or behind what was published or was here before."""
+def sound(home: Path) -> HighWater | None:
+    """How far the log goes, so that what the record does not name may go.
+
+    None where it is damaged, or behind what was published or was here before.
+    """
     try:
         published, through = high_water.read(home), gone_through.read(home)
         return standing(published, *([through.log] if through else []))

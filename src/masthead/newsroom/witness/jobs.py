@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from masthead.newsroom.jobs import Lane, enqueue, job, regularly
-from masthead.newsroom.witness import doubts, stamping
+from masthead.newsroom.witness import doubts, key_left, stamping
 from masthead.newsroom.witness.asking import ask_to_cosign, newest, waits
 from masthead.newsroom.witness.contacts import SHORTEST_WAIT, rests
 from masthead.newsroom.witness.looking import look
@@ -29,6 +29,12 @@ def _in_doubt(log: WitnessedLog, now: datetime) -> bool:
     """Whether a head that may be half of a fork came since we last looked: once a minute, whoever sends."""
     last = Contact.objects.filter(pk=str(log.pk)).values_list("tried_at", flat=True).first()
     return last is not None and last < now - SHORTEST_WAIT and doubts.came_since(log.name, last)
+
+
+@regularly(3600)
+def take_away_what_is_left_of_a_key() -> int:
+    """Take away what is left of the making of our own key, where nothing names it; how many files went."""
+    return key_left.take_away_due(datetime.now(UTC))
 
 
 @job(lane=Lane.POST, attempts=1, seconds=300)

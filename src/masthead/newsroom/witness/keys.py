@@ -27,6 +27,8 @@ from masthead.tlog.note import Malformed, Signature, decode, encode
 PRIVATE = Path("keys") / "witness.key"
 BOUND = Path(memory.FOLDER) / "key"
 """The public half, in base64, of the key whose memory the folder is."""
+TURN = "witness-key"
+"""The turn that is taken by whoever makes the key, or takes away what is left of the making of one."""
 SUFFIX = "/witness"
 """A witness of the log `herald.example/log` is called `herald.example/log/witness`."""
 
@@ -85,7 +87,7 @@ def own(home: Path, origin: str) -> Cosigner:
 
 def made(home: Path, origin: str) -> Cosigner:
     """The same, with a key made first where there never was one: what comes after the first is on record."""
-    with turn(home, "witness-key"):
+    with turn(home, TURN):
         if not begun(home):
             _make(home)
     return own(home, origin)
@@ -102,7 +104,7 @@ def replaced(
     one. Killed after that, the key before goes on, or none signs; done again, it is whole. Both are on the
     disk when this returns.
     """
-    with turn(home, "witness-key"):
+    with turn(home, TURN):
         path, before = home / PRIVATE, _line_in(home, origin)
         private = Ed25519PrivateKey.generate()
         lasting.made(path.parent)
@@ -123,6 +125,15 @@ def replaced(
 def begun(home: Path) -> bool:
     """Whether there is a key to witness with, or has been one: whatever is in its way now."""
     return (home / PRIVATE).exists() or (home / BOUND).parent.is_dir()
+
+
+def bound(home: Path) -> bytes:
+    """The public half of the key whose memory there is; empty where there is none.
+
+    `Unavailable` or `Malformed` where that cannot be read.
+    """
+    said = _bound(home)
+    return decode(said) if said else b""
 
 
 def waits(home: Path) -> bool:
