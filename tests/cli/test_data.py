@@ -64,11 +64,11 @@ def test_grounds_that_no_person_gives_are_refused(small: Desk) -> None:
 
 def test_a_look_goes_before_the_role_is_ended(small: Desk) -> None:
     erase = ("data", "erase", "--person", "Noor Author", *STEWARD)
-    seen = small.json(*erase, "--dry-run")
+    seen = small.json(*erase, "--dry-run", code=1)
     assert seen["removed"]
     assert "masthead person end 'Noor Author' contributor" in seen["first"]
     said = small(*erase, "--dry-run")
-    assert said.code == 0
+    assert (said.code, said.err) == (1, ""), "a look ends as the deed would"
     assert "masthead person end 'Noor Author' contributor" in " ".join(said.out.split())
     refused = small.json(*erase, "--yes", code=1)
     assert "masthead person end 'Noor Author' contributor" in refused["error"]["remedy"]
@@ -117,7 +117,7 @@ def test_a_hold_stands_until_it_is_lifted(small: Desk) -> None:
     erase = ("data", "erase", "--item", item, *STEWARD)
     refused = small.json(*erase, "--yes", code=1)
     assert "masthead data holds" in refused["error"]["remedy"]
-    seen = small.json(*erase, "--dry-run")
+    seen = small.json(*erase, "--dry-run", code=1)
     assert seen["removed"]
     assert "masthead data holds" in seen["first"]
     asked = at_a_terminal(*erase, cwd=small.folder, answers="y\n", **place())
@@ -130,6 +130,46 @@ def test_a_hold_stands_until_it_is_lifted(small: Desk) -> None:
     assert small.json("data", "lift", hold["id"][-8:], "--reason", "Over.", *STEWARD)["lifted_on"]
     assert small.json("data", "holds") == {"holds": []}
     assert small("data", "holds").out == "Nothing is held.\n"
+
+
+HELD = "A legal hold stands against it, set on "
+LIFT = "See why it was set with `masthead data holds`; a steward can lift it."
+AT_WORK = "The person to be erased still works here."
+END_FIRST = (
+    "Give them a last day that is past, or end their roles; then erase: `masthead person end 'Noor Author'"
+    " contributor --by NAME`."
+)
+
+
+def test_each_cause_stands_in_a_line_of_its_own_with_its_own_way_out(small: Desk) -> None:
+    small.json("data", "hold", "--person", "Noor Author", "--reason", "The court asked.", *EDITOR)
+    erase = ("data", "erase", "--person", "Noor Author", *STEWARD)
+    seen = small.json(*erase, "--dry-run", code=1)
+    hold, at_work = seen["against"]
+    assert hold["what"].startswith(HELD)
+    assert (hold["remedy"], at_work) == (LIFT, {"what": AT_WORK, "remedy": END_FIRST})
+    lines = [f"{each['what']} {each['remedy']}" for each in seen["against"]]
+    looked = small(*erase, "--dry-run")
+    assert looked.code == 1
+    assert [line for line in looked.out.splitlines() if line in lines] == lines
+    refused = small(*erase, "--yes")
+    assert refused.code == 1
+    assert refused.err.splitlines() == [f"Not done. {lines[0]}", lines[1], "Then do the same again."]
+    assert small.json(*erase, "--yes", code=1)["error"]["what"].splitlines() == lines
+
+
+def test_at_a_terminal_what_stands_against_it_is_said_once(small: Desk) -> None:
+    small.json("data", "hold", "--person", "Noor Author", "--reason", "The court asked.", *EDITOR)
+    erase = ("data", "erase", "--person", "Noor Author", *STEWARD)
+    asked = at_a_terminal(*erase, cwd=small.folder, answers="y\n", **place(), COLUMNS="1000")
+    assert asked.code == 1, asked.out
+    assert [asked.out.count(each) for each in (HELD, LIFT, AT_WORK, END_FIRST)] == [1, 1, 1, 1]
+    assert "Not done. Nothing was erased: what stands against it is said above." in asked.out
+
+
+def test_the_help_says_that_a_look_ends_as_the_deed_would(small: Desk) -> None:
+    told = " ".join(small("data", "erase", "--help").out.replace("│", " ").split())
+    assert "1 refused, or a look at what would be" in told
 
 
 def test_the_schedule_is_shown_and_set(small: Desk) -> None:
@@ -250,7 +290,9 @@ def test_a_legal_minimum_is_stated_shown_and_kept_to(small: Desk) -> None:
     said = "That is shorter than the legal minimum on record, 90 days: The archives act, § 7"
     assert said in small.json(*shorter, code=1)["error"]["what"]
     item = brought_in(small)
-    seen = small("data", "erase", "--item", item, "--dry-run", *STEWARD).out
+    looked = small("data", "erase", "--item", item, "--dry-run", *STEWARD)
+    seen = looked.out
+    assert looked.code == 1
     assert "A legal minimum stands against it until" in seen
     assert f"all of it, for at least 90 days from the last thing recorded of them: {law}" in seen
     assert small("data", "erase", "--item", item, "--yes", *STEWARD).code == 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from masthead.newsroom.retention.report import Report
     from masthead.newsroom.retention.subjects import Subject
 
+REFUSED = Refused.exit_code
 LEFT = 3
 """Exit code where it is erased on record, and something outside the database is still to be done."""
 
@@ -54,9 +55,9 @@ def erase(
 
     Of an item that is out: its sources or its old drafts, and nothing that readers have. It says what went,
     what stays and on what ground. Every proof stays valid. Exit 0 erased, or nothing was left to erase; 1
-    refused: a hold stands against it, they still work here, the item is out; 2 nothing goes by that name, or
-    nobody confirmed; 3 erased, and files or space are still to be let go: the served desk does it within
-    minutes, `masthead data finish` at once.
+    refused, or a look at what would be: a hold stands against it, they still work here, the item is out; 2
+    nothing goes by that name, or nobody confirmed; 3 erased, and files or space are still to be let go: the
+    served desk does it within minutes, `masthead data finish` at once.
     """
     open_data()
     from masthead.newsroom.retention import commands
@@ -66,7 +67,7 @@ def erase(
         seen = commands.look(actor, about, ground)
         if dry_run:
             _tell(seen, json=json, done=False)
-            return
+            raise typer.Exit(REFUSED if seen.against else 0)
         _confirm(seen, json=json)
     report = commands.erase(actor, about, ground)
     _tell(report, json=json, done=True)
@@ -90,8 +91,11 @@ def _confirm(seen: "Report", *, json: bool) -> None:
             Message("Look at it with --dry-run, then add --yes."),
         )
     _tell(seen, json=False, done=False)
-    if seen.first:
-        raise Refused(seen.first, Message("Then do the same again."))
+    if seen.against:
+        raise Refused(
+            Message("Nothing was erased: what stands against it is said above."),
+            Message("See to that first, then do the same again."),
+        )
     if seen.removed and not agreed(gettext("Erase it, for good?"), default=False):
         raise NotReady(
             Message("You did not agree; nothing of it was erased."), Message("Nothing needs to be done.")
@@ -106,10 +110,10 @@ def _tell(report: "Report", *, json: bool, done: bool) -> None:
         say(gettext("Nothing is left to erase."))
     else:
         say(gettext("Erased:") if done else gettext("Would go:"), "bold")
-        for each in report.removed:
-            say(f"  - {each.what}  ({', '.join(each.where)})")
-    if report.first:
-        say(report.first, "yellow")
+        for gone in report.removed:
+            say(f"  - {gone.what}  ({', '.join(gone.where)})")
+    for each in report.against:
+        say(each, "yellow")
     if report.kept:
         say(gettext("Kept:") if done else gettext("Would stay:"), "bold")
         for kept in report.kept:

@@ -44,14 +44,19 @@ class KeptBack:
 
 
 def joined(refusals: Sequence[Refused]) -> Refused:
-    """Several refusals as one, of the kind of the first: each is named, before the one before it is gone."""
-    found = refusals[0]
-    for each in refusals[1:]:
-        found = type(found)(
-            Message("%(what)s %(more)s", {"what": found.what, "more": each.what}),
-            Message("%(what)s %(more)s", {"what": found.remedy, "more": each.remedy}),
-        )
-    return found
+    """Several refusals as one, of the kind of the first: a line for each cause, with its own way out.
+
+    Each is named before the one before it is gone.
+    """
+    first = refusals[0]
+    if len(refusals) == 1:
+        return first
+    what, *others = (
+        Message("%(what)s %(way)s", {"what": each.what, "way": each.remedy}) for each in refusals
+    )
+    for each in others:
+        what = Message("%(what)s\n%(more)s", {"what": what, "more": each})
+    return type(first)(what, Message("Then do the same again."))
 
 
 @dataclass(slots=True)
@@ -117,11 +122,6 @@ class Plan:
             count += same.count
         if count:
             self.kept.append(KeptBack(_numbered(what, count), count, why))
-
-    @property
-    def first(self) -> Refused | None:
-        """All that stands against the deed as one refusal; None where nothing does."""
-        return joined(self.against) if self.against else None
 
     @property
     def empty(self) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from masthead.errors import Refused
 from masthead.language import Message
-from masthead.newsroom.retention.plan import KeptBack, Plan, Removed
+from masthead.newsroom.retention.plan import KeptBack, Plan, Removed, joined
 from masthead.newsroom.retention.words import GROUNDS, PARTS, Ground, On, Part, Why
 
 EXPIRING = Message(
@@ -41,8 +42,8 @@ class Report:
     kept: tuple[KeptBack, ...]
     place: int | None = None
     """The place of the entry; None for a look, and where nothing was left to erase."""
-    first: Message | None = None
-    """What is to be ended before it can be erased: of a look alone."""
+    against: tuple[Refused, ...] = ()
+    """What is to be ended before it can be erased, each with its way out: of a look alone."""
     left: int = 0
     """What is still to be done outside the database: files, pages, space. The clock goes on with it."""
 
@@ -55,6 +56,11 @@ class Report:
     def of(self) -> Message | None:
         """What of an item, in words."""
         return PARTS[self.part] if self.part else None
+
+    @property
+    def first(self) -> Refused | None:
+        """All that stands against the deed, as it is refused; None where nothing does."""
+        return joined(self.against) if self.against else None
 
     def to_json(self) -> dict[str, Any]:
         """For software. Words are in the active language."""
@@ -77,6 +83,7 @@ class Report:
                 for each in self.kept
             ],
             "first": str(self.first) if self.first else None,
+            "against": [{"what": str(each.what), "remedy": str(each.remedy)} for each in self.against],
             "entry": self.place,
             "left_to_do": self.left,
         }
@@ -85,10 +92,8 @@ class Report:
 def report_of(plan: Plan, called: str, ground: Ground) -> Report:
     """What a plan comes to, in words."""
     kept = (*plan.kept, *_outside()) if not plan.empty else tuple(plan.kept)
-    first = None
-    if plan.first is not None:
-        first = Message("%(what)s %(first)s", {"what": plan.first.what, "first": plan.first.remedy})
-    return Report(plan.subject.on, plan.subject.part, called, ground, tuple(plan.removed), kept, first=first)
+    removed, against = tuple(plan.removed), tuple(plan.against)
+    return Report(plan.subject.on, plan.subject.part, called, ground, removed, kept, against=against)
 
 
 def _outside() -> Iterator[KeptBack]:
