@@ -209,6 +209,8 @@ def test_the_register_is_read(small: Desk, software: Software):
     [listed] = software("GET", "/systems").json()["systems"]
     assert (listed["name"], listed["status"], listed["accountable"]) == ("Ink", "approved", "Ada Steward")
     assert listed["use_cases"][0]["tier"] == "T3"
+    assert listed["use_cases"][0]["unanswered"] is False
+    assert "accountable" not in listed["use_cases"][0]
     assert software("GET", f"/systems/{system.pk}").json() == listed
     assert use().system == "Ink"
 

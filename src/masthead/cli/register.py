@@ -223,21 +223,27 @@ def list_systems(json: Json = False) -> None:
             )
         )
     for told in systems:
-        say(_lines(told)[0])
+        _say_in_list(told)
+
+
+def _say_in_list(told: dict[str, Any]) -> None:
+    status = SystemStatus(told["status"])
+    said = None
+    if status is not SystemStatus.RETIRED:  # Of what is retired nobody needs to answer for anything.
+        if told["unanswered"]:
+            said = Message("%(status)s; nobody answers for it now", {"status": LABELS[status]})
+        elif any(case["unanswered"] for case in told["use_cases"]):
+            said = Message("%(status)s; nobody answers for a use of it now", {"status": LABELS[status]})
+    say(pair(told["name"], said or LABELS[status]), "yellow" if said else None)
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
     from masthead.labels.dates import spoken
-    from masthead.newsroom.said import readable
 
-    status = LABELS[SystemStatus(told["status"])]
     read = told["terms_checked_on"]
-    who = readable(told["accountable"])
-    if told["unanswered"]:
-        who = str(Message("nobody now (%(who)s answered for it, and left or was erased)", {"who": who}))
     lines = [
-        pair(told["name"], status),
-        str(Message("  accountable: %(who)s", {"who": who})),
+        pair(told["name"], LABELS[SystemStatus(told["status"])]),
+        str(Message("  accountable: %(who)s", {"who": _who(told)})),
         str(Message("  provider: %(who)s", {"who": told["provider"] or gettext("not filled in")})),
         str(Message("  data terms read on %(day)s", {"day": spoken(date.fromisoformat(read))}))
         if read
@@ -248,7 +254,17 @@ def _lines(told: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _use_line(case: dict[str, str]) -> str:
+def _who(told: dict[str, Any]) -> str:
+    """Who answers for a system, or for a use of one."""
+    from masthead.newsroom.said import readable
+
+    who = readable(told["accountable"])
+    if told["unanswered"]:
+        return str(Message("nobody now (%(who)s answered for it, and left or was erased)", {"who": who}))
+    return who
+
+
+def _use_line(case: dict[str, Any]) -> str:
     from masthead.newsroom.register.words import LEVELS, STAGES
 
     use: dict[str, str | Message] = {
@@ -256,8 +272,9 @@ def _use_line(case: dict[str, str]) -> str:
         "stage": STAGES[Stage(case["stage"])],
         "level": LEVELS[UseLevel(case["level"])],
         "status": LABELS[SystemStatus(case["status"])],
+        "who": _who(case),
     }
-    return str(Message("  use at %(tier)s (%(stage)s, %(level)s): %(status)s", use))
+    return str(Message("  use at %(tier)s (%(stage)s, %(level)s): %(status)s; accountable: %(who)s", use))
 
 
 def _known(known: bool | None) -> str:

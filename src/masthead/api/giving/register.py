@@ -12,6 +12,8 @@ class UseCaseOut(Schema):
     tier: Tier
     level: UseLevel
     status: SystemStatus
+    unanswered: bool
+    """Whether nobody answers for this use any more, so that the system cannot be approved."""
 
 
 class SystemOut(Schema):

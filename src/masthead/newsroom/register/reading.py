@@ -1,8 +1,11 @@
-"""The register as JSON, for the terminal, the API and the public page."""
+"""The register as JSON, for those who may see it: all of it in the terminal, what its schema has in the API.
+
+It names people. What readers get is `public.showing.register`, which does not.
+"""
 
 from typing import Any
 
-from masthead.newsroom.register.models import AISystem
+from masthead.newsroom.register.models import AISystem, UseCase
 
 
 def system_json(system: AISystem) -> dict[str, Any]:
@@ -17,7 +20,18 @@ def system_json(system: AISystem) -> dict[str, Any]:
         "terms_checked_on": system.terms_checked_on.isoformat() if system.terms_checked_on else None,
         "training_opt_out": system.training_opt_out,
         "use_cases": [
-            {"stage": case.stage, "tier": case.tier, "level": case.level, "status": case.status}
-            for case in system.use_cases.order_by("tier", "stage")
+            _use_case_json(case)
+            for case in system.use_cases.select_related("accountable").order_by("tier", "stage")
         ],
+    }
+
+
+def _use_case_json(case: UseCase) -> dict[str, Any]:
+    return {
+        "stage": case.stage,
+        "tier": case.tier,
+        "level": case.level,
+        "status": case.status,
+        "accountable": case.accountable.name,
+        "unanswered": case.unanswered,
     }
