@@ -133,8 +133,8 @@ def test_an_alarm_about_our_own_log_is_told_as_ours_and_where_one_publishes(hera
     assert (said.code, f"ALARM about our own log ({alarm.public_id})" in said.out) == (1, True)
     assert "an older copy in place" in said.out
     assert "→ Ask everybody who runs the server" in said.out
-    assert f"/log/witness/alarms/{alarm.public_id}.json" in said.out
-    assert "$ masthead witness check FILE --key" in said.out
+    assert f"$ masthead witness heads {alarm.public_id} --out heads-" in said.out
+    assert "$ masthead witness check heads-" in said.out
     assert f"$ masthead witness end-alarm {alarm.public_id} --note" in said.out
     assert herald.json("witness", "list", code=1)["alarms"][0]["ours"] is True
     herald.file("story.md", STORY)

@@ -95,8 +95,16 @@ def say_command(command: object) -> None:
 
 def as_json(data: Any) -> None:
     """Print the one JSON document a command answers with."""
-    said = json.dumps(data, ensure_ascii=False, indent=2)
-    _write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", said) + "\n")
+    _write(_escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
+
+
+def _escaped(document: str) -> str:
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
+def give(document: str) -> None:
+    """Print a JSON document as it is; on a terminal, what could steer that stands in it as an escape."""
+    _write(_escaped(document) if sys.stdout.isatty() else document)
 
 
 def answer(data: Any, said: object, *, json: bool, style: str | None = None) -> None:

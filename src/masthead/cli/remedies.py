@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     ),
     "See it in the register.": ("masthead register show NAME",),
     "See in the register where it stands.": ("masthead register show NAME",),
+    "See the list of witnesses.": ("masthead witness list",),
     "Look for it among the items.": ("masthead item list",),
     "Bring it in as an item of its own.": ("masthead item add PATH{by}",),
     "Publish a correction that says so.": ("masthead correct ITEM PATH --note WHAT{by}",),

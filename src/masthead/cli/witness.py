@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from masthead.cli import desk, heads
-from masthead.cli.output import answer, as_json, pair, say, say_command
+from masthead.cli import desk
+from masthead.cli.alarms import Alarm, heads, say_alarm, told_json
+from masthead.cli.heads import check
+from masthead.cli.output import answer, as_json, pair, say
 from masthead.cli.taking import By, Json
 from masthead.language import Message, gettext
 
@@ -99,7 +101,12 @@ def list_them(json: Json = False) -> None:
 
     standing, alarms = status(), open_alarms()
     if json:
-        as_json({"parties": [_standing(each) for each in standing], "alarms": [_alarm(a) for a in alarms]})
+        as_json(
+            {
+                "parties": [_standing(each) for each in standing],
+                "alarms": [told_json(each) for each in alarms],
+            }
+        )
     else:
         _say_all(standing)
     if alarms:
@@ -120,12 +127,12 @@ def run(json: Json = False) -> None:
     done, alarms = run_all(), open_alarms()
     if json:
         went = [{"name": name, "trouble": str(said.trouble) if said.trouble else None} for name, said in done]
-        as_json({"done": went, "alarms": [_alarm(each) for each in alarms]})
+        as_json({"done": went, "alarms": [told_json(each) for each in alarms]})
     else:
         for name, said in done:
             say(pair(name, said.trouble or gettext("done")), None if said.well else "yellow")
         for alarm in alarms:
-            _say_alarm(alarm)
+            say_alarm(alarm)
     if alarms:
         raise typer.Exit(ALARM)
     raise typer.Exit(WELL if all(said.well for _, said in done) else TROUBLE)
@@ -164,7 +171,7 @@ def key(
 
 @app.command("end-alarm")
 def end_alarm(
-    alarm: Annotated[str, typer.Argument(metavar="ALARM", help="Its id, as `witness list` has it.")],
+    alarm: Alarm,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What was found out.")],
     by: By = None,
     json: Json = False,
@@ -173,11 +180,12 @@ def end_alarm(
     desk.open_desk()
     from masthead.newsroom.witness import alarms
 
-    ended = alarms.end_alarm(desk.acting(by), alarms.alarm_called(alarm), note)
-    answer(_alarm(ended), gettext("The alarm is ended; both heads are kept."), json=json)
+    ended = alarms.end_alarm(desk.acting(by), alarms.alarm_beginning(alarm), note)
+    answer(told_json(ended), gettext("The alarm is ended; both heads are kept."), json=json)
 
 
-app.command("check")(heads.check)
+app.command("heads")(heads)
+app.command("check")(check)
 
 
 def _party(party: "Party") -> dict[str, Any]:
@@ -206,20 +214,6 @@ def _standing(each: "Standing") -> dict[str, Any]:
     }
 
 
-def _alarm(alarm: Any) -> dict[str, Any]:
-    from masthead.newsroom.witness.telling import told
-
-    return {
-        "id": alarm.public_id,
-        "log": alarm.origin,
-        "ours": told(alarm).ours,
-        "fault": alarm.fault,
-        "told_by": alarm.told_by,
-        "raised_at": alarm.raised_at.isoformat(),
-        "ended_at": alarm.ended_at.isoformat() if alarm.ended_at else None,
-    }
-
-
 def _say_all(standing: "list[Standing]") -> None:
     from masthead.newsroom.witness.said import PARTS, changes_of, line_of
     from masthead.newsroom.witness.status import open_alarms
@@ -236,7 +230,7 @@ def _say_all(standing: "list[Standing]") -> None:
             for change in changes_of(each):
                 say(f"    {change}")
     for alarm in open_alarms():
-        _say_alarm(alarm)
+        say_alarm(alarm)
 
 
 def _called(each: "Standing") -> object:
@@ -244,24 +238,3 @@ def _called(each: "Standing") -> object:
     if not each.key_id:
         return each.name
     return Message("%(name)s (key %(key)s)", {"name": each.name, "key": each.key_id})
-
-
-def _say_alarm(alarm: Any) -> None:
-    from django.conf import settings
-
-    from masthead.newsroom.witness.alarms import path_of
-    from masthead.newsroom.witness.telling import told
-
-    said, words = told(alarm), {"log": alarm.origin, "id": alarm.public_id}
-    if said.ours:
-        say(Message("ALARM about our own log (%(id)s)", words), "bold red")
-        say(f"  {said.says} {said.why}")
-    else:
-        say(Message("ALARM about %(log)s (%(id)s)", words), "bold red")
-        say(f"  {said.says}")
-    for step in said.to_do:
-        say(f"  → {step}")
-    file = f"{settings.MASTHEAD.address.rstrip('/')}{path_of(alarm)}"
-    say(pair(gettext("Both heads"), file, under="  "))
-    say_command('masthead witness check FILE --key "LINE"')
-    say_command(f'masthead witness end-alarm {alarm.public_id} --note "…"{desk.by_name()}')

@@ -26,13 +26,22 @@ from masthead.tlog.conflict import Conflict
 from masthead.tlog.note import VerifierKey, decode, encode
 
 LONGEST_NOTE = 2000
+SHORTEST = 6
+"""Letters of an id by which an alarm is found."""
 FOLDER = "log/witness/alarms"
 """Where the public pages give out the heads of alarms, each as `ID.json`."""
 
 
 def path_of(alarm: Alarm) -> str:
-    """The path on the public pages of the file with both heads, which a terminal names too."""
+    """The path on the public pages of the file with both heads."""
     return f"/{FOLDER}/{alarm.public_id}.json"
+
+
+def _new_id() -> str:
+    """A random id of 128 bits that a terminal does not take for an option."""
+    while (made := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return made
 
 
 class _Raised(Exception):
@@ -45,7 +54,7 @@ def raise_alarm(
     """Keep both heads, in one entry of the log. Gives the alarm that is open already, where there is one."""
     origin = shown.checkpoint.origin
     alarm = Alarm(
-        public_id=secrets.token_urlsafe(16),
+        public_id=_new_id(),
         origin=origin,
         fault=fault,
         known=conflict.known,
@@ -124,6 +133,15 @@ def alarm_called(public_id: str) -> Alarm:
     if found is None:
         raise NotFound(Message("There is no such alarm."), Message("See the list of witnesses."))
     return found
+
+
+def alarm_beginning(begun: str) -> Alarm:
+    """The alarm of that id, or of the one id that begins so (six letters at least). `NotFound`."""
+    # Compared here: SQLite takes capital and small letters for the same, and in these ids they are not.
+    found = [each for each in Alarm.objects.all() if each.public_id.startswith(begun)]
+    if len(begun) < SHORTEST or len(found) != 1:
+        raise NotFound(Message("No single alarm goes by that id."), Message("See the list of witnesses."))
+    return found[0]
 
 
 def evidence_of(alarm: Alarm) -> Conflict:
