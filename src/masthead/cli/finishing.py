@@ -63,8 +63,9 @@ def _tell(left: int, away: Message | None, gone: list[Path], items: list[str]) -
     if items:
         say(
             Message(
-                "The pages of these items are not all written: %(items)s. `masthead publish ITEM` says what"
-                " is in the way; of one that was withdrawn, `masthead withdraw` with the same reason.",
+                "The pages of these items are not all written: %(items)s. `masthead publish ITEM --by NAME`"
+                " says what is in the way; of one that was withdrawn, `masthead withdraw` with the same"
+                " reason.",
                 {"items": ", ".join(each[:8] for each in items)},
             ),
             "yellow",
