@@ -12,8 +12,8 @@ HEAD = """# Command line
 <!-- Written by `make reference` from the commands themselves; do not edit. -->
 
 Every command answers `--help`; most answer `--json` for software. `masthead --version` says which version is
-installed. Exit codes: 0 done; 1 refused, held or not intact; 2 not understood, not ready or not available;
-130 stopped by Ctrl-C.
+installed. Exit codes: 0 done; 1 refused, held or not intact; 2 not understood, not ready, not available or
+broken off at what could not be read; 130 stopped by Ctrl-C.
 """
 
 

@@ -10,6 +10,7 @@
     ├── NotReady          something must be set up first                  exit 2
     ├── Damaged           stored evidence does not agree with itself      exit 1
     │   └── ReadOnly      it was found so before, and nothing is recorded until a person put it right
+    ├── Unreadable        something on record cannot be read, or we err   exit 2
     └── Unavailable       the disk, the database or a child gave up       exit 2
 
 Each carries `what` happened and the `remedy`: what to do next. The terminal, the API and the pages
@@ -76,6 +77,10 @@ class Damaged(MastheadError):
 
 class ReadOnly(Damaged):
     """The record was found damaged; until a person has put it right it is read and not written."""
+
+
+class Unreadable(MastheadError):
+    """A command met what nobody foresaw: somebody changed what is on record, or we made a mistake."""
 
 
 class Unavailable(MastheadError):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead import modes
+from masthead.cli import unforeseen
 from masthead.cli.output import complain
 from masthead.errors import NotReady, Unavailable
 from masthead.language import Message
@@ -28,6 +29,7 @@ def load() -> None:
     if not apps.ready:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.newsroom.site.settings")
         django.setup()
+    unforeseen.listen()
 
 
 def open_desk() -> None:

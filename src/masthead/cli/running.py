@@ -10,6 +10,7 @@ from typing import TextIO
 import typer
 
 from masthead import language
+from masthead.cli import unforeseen
 from masthead.cli.help import spoken
 from masthead.cli.output import Unsaid, complain, fail, fail_usage
 from masthead.cli.paths import refuse_empty
@@ -120,7 +121,10 @@ def _usage(error: typer.TyperException) -> int:
 
 
 def _told(error: Exception) -> MastheadError:
-    """What the system or the database said, in words; anything else is a fault of ours and is raised."""
+    """What the system or the database said, in words, and what a row that was changed may have caused.
+
+    Anything else is a fault of ours and is raised.
+    """
     if isinstance(error, OSError):
         return Unavailable(
             Message("The system refused: %(why)s.", {"why": in_words(error)}),
@@ -134,4 +138,8 @@ def _told(error: Exception) -> MastheadError:
                 raise error
         except MastheadError as told:
             return told
+        except Exception:  # noqa: BLE001 - the same again
+            told_of = unforeseen.told(error)
+            if told_of is not None:
+                return told_of
     raise error
