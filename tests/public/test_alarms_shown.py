@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.newsroom.conftest import small
+from tests.newsroom.recorded import recorded_as
 from tests.public.conftest import reader
 from tests.public.test_log_page import words
 from tests.witness.conftest import gazette, reach
 
-from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.public.serving.kept import store
 from masthead.newsroom.witness.alarms import end_alarm, raise_alarm
@@ -56,8 +56,8 @@ def test_an_alarm_that_was_ended_stays_with_both_heads(gazette, small, reader):
 def ours(alarm: Alarm) -> str:
     """Have the alarm be about our own log, as a witness has told of it; gives the log's name."""
     origin = LogHead.objects.get().origin
-    with lifted():
-        Alarm.objects.filter(pk=alarm.pk).update(origin=origin, told_by="tribune.example/w")
+    recorded_as(Alarm.objects.filter(pk=alarm.pk), origin=origin, told_by="tribune.example/w")
+    alarm.refresh_from_db()
     return origin
 
 
