@@ -97,11 +97,14 @@ def say_alarm(alarm: "Row") -> None:
 def _commands(alarm: "Row") -> list[str]:
     # Of its own: two alarms have two files.
     file = f"heads-{alarm.public_id[:8]}.json"
-    return [
-        f"masthead witness heads {alarm.public_id} --out {file}",
+    # Ids that were given before may begin as an option does.
+    first, last = (alarm.public_id, "") if alarm.public_id[0] != "-" else ("", f"-- {alarm.public_id}")
+    commands = (
+        f"masthead witness heads {first} --out {file} {last}",
         f'masthead witness check {file} --key "LINE"',
-        f'masthead witness end-alarm {alarm.public_id} --note "…"{desk.by_name()}',
-    ]
+        f'masthead witness end-alarm {first} --note "…"{desk.by_name()} {last}',
+    )
+    return [" ".join(each.split()) for each in commands]
 
 
 def _address(alarm: "Row") -> str:
@@ -119,8 +122,15 @@ def _write(out: Path, content: bytes) -> None:
 
     if not out.exists():
         sealing.write(out, content, force=False)
-    elif not out.is_file() or out.read_bytes() != content:
+    elif not _says(out, content):
         raise Refused(
             Message("%(path)s is there already; it was left as it is.", {"path": str(out)}),
             Message("Give another name with --out."),
         )
+
+
+def _says(file: Path, content: bytes) -> bool:
+    try:
+        return file.read_bytes() == content
+    except OSError:
+        return False
