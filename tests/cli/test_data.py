@@ -1,7 +1,6 @@
 """`masthead data`: erase, hold, let go and keep, each with an exit code that software can rely on."""
 
 import os
-import shutil
 from pathlib import Path
 
 from tests.cli.terminal import Desk, at_a_terminal, process
@@ -183,26 +182,6 @@ def test_the_schedule_is_shown_and_set(small: Desk) -> None:
     assert "The next falls due on" in said
     unsaid = small("data", "retention", "--set", "drafts", "--reason", "x", *STEWARD)
     assert unsaid.code == 2
-
-
-def test_what_is_left_to_do_can_be_done_at_once(small: Desk) -> None:
-    assert small.json("data", "finish") == {"left_to_do": 0, "away": []}
-    assert small("data", "finish").out == "Nothing is left to do.\n"
-
-
-def test_what_is_waited_for_is_named_with_the_way_out(small: Desk, tmp_path: Path) -> None:
-    item, disk = brought_in(small), tmp_path / "disk"
-    assert small("signoff", item, "--yes", *EDITOR).code == 0
-    for folder in (disk / "web", tmp_path / "here"):
-        assert small("publish", item, "--out", str(folder), *EDITOR).code == 0
-    shutil.rmtree(disk)
-    assert small("withdraw", item, "--reason", "Wrong.", *EDITOR).code == 0
-    assert small.json("data", "finish", code=3) == {"left_to_do": 1, "away": [str(disk / "web")]}
-    said = small("data", "finish")
-    assert said.code == 3
-    assert f"not there just now: {disk / 'web'}." in said.out
-    disk.mkdir()
-    assert small("data", "finish").code == 0
 
 
 def test_where_personal_data_can_stand_is_listed(small: Desk) -> None:

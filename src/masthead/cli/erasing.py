@@ -1,8 +1,7 @@
-"""`masthead data erase`, and `finish`, which does what it left to do."""
+"""`masthead data erase`: what somebody asks to be gone, for good."""
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,7 @@ from masthead.cli import desk
 from masthead.cli.asking import agreed
 from masthead.cli.choices import hyphened, one_of
 from masthead.cli.concerning import Item, Person, Question, open_data, subject_of
-from masthead.cli.output import answer, as_json, say
+from masthead.cli.output import as_json, say
 from masthead.cli.taking import By, Json
 from masthead.errors import NotReady, Refused
 from masthead.language import Message, gettext
@@ -130,32 +129,3 @@ def _tell(report: "Report", *, json: bool, done: bool) -> None:
             ),
             "yellow",
         )
-
-
-def finish(json: Json = False) -> None:
-    """Do what earlier erasures left to do, large tables of PostgreSQL too: those hold everybody up meanwhile.
-
-    It also says that the clock is right: where that stands more than a week past the last round, nothing is
-    erased by itself until this ran. Exit 0 nothing is left, 3 something still is: a file or a table is in
-    use, or a folder that was published to is not there just now.
-    """
-    open_data()
-    from masthead.newsroom.retention import clock_ahead
-    from masthead.newsroom.retention.finishing import finish as go_on
-    from masthead.newsroom.retention.left import waited_for
-
-    clock_ahead.gone(datetime.now(UTC))
-    left = go_on(large=True)
-    said = Message("Still to be done: %(n)d.", {"n": left}) if left else gettext("Nothing is left to do.")
-    away = list(map(str, waited_for()))
-    answer({"left_to_do": left, "away": away}, said, json=json)
-    if away and not json:
-        say(
-            Message(
-                "Folders that are not there just now: %(folders)s. Mount their disk; where that is gone for"
-                " good, make the folder that they stood in anew, empty. Then do the same again.",
-                {"folders": ", ".join(away)},
-            ),
-            "yellow",
-        )
-    raise typer.Exit(LEFT if left else 0)
