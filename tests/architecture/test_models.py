@@ -20,12 +20,14 @@ ORDER = (
     "connections",
     "witness",
     "remedies",
+    "assurance",
     "worklist",
     "webhooks",
     "public",
     "retention",
 )
 NO_EVIDENCE = {
+    "assurance.Follower",
     "jobs.Worker",
     "jobs.Ticket",
     "webhooks.Endpoint",

@@ -65,6 +65,10 @@ def test_codes_are_frozen():
             "PART_ERASED": 55,
             "MINIMUM_STATED": 56,
             "SYSTEM_ACCOUNTABLE": 57,
+            "EVIDENCE_GIVEN": 58,
+            "ACTION_TAKEN": 59,
+            "ACTION_CLOSED": 60,
+            "ACTIONS_FOLLOWED": 61,
         }
     )
 

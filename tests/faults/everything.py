@@ -28,6 +28,11 @@ from masthead.newsroom.accounts.commands import (
 from masthead.newsroom.accounts.commands.log_keys import replace as replace_key
 from masthead.newsroom.accounts.commands.log_keys import rotate
 from masthead.newsroom.accounts.invitations import invite
+from masthead.newsroom.assurance.actions import close, take
+from masthead.newsroom.assurance.following import follow
+from masthead.newsroom.assurance.giving import Given as Shown
+from masthead.newsroom.assurance.giving import attest, observe
+from masthead.newsroom.assurance.models import CorrectiveAction
 from masthead.newsroom.evidence import watch
 from masthead.newsroom.evidence.models import LogHead
 from masthead.newsroom.evidence.publish import publish_checkpoint
@@ -54,7 +59,7 @@ from masthead.newsroom.witness.models import Alarm
 from masthead.newsroom.witness.stamping import have_stamped
 from masthead.tlog.handover import Ground as KeyGround
 from masthead.tlog.handover import Revocation
-from masthead.vocabulary import Role, Task, Tier
+from masthead.vocabulary import Grade, Role, Task, Tier
 
 TREE = 256
 """From so many entries on hashes of the tree are stored."""
@@ -66,6 +71,7 @@ def fill(desk: Desk, reach: Callable[[int], None], patch: pytest.MonkeyPatch, fo
     """Do once all that a newsroom can do. Ends with a published log of little more than `TREE` entries."""
     _people(desk)
     _items(desk)
+    _assurance(desk)
     _retention(desk)
     _damage(desk)
     _others_logs(desk, reach)
@@ -125,6 +131,23 @@ def _past_the_gate(desk: Desk) -> None:
     public.correct(
         desk.editor, item, mended, "A word was wrong.", uses=(use(),), sources=(), folder=site_folder(item)
     )
+
+
+def _assurance(desk: Desk) -> None:
+    """Evidence by hand and of a probe; what it opened is taken on, and closed in either way."""
+    now = datetime.now(UTC)
+    told = Shown(
+        "quarterly-review", met=False, grade=Grade.D, about="system:a", observed_at=now - DAY,
+        effective_from=now - DAY, effective_until=now + DAY, expires_at=now + 2 * DAY,
+        sha256="5" * 64, note="Nobody came.",
+    )  # fmt: skip
+    attest(desk.steward, told)
+    attest(desk.steward, replace(told, about="", grade=Grade.A))
+    assert follow()
+    for each in CorrectiveAction.objects.filter(closed_at=None, answers="quarterly-review"):
+        take(desk.steward, each, named("Ed Editor"), now.date() + 2 * DAY)
+    close(desk.steward, CorrectiveAction.objects.get(about="system:a"), "It is gone.")
+    observe([Shown("quarterly-review", met=True, grade=Grade.M)], ("probe", "1"))
 
 
 def _retention(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import F, UniqueConstraint
+from tests.newsroom import test_constraints_of_assurance as of_assurance
 from tests.newsroom import test_constraints_of_the_log as of_the_log
 from tests.newsroom.desk import TEXT, Desk, approved, text, use
 from tests.newsroom.logins import PASSWORD
@@ -241,17 +242,17 @@ def test_a_form_is_taken_once(full):
 
 
 def test_no_row_stands_without_its_entry(full):
-    for model in evidence().difference(of_the_log.VOUCHED):
+    for model in evidence().difference(of_the_log.VOUCHED, of_assurance.VOUCHED):
         row = model.objects.first()
         assert row is not None, model
         refused("entry_id", lambda m=model, r=row: m.objects.filter(pk=r.pk).update(entry=None))
 
 
 def test_every_constraint_on_evidence_is_tried():
-    """In these lists or those of the log; three columns have tests of their own."""
-    changed = [(name, model) for name, model, _ in CHANGED + of_the_log.CHANGED]
+    """In these lists or those beside them; three columns have tests of their own."""
+    changed = [(name, model) for name, model, _ in CHANGED + of_the_log.CHANGED + of_assurance.CHANGED]
     copied = [(name, model) for name, model, _ in COPIED]
-    copied += [(name, model) for name, _, model, _ in of_the_log.COPIED]
+    copied += [(name, model) for name, _, model, _ in of_the_log.COPIED + of_assurance.COPIED]
     tried = {(each, model) for name, model in changed + copied for each in name.split("|")}
     tried |= {("once", Version), ("break_glass", Publication), ("correction", Publication)}
     for model in evidence():

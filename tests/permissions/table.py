@@ -23,6 +23,9 @@ manage people                    .    .    x    .    .    .    x
 give role                        .    .    x    .    .    .    .
 adopt policy                     .    .    x    .    .    .    .
 answer                           .    x    x    x    x    .    .
+give evidence                    .    x    x    x    x    .    .
+take on a corrective action      x    x    x    x    x    .    .
+close a corrective action with a reason . .   x    .    .    .    .
 register system                  x    x    x    .    .    .    .
 decide on system                 .    .    x    .    .    .    .
 pause system                     .    x    x    .    .    .    .

@@ -109,6 +109,8 @@ def test_nothing_that_stood_in_a_column_of_content_is_left(small):
 
 CONTENT = (Holds.STORY, Holds.ASKED, Holds.WORDS)
 NOT_OF_ITEMS = {
+    ("assurance_correctiveaction", "closed_because"),
+    ("assurance_evidence", "note"),
     ("integrity_restoration", "note"),
     ("policy_answer", "note"),
     ("retention_hold", "reason"),

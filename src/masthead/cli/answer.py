@@ -7,7 +7,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.asking import agreed
-from masthead.cli.declaration import GRADES, show_question
+from masthead.cli.declaration import show_question
 from masthead.cli.output import as_json, clean, say
 from masthead.cli.taking import By, Json
 from masthead.errors import NotReady
@@ -73,7 +73,7 @@ def _asked(catalogue: "Catalogue", question: "Question", note: str, *, quiet: bo
 
 
 def _say(given: "Answer", question: "Question", status: "Status") -> None:
-    from masthead.declaration.said import STATUSES
+    from masthead.declaration.said import GRADES, STATUSES
     from masthead.declaration.status import Status
     from masthead.labels.dates import spoken
 

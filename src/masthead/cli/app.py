@@ -10,6 +10,7 @@ from masthead.cli import (
     backup,
     changing,
     check,
+    checklist,
     credentials,
     data,
     decide,
@@ -79,6 +80,7 @@ app.command("backup", rich_help_panel=RECORD)(backup.backup)
 app.command("restore", rich_help_panel=RECORD)(backup.restore)
 app.add_typer(data.app, name="data", rich_help_panel=RECORD)
 app.add_typer(witness.app, name="witness", rich_help_panel=RECORD)
+app.add_typer(checklist.app, name="checklist", rich_help_panel=RECORD)
 app.command("answer", rich_help_panel=RECORD)(answer.answer)
 app.command("declaration", rich_help_panel=RECORD)(declaration.declaration)
 

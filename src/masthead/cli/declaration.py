@@ -10,7 +10,7 @@ import typer
 
 from masthead.cli import desk
 from masthead.cli.output import as_json, console, pair, say
-from masthead.errors import NotFound
+from masthead.errors import NotFound, NotReady
 from masthead.joined import apart
 from masthead.language import Message, active, gettext, using
 from masthead.vocabulary import LABELS, Grade
@@ -31,12 +31,6 @@ PARTS = {
     "example": Message("example %(position)s"),
     "practical": Message("practical commitment %(position)s"),
     "call": Message("call (%(position)s)"),
-}
-GRADES = {
-    Grade.M: Message("machine-observed"),
-    Grade.V: Message("verified"),
-    Grade.A: Message("attested by a named person"),
-    Grade.D: Message("a document"),
 }
 
 
@@ -80,24 +74,25 @@ def _declaration(name: str | None, json: bool, lang: str) -> None:
 
 
 def _statuses(catalogue: "Catalogue", *asked: "Commitment") -> "Mapping[str, Status]":
-    """Where the commitments stand now (all, where none is named) on the answers in the record nearby.
+    """Where the commitments stand now (all, where none is named) by the record nearby.
 
-    Without a record everything is unknown, and nothing of the desk is loaded; nor is it where only controls
-    serve that nothing measures yet.
+    Without a record, or a checklist, everything is unknown, and nothing of the desk is loaded.
     """
     from masthead.newsroom.site import home
 
     asked = asked or catalogue.commitments
-    wanted = [one.id for one in asked if catalogue.question_of(one.id)]
-    if not wanted or not home.begun(home.find(Path.cwd())):
+    if not home.begun(home.find(Path.cwd())):
         return {one.id: catalogue.status(one.id) for one in asked}
     desk.open_desk()
-    from masthead.newsroom.policy.reading import evidence_of
+    from masthead.newsroom.assurance.standing import board
     from masthead.newsroom.witness.status import evidence as measured
 
     now = datetime.now(UTC)
-    evidence = (*evidence_of(*wanted), *measured(now))
-    return {one.id: catalogue.status(one.id, evidence, now=now) for one in asked}
+    try:
+        found = board(now, measured=measured(now)).commitments
+    except NotReady:
+        return {one.id: catalogue.status(one.id) for one in asked}
+    return {one.id: found[one.id].status for one in asked}
 
 
 def _words(catalogue: "Catalogue", lang: str) -> "Words":
@@ -203,6 +198,8 @@ def show_question(words: "Words", question: "Question") -> None:
 
 
 def _evidence(grade: Grade) -> Message:
+    from masthead.declaration.said import GRADES
+
     return Message("evidence: %(grade)s or stronger", {"grade": GRADES[grade]})
 
 

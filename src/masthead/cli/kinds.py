@@ -53,5 +53,9 @@ WORDS = {
     Kind.LOG_KEY_GONE: Message("key of a witnessed log revoked"),
     Kind.PART_ERASED: Message("part of an item erased"),
     Kind.MINIMUM_STATED: Message("legal minimum stated"),
+    Kind.EVIDENCE_GIVEN: Message("evidence given"),
+    Kind.ACTION_TAKEN: Message("corrective action taken on"),
+    Kind.ACTION_CLOSED: Message("corrective action closed with a reason"),
+    Kind.ACTIONS_FOLLOWED: Message("corrective actions opened or closed"),
 }
 """One for each kind; a test holds it complete."""

@@ -1,8 +1,8 @@
 """What a control asks, what it comes to and where a commitment stands, in words: the same at every door."""
 
-from masthead.declaration.status import Status
+from masthead.declaration.status import Reason, Status
 from masthead.language import Message
-from masthead.vocabulary import Consequence, Moment
+from masthead.vocabulary import Consequence, Grade, Moment
 
 ASKED = {
     Moment.ITEM: Message("asked of every item"),
@@ -21,3 +21,23 @@ STATUSES = {
     Status.WATCHED: Message("watched"),
     Status.NOT_APPLICABLE: Message("not applicable"),
 }
+GRADES = {
+    Grade.M: Message("machine-observed"),
+    Grade.V: Message("verified"),
+    Grade.A: Message("attested by a named person"),
+    Grade.D: Message("a document"),
+}
+REASONS = {
+    Reason.MET: Message("shows that it is met"),
+    Reason.NOT_MET: Message("shows that it is not met"),
+    Reason.RAN_OUT: Message("has run out, and nobody has looked again"),
+    Reason.WEAK: Message("says so, at a lower grade than is asked for"),
+    Reason.NOT_YET: Message("is dated ahead"),
+    Reason.NOTHING: Message("there is no evidence"),
+    Reason.RESTS_ON: Message("it rests on %(control)s, which is not met or not known"),
+    Reason.CIRCLE: Message("it rests on itself, by way of others"),
+    Reason.NO_CONTROL: Message("no control on the checklist answers it"),
+    Reason.NOT_APPLICABLE: Message("it does not apply, as a person said with a reason"),
+    Reason.LOOK_AGAIN: Message("that it does not apply is to be looked at again"),
+}
+"""Why a status is what it is. The first five are said of a piece of evidence, the rest of the line itself."""

@@ -6,7 +6,7 @@ Nothing of an answer is kept: each call asks the database.
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from secrets import token_hex
 from threading import local
 from typing import Any
@@ -14,7 +14,16 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, CharField, DateField, Field, Model, QuerySet, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    Model,
+    QuerySet,
+    UUIDField,
+)
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
 
@@ -25,6 +34,7 @@ COLUMNS: "dict[type, Field[Any, Any]]" = {
     str: CharField(),
     int: BigIntegerField(),
     date: DateField(),
+    datetime: DateTimeField(),
 }
 """How the database takes each kind of value."""
 
@@ -147,7 +157,10 @@ def _stand_in(value: Value, number: int) -> Value:
         return uuid4()
     if isinstance(value, int):
         return 2**31 - 1 - number
-    return token_hex() if isinstance(value, str) else date.min + timedelta(days=number)
+    if isinstance(value, str):
+        return token_hex()
+    day = date.min + timedelta(days=number)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if isinstance(value, datetime) else day
 
 
 def _taken(values: tuple[Value, ...]) -> list[Any]:

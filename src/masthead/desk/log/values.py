@@ -168,6 +168,7 @@ SAYS: Mapping[str, Says] = {
     "party": _as_said,
     "shown_size": _number,
     "days": _number,
+    "due_on": lambda value: _words(spoken(date.fromisoformat(value))),
     "ends_on": lambda value: _words(spoken(date.fromisoformat(value))),
     "ground": _one_of(GROUNDS),
     "kept": _one_of(KEPT),

@@ -156,6 +156,21 @@ WORDS: Mapping[Kind, Words] = {
         Message("legal minimum stated"),
         Message("%(who)s stated for how long a law asks that something be kept."),
     ),
+    Kind.EVIDENCE_GIVEN: _words(
+        Message("evidence given"), Message("%(who)s gave evidence on the checklist.")
+    ),
+    Kind.ACTION_TAKEN: _words(
+        Message("corrective action taken on"),
+        Message("%(who)s said who mends what falls short, and by when."),
+    ),
+    Kind.ACTION_CLOSED: _words(
+        Message("corrective action closed with a reason"),
+        Message("%(who)s closed a corrective action with a reason."),
+    ),
+    Kind.ACTIONS_FOLLOWED: _words(
+        Message("corrective actions opened or closed"),
+        Message("What went out or was not looked at in time opened or closed corrective actions."),
+    ),
 }
 """One for each kind; a test holds it complete."""
 

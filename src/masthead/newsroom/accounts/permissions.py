@@ -13,6 +13,9 @@ class Action(StrEnum):
     GIVE_ROLE = "give role"
     ADOPT_POLICY = "adopt policy"
     ANSWER = "answer"
+    GIVE_EVIDENCE = "give evidence"
+    MEND = "take on a corrective action"
+    CLOSE_ACTION = "close a corrective action with a reason"
     REGISTER_SYSTEM = "register system"
     DECIDE_ON_SYSTEM = "decide on system"
     PAUSE_SYSTEM = "pause system"
@@ -55,6 +58,10 @@ MAY: dict[Action, tuple[Role, ...]] = {
     Action.ADOPT_POLICY: (Role.STEWARD,),
     # Every role that the catalogue asks may answer.
     Action.ANSWER: (Role.STEWARD, Role.EDITOR, Role.FACILITATOR, Role.STAFF_REPRESENTATIVE),
+    Action.GIVE_EVIDENCE: (Role.STEWARD, Role.EDITOR, Role.FACILITATOR, Role.STAFF_REPRESENTATIVE),
+    # Who mends something says so; who says that nothing is left to mend answers for the checklist.
+    Action.MEND: (Role.STEWARD, Role.EDITOR, Role.FACILITATOR, Role.STAFF_REPRESENTATIVE, Role.CONTRIBUTOR),
+    Action.CLOSE_ACTION: (Role.STEWARD,),
     Action.REGISTER_SYSTEM: (Role.STEWARD, Role.EDITOR, Role.CONTRIBUTOR),
     Action.DECIDE_ON_SYSTEM: (Role.STEWARD,),
     # Stopping a system is easier than starting it: harm does not wait for a steward.

@@ -72,6 +72,10 @@ class Kind(IntEnum):
     PART_ERASED = 55
     MINIMUM_STATED = 56
     SYSTEM_ACCOUNTABLE = 57
+    EVIDENCE_GIVEN = 58
+    ACTION_TAKEN = 59
+    ACTION_CLOSED = 60
+    ACTIONS_FOLLOWED = 61
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,10 @@ FIELDS: Mapping[Kind, Fields] = {
     Kind.LOG_KEY_GONE: _fields("party key reason since"),
     Kind.PART_ERASED: _fields("item part ground removed role through"),
     Kind.MINIMUM_STATED: _fields("kept days reason role through"),
+    Kind.EVIDENCE_GIVEN: _fields("evidence actions note through"),
+    Kind.ACTION_TAKEN: _fields("action control accountable due_on through"),
+    Kind.ACTION_CLOSED: _fields("action control reason through"),
+    Kind.ACTIONS_FOLLOWED: _fields("opened closed through"),
 }
 
 IMPLICIT = ("actor", "entry", "recorded_at", "recorded_on", "rows")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -46,12 +46,14 @@ def adopt(actor: Actor, profile: Profile) -> PolicyRevision:
 
 
 # Its controls are long, and `controls` knows them mostly.
-_LATEST = Prepared(lambda: PolicyRevision.objects.order_by("-number").defer("controls")[:1])
+_LATEST = Prepared(
+    lambda now: PolicyRevision.objects.filter(adopted_at__lte=now).order_by("-number").defer("controls")[:1]
+)
 
 
-def in_force() -> PolicyRevision:
-    """The revision the gate reads; `NotReady` where none was adopted."""
-    latest = _LATEST.first()
+def in_force(now: datetime | None = None) -> PolicyRevision:
+    """The revision the gate reads at `now`, else at this moment; `NotReady` where none was adopted."""
+    latest = _LATEST.first(now or datetime.now(UTC))
     if latest is None:
         raise NotReady(
             Message("No checklist has been adopted yet."),

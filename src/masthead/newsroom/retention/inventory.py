@@ -71,6 +71,10 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "accounts_organisation": {"name": _N, "publisher": _TOLD},
     "accounts_person": _same(_NAME, "name key"),
     "accounts_rolegrant": _same(_N, "role"),
+    "assurance_correctiveaction": _same(_N, "answers about cause opened_for closed_for")
+    | {"closed_because": _WORDS},
+    "assurance_evidence": _same(_N, "answers about grade collector collector_version sha256")
+    | {"note": _WORDS},
     "connections_done": _same(_N, "fingerprint places") | _same(_PASSING, "key answer"),
     "connections_externalid": {"source": _N, "external_id": _STORY},
     "connections_token": _same(_N, "scopes digest ending") | {"name": _LOGIN},
@@ -110,7 +114,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "review_correction": {"note": _TOLD},
     "review_finding": _same(_N, "check_id code level") | _same(_STORY, "fingerprint message quote nearest"),
     "review_publication": _same(_TOLD, "responsible")
-    | {"media_type": _N}
+    | _same(_N, "media_type controls_held")
     | _same(_STORY, "facts content_sha256 sidecar_sha256"),
     "review_sentback": {"role": _N, "note": _WORDS},
     "review_signoff": {"role": _N} | _same(_STORY, "canonical_sha256 said_sha256"),
@@ -155,8 +159,9 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
 
 FIELDS: Mapping[str, Holds] = _same(
     _N,
-    "address by_maker control controls counts damage_sha256 days disclosure_sha256 ends_on entry fault"
-    " hold item kept key known_size language level levels medium not_run number office overlap_until"
+    "action actions address by_maker closed control controls counts damage_sha256 days disclosure_sha256"
+    " due_on ends_on entry evidence fault"
+    " hold item kept key known_size language level levels medium not_run number office opened overlap_until"
     " overridden part party policy previous profile protected provider published_sha256 media_type question"
     " ran recorded_at recorded_on rests_on review_due review_due_on role roles rows removed self_signed"
     " shown shown_size since sources stage statement status system terms_checked_on through tier"

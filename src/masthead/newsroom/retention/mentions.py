@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from unicodedata import normalize
 from uuid import UUID
 
+from masthead.newsroom.assurance.models import CorrectiveAction, Evidence
 from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import FIELDS, Kind
 from masthead.newsroom.evidence.models import Entry
@@ -58,6 +59,8 @@ SEALED: tuple[tuple[type[Vouched], str, Way], ...] = (
     (Schedule, "reason", _nothing),
     (Minimum, "reason", _nothing),
     (Restoration, "note", _nothing),
+    (Evidence, "note", _nothing),
+    (CorrectiveAction, "closed_because", _nothing),
     (Alarm, "note", _nothing),
 )
 """Words that are told to nobody outside: the table, the column, and what a hold on them would be on."""

@@ -40,7 +40,7 @@ def told_if_signed(version: Version, person_id: UUID) -> Record:
 
 def clearance_if_signed(version: Version, person_id: UUID, *, now: datetime) -> Clearance:
     """What the gate would say of `version` once this person, who may, signed it: what else is in the way."""
-    policy = in_force()
+    policy = in_force(now)
     facts = facts_of(version, policy, today=now.date())
     signed = SignOffFact(
         person=str(person_id), canonical_sha256=version.canonical_sha256, entitled=True, same_record=True

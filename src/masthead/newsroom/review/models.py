@@ -172,6 +172,8 @@ class Publication(AppendOnly):
     media_type = models.CharField(max_length=100)
     sidecar_sha256 = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField()
+    controls_held = models.JSONField(null=True)
+    """Whether it held to each control asked of it, by id; null for what went out before this was kept."""
 
     class Meta:
         ordering = ["published_at", "id"]

@@ -5,6 +5,7 @@ nobody keeps it longer: a command makes its own under the lock.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
@@ -36,12 +37,14 @@ def writers(versions: Iterable[Version]) -> Iterator[UUID]:
 class OnRecord:
     """One look at a version. Not for use by several threads.
 
-    `run` is a run of checks on another version that saw the very same, for one that has none of its own.
+    `run` is a run of checks on another version that saw the very same, for one that has none of its own;
+    `now` is when the checklist must be in force, else it is this moment.
     """
 
-    def __init__(self, version: Version, *, run: CheckRun | None = None) -> None:
+    def __init__(self, version: Version, *, run: CheckRun | None = None, now: datetime | None = None) -> None:
         self.version = version
         self._given = run
+        self._now = now
 
     @property
     def item(self) -> Item:
@@ -56,7 +59,7 @@ class OnRecord:
     @cached_property
     def policy(self) -> PolicyRevision:
         """The checklist in force."""
-        return in_force()
+        return in_force(self._now)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "masthead.newsroom.connections",
     "masthead.newsroom.witness",
     "masthead.newsroom.remedies",
+    "masthead.newsroom.assurance",
     "masthead.newsroom.worklist",
     "masthead.newsroom.webhooks",
     "masthead.newsroom.public",

@@ -14,6 +14,7 @@ from masthead.newsroom.items.commands import newest, refuse_same, says_anew, sti
 from masthead.newsroom.items.draft import Draft, carry_uses, draft
 from masthead.newsroom.items.given import Answers, Given, UseGiven
 from masthead.newsroom.items.models import Item, Version
+from masthead.newsroom.review.clearing import controls_held
 from masthead.newsroom.review.going_out import not_withdrawn, out_fields, publication_row, readers_see
 from masthead.newsroom.review.models import CheckRun, Correction, Publication, Withdrawal
 from masthead.newsroom.review.on_record import OnRecord
@@ -56,10 +57,11 @@ def correct(
         version = prepared.write(r, item, answers, base)
         correction = r.add(_correction(actor, out, version, note, r.now))
         # A change of form alone, a CMS's quotation marks say, leaves the sign-off alive.
-        seen = OnRecord(version, run=_looked_at(base, version))
+        seen = OnRecord(version, run=_looked_at(base, version), now=r.now)
         told = record_of(version, seen.live_sign_off, seen=seen)
         publication = publication_row(actor, version, told, outgoing, r.now)
         publication.correction = correction
+        publication.controls_held = controls_held(version, now=r.now, seen=seen)
         written.append(r.add(publication))
         readers_see(item)
         by = {"role": role.value, "through": actor.through}

@@ -19,7 +19,7 @@ from masthead.newsroom.items import blobs
 from masthead.newsroom.items.commands import still_newest
 from masthead.newsroom.items.models import Version
 from masthead.newsroom.items.reading import document_of
-from masthead.newsroom.review.clearing import must_be_clear
+from masthead.newsroom.review.clearing import controls_held, must_be_clear
 from masthead.newsroom.review.going_out import (
     not_out,
     not_withdrawn,
@@ -28,6 +28,7 @@ from masthead.newsroom.review.going_out import (
     readers_see,
 )
 from masthead.newsroom.review.models import BreakGlass, Publication, SignOff
+from masthead.newsroom.review.on_record import OnRecord
 from masthead.newsroom.review.seal import seal
 from masthead.newsroom.review.standing import current_run, live_break_glass, live_sign_off, publications
 from masthead.newsroom.review.telling import record_of
@@ -55,7 +56,8 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         still_newest(version)
         not_withdrawn(version.item)
         not_out(version)
-        ground = _ground(version, must_be_clear(version, now=r.now))
+        seen = OnRecord(version, now=r.now)
+        ground = _ground(version, must_be_clear(version, now=r.now, seen=seen))
         if record_of(version, ground) != told:
             raise Stale(
                 Message("What the audience is to be told changed while it was being sealed."),
@@ -64,6 +66,7 @@ def publish(actor: Actor, version: Version, *, now: datetime | None = None) -> P
         publication = publication_row(actor, version, told, outgoing, r.now)
         publication.sign_off = ground if isinstance(ground, SignOff) else None
         publication.break_glass = ground if isinstance(ground, BreakGlass) else None
+        publication.controls_held = controls_held(version, now=r.now, seen=seen)
         written.append(r.add(publication))
         readers_see(version.item)
         fields = out_fields(version, publication, current_run(version))

@@ -1,0 +1,55 @@
+"""Where the whole checklist stands: now, or on a day, as was known then."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from masthead import declaration
+from masthead.declaration.commitment import Question
+from masthead.declaration.status import Evidence, Line, Reading, Standing, standings, status_of
+from masthead.newsroom.assurance.reading import lines
+from masthead.newsroom.assurance.sources import all_of_it
+from masthead.newsroom.policy.commands import in_force
+from masthead.newsroom.policy.models import PolicyRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every control, question and commitment at one moment, by id, under one version of the checklist."""
+
+    at: datetime
+    revision: PolicyRevision
+    lines: tuple[Line, ...]
+    standings: Mapping[str, Standing]
+    commitments: Mapping[str, Standing]
+
+
+def board(now: datetime, *, measured: Iterable[Evidence] = (), reading: Reading = Reading.WATCHDOG) -> Board:
+    """Where everything stands at `now`, on the evidence received by then and the checklist in force then.
+
+    `measured` is what can be observed at this moment beside what is kept. `NotReady` where no checklist was
+    in force.
+    """
+    revision = in_force(now)
+    every = lines(revision)
+    found = standings(every, chain(all_of_it(now, every), measured), now)
+    return Board(now, revision, every, found, commitments(every, found, reading))
+
+
+def commitments(
+    every: Iterable[Line], found: Mapping[str, Standing], reading: Reading
+) -> dict[str, Standing]:
+    """Where each commitment stands, in source order."""
+    controls: dict[str, list[Standing]] = {}
+    questions: dict[str, list[Standing]] = {}
+    for line in every:
+        if isinstance(line.one, Question):
+            questions.setdefault(line.one.commitment, []).append(found[line.one.id])
+            continue
+        for each in line.one.commitments:
+            controls.setdefault(each, []).append(found[line.one.id])
+    return {
+        one.id: status_of(one, controls.get(one.id, ()), questions.get(one.id, ()), reading)
+        for one in declaration.load().commitments
+    }
