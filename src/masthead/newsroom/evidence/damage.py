@@ -45,7 +45,8 @@ unkept: dict[str, dict[str, bytes]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What did not agree. `place` is the entry's; `found_by` is start, schedule, person or `RESTORED`."""
+    """What did not agree. `place` is the entry's; `found_by` is start, schedule, person, command or
+    `RESTORED`."""
 
     why: Message
     place: int | None
