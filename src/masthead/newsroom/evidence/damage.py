@@ -45,8 +45,7 @@ unkept: dict[str, dict[str, bytes]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What did not agree. `place` is the entry's; `found_by` is start, schedule, person, command or
-    `RESTORED`."""
+    """What did not agree, at which entry; `found_by` start, schedule, person, command or `RESTORED`."""
 
     why: Message
     place: int | None
