@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.figure import Figure
 
-GROUPS = ("checks", "seal", "cold", "public", "desk", "findings", "longtext", "log")
+GROUPS = ("checks", "seal", "cold", "public", "desk", "findings", "longtext", "log", "status")
 RESULTS = Path(__file__).parent / "results.json"
 
 

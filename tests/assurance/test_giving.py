@@ -10,7 +10,7 @@ from masthead.newsroom.accounts.actor import named
 from masthead.newsroom.assurance import actions
 from masthead.newsroom.assurance.giving import Given, attest, observe
 from masthead.newsroom.assurance.models import CorrectiveAction, Evidence
-from masthead.newsroom.assurance.standing import board
+from masthead.newsroom.assurance.standing import board, one_of
 from masthead.newsroom.evidence.fields import values_of
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.models import Entry
@@ -50,6 +50,15 @@ def test_what_is_failed_opens_an_action_and_only_a_pass_closes_it(small):
     passed = attest(small.steward, met())
     action.refresh_from_db()
     assert (action.closed_for, stands()) == (f"evidence:{passed.pk}", Status.MET)
+
+
+def test_one_control_asked_for_alone_stands_as_on_the_board(small):
+    attest(small.steward, met(False))
+    attest(small.steward, met(answers="Learning"))
+    at = now()
+    for each in (REVIEW, "learning", "traced-facts"):
+        assert one_of(at, each) == board(at).standings[each]
+    assert one_of(at, "LEARNING").status is Status.MET
 
 
 def test_evidence_that_is_too_weak_closes_nothing(small):

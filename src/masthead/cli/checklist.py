@@ -185,6 +185,7 @@ def evidence(
     desk.open_desk()
     from masthead.clock import begins
     from masthead.newsroom.assurance.giving import Given, attest
+    from masthead.newsroom.assurance.standing import one_of
     from masthead.newsroom.assurance.telling import standing_json
     from masthead.vocabulary import Grade
 
@@ -201,7 +202,7 @@ def evidence(
             note=note,
         ),
     )
-    standing = _board(None).standings[given.answers]
+    standing = one_of(datetime.now(UTC), given.answers)
     said = Message("On record. %(id)s: %(status)s.", {"id": given.answers, "status": _brief(standing)})
     answer({"id": given.answers, **standing_json(standing, grounds=True)}, said, json=json)
 

@@ -9,7 +9,7 @@ later than `now` is left out, so the same call says how things stood on a day, a
 
 from masthead.declaration.status.checklist import Line, circling, resting, standings
 from masthead.declaration.status.commitment import Reading, status_of
-from masthead.declaration.status.control import standing_of
+from masthead.declaration.status.control import answers, standing_of
 from masthead.declaration.status.evidence import ORGANISATION, Evidence
 from masthead.declaration.status.standing import Ground, Reason, Standing, Status
 
@@ -22,6 +22,7 @@ __all__ = [
     "Reason",
     "Standing",
     "Status",
+    "answers",
     "circling",
     "resting",
     "standing_of",

@@ -72,7 +72,7 @@ def _give(
             require(actor, Action.GIVE_EVIDENCE, now=r.now)
         every = lines(in_force(r.now))
         for row, given in zip(rows, pieces, strict=True):
-            line_of(row.answers, every)
+            row.answers = line_of(row.answers, every).one.id
             _in_time(row, given.observed_at, r.now)
         r.add_all(rows)
         touched = write(r, [*due(every, {(row.answers, row.about) for row in rows}, r.now)])

@@ -1,6 +1,6 @@
 """What each publication shows of the controls that were asked of it, and what was done about it since."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,13 @@ def about_item(public_id: str) -> str:
 
 
 def published(
-    until: datetime, *, second_person: Iterable[str] = (), item: str = "", control: str = ""
+    until: datetime,
+    *,
+    second_person: Iterable[str] = (),
+    item: str = "",
+    controls: Collection[str] | None = None,
 ) -> Iterator[Evidence]:
-    """Evidence of all publications up to a moment, or of those of one item, or on one control.
+    """Evidence of all publications up to a moment, or of those of one item, or on some controls alone.
 
     Seen by the gate as it let them out (grade M). A correction counts as it went out, gated or not, and is
     the newest of its item. A second review of a break-glass that upheld what went out ends the question, as
@@ -49,7 +53,9 @@ def published(
     seen: dict[str, set[str]] = {}
     for pk, public_id, held, at, upheld, reviewed, review, version in out.values_list(*_COLUMNS):
         about = about_item(public_id)
-        asked: Mapping[str, bool] = {each: held[each] for each in held if not control or each == control}
+        asked: Mapping[str, bool] = {
+            each: held[each] for each in held if controls is None or each in controls
+        }
         seen.setdefault(public_id, set()).update(asked)
         for each, met in asked.items():
             ends = at + FRESH if met else None

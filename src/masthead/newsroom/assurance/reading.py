@@ -31,7 +31,8 @@ def lines(revision: PolicyRevision) -> tuple[Line, ...]:
 
 def line_of(answers: str, all_lines: tuple[Line, ...]) -> Line:
     """The line of that control or question; `NotFound` where the checklist has none."""
-    found = next((line for line in all_lines if line.one.id == answers), None)
+    wanted = answers.strip().casefold()
+    found = next((line for line in all_lines if line.one.id.casefold() == wanted), None)
     if found is None:
         raise NotFound(
             Message("“%(id)s” is neither a control of the checklist nor a question.", {"id": answers}),

@@ -1,6 +1,6 @@
 """All evidence that there is, wherever the record keeps it: one way to read it, whole or of one subject."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,11 +30,17 @@ _OURS = "evidence"
 _GRADES = {grade.value: grade for grade in Grade}
 
 
-def all_of_it(until: datetime, lines: Iterable[Line]) -> Iterator[Evidence]:
-    """All evidence that was received by a moment, in no order."""
-    yield from _kept(models.Evidence.objects.filter(received_at__lte=until))
-    yield from _answered(Answer.objects.filter(answered_at__lte=until))
-    yield from published(until, second_person=second_person(lines))
+def all_of_it(
+    until: datetime, lines: Iterable[Line], wanted: Collection[str] | None = None
+) -> Iterator[Evidence]:
+    """All evidence received by a moment, in no order; of what answers `wanted` alone, where given."""
+    kept = models.Evidence.objects.filter(received_at__lte=until)
+    answers = Answer.objects.filter(answered_at__lte=until)
+    if wanted is not None:
+        kept, answers = kept.filter(answers__in=wanted), answers.filter(question__in=wanted)
+    yield from _kept(kept)
+    yield from _answered(answers)
+    yield from published(until, second_person=second_person(lines), controls=wanted)
 
 
 def of_subject(answers: str, about: str, until: datetime, lines: Iterable[Line]) -> Iterator[Evidence]:
@@ -45,7 +51,7 @@ def of_subject(answers: str, about: str, until: datetime, lines: Iterable[Line])
         yield from _answered(Answer.objects.filter(question=answers, answered_at__lte=until))
     elif about.startswith("item:"):
         item = about.removeprefix("item:")
-        yield from published(until, second_person=second_person(lines), item=item, control=answers)
+        yield from published(until, second_person=second_person(lines), item=item, controls=(answers,))
 
 
 def second_person(lines: Iterable[Line]) -> frozenset[str]:

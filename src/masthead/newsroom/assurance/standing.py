@@ -7,8 +7,8 @@ from itertools import chain
 
 from masthead import declaration
 from masthead.declaration.commitment import Question
-from masthead.declaration.status import Evidence, Line, Reading, Standing, standings, status_of
-from masthead.newsroom.assurance.reading import lines
+from masthead.declaration.status import Evidence, Line, Reading, Standing, answers, standings, status_of
+from masthead.newsroom.assurance.reading import line_of, lines
 from masthead.newsroom.assurance.sources import all_of_it
 from masthead.newsroom.policy.commands import in_force
 from masthead.newsroom.policy.models import PolicyRevision
@@ -35,6 +35,32 @@ def board(now: datetime, *, measured: Iterable[Evidence] = (), reading: Reading 
     every = lines(revision)
     found = standings(every, chain(all_of_it(now, every), measured), now)
     return Board(now, revision, every, found, commitments(every, found, reading))
+
+
+def one_of(now: datetime, name: str, *, measured: Iterable[Evidence] = ()) -> Standing:
+    """Where one control or question stands at `now`, as on the board, from what answers it alone.
+
+    `NotFound` where the checklist in force has none of that id, whatever its case.
+    """
+    every = lines(in_force(now))
+    line = line_of(name, every)
+    needed = _rested_on(line, every)
+    wanted = {each for one in needed for each in answers(one.one)}
+    pieces = chain(all_of_it(now, every, wanted), (each for each in measured if each.answers in wanted))
+    return standings(needed, pieces, now)[line.one.id]
+
+
+def _rested_on(line: Line, every: Iterable[Line]) -> list[Line]:
+    """The line, and all that it rests on, directly or by way of others."""
+    known = {each.one.id: each for each in every}
+    found = {line.one.id: line}
+    waiting = [line]
+    while waiting:
+        for other in waiting.pop().rests_on:
+            if other in known and other not in found:
+                found[other] = known[other]
+                waiting.append(known[other])
+    return list(found.values())
 
 
 def commitments(
