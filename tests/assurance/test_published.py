@@ -1,7 +1,9 @@
 """What went out shows how the promises about items are kept, and what was done about it since."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
+from tests import databases
 from tests.newsroom.desk import approved, ready, text, use
 
 from masthead.declaration.status import Status
@@ -64,6 +66,29 @@ def test_what_went_out_past_the_gate_falls_short_and_opens_an_action_for_each_co
     following.follow()
     assert Entry.objects.filter(kind=Kind.ACTIONS_FOLLOWED).count() == entries == 1
     assert verify_log().intact
+
+
+def test_several_that_read_the_log_on_at_once_open_each_action_once(small):
+    past_the_gate(small)
+    trouble: list[Exception] = []
+    begin = threading.Barrier(4)
+
+    def run() -> None:
+        try:
+            begin.wait()
+            following.follow()
+        except Exception as error:  # noqa: BLE001 - shown by the assertion
+            trouble.append(error)
+        finally:
+            databases.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not trouble
+    assert Entry.objects.filter(kind=Kind.ACTIONS_FOLLOWED).count() == 1
 
 
 def test_a_second_review_that_stands_by_it_closes_them_and_is_the_second_person(small):

@@ -6,6 +6,8 @@ import pytest
 from tests.cli.conftest import desk, small, solo
 
 from masthead.language import choose
+from masthead.newsroom.accounts.models import Person
+from masthead.newsroom.evidence.guard import lifted
 from masthead.newsroom.evidence.models import LogHead
 
 __all__ = ["desk", "small", "solo"]
@@ -65,6 +67,17 @@ def test_a_document_is_kept_as_its_hash_and_is_the_weakest_grade(solo):
 def test_what_cannot_be_done_says_so_and_what_to_do(solo, words, code, said):
     told = solo("checklist", *words)
     assert (told.code, said in told.err) == (code, True), told
+
+
+def test_a_read_only_record_still_says_where_everything_stands(solo):
+    solo.json("checklist", "evidence", REVIEW, "--not-met")
+    solo.json("answer", "H1.3", "--no")
+    with lifted():
+        Person.objects.update(name="Somebody Else")
+    assert solo("log", "verify").code == 1
+    told = solo("checklist", "status", REVIEW)
+    assert (told.code, "not met" in told.out, "read-only" in told.err) == (1, True, True)
+    assert solo("checklist", "actions").code == 1
 
 
 @pytest.fixture

@@ -65,14 +65,13 @@ def status(
 
 def _board(on: date | None) -> "Board":
     from masthead.clock import ends
-    from masthead.newsroom.assurance import following
     from masthead.newsroom.assurance.standing import board
     from masthead.newsroom.witness.status import evidence
 
     now = datetime.now(UTC)
     if on is not None and (at := ends(on)) < now:
         return board(at)
-    following.follow()
+    mending.follow()
     return board(now, measured=evidence(now))
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import desk
-from masthead.cli.output import answer, as_json, pair, say
+from masthead.cli.output import answer, as_json, complain, pair, say
 from masthead.cli.taking import By, Json
+from masthead.errors import ReadOnly
 from masthead.joined import apart
 from masthead.language import Message
 
@@ -25,11 +26,10 @@ def actions(
 ) -> None:
     """What is to be mended: opened by what failed or was not looked at in time. Exit 1 where something is."""
     desk.open_desk()
-    from masthead.newsroom.assurance import following
     from masthead.newsroom.assurance.models import CorrectiveAction
     from masthead.newsroom.assurance.telling import action_json
 
-    following.follow()
+    follow()
     found = CorrectiveAction.objects.select_related("owner").order_by("opened_at", "id")
     shown = list(found if all_ else found.filter(closed_at=None))
     if json:
@@ -40,6 +40,16 @@ def actions(
         if not shown:
             say(Message("Nothing is to be mended."))
     raise typer.Exit(LEFT if any(each.closed_at is None for each in shown) else 0)
+
+
+def follow() -> None:
+    """Open and close what is due by now; said so where the record is read-only, and so stays as it is."""
+    from masthead.newsroom.assurance import following
+
+    try:
+        following.follow()
+    except ReadOnly as error:
+        complain(error.what)
 
 
 def _action(each: "CorrectiveAction") -> str:

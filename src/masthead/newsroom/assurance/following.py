@@ -1,6 +1,7 @@
 """Read the log on: what went out, was mended, taken back or answered opens and closes corrective actions."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,12 @@ TELLING = {
     Kind.CONTROL_ANSWERED: "control",
 }
 """Kinds of entries after which something may stand otherwise, and the field that names what."""
+
+
+class _NothingLeft(Exception):
+    """Another process was first."""
+
+
 AT_ONCE = 200
 """Entries that are looked at together: their actions are one entry."""
 
@@ -75,6 +82,8 @@ def _look(subjects: Collection[Subject]) -> int:
 
     def decide(r: Recording) -> Mapping[str, Any]:
         written.extend(_due(subjects, r.now))
+        if not written:
+            raise _NothingLeft
         write(r, written)
         return {
             "opened": [str(each.action.pk) for each in written if each.opens],
@@ -82,7 +91,8 @@ def _look(subjects: Collection[Subject]) -> int:
             "through": "clock",
         }
 
-    record(Kind.ACTIONS_FOLLOWED, actor=None, decide=decide)
+    with suppress(_NothingLeft):
+        record(Kind.ACTIONS_FOLLOWED, actor=None, decide=decide)
     return len(written)
 
 
