@@ -97,14 +97,19 @@ def say_alarm(alarm: "Row") -> None:
 def _commands(alarm: "Row") -> list[str]:
     # Of its own: two alarms have two files.
     file = f"heads-{alarm.public_id[:8]}.json"
-    # Ids that were given before may begin as an option does.
-    first, last = (alarm.public_id, "") if alarm.public_id[0] != "-" else ("", f"-- {alarm.public_id}")
     commands = (
-        f"masthead witness heads {first} --out {file} {last}",
+        f"masthead witness heads {alarm.public_id} --out {file}",
         f'masthead witness check {file} --key "LINE"',
-        f'masthead witness end-alarm {first} --note "…"{desk.by_name()} {last}',
+        f'masthead witness end-alarm {alarm.public_id} --note "…"{desk.by_name()}',
     )
-    return [" ".join(each.split()) for each in commands]
+    return [_typed(each, alarm.public_id) for each in commands]
+
+
+def _typed(command: str, public_id: str) -> str:
+    """The command as it can be typed: an older id that begins as an option does stands last."""
+    if public_id[0] != "-" or f" {public_id}" not in command:
+        return command
+    return f"{command.replace(f' {public_id}', '', 1)} -- {public_id}"
 
 
 def _address(alarm: "Row") -> str:

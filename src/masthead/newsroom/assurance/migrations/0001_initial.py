@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0005_person_erased"),
-        ("evidence", "0011_each_as_kept"),
+        ("evidence", "0001_log"),
     ]
 
     operations = [
