@@ -139,8 +139,9 @@ def test_a_restore_killed_at_any_statement_leaves_a_servers_database_empty(small
         assert len(inside) > 500
         seed = int(os.environ.get("MASTHEAD_SEED") or random.SystemRandom().randrange(10**9))
         print("MASTHEAD_SEED =", seed)
-        again()
         for at in sorted(random.Random(seed).sample(inside, 6)):
+            # What goes on from a killed one has fewer steps before its tables, so that it would be past them.
+            again()
             assert forking.killed(lambda: restore(copy), at, statements=True) == []
             assert connection.introspection.table_names() == []
             nothing_is_signed(small, copies)
