@@ -120,6 +120,7 @@ def test_an_action_has_an_owner_and_a_day_that_is_not_past(small):
         ),
         (met(note="x" * 5000), Refused),
         (met(about="x" * 81), Refused),
+        (met(about="item:Somebody by name"), Refused),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(small, given, error):

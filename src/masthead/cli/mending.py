@@ -24,7 +24,7 @@ def actions(
     all_: Annotated[bool, typer.Option("--all", help="Those that are closed too.")] = False,
     json: Json = False,
 ) -> None:
-    """What is to be mended: opened by what failed or was not looked at in time. Exit 1 where something is."""
+    """What is to be mended: opened by what failed. Exit 1 where something is."""
     desk.open_desk()
     from masthead.newsroom.assurance.models import CorrectiveAction
     from masthead.newsroom.assurance.telling import action_json

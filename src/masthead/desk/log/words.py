@@ -169,7 +169,7 @@ WORDS: Mapping[Kind, Words] = {
     ),
     Kind.ACTIONS_FOLLOWED: _words(
         Message("corrective actions opened or closed"),
-        Message("What went out or was not looked at in time opened or closed corrective actions."),
+        Message("What went out or was answered opened or closed corrective actions."),
     ),
 }
 """One for each kind; a test holds it complete."""

@@ -1,5 +1,6 @@
 """Give evidence: a person's word or document, or what was observed. Actions open and close with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +17,12 @@ from masthead.newsroom.assurance.words import BY_HAND
 from masthead.newsroom.evidence.kinds import Kind
 from masthead.newsroom.evidence.log import Recording, record
 from masthead.newsroom.policy.commands import in_force
-from masthead.newsroom.said import at_most, cleaned, too_long
+from masthead.newsroom.said import cleaned, too_long
 from masthead.vocabulary import Grade
 
 LONGEST_NOTE = 4_000
+_ABOUT = re.compile(r"(item:[a-z2-7]{26}|system:[0-9a-f-]{1,36})?")
+"""Ids alone: a name that somebody typed here would stand outside what is erased with a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,17 @@ def _give(
 
 
 def _row(given: Given, collector: tuple[str, str], actor: Actor | None) -> Evidence:
+    if not _ABOUT.fullmatch(given.about):
+        raise Refused(
+            Message("That is no item and no AI system by its id."),
+            Message("Look for it among the items, or in the register."),
+        )
     note = cleaned(given.note)
     if len(note) > LONGEST_NOTE:
         raise too_long(LONGEST_NOTE)
     return Evidence(
         answers=given.answers,
-        about=at_most(given.about, 80),
+        about=given.about,
         grade=given.grade,
         met=given.met,
         effective_from=given.effective_from,

@@ -1,4 +1,4 @@
-"""What is done regularly: the log is read on, and what nobody has looked at in time is noticed."""
+"""What is done regularly: the log is read on, for the corrective actions that come of it."""
 
 from masthead.newsroom.assurance import following
 from masthead.newsroom.jobs import regularly
